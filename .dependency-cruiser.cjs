@@ -1,0 +1,55 @@
+/** Folders and the folders each may import. Anything not listed is refused. */
+const mayImport = {
+  constructs: ["src/vocabulary"],
+  "src/vocabulary": [],
+  "src/engine": [],
+  "src/framework": [],
+  "src/plugin": ["src/framework"],
+  "src/client": ["src/vocabulary"],
+  "src/provider": ["src/framework", "src/client", "src/vocabulary"],
+  "src/simulator/store": [],
+  "src/simulator/rules": ["src/simulator/store", "src/vocabulary"],
+  "src/simulator/http": ["src/simulator/rules", "src/vocabulary"],
+  "src/simulator": ["src/vocabulary"],
+};
+
+const folder = (name) => `^${name}/`;
+
+const layers = Object.entries(mayImport).map(([from, to]) => ({
+  name: `${from} imports only ${to.join(", ") || "itself"}`,
+  severity: "error",
+  from: { path: folder(from) },
+  to: { path: "^(src|constructs|test|examples|tools)/", pathNot: [from, ...to].map(folder) },
+}));
+
+module.exports = {
+  forbidden: [
+    ...layers,
+    { name: "no cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "nobody imports src/bin",
+      severity: "error",
+      from: { pathNot: "^(src/bin|test/bin)/" },
+      to: { path: "^src/bin/" },
+    },
+    {
+      name: "only constructs and examples know CDKTF",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "node_modules/(cdktf|cdktn|constructs)/" },
+    },
+    {
+      name: "shipped code has no development dependencies",
+      severity: "error",
+      from: { path: "^(src|constructs)/" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only", "npm-peer"] },
+    },
+    { name: "everything resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  // No tsConfig here: with one, the npm package `constructs` would resolve to our folder of the same name.
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|cdktf\\.out|generated)/" },
+  },
+};

@@ -1,0 +1,43 @@
+import type { Diagnostics } from "./diagnostics.ts";
+import type { ConfigModel } from "./model.ts";
+import type { DataSource, EphemeralResource, ProviderFunction, Resource, ValidateContext } from "./resource.ts";
+import type { Schema } from "./schema.ts";
+
+/** For {@link Provider.configure}. */
+export interface ConfigureContext<S extends Schema> {
+  readonly config: ConfigModel<S>;
+  readonly diagnostics: Diagnostics;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A whole provider: its configuration and the inventory of what it offers.
+ *
+ * `C` is what `configure` makes and every operation gets: the way to the API.
+ */
+export interface Provider<S extends Schema, C> {
+  /** Prefix of all type names: `qumulo`. */
+  readonly name: string;
+  readonly schema: S;
+  /** Checks the configuration as far as it is known; makes no requests. */
+  validate?(context: ValidateContext<S>): void;
+  /**
+   * Connects. Runs once per phase and again whenever the configuration changes; not at all while parts of the
+   * configuration are unknown.
+   */
+  configure(context: ConfigureContext<S>): Promise<C>;
+  readonly resources: readonly AnyResource<C>[];
+  readonly dataSources: readonly AnyDataSource<C>[];
+  readonly ephemeralResources: readonly AnyEphemeralResource<C>[];
+  readonly functions: readonly ProviderFunction[];
+}
+
+/** Any resource for this way to the API. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the models of different schemas have no common type
+export type AnyResource<C> = Resource<any, C>;
+/** Any data source for this way to the API. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the models of different schemas have no common type
+export type AnyDataSource<C> = DataSource<any, C>;
+/** Any ephemeral resource for this way to the API. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the models of different schemas have no common type
+export type AnyEphemeralResource<C> = EphemeralResource<any, C>;

@@ -1,0 +1,32 @@
+const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000 } as const;
+
+const durationPattern = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+
+/** What a duration may look like, for messages: days, hours, minutes and seconds, in this order, each at most once. */
+export const durationForm = `a duration such as "30s", "15m", "24h", "90d" or "1d12h"`;
+
+/**
+ * Reads a duration such as `"30s"`, `"15m"`, `"24h"`, `"90d"` or `"1d12h"`.
+ *
+ * @returns its length in milliseconds, or `undefined` when the text is no duration or longer than JavaScript counts exactly
+ */
+export function parseDuration(text: string): number | undefined {
+  const match = durationPattern.exec(text);
+  if (match === null || text === "") return undefined;
+  const [, days = "0", hours = "0", minutes = "0", seconds = "0"] = match;
+  const ms =
+    Number(days) * unitMs.d + Number(hours) * unitMs.h + Number(minutes) * unitMs.m + Number(seconds) * unitMs.s;
+  return Number.isSafeInteger(ms) ? ms : undefined;
+}
+
+/** Writes a length as the shortest duration text: `129600000` is `"1d12h"`. Parts below a second are dropped. */
+export function renderDuration(ms: number): string {
+  let rest = Math.floor(ms / 1_000);
+  const parts: string[] = [];
+  for (const [unit, length] of Object.entries(unitMs)) {
+    const count = Math.floor(rest / (length / 1_000));
+    rest -= count * (length / 1_000);
+    if (count > 0) parts.push(`${count}${unit}`);
+  }
+  return parts.length === 0 ? "0s" : parts.join("");
+}

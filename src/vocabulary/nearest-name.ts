@@ -1,0 +1,28 @@
+/** The fewest insertions, deletions and replacements of single characters that turn one text into the other. */
+function editDistance(left: string, right: string): number {
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (const [row, character] of [...left].entries()) {
+    const current = [row + 1];
+    for (const [column, other] of [...right].entries()) {
+      const replaced = (previous[column] ?? 0) + (character === other ? 0 : 1);
+      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[right.length] ?? 0;
+}
+
+/**
+ * The known name that a misspelled one probably meant, compared without regard to case.
+ *
+ * @returns `undefined` when no known name is near: more than a third of the characters would have to change
+ */
+export function nearestName(asked: string, known: Iterable<string>): string | undefined {
+  const wanted = asked.toUpperCase();
+  let best: { readonly name: string; readonly distance: number } | undefined;
+  for (const name of known) {
+    const distance = editDistance(wanted, name.toUpperCase());
+    if (best === undefined || distance < best.distance) best = { name, distance };
+  }
+  return best !== undefined && best.distance <= Math.max(asked.length, best.name.length) / 3 ? best.name : undefined;
+}
