@@ -2,6 +2,7 @@ import type { AttributePath } from "./attribute-path.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { ConfigModel, PlannedModel, StateModel } from "./model.ts";
 import type { IdentitySchema, Schema } from "./schema.ts";
+import type { TerraformType } from "./terraform-type.ts";
 import type { Value } from "./value.ts";
 
 /** Anything JSON can say. */
@@ -208,7 +209,7 @@ export interface ProviderFunction {
 /** One argument of a {@link ProviderFunction}. */
 export interface FunctionParameter {
   readonly name: string;
-  readonly type: import("./terraform-type.ts").TerraformType;
+  readonly type: TerraformType;
   readonly description: string;
   readonly allowNull?: boolean;
   readonly allowUnknown?: boolean;
@@ -216,7 +217,7 @@ export interface FunctionParameter {
 
 /** What a {@link ProviderFunction} gives. */
 export interface FunctionReturn {
-  readonly type: import("./terraform-type.ts").TerraformType;
+  readonly type: TerraformType;
 }
 
 /** Why a function refused its arguments. */
