@@ -1,29 +1,65 @@
 import type { AttributeValue } from "./attribute-value.ts";
-import type { Attribute, Attributes, AttributeState, ModelValue, Schema } from "./schema.ts";
+import type { Attribute, Attributes, AttributeState, Block, ModelValue, Schema } from "./schema.ts";
 
-/** The attributes of one schema. */
-export type AttributesOf<S extends Schema> = S["attributes"];
+/** Everything that an object of this schema consists of: its attributes, and its blocks as if they were nested attributes. */
+export type Members<S extends Pick<Schema, "attributes" | "blocks">> = S["attributes"] & {
+  readonly [K in keyof NonNullable<S["blocks"]>]: BlockMember<NonNullable<S["blocks"]>[K]>;
+};
 
-type Named<A extends Attributes> = { readonly [K in keyof A & string]: A[K] };
+/** A block seen as a nested attribute: a `single` one may be missing, the others may be empty. */
+type BlockMember<B> = B extends Block
+  ? B["nesting"] extends "single"
+    ? Attribute<{ readonly kind: "object"; readonly attributes: Members<B> }, "optional">
+    : B["nesting"] extends "group"
+      ? Attribute<{ readonly kind: "object"; readonly attributes: Members<B> }, "required">
+      : Attribute<
+          {
+            readonly kind: Extract<B["nesting"], "list" | "set" | "map">;
+            readonly element: { readonly kind: "object"; readonly attributes: Members<B> };
+          },
+          "required"
+        >
+  : never;
+
+type Names<S extends Schema> = keyof Members<S> & string;
+
+type Member<S extends Schema, K extends Names<S>> = Members<S>[K] extends Attribute ? Members<S>[K] : never;
 
 /** A whole object as state holds it: everything known, absence is `null`. Write-only attributes are always `null`. */
-export type StateModel<S extends Schema> = {
-  readonly [K in keyof Named<AttributesOf<S>>]: AttributeState<AttributesOf<S>[K]>;
-};
+export type StateModel<S extends Schema> = IsAnySchema<S> extends true
+  ? Readonly<Record<string, unknown>>
+  : { readonly [K in Names<S>]: AttributeState<Member<S, K>> };
 
-/** A whole object as configuration or plan holds it: each attribute known, null or unknown. */
-export type ConfigModel<S extends Schema> = {
-  readonly [K in keyof Named<AttributesOf<S>>]: AttributeValue<ModelValue<AttributesOf<S>[K]["type"]>>;
-};
+/** A whole object as configuration or plan holds it: each attribute known, null or unknown. One that is known in parts is unknown. */
+export type ConfigModel<S extends Schema> = IsAnySchema<S> extends true
+  ? Readonly<Record<string, AttributeValue<unknown>>>
+  : { readonly [K in Names<S>]: AttributeValue<ModelValue<Member<S, K>["type"]>> };
 
 /**
  * A plan while it is applied: what only the practitioner decides is known by now and reads like state; what the
  * provider decides may still be unknown.
  */
-export type PlannedModel<S extends Schema> = {
-  readonly [K in keyof Named<AttributesOf<S>>]: PlannedAttribute<AttributesOf<S>[K]>;
-};
+export type PlannedModel<S extends Schema> = IsAnySchema<S> extends true
+  ? Readonly<Record<string, unknown>>
+  : { readonly [K in Names<S>]: PlannedAttribute<Member<S, K>> };
+
+/** Whether a schema's attributes are not known to the type checker, as in the framework itself. */
+type IsAnySchema<S extends Schema> = string extends keyof S["attributes"] ? true : false;
 
 type PlannedAttribute<A extends Attribute> = A["mode"] extends "computed" | "optionalComputed"
   ? AttributeValue<ModelValue<A["type"]>>
   : AttributeState<A>;
+
+/** The members of a schema at run time, attributes first. */
+export function members(schema: Pick<Schema, "attributes" | "blocks">): Attributes {
+  const blocks = Object.entries(schema.blocks ?? {}).map(([name, block]) => [name, blockMember(block)] as const);
+  return { ...schema.attributes, ...Object.fromEntries(blocks) };
+}
+
+function blockMember(block: Block): Attribute {
+  const element = { kind: "object", attributes: members(block) } as const;
+  const { description, nesting } = block;
+  if (nesting === "single") return { type: element, mode: "optional", description };
+  if (nesting === "group") return { type: element, mode: "required", description };
+  return { type: { kind: nesting, element }, mode: "required", description };
+}

@@ -32,12 +32,11 @@ export interface Provider<S extends Schema, C> {
   readonly functions: readonly ProviderFunction[];
 }
 
+/* The models of different schemas have no common type that TypeScript can compare, so the inventory forgets them. */
+/* eslint-disable @typescript-eslint/no-explicit-any */
 /** Any resource for this way to the API. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the models of different schemas have no common type
 export type AnyResource<C> = Resource<any, C>;
 /** Any data source for this way to the API. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the models of different schemas have no common type
 export type AnyDataSource<C> = DataSource<any, C>;
 /** Any ephemeral resource for this way to the API. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the models of different schemas have no common type
 export type AnyEphemeralResource<C> = EphemeralResource<any, C>;

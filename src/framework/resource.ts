@@ -71,7 +71,7 @@ export interface CreateContext<S extends Schema, C> extends OperationContext {
   readonly client: C;
   /**
    * Records the object as soon as it exists, so that a later failure leaves it in state (tainted) instead of losing it.
-   * Attributes that are not given are null.
+   * Attributes that are not given are as planned (while updating: as before), or null where that is unknown.
    */
   saveState(state: Partial<StateModel<S>>): void;
 }

@@ -24,3 +24,62 @@ export const nullValue: Value = { kind: "null" };
 
 /** The value that is decided during apply. */
 export const unknownValue: Value = { kind: "unknown" };
+
+/** Whether no part of the value is unknown. */
+export function isWhollyKnown(value: Value): boolean {
+  switch (value.kind) {
+    case "unknown":
+      return false;
+    case "list":
+    case "set":
+    case "tuple":
+      return value.elements.every(isWhollyKnown);
+    case "map":
+    case "object":
+      return [...value.entries.values()].every(isWhollyKnown);
+    case "dynamic":
+      return isWhollyKnown(value.value);
+    default:
+      return true;
+  }
+}
+
+/** Whether both are the same value in every part. The order of a set's members does not matter; unknown equals unknown. */
+export function equalValues(left: Value, right: Value): boolean {
+  if (left.kind === "set" && right.kind === "set") return equalSets(left.elements, right.elements);
+  if ("elements" in left && "elements" in right) {
+    return left.kind === right.kind && equalLists(left.elements, right.elements);
+  }
+  if ("entries" in left && "entries" in right) return equalEntries(left.entries, right.entries);
+  if (left.kind === "dynamic" && right.kind === "dynamic") {
+    return JSON.stringify(left.type) === JSON.stringify(right.type) && equalValues(left.value, right.value);
+  }
+  if (left.kind !== right.kind) return false;
+  return !("value" in left) || !("value" in right) || left.value === right.value;
+}
+
+function equalLists(left: readonly Value[], right: readonly Value[]): boolean {
+  return left.length === right.length && left.every((element, index) => equalValues(element, right[index] ?? nullValue));
+}
+
+function equalSets(left: readonly Value[], right: readonly Value[]): boolean {
+  const rest = [...right];
+  return (
+    left.length === right.length &&
+    left.every((element) => {
+      const index = rest.findIndex((other) => equalValues(element, other));
+      if (index >= 0) rest.splice(index, 1);
+      return index >= 0;
+    })
+  );
+}
+
+function equalEntries(left: ReadonlyMap<string, Value>, right: ReadonlyMap<string, Value>): boolean {
+  return (
+    left.size === right.size &&
+    [...left].every(([name, value]) => {
+      const other = right.get(name);
+      return other !== undefined && equalValues(value, other);
+    })
+  );
+}
