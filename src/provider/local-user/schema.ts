@@ -1,0 +1,81 @@
+import {
+  bool,
+  computed,
+  type IdentitySchema,
+  optional,
+  optionalComputed,
+  required,
+  type Schema,
+  string,
+} from "../../framework/schema.ts";
+import { posixIdValidator } from "../posix-id.ts";
+import { homeDirectoryValidator, passwordValidator, primaryGroupValidator } from "./rules.ts";
+import { userNameValidator } from "./user-name.ts";
+import { isSamePrimaryGroup } from "./primary-group.ts";
+
+/** A user whose name and password the cluster itself keeps: what a service account is made of. */
+export const localUserSchema = {
+  description:
+    "A local user of the cluster, for example the service account of one program. Without a password the provider sets a long random one and forgets it: nobody can log in with it, and the account is used through access tokens alone.",
+  attributes: {
+    id: computed(string, {
+      keepsPriorValue: true,
+      description: "The id of the user. It is also the auth_id of the user's identity, and it is never used again.",
+    }),
+    name: required(string, {
+      validators: [userNameValidator],
+      description:
+        "The name of the user. Users and groups share one set of names, without regard to case. A change renames the user.",
+    }),
+    primary_group: optionalComputed(string, {
+      keepsPriorValue: true,
+      validators: [primaryGroupValidator],
+      sameMeaning: isSamePrimaryGroup,
+      description:
+        'The id of the local group that is the user\'s primary group. Without it a new user is in `Users`, which is `"513"`; `"0"` means the same group.',
+    }),
+    uid: optional(string, {
+      validators: [posixIdValidator("uid")],
+      description: "The NFS uid of the user, a number as text. Without it the user has none.",
+    }),
+    home_directory: optional(string, {
+      validators: [homeDirectoryValidator],
+      description: "The absolute path of the user's home directory. Without it the user has none.",
+    }),
+    password: optional(string, {
+      sensitive: true,
+      validators: [passwordValidator],
+      description:
+        "The password of the user, kept in state in clear text. Prefer to leave it out, or to use `password_wo`. Taking it away sets a random password that nobody knows.",
+    }),
+    password_wo: optional(string, {
+      sensitive: true,
+      writeOnly: true,
+      validators: [passwordValidator],
+      description:
+        "The password of the user, kept neither in plan nor in state. It is sent when the user is created and whenever `password_wo_version` changes.",
+    }),
+    password_wo_version: optional(string, {
+      description:
+        "Any text or number that belongs to the present `password_wo`. Change it together with the password.",
+    }),
+    sid: computed(string, {
+      keepsPriorValue: true,
+      description: "The Windows security identifier of the user.",
+    }),
+    can_change_password: computed(bool, {
+      keepsPriorValue: true,
+      description: "Whether the user may change the own password.",
+    }),
+  },
+} as const satisfies Schema;
+
+/** What names one local user for import. */
+export const localUserIdentity = {
+  attributes: {
+    id: { type: string, requiredForImport: true, description: "The id of the user." },
+  },
+} as const satisfies IdentitySchema;
+
+/** The shape of a local user. */
+export type LocalUserSchema = typeof localUserSchema;
