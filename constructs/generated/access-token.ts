@@ -1,0 +1,349 @@
+// Written by "npm run generate:bindings" from the provider's schema. Do not edit.
+// @ts-nocheck: CDKTF's generator does not write for the compiler flags that hold here.
+import { Construct } from 'constructs';
+import * as cdktf from 'cdktf';
+
+// Configuration
+
+export interface AccessTokenConfig extends cdktf.TerraformMetaArguments {
+  /**
+  * Whether the cluster accepts the token. The default is true. A change takes effect in place.
+  */
+  readonly enabled?: boolean | cdktf.IResolvable | undefined;
+  /**
+  * When the cluster stops accepting the token: an RFC 3339 time with an offset. Without it the token never expires. A later or earlier time changes the token in place; taking the time away makes another token, since the cluster cannot clear it.
+  */
+  readonly expirationTime?: string | undefined;
+  /**
+  * The user whom the token authenticates, as Qumulo's `qq` command line takes it: `local:svc`, `ad:svc`, `ldap_user:svc`, `auth_id:1004`, `uid:5001`, a SID, or a bare name. Groups are refused. Another user makes another token; another spelling of the same user changes nothing.
+  */
+  readonly user: string;
+}
+export interface AccessTokenCreator {
+}
+
+export function accessTokenCreatorToTerraform(struct?: AccessTokenCreator): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+  }
+}
+
+
+export function accessTokenCreatorToHclTerraform(struct?: AccessTokenCreator): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+  };
+  return attrs;
+}
+
+export class AccessTokenCreatorOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): AccessTokenCreator | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: AccessTokenCreator | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+    }
+  }
+
+  // auth_id - computed: true, optional: false, required: false
+  public get authId() {
+    return this.getStringAttribute('auth_id');
+  }
+
+  // domain - computed: true, optional: false, required: false
+  public get domain() {
+    return this.getStringAttribute('domain');
+  }
+
+  // gid - computed: true, optional: false, required: false
+  public get gid() {
+    return this.getStringAttribute('gid');
+  }
+
+  // name - computed: true, optional: false, required: false
+  public get name() {
+    return this.getStringAttribute('name');
+  }
+
+  // sid - computed: true, optional: false, required: false
+  public get sid() {
+    return this.getStringAttribute('sid');
+  }
+
+  // uid - computed: true, optional: false, required: false
+  public get uid() {
+    return this.getStringAttribute('uid');
+  }
+}
+export interface AccessTokenIdentity {
+}
+
+export function accessTokenIdentityToTerraform(struct?: AccessTokenIdentity): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+  }
+}
+
+
+export function accessTokenIdentityToHclTerraform(struct?: AccessTokenIdentity): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+  };
+  return attrs;
+}
+
+export class AccessTokenIdentityOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): AccessTokenIdentity | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: AccessTokenIdentity | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+    }
+  }
+
+  // auth_id - computed: true, optional: false, required: false
+  public get authId() {
+    return this.getStringAttribute('auth_id');
+  }
+
+  // domain - computed: true, optional: false, required: false
+  public get domain() {
+    return this.getStringAttribute('domain');
+  }
+
+  // gid - computed: true, optional: false, required: false
+  public get gid() {
+    return this.getStringAttribute('gid');
+  }
+
+  // name - computed: true, optional: false, required: false
+  public get name() {
+    return this.getStringAttribute('name');
+  }
+
+  // sid - computed: true, optional: false, required: false
+  public get sid() {
+    return this.getStringAttribute('sid');
+  }
+
+  // uid - computed: true, optional: false, required: false
+  public get uid() {
+    return this.getStringAttribute('uid');
+  }
+}
+
+/**
+* Represents a `qumulo_access_token`
+*/
+export class AccessToken extends cdktf.TerraformResource {
+
+  // =================
+  // STATIC PROPERTIES
+  // =================
+  public static readonly tfResourceType = "qumulo_access_token";
+
+  // ==============
+  // STATIC Methods
+  // ==============
+  /**
+  * Generates CDKTF code for importing a AccessToken resource upon running "cdktf plan <stack-name>"
+  * @param scope The scope in which to define this construct
+  * @param importToId The construct id used in the generated config for the AccessToken to import
+  * @param importFromId The id of the existing AccessToken that should be imported. Refer to the `import section` in the documentation of this resource for the id to use
+  * @param provider? Optional instance of the provider where the AccessToken to import is found
+  */
+  public static generateConfigForImport(scope: Construct, importToId: string, importFromId: string, provider?: cdktf.TerraformProvider) {
+        return new cdktf.ImportableResource(scope, importToId, { terraformResourceType: "qumulo_access_token", importId: importFromId, provider });
+      }
+
+  // ===========
+  // INITIALIZER
+  // ===========
+
+  /**
+  * Create a new `qumulo_access_token` Resource
+  *
+  * @param scope The scope in which to define this construct
+  * @param id The scoped construct ID. Must be unique amongst siblings in the same scope
+  * @param options AccessTokenConfig
+  */
+  public constructor(scope: Construct, id: string, config: AccessTokenConfig) {
+    super(scope, id, {
+      terraformResourceType: 'qumulo_access_token',
+      terraformGeneratorMetadata: {
+        providerName: 'qumulo',
+        providerVersionConstraint: '~> 0.1.0'
+      },
+      provider: config.provider,
+      dependsOn: config.dependsOn,
+      count: config.count,
+      lifecycle: config.lifecycle,
+      provisioners: config.provisioners,
+      connection: config.connection,
+      forEach: config.forEach
+    });
+    this._enabled = config.enabled;
+    this._expirationTime = config.expirationTime;
+    this._user = config.user;
+  }
+
+  // ==========
+  // ATTRIBUTES
+  // ==========
+
+  // bearer_token - computed: true, optional: false, required: false
+  public get bearerToken() {
+    return this.getStringAttribute('bearer_token');
+  }
+
+  // creation_time - computed: true, optional: false, required: false
+  public get creationTime() {
+    return this.getStringAttribute('creation_time');
+  }
+
+  // creator - computed: true, optional: false, required: false
+  private _creator = new AccessTokenCreatorOutputReference(this, "creator");
+  public get creator() {
+    return this._creator;
+  }
+
+  // enabled - computed: true, optional: true, required: false
+  private _enabled?: boolean | cdktf.IResolvable; 
+  public get enabled() {
+    return this.getBooleanAttribute('enabled');
+  }
+  public set enabled(value: boolean | cdktf.IResolvable) {
+    this._enabled = value;
+  }
+  public resetEnabled() {
+    this._enabled = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get enabledInput() {
+    return this._enabled;
+  }
+
+  // expiration_time - computed: false, optional: true, required: false
+  private _expirationTime?: string; 
+  public get expirationTime() {
+    return this.getStringAttribute('expiration_time');
+  }
+  public set expirationTime(value: string) {
+    this._expirationTime = value;
+  }
+  public resetExpirationTime() {
+    this._expirationTime = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get expirationTimeInput() {
+    return this._expirationTime;
+  }
+
+  // id - computed: true, optional: false, required: false
+  public get id() {
+    return this.getStringAttribute('id');
+  }
+
+  // identity - computed: true, optional: false, required: false
+  private _identity = new AccessTokenIdentityOutputReference(this, "identity");
+  public get identity() {
+    return this._identity;
+  }
+
+  // user - computed: false, optional: false, required: true
+  private _user?: string; 
+  public get user() {
+    return this.getStringAttribute('user');
+  }
+  public set user(value: string) {
+    this._user = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get userInput() {
+    return this._user;
+  }
+
+  // =========
+  // SYNTHESIS
+  // =========
+
+  protected synthesizeAttributes(): { [name: string]: any } {
+    return {
+      enabled: cdktf.booleanToTerraform(this._enabled),
+      expiration_time: cdktf.stringToTerraform(this._expirationTime),
+      user: cdktf.stringToTerraform(this._user),
+    };
+  }
+
+  protected synthesizeHclAttributes(): { [name: string]: any } {
+    const attrs = {
+      enabled: {
+        value: cdktf.booleanToHclTerraform(this._enabled),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
+      expiration_time: {
+        value: cdktf.stringToHclTerraform(this._expirationTime),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      user: {
+        value: cdktf.stringToHclTerraform(this._user),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+    };
+
+    // remove undefined attributes
+    return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined ))
+  }
+}
