@@ -1,10 +1,17 @@
 import { type AttributePath, renderPath } from "./attribute-path.ts";
 import type { AttributeValue } from "./attribute-value.ts";
 import { DiagnosticError } from "./diagnostics.ts";
-import { type ConfigModel, members, type PlannedModel, type StateModel } from "./model.ts";
+import type { ConfigModel, PlannedModel, StateModel } from "./model.ts";
 import { canonicalNumber, exactNumber } from "./number-text.ts";
 import type { Identity, Json } from "./resource.ts";
-import { type Attributes, type AttributeType, type IdentitySchema, isComputed, type Schema } from "./schema.ts";
+import {
+  members,
+  type Attributes,
+  type AttributeType,
+  type IdentitySchema,
+  isComputed,
+  type Schema,
+} from "./schema.ts";
 import type { TerraformType } from "./terraform-type.ts";
 import { isWhollyKnown, nullValue, unknownValue, type Value } from "./value.ts";
 
@@ -55,19 +62,14 @@ export function encodeAttribute(type: AttributeType, value: AttributeValue<unkno
   }
 }
 
-/** Writes a JavaScript value as the schema's type says. */
+/**
+ * Writes a JavaScript value as the schema's type says; `undefined` and `null` alike become null.
+ *
+ * @throws {TypeError} for a value of another type: a mistake in the provider
+ */
 export function encodeValue(type: AttributeType, model: unknown): Value {
   if (model === null || model === undefined) return nullValue;
   switch (type.kind) {
-    case "string":
-      return { kind: "string", value: String(model).normalize("NFC") };
-    case "number":
-      return { kind: "number", value: canonicalNumber(String(model)) };
-    case "bool":
-      return { kind: "bool", value: model === true };
-    case "dynamic":
-      // A dynamic attribute's model is the value itself.
-      return model as Value;
     case "list":
     case "set":
       return { kind: type.kind, elements: elementsOf(model).map((element) => encodeValue(type.element, element)) };
@@ -78,7 +80,18 @@ export function encodeValue(type: AttributeType, model: unknown): Value {
       };
     case "object":
       return encodeObject(type.attributes, recordOf(model));
+    default:
+      return encodePrimitive(type.kind, model);
   }
+}
+
+function encodePrimitive(kind: "string" | "number" | "bool" | "dynamic", model: unknown): Value {
+  if (kind === "string" && typeof model === "string") return { kind, value: model.normalize("NFC") };
+  if (kind === "number" && typeof model === "number") return { kind, value: canonicalNumber(String(model)) };
+  if (kind === "bool" && typeof model === "boolean") return { kind, value: model };
+  // A dynamic attribute's model is the value itself.
+  if (kind === "dynamic" && typeof model === "object") return model as Value;
+  throw new TypeError(`The provider gave a ${typeof model} where the schema says ${kind}`);
 }
 
 /** Writes an identity. */
@@ -160,26 +173,17 @@ function decodeObject(attributes: Attributes, value: Value, path: AttributePath)
 export function decodeValue(type: AttributeType, value: Value, path: AttributePath): unknown {
   if (value.kind === "null" || value.kind === "unknown") return null;
   if (type.kind === "dynamic") return value;
-  switch (value.kind) {
-    case "string":
-    case "bool":
-      return value.value;
-    case "number":
-      return decodeNumber(value.value, path);
-    case "list":
-    case "set":
-    case "tuple":
-      return value.elements.map((element, index) =>
-        decodeValue(elementType(type), element, value.kind === "set" ? path : [...path, index]),
-      );
-    case "map":
-    case "object":
-      return type.kind === "object"
-        ? decodeObject(type.attributes, value, path)
-        : decodeMap(elementType(type), value.entries, path);
-    case "dynamic":
-      return decodeValue(type, value.value, path);
+  if ("elements" in value) {
+    const stepOf = (index: number) => (value.kind === "set" ? [] : [index]);
+    return value.elements.map((element, index) => decodeValue(elementType(type), element, [...path, ...stepOf(index)]));
   }
+  if ("entries" in value) {
+    return type.kind === "object"
+      ? decodeObject(type.attributes, value, path)
+      : decodeMap(elementType(type), value.entries, path);
+  }
+  if (value.kind === "number") return decodeNumber(value.value, path);
+  return value.kind === "dynamic" ? decodeValue(type, value.value, path) : value.value;
 }
 
 function decodeMap(type: AttributeType, entries: ReadonlyMap<string, Value>, path: AttributePath): unknown {

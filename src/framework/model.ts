@@ -1,5 +1,5 @@
 import type { AttributeValue } from "./attribute-value.ts";
-import type { Attribute, Attributes, AttributeState, Block, ModelValue, Schema } from "./schema.ts";
+import type { Attribute, AttributeState, Block, ModelValue, Schema } from "./schema.ts";
 
 /** Everything that an object of this schema consists of: its attributes, and its blocks as if they were nested attributes. */
 export type Members<S extends Pick<Schema, "attributes" | "blocks">> = S["attributes"] & {
@@ -26,22 +26,25 @@ type Names<S extends Schema> = keyof Members<S> & string;
 type Member<S extends Schema, K extends Names<S>> = Members<S>[K] extends Attribute ? Members<S>[K] : never;
 
 /** A whole object as state holds it: everything known, absence is `null`. Write-only attributes are always `null`. */
-export type StateModel<S extends Schema> = IsAnySchema<S> extends true
-  ? Readonly<Record<string, unknown>>
-  : { readonly [K in Names<S>]: AttributeState<Member<S, K>> };
+export type StateModel<S extends Schema> =
+  IsAnySchema<S> extends true
+    ? Readonly<Record<string, unknown>>
+    : { readonly [K in Names<S>]: AttributeState<Member<S, K>> };
 
 /** A whole object as configuration or plan holds it: each attribute known, null or unknown. One that is known in parts is unknown. */
-export type ConfigModel<S extends Schema> = IsAnySchema<S> extends true
-  ? Readonly<Record<string, AttributeValue<unknown>>>
-  : { readonly [K in Names<S>]: AttributeValue<ModelValue<Member<S, K>["type"]>> };
+export type ConfigModel<S extends Schema> =
+  IsAnySchema<S> extends true
+    ? Readonly<Record<string, AttributeValue<unknown>>>
+    : { readonly [K in Names<S>]: AttributeValue<ModelValue<Member<S, K>["type"]>> };
 
 /**
  * A plan while it is applied: what only the practitioner decides is known by now and reads like state; what the
  * provider decides may still be unknown.
  */
-export type PlannedModel<S extends Schema> = IsAnySchema<S> extends true
-  ? Readonly<Record<string, unknown>>
-  : { readonly [K in Names<S>]: PlannedAttribute<Member<S, K>> };
+export type PlannedModel<S extends Schema> =
+  IsAnySchema<S> extends true
+    ? Readonly<Record<string, unknown>>
+    : { readonly [K in Names<S>]: PlannedAttribute<Member<S, K>> };
 
 /** Whether a schema's attributes are not known to the type checker, as in the framework itself. */
 type IsAnySchema<S extends Schema> = string extends keyof S["attributes"] ? true : false;
@@ -49,17 +52,3 @@ type IsAnySchema<S extends Schema> = string extends keyof S["attributes"] ? true
 type PlannedAttribute<A extends Attribute> = A["mode"] extends "computed" | "optionalComputed"
   ? AttributeValue<ModelValue<A["type"]>>
   : AttributeState<A>;
-
-/** The members of a schema at run time, attributes first. */
-export function members(schema: Pick<Schema, "attributes" | "blocks">): Attributes {
-  const blocks = Object.entries(schema.blocks ?? {}).map(([name, block]) => [name, blockMember(block)] as const);
-  return { ...schema.attributes, ...Object.fromEntries(blocks) };
-}
-
-function blockMember(block: Block): Attribute {
-  const element = { kind: "object", attributes: members(block) } as const;
-  const { description, nesting } = block;
-  if (nesting === "single") return { type: element, mode: "optional", description };
-  if (nesting === "group") return { type: element, mode: "required", description };
-  return { type: { kind: nesting, element }, mode: "required", description };
-}

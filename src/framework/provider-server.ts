@@ -18,6 +18,8 @@ export interface ProviderSchemas {
 export interface ResourceSchemas {
   readonly schema: Schema;
   readonly identity: IdentitySchema | undefined;
+  /** Whether a `moved` block may bring an object of another type here. */
+  readonly acceptsMoves?: boolean;
 }
 
 /** What the engine can do, as it says with each request. */
@@ -186,8 +188,8 @@ export type FunctionAnswer =
 /**
  * A provider as the plugin protocol sees it: one method for each thing an engine asks, values free of the wire.
  *
- * No method throws for anything a practitioner, a cluster or a handler did: that comes back as diagnostics. Methods
- * may run side by side. Unknown type names come back as an error diagnostic.
+ * No method throws for anything a practitioner, a cluster or a handler did: that comes back as diagnostics. Only a type
+ * name that is not in `schemas` throws, which engines check first. Methods may run side by side.
  */
 export interface ProviderServer {
   readonly schemas: ProviderSchemas;

@@ -210,8 +210,21 @@ export function attributeTerraformType(type: AttributeType): TerraformType {
 
 /** The object type of a whole schema: all attributes and blocks by name. */
 export function schemaTerraformType(schema: Pick<Schema, "attributes" | "blocks">): TerraformType {
-  const blocks = Object.entries(schema.blocks ?? {}).map(([name, block]) => [name, blockTerraformType(block)] as const);
-  return { kind: "object", attributes: { ...attributeTypes(schema.attributes), ...Object.fromEntries(blocks) } };
+  return { kind: "object", attributes: attributeTypes(members(schema)) };
+}
+
+/** The members of a schema at run time, attributes first. */
+export function members(schema: Pick<Schema, "attributes" | "blocks">): Attributes {
+  const blocks = Object.entries(schema.blocks ?? {}).map(([name, block]) => [name, blockMember(block)] as const);
+  return { ...schema.attributes, ...Object.fromEntries(blocks) };
+}
+
+function blockMember(block: Block): Attribute {
+  const element = { kind: "object", attributes: members(block) } as const;
+  const { description, nesting } = block;
+  if (nesting === "single") return { type: element, mode: "optional", description };
+  if (nesting === "group") return { type: element, mode: "required", description };
+  return { type: { kind: nesting, element }, mode: "required", description };
 }
 
 /** The object type of an identity. */
@@ -224,17 +237,6 @@ function attributeTypes(attributes: Attributes): Readonly<Record<string, Terrafo
   return Object.fromEntries(
     Object.entries(attributes).map(([name, attribute]) => [name, attributeTerraformType(attribute.type)]),
   );
-}
-
-function blockTerraformType(block: Block): TerraformType {
-  const element = schemaTerraformType(block);
-  switch (block.nesting) {
-    case "single":
-    case "group":
-      return element;
-    default:
-      return { kind: block.nesting, element };
-  }
 }
 
 /** A message about one attribute, with its place filled in. */

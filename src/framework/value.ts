@@ -46,20 +46,25 @@ export function isWhollyKnown(value: Value): boolean {
 
 /** Whether both are the same value in every part. The order of a set's members does not matter; unknown equals unknown. */
 export function equalValues(left: Value, right: Value): boolean {
-  if (left.kind === "set" && right.kind === "set") return equalSets(left.elements, right.elements);
+  if (left.kind !== right.kind) return false;
   if ("elements" in left && "elements" in right) {
-    return left.kind === right.kind && equalLists(left.elements, right.elements);
+    return left.kind === "set" ? equalSets(left.elements, right.elements) : equalLists(left.elements, right.elements);
   }
   if ("entries" in left && "entries" in right) return equalEntries(left.entries, right.entries);
+  return equalLeaves(left, right);
+}
+
+function equalLeaves(left: Value, right: Value): boolean {
   if (left.kind === "dynamic" && right.kind === "dynamic") {
     return JSON.stringify(left.type) === JSON.stringify(right.type) && equalValues(left.value, right.value);
   }
-  if (left.kind !== right.kind) return false;
   return !("value" in left) || !("value" in right) || left.value === right.value;
 }
 
 function equalLists(left: readonly Value[], right: readonly Value[]): boolean {
-  return left.length === right.length && left.every((element, index) => equalValues(element, right[index] ?? nullValue));
+  return (
+    left.length === right.length && left.every((element, index) => equalValues(element, right[index] ?? nullValue))
+  );
 }
 
 function equalSets(left: readonly Value[], right: readonly Value[]): boolean {

@@ -1,0 +1,128 @@
+import { applyChange } from "./apply-change.ts";
+import { type Diagnostic, Diagnostics } from "./diagnostics.ts";
+import { closeEphemeral, openEphemeral, renewEphemeral } from "./ephemeral.ts";
+import { reportFailure } from "./failure.ts";
+import { callFunction } from "./function-call.ts";
+import { importResource, moveResource } from "./import-resource.ts";
+import { findByTypeName, type Inventory, inventoryOf } from "./inventory.ts";
+import { decodeConfig } from "./model-codec.ts";
+import { planChange } from "./plan-change.ts";
+import type { Provider } from "./provider.ts";
+import type { Answer, ProviderServer, ValidateRequest } from "./provider-server.ts";
+import { readDataSource } from "./read-data-source.ts";
+import { readResource } from "./read-resource.ts";
+import { beginCall, type ResourceCall } from "./resource-call.ts";
+import type { ValidateContext } from "./resource.ts";
+import type { Schema } from "./schema.ts";
+import { ProviderSession } from "./session.ts";
+import { upgradeIdentity, upgradeState } from "./upgrade.ts";
+import { validateConfig } from "./validate.ts";
+import { isWhollyKnown, type Value } from "./value.ts";
+
+/** Makes a provider answer an engine's questions. */
+export function createProviderServer<S extends Schema, C>(provider: Provider<S, C>): ProviderServer {
+  const inventory = inventoryOf(provider);
+  const session = new ProviderSession<C>();
+  const resourceCall = (typeName: string, privateBytes?: Uint8Array): ResourceCall<C> =>
+    beginCall({ typeName, resource: findByTypeName(inventory.resources, typeName), session }, privateBytes);
+  const ephemeral = (typeName: string) => ({
+    resource: findByTypeName(inventory.ephemeralResources, typeName),
+    session,
+  });
+  return {
+    schemas: inventory.schemas,
+    validateProvider: async (config) => validate(provider, config, true),
+    configure: async (config) => configure(provider, session, config),
+    stop: () => {
+      session.stop();
+    },
+    ...validations(inventory),
+    upgradeState: async (request) => {
+      const resource = findByTypeName(inventory.resources, request.typeName);
+      const { result, diagnostics } = attempt("The state could not be upgraded", () => upgradeState(resource, request));
+      return Promise.resolve({ stateJson: result, diagnostics });
+    },
+    upgradeIdentity: async (request) => {
+      const resource = findByTypeName(inventory.resources, request.typeName);
+      const work = () => upgradeIdentity(resource, request);
+      const { result, diagnostics } = attempt("The identity could not be upgraded", work);
+      return Promise.resolve({ identity: result, diagnostics });
+    },
+    readResource: async (request) => readResource(resourceCall(request.typeName, request.private), request),
+    planResourceChange: async (request) => planChange(resourceCall(request.typeName, request.private), request),
+    applyResourceChange: async (request) => applyChange(resourceCall(request.typeName, request.private), request),
+    importResource: async (request) => importResource(resourceCall(request.typeName), request),
+    moveResource: async (request) => moveResource(resourceCall(request.targetTypeName), request),
+    readDataSource: async (request) =>
+      readDataSource({ dataSource: findByTypeName(inventory.dataSources, request.typeName), session }, request),
+    openEphemeral: async (request) => openEphemeral(ephemeral(request.typeName), request),
+    renewEphemeral: async (request) => renewEphemeral(ephemeral(request.typeName), request),
+    closeEphemeral: async (request) => closeEphemeral(ephemeral(request.typeName), request),
+    callFunction: async (name, args) => callFunction(inventory.schemas.functions, name, args),
+  };
+}
+
+function validations<C>(
+  inventory: Inventory<C>,
+): Pick<ProviderServer, "validateResource" | "validateDataSource" | "validateEphemeral"> {
+  const validateIn =
+    (entries: ReadonlyMap<string, Validatable<Schema>>) =>
+    async ({ typeName, config, capabilities }: ValidateRequest): Promise<Answer> =>
+      validate(findByTypeName(entries, typeName), config, capabilities.writeOnlyAttributesAllowed);
+  return {
+    validateResource: validateIn(inventory.resources),
+    validateDataSource: validateIn(inventory.dataSources),
+    validateEphemeral: validateIn(inventory.ephemeralResources),
+  };
+}
+
+/** What is validated the same way: resources, data sources, ephemeral resources and the provider itself. */
+interface Validatable<S extends Schema> {
+  readonly schema: S;
+  validate?(context: ValidateContext<S>): void;
+}
+
+async function validate<S extends Schema>(
+  target: Validatable<S>,
+  config: Value,
+  writeOnlyAllowed: boolean,
+): Promise<Answer> {
+  const diagnostics = new Diagnostics();
+  validateConfig(config, {
+    schema: target.schema,
+    validate: () => target.validate?.({ config: decodeConfig(target.schema, config), diagnostics }),
+    writeOnlyAllowed,
+    diagnostics,
+  });
+  return Promise.resolve({ diagnostics: diagnostics.all });
+}
+
+async function configure<S extends Schema, C>(
+  provider: Provider<S, C>,
+  session: ProviderSession<C>,
+  config: Value,
+): Promise<Answer> {
+  const diagnostics = new Diagnostics();
+  session.defer();
+  if (!isWhollyKnown(config)) return { diagnostics: diagnostics.all };
+  try {
+    const context = { config: decodeConfig(provider.schema, config), diagnostics, signal: session.signal };
+    session.connect(await provider.configure(context));
+  } catch (error) {
+    reportFailure(diagnostics, error, "The provider could not be configured");
+  }
+  return { diagnostics: diagnostics.all };
+}
+
+function attempt<T>(
+  summary: string,
+  work: () => T,
+): { readonly result: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics = new Diagnostics();
+  try {
+    return { result: work(), diagnostics: diagnostics.all };
+  } catch (error) {
+    reportFailure(diagnostics, error, summary);
+    return { result: undefined, diagnostics: diagnostics.all };
+  }
+}

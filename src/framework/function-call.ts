@@ -1,0 +1,23 @@
+import type { FunctionAnswer } from "./provider-server.ts";
+import { FunctionError, type ProviderFunction } from "./resource.ts";
+import type { Value } from "./value.ts";
+
+/** Runs one function; a refusal is an answer as well. */
+export async function callFunction(
+  functions: ReadonlyMap<string, ProviderFunction>,
+  name: string,
+  args: readonly Value[],
+): Promise<FunctionAnswer> {
+  const entry = functions.get(name);
+  if (entry === undefined) {
+    const known = [...functions.keys()].join(", ") || "none";
+    return { kind: "error", text: `This provider has no function ${name}; it has ${known}.`, argument: undefined };
+  }
+  try {
+    return { kind: "result", value: await entry.call(args) };
+  } catch (error) {
+    if (error instanceof FunctionError) return { kind: "error", text: error.message, argument: error.argument };
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: "error", text: `${name} failed unexpectedly: ${message}`, argument: undefined };
+  }
+}

@@ -1,0 +1,71 @@
+import { reportFailure } from "./failure.ts";
+import { decodeConfig, decodeState } from "./model-codec.ts";
+import { planObject, replacingPaths, withPlanned } from "./plan.ts";
+import type { PlanAnswer, PlanRequest } from "./provider-server.ts";
+import type { PlanChanges } from "./resource.ts";
+import { operationContext, type ResourceCall } from "./resource-call.ts";
+import { members, type Schema } from "./schema.ts";
+import { nullValue, type Value } from "./value.ts";
+
+/** Plans a create, an update or a destroy. */
+export async function planChange<C>(call: ResourceCall<C>, request: PlanRequest): Promise<PlanAnswer> {
+  try {
+    return request.proposed.kind === "null" ? await planDestroy(call, request) : await planObjectChange(call, request);
+  } catch (error) {
+    reportFailure(call.diagnostics, error, `The change of ${call.typeName} could not be planned`);
+    return answer(call, request, { planned: request.proposed, requiresReplace: [] });
+  }
+}
+
+async function planDestroy<C>(call: ResourceCall<C>, request: PlanRequest): Promise<PlanAnswer> {
+  if (request.prior.kind !== "null") {
+    await call.resource.planDestroy?.({
+      ...operationContext(call),
+      prior: decodeState(call.resource.schema, request.prior),
+      client: call.session.findClient(),
+    });
+  }
+  return answer(call, request, { planned: nullValue, requiresReplace: [] });
+}
+
+async function planObjectChange<C>(call: ResourceCall<C>, request: PlanRequest): Promise<PlanAnswer> {
+  const { resource } = call;
+  const attributes = members(resource.schema);
+  const generic = planObject(attributes, request);
+  const changes = await planOwnChanges(call, request, generic);
+  const planned = withPlanned(attributes, generic, changes.planned ?? {});
+  const change = { config: request.config, prior: request.prior, planned };
+  const paths = replacingPaths(attributes, change, resource.update === undefined);
+  const own = request.prior.kind === "null" ? [] : (changes.requiresReplace ?? []);
+  const distinct = new Map([...paths, ...own].map((path) => [JSON.stringify(path), path]));
+  return answer(call, request, { planned, requiresReplace: [...distinct.values()] });
+}
+
+async function planOwnChanges<C>(
+  call: ResourceCall<C>,
+  request: PlanRequest,
+  generic: Value,
+): Promise<PlanChanges<Schema>> {
+  const { resource, session } = call;
+  const plan = resource.plan?.({
+    ...operationContext(call),
+    config: decodeConfig(resource.schema, request.config),
+    prior: request.prior.kind === "null" ? undefined : decodeState(resource.schema, request.prior),
+    planned: decodeConfig(resource.schema, generic),
+    client: session.findClient(),
+  });
+  return (await plan) ?? {};
+}
+
+function answer<C>(
+  call: ResourceCall<C>,
+  request: PlanRequest,
+  result: Pick<PlanAnswer, "planned" | "requiresReplace">,
+): PlanAnswer {
+  return {
+    ...result,
+    private: call.privateState.encode(),
+    identity: request.prior.kind === "null" ? undefined : request.identity,
+    diagnostics: call.diagnostics.all,
+  };
+}

@@ -1,0 +1,90 @@
+import type { AttributePath } from "./attribute-path.ts";
+import type { AttributeValue } from "./attribute-value.ts";
+import { encodeAttribute, entryOf } from "./model-codec.ts";
+import { type Attribute, type Attributes, isComputed } from "./schema.ts";
+import { type PlannedPlace, rebuildNested, rebuildObject, settle } from "./settle.ts";
+import { equalValues, unknownValue, type Value } from "./value.ts";
+
+/**
+ * Plans one create or update as far as the schema alone can: the steps that are the same for every resource.
+ *
+ * Where nothing changes, the plan is the prior state. Otherwise every value that the provider decides becomes unknown,
+ * except those that no update changes (`keepsPriorValue`).
+ *
+ * @see Plugin protocol 6: PlanResourceChange
+ */
+export function planObject(attributes: Attributes, place: PlannedPlace): Value {
+  const settled = settle(attributes, place);
+  if (equalValues(settled, place.prior)) return place.prior;
+  const isUpdate = place.prior.kind !== "null";
+  return rebuildObject(attributes, { ...place, proposed: settled }, (attribute, at) => openUp(attribute, at, isUpdate));
+}
+
+function openUp(attribute: Attribute, place: PlannedPlace, isUpdate: boolean): Value {
+  const { config, proposed, prior } = place;
+  if (config.kind !== "null") return rebuildNested(attribute.type, place, openUpNested);
+  if (!isComputed(attribute) || attribute.mode === "defaulted") return proposed;
+  return attribute.keepsPriorValue === true && isUpdate ? prior : unknownValue;
+}
+
+/** Inside nested attributes an absent prior value says that the element is new. */
+function openUpNested(attribute: Attribute, place: PlannedPlace): Value {
+  return openUp(attribute, place, place.prior.kind !== "null");
+}
+
+/** A plan with some attributes replaced by what the resource's own planning decided. */
+export function withPlanned(
+  attributes: Attributes,
+  planned: Value,
+  changes: Readonly<Record<string, AttributeValue<unknown> | undefined>>,
+): Value {
+  if (!("entries" in planned)) return planned;
+  const entries = new Map(planned.entries);
+  for (const [name, change] of Object.entries(changes)) {
+    const attribute = attributes[name];
+    if (attribute === undefined) throw new TypeError(`The provider planned ${name}, which is not in the schema`);
+    if (change !== undefined) entries.set(name, encodeAttribute(attribute.type, change));
+  }
+  return { kind: "object", entries };
+}
+
+/** What {@link replacingPaths} compares. */
+interface Change {
+  readonly config: Value;
+  readonly prior: Value;
+  readonly planned: Value;
+}
+
+/**
+ * The attributes whose change replaces the object, sorted. A value that only the provider opened up does not count:
+ * it may well come out as it was.
+ *
+ * @param replacesAlways - every change replaces: for resources that cannot update
+ */
+export function replacingPaths(
+  attributes: Attributes,
+  change: Change,
+  replacesAlways: boolean,
+): readonly AttributePath[] {
+  if (change.prior.kind === "null" || change.planned.kind === "null") return [];
+  return Object.entries(attributes)
+    .flatMap(([name, attribute]) => pathsOf(name, attribute, { change, replacesAlways }))
+    .sort((left, right) => JSON.stringify(left).localeCompare(JSON.stringify(right)));
+}
+
+function pathsOf(
+  name: string,
+  attribute: Attribute,
+  { change, replacesAlways }: { readonly change: Change; readonly replacesAlways: boolean },
+): readonly AttributePath[] {
+  const inner: Change = {
+    config: entryOf(change.config, name),
+    prior: entryOf(change.prior, name),
+    planned: entryOf(change.planned, name),
+  };
+  const isOpened = inner.planned.kind === "unknown" && inner.config.kind === "null";
+  if (equalValues(inner.prior, inner.planned) || isOpened) return [];
+  if (attribute.requiresReplace === true || replacesAlways) return [[name]];
+  if (attribute.type.kind !== "object") return [];
+  return replacingPaths(attribute.type.attributes, inner, false).map((path) => [name, ...path]);
+}

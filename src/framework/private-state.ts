@@ -1,0 +1,39 @@
+import type { Json, PrivateState } from "./resource.ts";
+
+/** A {@link PrivateState} together with the bytes that the engine keeps. */
+export interface StoredPrivateState extends PrivateState {
+  /** What to give back to the engine: the very bytes that came, unless something was set since. */
+  encode(): Uint8Array;
+}
+
+/** Opens what the engine kept. Bytes that are no JSON object, from another provider perhaps, count as nothing remembered. */
+export function openPrivateState(bytes: Uint8Array): StoredPrivateState {
+  let encoded = bytes;
+  let current = decode(bytes);
+  return {
+    get: () => current,
+    set(value) {
+      current = value;
+      encoded = new TextEncoder().encode(JSON.stringify(value));
+    },
+    encode: () => encoded,
+  };
+}
+
+function decode(bytes: Uint8Array): Readonly<Record<string, Json>> {
+  if (bytes.length === 0) return {};
+  try {
+    return jsonObject(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    // Not ours: read it as empty, and give it back untouched.
+    return {};
+  }
+}
+
+/** What JSON.parse gave, when it is an object; otherwise an empty one. */
+export function jsonObject(parsed: unknown): Readonly<Record<string, Json>> {
+  // JSON.parse gives nothing but JSON.
+  return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)
+    ? (parsed as Record<string, Json>)
+    : {};
+}

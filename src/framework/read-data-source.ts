@@ -1,0 +1,27 @@
+import { Diagnostics } from "./diagnostics.ts";
+import { reportFailure } from "./failure.ts";
+import { decodeConfig, encodeState } from "./model-codec.ts";
+import type { ReadDataSourceAnswer, ReadDataSourceRequest } from "./provider-server.ts";
+import type { DataSource } from "./resource.ts";
+import type { Schema } from "./schema.ts";
+import type { ProviderSession } from "./session.ts";
+
+/** Reads something that is not managed. */
+export async function readDataSource<C>(
+  { dataSource, session }: { readonly dataSource: DataSource<Schema, C>; readonly session: ProviderSession<C> },
+  request: ReadDataSourceRequest,
+): Promise<ReadDataSourceAnswer> {
+  const diagnostics = new Diagnostics();
+  try {
+    const model = await dataSource.read({
+      config: decodeConfig(dataSource.schema, request.config),
+      client: session.getClient(),
+      diagnostics,
+      signal: session.signal,
+    });
+    return { state: encodeState(dataSource.schema, model), diagnostics: diagnostics.all };
+  } catch (error) {
+    reportFailure(diagnostics, error, `${request.typeName} could not be read`);
+    return { state: request.config, diagnostics: diagnostics.all };
+  }
+}

@@ -1,0 +1,42 @@
+import { reportFailure } from "./failure.ts";
+import { decodeState } from "./model-codec.ts";
+import type { ReadResourceAnswer, ReadResourceRequest } from "./provider-server.ts";
+import { removed } from "./resource.ts";
+import { encodeIdentified, type IdentifiedState, operationContext, type ResourceCall } from "./resource-call.ts";
+import { withSpellingOf } from "./settle.ts";
+import { nullValue } from "./value.ts";
+
+/**
+ * Reads one object anew.
+ *
+ * While the provider's configuration is not known yet, state stays as it is: refreshing has to wait, planning has not.
+ */
+export async function readResource<C>(
+  call: ResourceCall<C>,
+  request: ReadResourceRequest,
+): Promise<ReadResourceAnswer> {
+  const unchanged = { state: request.state, identity: request.identity };
+  const { state, identity } = call.session.isDeferred ? unchanged : await readNow(call, request, unchanged);
+  return { state, identity, private: call.privateState.encode(), diagnostics: call.diagnostics.all };
+}
+
+async function readNow<C>(
+  call: ResourceCall<C>,
+  request: ReadResourceRequest,
+  unchanged: IdentifiedState,
+): Promise<IdentifiedState> {
+  const { resource, session } = call;
+  try {
+    const model = await resource.read({
+      ...operationContext(call),
+      state: decodeState(resource.schema, request.state),
+      client: session.getClient(),
+    });
+    if (model === removed) return { state: nullValue, identity: undefined };
+    const { state, identity } = encodeIdentified(call, model);
+    return { state: withSpellingOf(resource.schema, { current: request.state, next: state }), identity };
+  } catch (error) {
+    reportFailure(call.diagnostics, error, `${call.typeName} could not be read`);
+    return unchanged;
+  }
+}

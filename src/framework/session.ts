@@ -1,0 +1,60 @@
+import { DiagnosticError } from "./diagnostics.ts";
+
+/**
+ * What a provider process holds between calls: the configured client, and the signal that ends waits.
+ *
+ * Configuration may come again at any time, and calls run side by side.
+ */
+export class ProviderSession<C> {
+  #client: C | undefined;
+  #isDeferred = false;
+  #stopping = new AbortController();
+
+  /** Uses this client from now on. */
+  connect(client: C): void {
+    this.#client = client;
+    this.#isDeferred = false;
+  }
+
+  /** Parts of the configuration are not known yet: there is no client until it comes again. */
+  defer(): void {
+    this.#client = undefined;
+    this.#isDeferred = true;
+  }
+
+  /** Whether the configuration came, but with parts that are not known yet. */
+  get isDeferred(): boolean {
+    return this.#isDeferred;
+  }
+
+  /** The client where there is one. */
+  findClient(): C | undefined {
+    return this.#client;
+  }
+
+  /**
+   * The client, for an operation that cannot do without.
+   *
+   * @throws {DiagnosticError} while the provider is not configured
+   */
+  getClient(): C {
+    if (this.#client !== undefined) return this.#client;
+    throw new DiagnosticError({
+      summary: "Provider is not configured yet",
+      detail: this.#isDeferred
+        ? "The provider's configuration holds values that other resources decide while applying, and this needs it now. Apply those resources first (with -target), or give the configuration values that are known."
+        : "The engine asked for this before it configured the provider. Please report it to the provider's developers.",
+    });
+  }
+
+  /** Aborted when the engine asks to stop what runs now. */
+  get signal(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  /** Ends the waits of everything that runs now; what comes later has a fresh signal. */
+  stop(): void {
+    this.#stopping.abort();
+    this.#stopping = new AbortController();
+  }
+}

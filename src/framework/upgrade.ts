@@ -1,0 +1,72 @@
+import { members } from "./schema.ts";
+import { DiagnosticError } from "./diagnostics.ts";
+import { jsonObject } from "./private-state.ts";
+import type { UpgradeIdentityRequest, UpgradeStateRequest } from "./provider-server.ts";
+import { encodeIdentity } from "./model-codec.ts";
+import type { Value } from "./value.ts";
+import type { Json, Resource } from "./resource.ts";
+
+/**
+ * Raises stored state to the current schema.
+ *
+ * State of the current version comes back as the very bytes that came: nothing is lost in between.
+ *
+ * @returns JSON in the current schema
+ * @throws {DiagnosticError} for state of a newer or an unknown version
+ */
+export function upgradeState(resource: Resource, request: UpgradeStateRequest): Uint8Array {
+  const { version, rawStateJson, typeName } = request;
+  const current = resource.schema.version ?? 0;
+  if (rawStateJson === undefined) {
+    throw new DiagnosticError({
+      summary: "State is too old",
+      detail: `The state of this ${typeName} is in the format of Terraform 0.11, which this provider cannot read. Apply once with Terraform 0.12 or later and the provider that wrote it, then try again.`,
+    });
+  }
+  if (version === current) return rawStateJson;
+  const upgraded = climb(resource, parseState(rawStateJson), request);
+  const names = Object.keys(members(resource.schema));
+  const kept = Object.fromEntries(names.map((name) => [name, upgraded[name] ?? null]));
+  return new TextEncoder().encode(JSON.stringify(kept));
+}
+
+/** Reads stored state as plain JSON. */
+export function parseState(bytes: Uint8Array): Readonly<Record<string, Json>> {
+  return jsonObject(JSON.parse(new TextDecoder().decode(bytes)));
+}
+
+function climb(
+  resource: Resource,
+  state: Readonly<Record<string, Json>>,
+  { version, typeName }: UpgradeStateRequest,
+): Readonly<Record<string, Json>> {
+  const current = resource.schema.version ?? 0;
+  let upgraded = state;
+  for (let from = version; from !== current; from += 1) {
+    const step = resource.upgrade?.[from];
+    if (step === undefined || from > current) {
+      throw new DiagnosticError({
+        summary: "State has an unknown version",
+        detail: `The state of this ${typeName} has schema version ${version}; this provider knows versions up to ${current}. Use the version of the provider that wrote it, or a later one.`,
+      });
+    }
+    upgraded = step(upgraded);
+  }
+  return upgraded;
+}
+
+/**
+ * Raises a stored identity. Identities of the current version are kept; there is no older one yet.
+ *
+ * @throws {DiagnosticError} for an identity of another version
+ */
+export function upgradeIdentity(resource: Resource, request: UpgradeIdentityRequest): Value {
+  const { identity } = resource;
+  if (identity === undefined || request.version !== (identity.version ?? 0)) {
+    throw new DiagnosticError({
+      summary: "Identity has an unknown version",
+      detail: `The identity of this ${request.typeName} has version ${request.version}; this provider knows version ${identity?.version ?? 0}. Use the version of the provider that wrote it, or a later one.`,
+    });
+  }
+  return encodeIdentity(identity, parseState(request.rawIdentityJson));
+}
