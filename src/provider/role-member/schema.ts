@@ -7,7 +7,7 @@ import {
   string,
 } from "../../framework/schema.ts";
 import { posixIdValidator } from "../posix-id.ts";
-import { isSameRoleName } from "../role/role-name.ts";
+import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import {
   authIdValidator,
   domainValidator,

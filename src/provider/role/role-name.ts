@@ -1,22 +1,10 @@
 import type { Validator } from "../../framework/schema.ts";
-
-/** The roles that every cluster has, or may have. Their members can change, they themselves cannot. */
-const builtInRoles = ["Administrators", "Data-Administrators", "Observers", "Qumulo-Support"];
-
-/** Whether two names address the same role: case does not count. */
-export function isSameRoleName(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase();
-}
-
-/** Whether this is the name of a role that comes with the cluster. */
-export function isBuiltInRole(name: string): boolean {
-  return builtInRoles.some((builtIn) => isSameRoleName(builtIn, name));
-}
+import { isBuiltInRole, isRoleName } from "../../vocabulary/role-name.ts";
 
 /** Refuses role names that the cluster refuses, and those of its built-in roles. */
 export const roleNameValidator: Validator<string> = {
   check(name) {
-    if (name === "" || /\s/.test(name)) {
+    if (!isRoleName(name)) {
       return {
         summary: "Role name is not allowed",
         detail: `name is "${name}". A role needs a name without white space; write backup-operator rather than "backup operator".`,

@@ -8,7 +8,8 @@ import {
   string,
 } from "../../framework/schema.ts";
 import { privilegesValidator } from "./privileges.ts";
-import { isSameRoleName, roleNameValidator } from "./role-name.ts";
+import { isSameRoleName } from "../../vocabulary/role-name.ts";
+import { roleNameValidator } from "./role-name.ts";
 
 /** A named set of privileges. */
 export const roleSchema = {
