@@ -1,0 +1,167 @@
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { hostname } from "node:os";
+import path from "node:path";
+import { cachedProgram, enginesFolder } from "./cache.ts";
+import { EngineError, type ProgramResult } from "./errors.ts";
+import { type Engine, identifyEngine, renderEngine } from "./identify.ts";
+import { isAlive, withLock } from "./lock.ts";
+import type { EnginePin } from "./pins.ts";
+import { type Environment, isExecutable, type OutputPiece, runProgram } from "./program.ts";
+import type { BuildProgress } from "./progress.ts";
+import { getGo } from "./toolchain.ts";
+
+/** What building needs to know. */
+export interface BuildOptions {
+  /** Folder that holds the Go modules of the pinned engines. */
+  readonly modulesFolder: string;
+  readonly env: Environment;
+  readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
+  /** Gives up when aborted and leaves nothing behind. */
+  readonly stop?: AbortSignal | undefined;
+  /**
+   * How often progress is reported.
+   *
+   * @default 1000
+   */
+  readonly tickMs?: number;
+}
+
+/**
+ * A pinned engine from the user's cache, built there first if it is not.
+ *
+ * Processes that ask for it at once build it once: the others wait and say so. The executable appears under its name
+ * only after it has run, so an interrupted build leaves at most a private folder, which the next build removes.
+ *
+ * @throws {EngineError} `toolchain`, `build`, or `interrupted` after `stop`
+ */
+export async function buildEngine(pin: EnginePin, options: BuildOptions): Promise<Engine> {
+  const program = cachedProgram(pin, options.env);
+  const cached = await findCached(pin, program, options.env);
+  if (cached !== undefined) return cached;
+  const folder = enginesFolder(options.env);
+  await mkdir(folder, { recursive: true });
+  const started = performance.now();
+  const lock = {
+    stop: options.stop,
+    onWait: ({ pid }: { readonly pid: number }) =>
+      options.onProgress?.({ kind: "waiting", pin, ownerPid: pid, elapsedMs: performance.now() - started }),
+  };
+  try {
+    return await withLock(path.join(folder, `${pin.name}-${pin.version}.lock`), lock, async () => {
+      // The process that held the lock before us has probably built what we want.
+      return (await findCached(pin, program, options.env)) ?? (await buildInto(program, pin, options));
+    });
+  } catch (cause) {
+    if (options.stop?.aborted !== true) throw cause;
+    throw new EngineError("interrupted", `Building ${renderEngine(pin)} was interrupted. Nothing was left behind.`, {
+      cause,
+    });
+  }
+}
+
+/** Whether a pinned engine is in the user's cache already. Does not build. */
+export async function findCachedEngine(pin: EnginePin, env: Environment): Promise<Engine | undefined> {
+  return findCached(pin, cachedProgram(pin, env), env);
+}
+
+async function findCached(pin: EnginePin, program: string, env: Environment): Promise<Engine | undefined> {
+  if (!(await isExecutable(program))) return undefined;
+  const engine = await identifyEngine(program, env).catch(() => undefined); // a damaged one is built anew
+  return engine?.version === pin.version ? engine : undefined;
+}
+
+async function buildInto(program: string, pin: EnginePin, options: BuildOptions): Promise<Engine> {
+  const folder = path.dirname(path.dirname(program));
+  await removeLeftovers(folder);
+  const started = performance.now();
+  const go = await getGo(pin, path.join(options.modulesFolder, pin.module), options.env);
+  const privateFolder = await mkdtemp(path.join(folder, `.building-${hostname()}-${process.pid}-`));
+  try {
+    const fresh = path.join(privateFolder, path.basename(program));
+    await compile({ go, pin, output: fresh, options, started });
+    const built = await identifyEngine(fresh, options.env);
+    if (built.name !== pin.name || built.version !== pin.version) {
+      throw new EngineError("build", `Building ${renderEngine(pin)} gave ${renderEngine(built)} instead.`);
+    }
+    await mkdir(path.dirname(program), { recursive: true });
+    await rename(fresh, program);
+    options.onProgress?.({ kind: "built", pin, program, elapsedMs: performance.now() - started });
+    return { ...built, program };
+  } finally {
+    await rm(privateFolder, { recursive: true, force: true });
+  }
+}
+
+/** Removes the private folders of builds on this machine whose process is gone. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const ours = `.building-${hostname()}-`;
+  for (const name of await readdir(folder)) {
+    const pid = Number.parseInt(name.slice(ours.length), 10);
+    if (name.startsWith(ours) && !isAlive(pid)) await rm(path.join(folder, name), { recursive: true, force: true });
+  }
+}
+
+interface Compilation {
+  readonly go: string;
+  readonly pin: EnginePin;
+  readonly output: string;
+  readonly options: BuildOptions;
+  readonly started: number;
+}
+
+async function compile({ go, pin, output, options, started }: Compilation): Promise<void> {
+  const counts = { downloads: 0, packages: 0 };
+  const report = (): void => {
+    options.onProgress?.({ kind: "building", pin, ...counts, elapsedMs: performance.now() - started });
+  };
+  report();
+  const ticks = setInterval(report, options.tickMs ?? 1_000);
+  try {
+    const result = await runProgram(
+      go,
+      // -v names each package when it is compiled, which is what progress counts.
+      ["build", "-v", "-trimpath", "-buildvcs=false", "-ldflags", pin.linkerFlags, "-o", output, pin.package],
+      {
+        cwd: path.join(options.modulesFolder, pin.module),
+        env: goEnvironment(options.env),
+        stop: options.stop,
+        onOutput: (piece) => {
+          count(piece, counts);
+        },
+      },
+    );
+    if (result.exitCode !== 0) throw buildFailure(pin, result);
+  } finally {
+    clearInterval(ticks);
+  }
+}
+
+/**
+ * Flags and workspaces of the practitioner's own Go projects must not change what is built here. Their proxy settings
+ * stay. `GOFLAGS` is not empty, since Go reads an empty variable as absent and falls back to the user's settings file.
+ */
+function goEnvironment(env: Environment): Environment {
+  return { ...env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off", GOOS: undefined, GOARCH: undefined };
+}
+
+function count({ stream, text }: OutputPiece, counts: { downloads: number; packages: number }): void {
+  if (stream !== "stderr") return;
+  for (const line of text.split("\n")) {
+    if (line.startsWith("go: downloading ")) counts.downloads += 1;
+    else if (line !== "") counts.packages += 1;
+  }
+}
+
+function buildFailure(pin: EnginePin, result: ProgramResult): EngineError {
+  const isPackage = /^[\w./~-]+$/;
+  const said = result.stderr
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("go: downloading ") && !isPackage.test(line))
+    .slice(-10);
+  const reason = said.length === 0 ? `go ended with status ${result.exitCode ?? "none"}` : said.join("\n");
+  return new EngineError(
+    "build",
+    `Building ${renderEngine(pin)} failed: ${reason}\nThe build needs the Go module proxy (or GOPROXY), some 3 GB of disk and 2 GB of memory.`,
+    { result },
+  );
+}

@@ -1,0 +1,24 @@
+import { homedir } from "node:os";
+import path from "node:path";
+import type { EnginePin } from "./pins.ts";
+import type { Environment } from "./program.ts";
+
+/** The folder in the user's cache that holds built engines, by the platform's own convention. */
+export function enginesFolder(env: Environment, platform: NodeJS.Platform = process.platform): string {
+  return path.join(userCacheFolder(env, platform), "cdktf-qumulo", "engines");
+}
+
+/** Where a built engine stands: one folder for each version and platform, since home folders are shared by machines. */
+export function cachedProgram(pin: EnginePin, env: Environment): string {
+  const folder = `${pin.name}-${pin.version}-${process.platform}_${process.arch}`;
+  return path.join(enginesFolder(env), folder, pin.executable + (process.platform === "win32" ? ".exe" : ""));
+}
+
+function userCacheFolder(env: Environment, platform: NodeJS.Platform): string {
+  const xdg = env["XDG_CACHE_HOME"] ?? "";
+  if (path.isAbsolute(xdg)) return xdg; // the XDG specification: relative paths are invalid and to be ignored
+  const home = env["HOME"] ?? homedir();
+  if (platform === "darwin") return path.join(home, "Library", "Caches");
+  if (platform === "win32") return env["LOCALAPPDATA"] ?? path.join(home, "AppData", "Local");
+  return path.join(home, ".cache");
+}

@@ -1,0 +1,51 @@
+import { renderEngine } from "./identify.ts";
+import type { EnginePin } from "./pins.ts";
+
+/** How far the way to a built engine is. Reported about once a second. */
+export type BuildProgress = { readonly pin: EnginePin; readonly elapsedMs: number } & (
+  | { readonly kind: "waiting"; readonly ownerPid: number }
+  | { readonly kind: "building"; readonly downloads: number; readonly packages: number }
+  | { readonly kind: "built"; readonly program: string }
+);
+
+/** Where progress is written, usually standard error. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+const plainIntervalMs = 15_000;
+
+/**
+ * Shows progress to people: on a terminal one line that is rewritten, elsewhere (logs) one line every 15 seconds and
+ * whenever something else begins.
+ */
+export function createProgressRenderer(stream: ProgressStream): (progress: BuildProgress) => void {
+  let last: { readonly kind: string; readonly elapsedMs: number } | undefined;
+  return (progress) => {
+    const text = describe(progress);
+    const isDue = last?.kind !== progress.kind || progress.elapsedMs - last.elapsedMs >= plainIntervalMs;
+    if (stream.isTTY === true) stream.write(`\r\u001b[2K${text}${progress.kind === "built" ? "\n" : ""}`);
+    else if (isDue) stream.write(`${text}\n`);
+    if (isDue) last = { kind: progress.kind, elapsedMs: progress.elapsedMs };
+  };
+}
+
+function describe(progress: BuildProgress): string {
+  const engine = renderEngine(progress.pin);
+  const seconds = `${Math.round(progress.elapsedMs / 1_000)} s`;
+  switch (progress.kind) {
+    case "waiting":
+      return `Waiting for process ${progress.ownerPid}, which is building ${engine} (${seconds})`;
+    case "building": {
+      const done = [
+        ...(progress.downloads > 0 ? [`${progress.downloads} modules downloaded`] : []),
+        ...(progress.packages > 0 ? [`${progress.packages} packages compiled`] : []),
+      ];
+      const soFar = done.length === 0 ? "starting" : done.join(", ");
+      return `Building ${engine} with Go, once; this takes some minutes: ${soFar} (${seconds})`;
+    }
+    case "built":
+      return `Built ${engine} in ${seconds}: ${progress.program}`;
+  }
+}

@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { EngineError } from "./errors.ts";
+import { renderEngine } from "./identify.ts";
+import type { EnginePin } from "./pins.ts";
+import { type Environment, findProgram, runProgram } from "./program.ts";
+import { compareVersions } from "./version.ts";
+
+/**
+ * Finds a Go toolchain that can build a pinned engine.
+ *
+ * A Go older than the module asks for may fetch a newer toolchain by itself, as `GOTOOLCHAIN` allows: the version that
+ * counts is the one that answers inside the module.
+ *
+ * @returns the absolute path of the `go` program
+ * @throws {EngineError} `toolchain` when there is none, or one that is too old and stays so
+ */
+export async function getGo(pin: EnginePin, moduleFolder: string, env: Environment): Promise<string> {
+  const needed = await neededGo(moduleFolder);
+  const go = await findProgram("go", env);
+  if (go === undefined) {
+    throw new EngineError("toolchain", `There is no Go on the PATH. ${advice(pin, needed)}`);
+  }
+  const result = await runProgram(go, ["version"], { cwd: moduleFolder, env });
+  const [, found] = /go version go(\d+\.\d+(?:\.\d+)?)/.exec(result.stdout) ?? [];
+  if (result.exitCode !== 0 || found === undefined) {
+    const said = (result.stderr + result.stdout).trim();
+    throw new EngineError("toolchain", `"${go} version" failed: ${said} ${advice(pin, needed)}`, { result });
+  }
+  if (compareVersions(found, needed) < 0) {
+    throw new EngineError("toolchain", `Go ${found} (${go}) is too old. ${advice(pin, needed)}`);
+  }
+  return go;
+}
+
+async function neededGo(moduleFolder: string): Promise<string> {
+  const text = await readFile(path.join(moduleFolder, "go.mod"), "utf8");
+  const [, version] = /^go (\d+\.\d+(?:\.\d+)?)$/m.exec(text) ?? [];
+  if (version === undefined) {
+    throw new EngineError("toolchain", `${path.join(moduleFolder, "go.mod")} has no line "go <version>".`);
+  }
+  return version;
+}
+
+function advice(pin: EnginePin, needed: string): string {
+  return `Building ${renderEngine(pin)} needs Go ${needed} or newer: install it from https://go.dev/dl/.`;
+}
