@@ -1,0 +1,121 @@
+import * as v from "valibot";
+
+import type { IdentityReference } from "../vocabulary/identity-text.ts";
+import { Secret } from "../vocabulary/secret.ts";
+import { idText, maybe, maybeText } from "./answer.ts";
+import { encodeIdentity, type Identity, identityAnswer } from "./identities.ts";
+import { pagingAnswer, readPages } from "./paging.ts";
+import { nothing, type RestClient } from "./rest-client.ts";
+
+/** An access token without its secret. */
+export interface AccessToken {
+  /** Decimal digits, far longer than a JavaScript number. */
+  readonly id: string;
+  readonly user: Identity;
+  readonly creator: Identity | undefined;
+  /** RFC 3339 in UTC with up to nine fractional digits. */
+  readonly creationTime: string;
+  /** `undefined` when it never expires. */
+  readonly expirationTime: string | undefined;
+  readonly enabled: boolean;
+}
+
+/** What the cluster answers to a creation, once. */
+export interface CreatedAccessToken {
+  readonly id: string;
+  readonly bearerToken: Secret;
+}
+
+/** What an access token is to be. */
+export interface AccessTokenRequest {
+  readonly user: IdentityReference;
+  /** RFC 3339 with an offset; without it the token never expires. */
+  readonly expirationTime?: string | undefined;
+}
+
+/** What can change of an access token. */
+export interface AccessTokenChange {
+  /** RFC 3339 with an offset. It cannot be taken away again. */
+  readonly expirationTime?: string | undefined;
+  readonly enabled?: boolean | undefined;
+}
+
+/** The access tokens of a cluster. */
+export interface AccessTokens {
+  /**
+   * Creates an access token for one identity.
+   *
+   * The cluster shows the bearer token in this answer and never again; an identity holds two access tokens at most.
+   *
+   * @throws {ClusterError} with status 400 when the identity is unknown, is a group, or has two access tokens already
+   * (`errorClass` is then {@link tooManyAccessTokensError}); `outcome-unknown` when the answer was lost
+   */
+  create(request: AccessTokenRequest): Promise<CreatedAccessToken>;
+  find(id: string): Promise<AccessToken | undefined>;
+  /** All access tokens of one user, in ascending order of their ids. */
+  listOf(authId: string): Promise<readonly AccessToken[]>;
+  update(id: string, change: AccessTokenChange): Promise<AccessToken>;
+  /** @returns false when there was no such token */
+  delete(id: string): Promise<boolean>;
+}
+
+/** The cluster's name for a third access token of one user. */
+export const tooManyAccessTokensError = "too_many_access_tokens_error";
+
+const accessTokenAnswer = v.pipe(
+  v.object({
+    id: idText,
+    user: identityAnswer,
+    creator: maybe(identityAnswer),
+    creation_time: v.string(),
+    expiration_time: maybeText,
+    enabled: maybe(v.boolean()),
+  }),
+  v.transform((wire): AccessToken => ({
+    id: wire.id,
+    user: wire.user,
+    creator: wire.creator,
+    creationTime: wire.creation_time,
+    expirationTime: wire.expiration_time,
+    // Clusters before 5.3.3 cannot disable a token.
+    enabled: wire.enabled ?? true,
+  })),
+);
+
+const createdAnswer = v.pipe(
+  v.object({ id: idText, bearer_token: v.pipe(v.string(), v.nonEmpty()) }),
+  v.transform((wire): CreatedAccessToken => ({ id: wire.id, bearerToken: new Secret(wire.bearer_token) })),
+);
+
+const pageAnswer = v.object({ entries: v.array(accessTokenAnswer), paging: pagingAnswer });
+
+const collection = "/v1/auth/access-tokens/";
+
+/** The access tokens of the cluster behind this client. */
+export function accessTokensOf(rest: RestClient): AccessTokens {
+  return {
+    async create({ user, expirationTime }) {
+      const body = { user: encodeIdentity(user), expiration_time: expirationTime };
+      return (await rest.call({ method: "POST", path: collection, body, answer: createdAnswer })).value;
+    },
+    async find(id) {
+      return (await rest.find({ method: "GET", path: pathOf(id), answer: accessTokenAnswer }))?.value;
+    },
+    async listOf(authId) {
+      // Never together with `limit` or `after`, which the cluster refuses: two tokens are always one page.
+      const tokens = await readPages(rest, `${collection}?user=auth_id:${encodeURIComponent(authId)}`, pageAnswer);
+      return tokens.toSorted((left, right) => (BigInt(left.id) < BigInt(right.id) ? -1 : 1));
+    },
+    async update(id, { expirationTime, enabled }) {
+      const body = { expiration_time: expirationTime, enabled };
+      return (await rest.call({ method: "PATCH", path: pathOf(id), body, answer: accessTokenAnswer })).value;
+    },
+    async delete(id) {
+      return (await rest.find({ method: "DELETE", path: pathOf(id), answer: nothing })) !== undefined;
+    },
+  };
+}
+
+function pathOf(id: string): string {
+  return `${collection}${encodeURIComponent(id)}`;
+}

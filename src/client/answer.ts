@@ -1,0 +1,80 @@
+import * as v from "valibot";
+
+import { ClusterError } from "./cluster-error.ts";
+import { busyStatuses } from "./retry.ts";
+import type { HttpAnswer, HttpRequest } from "./transport.ts";
+
+/** A field that old clusters leave out and new ones may answer as null: `undefined` in both cases. */
+export function maybe<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T | undefined> {
+  return v.optional(
+    v.pipe(
+      v.nullable(schema),
+      v.transform((value) => value ?? undefined),
+    ),
+  );
+}
+
+/** Like {@link maybe}, for text that is empty where there is nothing. */
+export const maybeText: v.GenericSchema<unknown, string | undefined> = v.pipe(
+  v.nullish(v.string()),
+  v.transform((text) => (text === "" || text === null ? undefined : text)),
+);
+
+/** An id: decimal digits, always text. */
+export const idText = v.pipe(v.string(), v.regex(/^\d+$/));
+
+const errorBody = v.object({
+  error_class: v.optional(v.string()),
+  description: v.optional(v.string()),
+});
+
+const tooManyAccessTokens = "too_many_access_tokens_error";
+
+/** Turns an answer that refuses into an error. */
+export function answerError(request: HttpRequest, answer: HttpAnswer): ClusterError {
+  const { method, path } = request;
+  const { status } = answer;
+  const { errorClass, description } = readErrorBody(answer.body);
+  const isUnknown = !request.replayable && busyStatuses.has(status);
+  const said = [errorClass, description].filter((part) => part !== undefined).join(": ");
+  return new ClusterError(`${method} ${path} was answered with ${status}${said === "" ? "" : ` ${said}`}`, {
+    kind: isUnknown ? "outcome-unknown" : "answer",
+    method,
+    path,
+    status,
+    errorClass,
+    description,
+  });
+}
+
+function readErrorBody(body: string): { errorClass: string | undefined; description: string | undefined } {
+  const parsed = v.safeParse(errorBody, parseJson(body));
+  const { error_class: named, description } = parsed.success ? parsed.output : {};
+  // In which field the cluster names this one is not documented.
+  const errorClass = body.includes(tooManyAccessTokens) ? tooManyAccessTokens : named;
+  return { errorClass, description };
+}
+
+/** @throws {ClusterError} when the answer is not what the REST API describes */
+export function parseAnswer<T>(schema: v.GenericSchema<unknown, T>, request: HttpRequest, answer: HttpAnswer): T {
+  const parsed = v.safeParse(schema, parseJson(answer.body));
+  if (parsed.success) return parsed.output;
+  const { method, path } = request;
+  // Of the answer itself nothing is repeated: it may hold a secret.
+  const where = parsed.issues.map((issue) => v.getDotPath(issue) ?? "the whole body").join(", ");
+  throw new ClusterError(`${method} ${path} was answered in a form that is not known, at ${where}`, {
+    kind: request.replayable ? "unreadable-answer" : "outcome-unknown",
+    method,
+    path,
+    status: answer.status,
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // No JSON is one of the things that an answer may be: the schema says whether that is right.
+    return undefined;
+  }
+}

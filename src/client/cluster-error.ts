@@ -1,0 +1,90 @@
+/**
+ * What went wrong, to branch on:
+ *
+ * - `answer`: the cluster refused; `status` says how
+ * - `unreachable`: no connection, or it broke; `reason` says why
+ * - `tls`: the certificate or the TLS handshake; nothing secret was sent; `reason` says why
+ * - `timeout`: no answer in time, of a request that may safely be sent again
+ * - `unreadable-answer`: the cluster answered something that the REST API does not describe
+ * - `outcome-unknown`: a request that must not be sent twice was sent, and its answer was lost or says nothing: look first
+ * - `aborted`: the caller asked to stop
+ */
+export type ClusterErrorKind =
+  "answer" | "unreachable" | "tls" | "timeout" | "unreadable-answer" | "outcome-unknown" | "aborted";
+
+/** Why there was no trusted connection. */
+export type ConnectionFault =
+  | "name-not-found"
+  | "refused"
+  | "no-route"
+  | "reset"
+  | "connect-timeout"
+  | "not-tls"
+  | "untrusted"
+  | "host-mismatch"
+  | "expired"
+  | "wrong-fingerprint";
+
+/** Everything a {@link ClusterError} carries beside its message. */
+export interface ClusterErrorFacts {
+  readonly kind: ClusterErrorKind;
+  readonly method: string;
+  /** Path and query of the request. */
+  readonly path: string;
+  /** HTTP status, where an answer came. */
+  readonly status?: number | undefined;
+  /** The cluster's own name of the error, for example `too_many_access_tokens_error`. Not documented: branch on `status`. */
+  readonly errorClass?: string | undefined;
+  /** The cluster's own words. */
+  readonly description?: string | undefined;
+  readonly fault?: ConnectionFault | undefined;
+  /** SHA-256 fingerprint of the certificate that was met and not trusted, as upper-case hexadecimal with colons. */
+  readonly certificateSha256?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** A request that did not do what was asked. Messages hold no secret. */
+export class ClusterError extends Error {
+  override readonly name = "ClusterError";
+  readonly kind: ClusterErrorKind;
+  readonly method: string;
+  /** Path and query of the request. */
+  readonly path: string;
+  /** HTTP status; `undefined` when no answer came. */
+  readonly status: number | undefined;
+  /** The cluster's own name of the error; `undefined` when it gave none. */
+  readonly errorClass: string | undefined;
+  /** The cluster's own words; `undefined` when it gave none. */
+  readonly description: string | undefined;
+  /** Why there was no trusted connection; `undefined` when there was one. */
+  readonly fault: ConnectionFault | undefined;
+  /** Fingerprint of the certificate that was met and not trusted; `undefined` when that was not the fault. */
+  readonly certificateSha256: string | undefined;
+
+  constructor(message: string, facts: ClusterErrorFacts) {
+    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    this.kind = facts.kind;
+    this.method = facts.method;
+    this.path = facts.path;
+    this.status = facts.status;
+    this.errorClass = facts.errorClass;
+    this.description = facts.description;
+    this.fault = facts.fault;
+    this.certificateSha256 = facts.certificateSha256;
+  }
+}
+
+/** Whether this is the cluster's answer with one of these HTTP statuses. */
+export function isAnswer(error: unknown, ...statuses: readonly number[]): error is ClusterError {
+  return (
+    error instanceof ClusterError &&
+    error.kind === "answer" &&
+    error.status !== undefined &&
+    statuses.includes(error.status)
+  );
+}
+
+/** Whether a request that must not be sent twice may or may not have been carried out. */
+export function isOutcomeUnknown(error: unknown): error is ClusterError {
+  return error instanceof ClusterError && error.kind === "outcome-unknown";
+}

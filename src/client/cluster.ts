@@ -1,0 +1,110 @@
+import type { Secret } from "../vocabulary/secret.ts";
+import { type AccessTokens, accessTokensOf } from "./access-tokens.ts";
+import { type Identities, identitiesOf } from "./identities.ts";
+import { type LocalUsers, localUsersOf } from "./local-users.ts";
+import { logIn } from "./login.ts";
+import { RestClient } from "./rest-client.ts";
+import { type RoleMembers, roleMembersOf } from "./role-members.ts";
+import { type Roles, rolesOf } from "./roles.ts";
+import { type Credentials, startSession } from "./session.ts";
+import type { Trust } from "./tls.ts";
+import { openTransport } from "./transport.ts";
+import { type CoreVersion, getCoreVersion } from "./version.ts";
+import { type Sessions, sessionsOf } from "./who-am-i.ts";
+
+/**
+ * How to reach a cluster, and as whom. */
+export interface ClusterOptions {
+  /** Host name or address, without scheme and port. */
+  readonly host: string;
+  /**
+   *
+   * @default 8000
+   */
+  readonly port?: number | undefined;
+  /** @default none: only what needs no login can be asked, such as the version */
+  readonly credentials?: Credentials | undefined;
+  /** @default the system's certificate authorities */
+  readonly trust?: Trust | undefined;
+  /**
+   * How long one attempt of one request may take.
+   *
+   * @default 30 seconds
+   */
+  readonly requestTimeoutMs?: number | undefined;
+  /**
+   * How often a request is sent again where that is safe.
+   *
+   * @default 4 times
+   */
+  readonly maxRetries?: number | undefined;
+  /**
+   * The first wait between two attempts; each further one is twice as long.
+   *
+   * @default 250 milliseconds
+   */
+  readonly retryWaitMs?: number | undefined;
+}
+
+/** A cluster, by what can be done with it. Connects with the first request. */
+export interface Cluster {
+  readonly accessTokens: AccessTokens;
+  readonly roles: Roles;
+  readonly roleMembers: RoleMembers;
+  readonly localUsers: LocalUsers;
+  readonly identities: Identities;
+  readonly sessions: Sessions;
+  /** The version of Qumulo Core; `undefined` when the cluster writes it in an unknown way. Needs no login. */
+  coreVersion(): Promise<CoreVersion | undefined>;
+  /**
+   * The same cluster over the same connections, for work that this signal ends: waits, retries and reads stop with a
+   * `ClusterError` of the kind `aborted`. A write that was sent is awaited, so that its outcome is known.
+   */
+  until(signal: AbortSignal): Cluster;
+  /** Closes the connections. */
+  close(): Promise<void>;
+}
+
+const longestRetryWaitMs = 30_000;
+
+/** Makes a cluster reachable. Makes no request yet. */
+export function openCluster(options: ClusterOptions): Cluster {
+  const transport = openTransport({
+    host: options.host,
+    port: options.port ?? 8_000,
+    trust: options.trust ?? { kind: "authorities" },
+    requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
+  });
+  const retryPolicy = {
+    maxRetries: options.maxRetries ?? 4,
+    firstWaitMs: options.retryWaitMs ?? 250,
+    longestWaitMs: Math.min(longestRetryWaitMs, options.requestTimeoutMs ?? longestRetryWaitMs),
+  };
+  const parts = { transport, retryPolicy, signal: undefined };
+  const { credentials } = options;
+  const session =
+    credentials && startSession(credentials, loginOf(credentials, new RestClient({ ...parts, session: undefined })));
+  const rest = new RestClient({ ...parts, session });
+  return clusterOf(rest, async () => transport.close());
+}
+
+function loginOf(credentials: Credentials, open: RestClient): () => Promise<Secret> {
+  return async () => {
+    if (credentials.kind === "bearer-token") return credentials.bearerToken;
+    return logIn(open, credentials.username, credentials.password);
+  };
+}
+
+function clusterOf(rest: RestClient, close: () => Promise<void>): Cluster {
+  return {
+    accessTokens: accessTokensOf(rest),
+    roles: rolesOf(rest),
+    roleMembers: roleMembersOf(rest),
+    localUsers: localUsersOf(rest),
+    identities: identitiesOf(rest),
+    sessions: sessionsOf(rest),
+    coreVersion: async () => getCoreVersion(rest),
+    until: (signal) => clusterOf(rest.until(signal), close),
+    close,
+  };
+}

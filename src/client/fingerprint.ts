@@ -1,0 +1,10 @@
+/**
+ * Reads a SHA-256 fingerprint: 64 hexadecimal digits in any case, with or without colons between the bytes.
+ *
+ * @returns upper-case hexadecimal with colons, as certificates are shown, or `undefined` when it is no such fingerprint
+ */
+export function parseFingerprint(text: string): string | undefined {
+  const trimmed = text.trim().toUpperCase();
+  if (!/^([0-9A-F]{64}|[0-9A-F]{2}(:[0-9A-F]{2}){31})$/.test(trimmed)) return undefined;
+  return trimmed.replaceAll(":", "").match(/../g)?.join(":");
+}

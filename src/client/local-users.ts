@@ -1,0 +1,155 @@
+import * as v from "valibot";
+
+import type { Secret } from "../vocabulary/secret.ts";
+import { idText, maybe, maybeText } from "./answer.ts";
+import { nothing, type RestClient } from "./rest-client.ts";
+
+/** A local user. */
+export interface LocalUser {
+  /** Decimal digits; also the auth_id of the identity. */
+  readonly id: string;
+  readonly name: string;
+  /** Id of a local group; `undefined` where there is none, as for users of other domains. */
+  readonly primaryGroup: string | undefined;
+  readonly sid: string | undefined;
+  /** The NFS uid as text; `undefined` when there is none. */
+  readonly uid: string | undefined;
+  readonly homeDirectory: string | undefined;
+  readonly canChangePassword: boolean;
+}
+
+/** A local user with the mark that says whether it has changed since. */
+export interface VersionedLocalUser extends LocalUser {
+  /** `undefined` when the cluster sent none. */
+  readonly etag: string | undefined;
+}
+
+/** Everything that can be set of a local user. */
+export interface LocalUserSettings {
+  readonly name: string;
+  /** Id of a local group; `"0"` is the group `Users`. */
+  readonly primaryGroup: string;
+  readonly uid: string | undefined;
+  readonly homeDirectory: string | undefined;
+  /** Without it, an update keeps the present one. */
+  readonly password: Secret | undefined;
+}
+
+/** The local users of a cluster. */
+export interface LocalUsers {
+  /**
+   * @throws {ClusterError} with status 409 when a user or group has the name already, 400 when the password is weak or
+   * the primary group unknown; `outcome-unknown` when the answer was lost
+   */
+  create(settings: LocalUserSettings): Promise<LocalUser>;
+  find(id: string): Promise<VersionedLocalUser | undefined>;
+  /** Looks through all local users, since the API has no search. Case does not count. */
+  findByName(name: string): Promise<LocalUser | undefined>;
+  /**
+   * Replaces everything but the id.
+   *
+   * @throws {ClusterError} with status 412 when the user is no longer the one of `etag`
+   */
+  update(id: string, settings: LocalUserSettings, etag: string | undefined): Promise<LocalUser>;
+  setPassword(id: string, password: Secret): Promise<void>;
+  /** @returns false when there was no such user */
+  delete(id: string): Promise<boolean>;
+}
+
+/** The fields of a user in an answer. */
+export const localUserFields = {
+  id: idText,
+  name: v.string(),
+  primary_group: maybeText,
+  sid: maybeText,
+  uid: maybe(v.union([v.string(), v.number()])),
+  home_directory: maybeText,
+  can_change_password: maybe(v.boolean()),
+};
+
+/** Reads the fields of {@link localUserFields}. */
+export function decodeLocalUser(wire: v.InferOutput<v.ObjectSchema<typeof localUserFields, undefined>>): LocalUser {
+  return {
+    id: wire.id,
+    name: wire.name,
+    primaryGroup: wire.primary_group,
+    sid: wire.sid,
+    uid: wire.uid === undefined || wire.uid === "" ? undefined : String(wire.uid),
+    homeDirectory: wire.home_directory,
+    canChangePassword: wire.can_change_password ?? true,
+  };
+}
+
+const localUserAnswer = v.pipe(v.object(localUserFields), v.transform(decodeLocalUser));
+
+const users = v.array(localUserAnswer);
+
+/** The list is a bare array; some old clusters wrap it. */
+const listAnswer = v.union([
+  users,
+  v.pipe(
+    v.object({ users }),
+    v.transform((wrapped) => wrapped.users),
+  ),
+  v.pipe(
+    v.object({ entries: users }),
+    v.transform((wrapped) => wrapped.entries),
+  ),
+]);
+
+const collection = "/v1/users/";
+
+/** The local users of the cluster behind this client. */
+export function localUsersOf(rest: RestClient): LocalUsers {
+  return {
+    async create(settings) {
+      const body = encodeSettings(settings);
+      return (await rest.call({ method: "POST", path: collection, body, answer: localUserAnswer })).value;
+    },
+    async find(id) {
+      const answer = await rest.find({ method: "GET", path: pathOf(id), answer: localUserAnswer });
+      return answer === undefined ? undefined : { ...answer.value, etag: answer.etag };
+    },
+    async findByName(name) {
+      const { value } = await rest.call({ method: "GET", path: collection, answer: listAnswer });
+      return value.find((user) => user.name === name) ?? value.find((user) => isSameName(user.name, name));
+    },
+    async update(id, settings, etag) {
+      const body = { id, ...encodeSettings(settings) };
+      return (await rest.call({ method: "PUT", path: pathOf(id), body, ifMatch: etag, answer: localUserAnswer })).value;
+    },
+    async setPassword(id, password) {
+      const body = { new_password: password.reveal() };
+      await rest.call({
+        method: "POST",
+        path: `${pathOf(id)}/setpassword`,
+        body,
+        mayRepeat: true,
+        answer: nothing,
+      });
+    },
+    async delete(id) {
+      return (await rest.find({ method: "DELETE", path: pathOf(id), answer: nothing })) !== undefined;
+    },
+  };
+}
+
+function pathOf(id: string): string {
+  return `${collection}${encodeURIComponent(id)}`;
+}
+
+function isSameName(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
+}
+
+function encodeSettings(settings: LocalUserSettings): Readonly<Record<string, unknown>> {
+  const { name, primaryGroup, uid, homeDirectory, password } = settings;
+  return {
+    name,
+    primary_group: primaryGroup,
+    uid: uid ?? "",
+    home_directory: homeDirectory ?? null,
+    // An update without the field keeps the password.
+    password: password?.reveal(),
+  };
+}

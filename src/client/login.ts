@@ -1,0 +1,33 @@
+import * as v from "valibot";
+
+import { Secret } from "../vocabulary/secret.ts";
+import { isAnswer } from "./cluster-error.ts";
+import type { RestClient } from "./rest-client.ts";
+
+const loginAnswer = v.pipe(
+  v.object({ bearer_token: v.pipe(v.string(), v.nonEmpty()) }),
+  v.transform((wire) => new Secret(wire.bearer_token)),
+);
+
+/**
+ * Logs in.
+ *
+ * @returns the session's bearer token
+ * @throws {ClusterError} with status 401 when name or password are wrong
+ */
+export async function logIn(rest: RestClient, username: string, password: Secret): Promise<Secret> {
+  const body = { username, password: password.reveal() };
+  const path = "/v1/session/login";
+  const answer = await rest.call({ method: "POST", path, body, open: true, mayRepeat: true, answer: loginAnswer });
+  return answer.value;
+}
+
+/** Like {@link logIn}, where a wrong name or password is an answer like any other. */
+export async function login(rest: RestClient, username: string, password: Secret): Promise<Secret | undefined> {
+  try {
+    return await logIn(rest, username, password);
+  } catch (error) {
+    if (isAnswer(error, 401)) return undefined;
+    throw error;
+  }
+}

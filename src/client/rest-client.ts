@@ -1,0 +1,111 @@
+import * as v from "valibot";
+
+import { answerError, parseAnswer } from "./answer.ts";
+import { ClusterError } from "./cluster-error.ts";
+import { type RetryPolicy, withRetries } from "./retry.ts";
+import type { Session } from "./session.ts";
+import type { HttpAnswer, HttpMethod, HttpRequest, Transport } from "./transport.ts";
+
+/** One call of the REST API. */
+export interface RestRequest<T> {
+  readonly method: HttpMethod;
+  /** Path and query, percent-encoded. */
+  readonly path: string;
+  /** Sent as JSON; `undefined` fields are left out. */
+  readonly body?: unknown;
+  /** The ETag that the object must still have, as it came. */
+  readonly ifMatch?: string | undefined;
+  /** For a POST that does no more when it is sent twice. GET, PUT and PATCH always may be sent again. */
+  readonly mayRepeat?: boolean;
+  /** For the few paths that need no login. */
+  readonly open?: boolean;
+  /** What the answer must look like. */
+  readonly answer: v.GenericSchema<unknown, T>;
+}
+
+/** The parsed answer of one call. */
+export interface RestAnswer<T> {
+  readonly value: T;
+  /** For a later `ifMatch`, where the cluster sends one. */
+  readonly etag: string | undefined;
+}
+
+/** Answer of the calls that answer nothing. */
+export const nothing = v.unknown();
+
+/** What a {@link RestClient} is made of. */
+export interface RestClientParts {
+  readonly transport: Transport;
+  readonly retryPolicy: RetryPolicy;
+  /** Absent for a client that only asks what needs no login. */
+  readonly session: Session | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Calls the REST API: adds authentication, tries again where that is safe, and parses what comes back. */
+export class RestClient {
+  readonly #parts: RestClientParts;
+
+  constructor(parts: RestClientParts) {
+    this.#parts = parts;
+  }
+
+  /** The same client, whose waits, retries and reads end with this signal. */
+  until(signal: AbortSignal): RestClient {
+    return new RestClient({ ...this.#parts, signal });
+  }
+
+  /** @throws {ClusterError} for every answer but 200 */
+  async call<T>(request: RestRequest<T>): Promise<RestAnswer<T>> {
+    const http = toHttp(request);
+    const answer = request.open === true ? await this.#send(http) : await this.#sendAuthenticated(http);
+    if (answer.status < 200 || answer.status > 299) throw answerError(http, answer);
+    return { value: parseAnswer(request.answer, http, answer), etag: answer.etag };
+  }
+
+  /** Like {@link call}, for objects that may not be there. */
+  async find<T>(request: RestRequest<T>): Promise<RestAnswer<T> | undefined> {
+    try {
+      return await this.call(request);
+    } catch (error) {
+      if (error instanceof ClusterError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  async #sendAuthenticated(http: HttpRequest): Promise<HttpAnswer> {
+    const { session } = this.#parts;
+    if (session === undefined) throw new Error(`${http.method} ${http.path} needs credentials, and there are none`);
+    const bearerToken = await session.bearerToken();
+    const answer = await this.#send(withBearer(http, bearerToken.reveal()));
+    if (answer.status !== 401 || !session.isRenewable) return answer;
+    // Refused before anything was done, so that even a request that must not be sent twice may be sent again.
+    const renewed = await session.renew(bearerToken);
+    return this.#send(withBearer(http, renewed.reveal()));
+  }
+
+  async #send(request: HttpRequest): Promise<HttpAnswer> {
+    const { transport, retryPolicy: policy, signal } = this.#parts;
+    return withRetries({ request, policy, signal, send: async () => transport.exchange(request, signal) });
+  }
+}
+
+function withBearer(http: HttpRequest, bearerToken: string): HttpRequest {
+  return { ...http, headers: { ...http.headers, authorization: `Bearer ${bearerToken}` } };
+}
+
+function toHttp(request: RestRequest<unknown>): HttpRequest {
+  const { method, path, ifMatch, body } = request;
+  return {
+    method,
+    path,
+    headers: {
+      accept: "application/json",
+      "user-agent": "cdktf-qumulo",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    replayable: request.mayRepeat === true || method === "GET" || method === "PUT" || method === "PATCH",
+  };
+}

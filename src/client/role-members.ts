@@ -1,0 +1,40 @@
+import type { IdentityReference } from "../vocabulary/identity-text.ts";
+import { encodeIdentity, type Identity, identityAnswer } from "./identities.ts";
+import { nothing, type RestClient } from "./rest-client.ts";
+import { rolePath } from "./roles.ts";
+
+/** Who is in which role. */
+export interface RoleMembers {
+  /**
+   * @returns the member as the cluster knows it
+   * @throws {ClusterError} with status 400 when the identity does not resolve, 404 when there is no such role, 409 when
+   * it is a member already; `outcome-unknown` when the answer was lost
+   */
+  add(roleName: string, member: IdentityReference): Promise<Identity>;
+  /** @returns `undefined` when there is no such role or no such member */
+  find(roleName: string, authId: string): Promise<Identity | undefined>;
+  /** @returns false when there was no such member */
+  remove(roleName: string, authId: string): Promise<boolean>;
+}
+
+/** The memberships of the cluster behind this client. */
+export function roleMembersOf(rest: RestClient): RoleMembers {
+  return {
+    async add(roleName, member) {
+      const path = `${rolePath(roleName)}/members`;
+      return (await rest.call({ method: "POST", path, body: encodeIdentity(member), answer: identityAnswer })).value;
+    },
+    async find(roleName, authId) {
+      const path = memberPath(roleName, authId);
+      return (await rest.find({ method: "GET", path, answer: identityAnswer }))?.value;
+    },
+    async remove(roleName, authId) {
+      const path = memberPath(roleName, authId);
+      return (await rest.find({ method: "DELETE", path, answer: nothing })) !== undefined;
+    },
+  };
+}
+
+function memberPath(roleName: string, authId: string): string {
+  return `${rolePath(roleName)}/members/${encodeURIComponent(authId)}`;
+}

@@ -1,0 +1,84 @@
+import * as v from "valibot";
+
+import { maybe } from "./answer.ts";
+import { nothing, type RestAnswer, type RestClient } from "./rest-client.ts";
+
+/** A role: a named set of privileges. */
+export interface Role {
+  readonly description: string;
+  /** Sorted by name; the cluster promises no order. */
+  readonly privileges: readonly string[];
+}
+
+/** A role with the mark that says whether it has changed since. */
+export interface VersionedRole extends Role {
+  /** `undefined` when the cluster sent none. */
+  readonly etag: string | undefined;
+}
+
+/** The roles of a cluster. They are addressed by name, without regard to case. */
+export interface Roles {
+  /** @throws {ClusterError} with status 409 when the name is taken; `outcome-unknown` when the answer was lost */
+  create(role: Role & { readonly name: string }): Promise<Role & { readonly name: string }>;
+  find(name: string): Promise<VersionedRole | undefined>;
+  /** @throws {ClusterError} with status 412 when the role is no longer the one of `etag` */
+  update(name: string, change: Partial<Role>, etag: string | undefined): Promise<VersionedRole>;
+  /** @returns false when there was no such role */
+  delete(name: string): Promise<boolean>;
+  /** The names of all privileges that this cluster knows, in its own order. */
+  listPrivileges(): Promise<readonly string[]>;
+}
+
+const roleFields = v.object({
+  description: maybe(v.string()),
+  privileges: v.array(v.string()),
+});
+
+const roleAnswer = v.pipe(roleFields, v.transform(decodeRole));
+
+const createdAnswer = v.pipe(
+  v.object({ ...roleFields.entries, name: v.string() }),
+  v.transform((wire) => ({ ...decodeRole(wire), name: wire.name })),
+);
+
+const collection = "/v1/auth/roles/";
+
+/** The roles of the cluster behind this client. */
+export function rolesOf(rest: RestClient): Roles {
+  return {
+    async create({ name, description, privileges }) {
+      const body = { name, description, privileges };
+      return (await rest.call({ method: "POST", path: collection, body, answer: createdAnswer })).value;
+    },
+    async find(name) {
+      return versioned(await rest.find({ method: "GET", path: rolePath(name), answer: roleAnswer }));
+    },
+    async update(name, change, etag) {
+      const { description, privileges } = change;
+      const body = { description, privileges };
+      const path = rolePath(name);
+      const answer = await rest.call({ method: "PATCH", path, body, ifMatch: etag, answer: roleAnswer });
+      return { ...answer.value, etag: answer.etag };
+    },
+    async delete(name) {
+      return (await rest.find({ method: "DELETE", path: rolePath(name), answer: nothing })) !== undefined;
+    },
+    async listPrivileges() {
+      const answer = v.record(v.string(), v.unknown());
+      return Object.keys((await rest.call({ method: "GET", path: "/v1/auth/privileges/", answer })).value);
+    },
+  };
+}
+
+/** The path of one role. The name is encoded whole, since it may hold any sign but white space. */
+export function rolePath(name: string): string {
+  return `${collection}${encodeURIComponent(name)}`;
+}
+
+function decodeRole(wire: v.InferOutput<typeof roleFields>): Role {
+  return { description: wire.description ?? "", privileges: [...new Set(wire.privileges)].toSorted() };
+}
+
+function versioned(answer: RestAnswer<Role> | undefined): VersionedRole | undefined {
+  return answer === undefined ? undefined : { ...answer.value, etag: answer.etag };
+}

@@ -1,0 +1,140 @@
+import { isIP } from "node:net";
+import { connect as connectTls, type ConnectionOptions, createSecureContext, type TLSSocket } from "node:tls";
+
+import type { ConnectionFault } from "./cluster-error.ts";
+import { trustedAuthorities } from "./certificate-authorities.ts";
+import { parseFingerprint } from "./fingerprint.ts";
+
+/** How the cluster proves that it is the cluster. */
+export type Trust =
+  /** By an authority: the system's and those of `authoritiesPem`; the host name must match. */
+  | { readonly kind: "authorities"; readonly authoritiesPem?: string | undefined }
+  /** By the SHA-256 fingerprint of its certificate, and by nothing else. */
+  | { readonly kind: "fingerprint"; readonly certificateSha256: string }
+  /** Not at all. */
+  | { readonly kind: "insecure" };
+
+/** Why no connection came about; nothing was sent over it. */
+export class ConnectionError extends Error {
+  override readonly name = "ConnectionError";
+  readonly fault: ConnectionFault;
+  readonly certificateSha256: string | undefined;
+
+  constructor(fault: ConnectionFault, options: ErrorOptions & { readonly certificateSha256?: string } = {}) {
+    super(`no connection: ${fault}`, options);
+    this.fault = fault;
+    this.certificateSha256 = options.certificateSha256;
+  }
+}
+
+/** Where to connect to. */
+export interface TlsAddress {
+  readonly hostname: string;
+  readonly port: number;
+  readonly timeoutMs: number;
+}
+
+/** Opens one connection that has passed the trust's check. */
+export type TlsConnect = (address: TlsAddress) => Promise<TLSSocket>;
+
+/**
+ * Makes the way to open connections.
+ *
+ * The certificate is checked here, after the handshake and before a byte is sent, rather than by Node.js: only so can
+ * the error show the fingerprint that was met, and a pinned certificate need no authority.
+ *
+ * @throws {ConnectionError} from the connections, when there is none or the certificate is not trusted
+ */
+export function tlsConnector(trust: Trust): TlsConnect {
+  let context: Promise<ConnectionOptions> | undefined;
+  return async (address) => {
+    context ??= secureContextOf(trust);
+    const socket = await handshake(address, await context);
+    const distrust = distrustOf(socket, trust);
+    if (distrust === undefined) return socket;
+    socket.destroy();
+    throw distrust;
+  };
+}
+
+async function secureContextOf(trust: Trust): Promise<ConnectionOptions> {
+  if (trust.kind !== "authorities") return {};
+  return { secureContext: createSecureContext({ ca: await trustedAuthorities(trust.authoritiesPem) }) };
+}
+
+async function handshake(address: TlsAddress, context: ConnectionOptions): Promise<TLSSocket> {
+  const { hostname, port, timeoutMs } = address;
+  return new Promise((resolve, reject) => {
+    const socket = connectTls({
+      ...context,
+      host: hostname,
+      port,
+      // Names of addresses are not allowed in a server name indication.
+      servername: isIP(hostname) === 0 ? hostname : "",
+      ALPNProtocols: ["http/1.1"],
+      // Not the absence of a check: distrustOf() makes it, on every connection.
+      rejectUnauthorized: false,
+    });
+    const timer = setTimeout(() => {
+      socket.destroy();
+      reject(new ConnectionError("connect-timeout"));
+    }, timeoutMs);
+    const fail = (cause: Error): void => {
+      clearTimeout(timer);
+      reject(new ConnectionError(connectionFault(cause), { cause }));
+    };
+    socket.once("error", fail);
+    socket.once("secureConnect", () => {
+      clearTimeout(timer);
+      socket.off("error", fail);
+      socket.setNoDelay(true);
+      resolve(socket);
+    });
+  });
+}
+
+function distrustOf(socket: TLSSocket, trust: Trust): ConnectionError | undefined {
+  if (trust.kind === "insecure") return undefined;
+  const certificateSha256 = socket.getPeerCertificate().fingerprint256;
+  if (trust.kind === "fingerprint") {
+    const isPinned = certificateSha256 === parseFingerprint(trust.certificateSha256);
+    return isPinned ? undefined : new ConnectionError("wrong-fingerprint", { certificateSha256 });
+  }
+  if (socket.authorized) return undefined;
+  // Node.js gives the OpenSSL code as text here, in spite of the declared type.
+  const code = String(socket.authorizationError);
+  return new ConnectionError(certificateFault(code), { certificateSha256, cause: socket.authorizationError });
+}
+
+function certificateFault(code: string): ConnectionFault {
+  if (code.includes("ERR_TLS_CERT_ALTNAME_INVALID")) return "host-mismatch";
+  return code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID" ? "expired" : "untrusted";
+}
+
+const faults: Readonly<Record<string, ConnectionFault>> = {
+  ENOTFOUND: "name-not-found",
+  EAI_AGAIN: "name-not-found",
+  EAI_NODATA: "name-not-found",
+  EAI_NONAME: "name-not-found",
+  ECONNREFUSED: "refused",
+  EHOSTUNREACH: "no-route",
+  ENETUNREACH: "no-route",
+  EADDRNOTAVAIL: "no-route",
+  EHOSTDOWN: "no-route",
+  EACCES: "no-route",
+  EPERM: "no-route",
+  EINVAL: "no-route",
+  ETIMEDOUT: "connect-timeout",
+  ECONNRESET: "reset",
+  EPIPE: "reset",
+  EPROTO: "not-tls",
+};
+
+/** Says why opening a connection failed, from the system's error. Handshakes that break for another reason are `not-tls`. */
+function connectionFault(error: Error): ConnectionFault {
+  // A name with several addresses fails with one error for each of them.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const code = first instanceof Error && "code" in first && typeof first.code === "string" ? first.code : "";
+  if (code.startsWith("ERR_SSL_")) return "not-tls";
+  return faults[code] ?? "no-route";
+}

@@ -1,0 +1,153 @@
+import { Pool } from "undici";
+
+import { ClusterError, type ClusterErrorFacts, type ConnectionFault } from "./cluster-error.ts";
+import { ConnectionError, tlsConnector, type Trust } from "./tls.ts";
+
+/** One HTTP request, complete. */
+export interface HttpRequest {
+  readonly method: HttpMethod;
+  /** Path and query, percent-encoded. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  /** Whether sending it twice does no more than sending it once. */
+  readonly replayable: boolean;
+}
+
+/** The methods of the REST API. */
+export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** One HTTP answer, whatever its status. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly etag: string | undefined;
+  readonly retryAfter: string | undefined;
+}
+
+/** Sends single requests over connections that it keeps open. */
+export interface Transport {
+  /**
+   * @param signal - ends a request that changes nothing; a write under way is awaited, so that its outcome is known
+   * @throws {ClusterError} when no answer came
+   */
+  exchange(request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpAnswer>;
+  /** Closes all connections. */
+  close(): Promise<void>;
+}
+
+/** What {@link openTransport} needs. */
+export interface TransportOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly trust: Trust;
+  readonly requestTimeoutMs: number;
+}
+
+const mostConnections = 8;
+
+/** Makes the way to one host. Connects with the first request. */
+export function openTransport(options: TransportOptions): Transport {
+  const { host, port, requestTimeoutMs: timeoutMs } = options;
+  const connect = tlsConnector(options.trust);
+  const origin = `https://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const pool = new Pool(origin, {
+    connections: mostConnections,
+    // The request's own signal is the one clock.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect({ hostname }, callback) {
+      connect({ hostname, port, timeoutMs }).then(
+        (socket) => {
+          callback(null, socket);
+        },
+        (error: unknown) => {
+          callback(error instanceof Error ? error : new Error("connection failed", { cause: error }), null);
+        },
+      );
+    },
+  });
+  return {
+    exchange: async (request, signal) => exchange(pool, request, { signal, timeoutMs }),
+    close: async () => pool.destroy(),
+  };
+}
+
+interface Limits {
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number;
+}
+
+async function exchange(pool: Pool, request: HttpRequest, limits: Limits): Promise<HttpAnswer> {
+  const { method, path, headers } = request;
+  if (limits.signal?.aborted === true) throw aborted(request, limits.signal);
+  const timeout = AbortSignal.timeout(limits.timeoutMs);
+  const readSignal = method === "GET" ? limits.signal : undefined;
+  const signal = readSignal === undefined ? timeout : AbortSignal.any([timeout, readSignal]);
+  try {
+    const answer = await pool.request({ method, path, headers, body: request.body ?? null, signal });
+    return {
+      status: answer.statusCode,
+      body: await answer.body.text(),
+      etag: headerOf(answer.headers["etag"]),
+      retryAfter: headerOf(answer.headers["retry-after"]),
+    };
+  } catch (error) {
+    if (readSignal?.aborted === true) throw aborted(request, readSignal);
+    throw transportError(request, error, { timedOut: timeout.aborted, timeoutMs: limits.timeoutMs });
+  }
+}
+
+function headerOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** Says that the caller asked to stop before the request was answered. */
+export function aborted(request: Pick<HttpRequest, "method" | "path">, signal: AbortSignal): ClusterError {
+  const { method, path } = request;
+  const cause: unknown = signal.reason;
+  return new ClusterError(`${method} ${path} was stopped`, { kind: "aborted", method, path, cause });
+}
+
+interface Timing {
+  readonly timedOut: boolean;
+  readonly timeoutMs: number;
+}
+
+function transportError(request: HttpRequest, cause: unknown, timing: Timing): ClusterError {
+  const { method, path } = request;
+  if (cause instanceof ConnectionError) return connectionError(request, cause);
+  const sent = timing.timedOut ? `had no answer within ${timing.timeoutMs} ms` : "lost its connection";
+  const facts = { method, path, cause };
+  if (!request.replayable) {
+    return new ClusterError(`${method} ${path} ${sent}; whether it was carried out is unknown`, {
+      ...facts,
+      kind: "outcome-unknown",
+    });
+  }
+  const what: Pick<ClusterErrorFacts, "kind" | "fault"> = timing.timedOut
+    ? { kind: "timeout" }
+    : { kind: "unreachable", fault: "reset" };
+  return new ClusterError(`${method} ${path} ${sent}`, { ...facts, ...what });
+}
+
+const tlsFaults: ReadonlySet<ConnectionFault> = new Set([
+  "not-tls",
+  "untrusted",
+  "host-mismatch",
+  "expired",
+  "wrong-fingerprint",
+]);
+
+function connectionError(request: HttpRequest, cause: ConnectionError): ClusterError {
+  const { method, path } = request;
+  const { fault, certificateSha256 } = cause;
+  return new ClusterError(`${method} ${path} was not sent: ${fault}`, {
+    kind: tlsFaults.has(fault) ? "tls" : "unreachable",
+    method,
+    path,
+    fault,
+    certificateSha256,
+    cause,
+  });
+}

@@ -1,0 +1,43 @@
+import * as v from "valibot";
+
+import type { Secret } from "../vocabulary/secret.ts";
+import { maybe, maybeText } from "./answer.ts";
+import { decodeLocalUser, localUserFields, type LocalUser } from "./local-users.ts";
+import type { RestClient } from "./rest-client.ts";
+import { login } from "./login.ts";
+
+/** The user behind the client's credentials. */
+export interface CurrentUser extends LocalUser {
+  /** Sorted; `undefined` on clusters that do not tell. */
+  readonly privileges: readonly string[] | undefined;
+  /** The access token in use; `undefined` with a login, and on clusters that do not tell. */
+  readonly accessTokenId: string | undefined;
+}
+
+/** What the client knows of its own login. */
+export interface Sessions {
+  whoAmI(): Promise<CurrentUser>;
+  /** Whether these are a user's name and password. Nothing but a login session comes of it. */
+  isPassword(username: string, password: Secret): Promise<boolean>;
+}
+
+const whoAmIAnswer = v.pipe(
+  v.object({ ...localUserFields, privileges: maybe(v.array(v.string())), access_token_id: maybeText }),
+  v.transform((wire): CurrentUser => ({
+    ...decodeLocalUser(wire),
+    privileges: wire.privileges?.toSorted(),
+    accessTokenId: wire.access_token_id,
+  })),
+);
+
+/** The sessions of the cluster behind this client. */
+export function sessionsOf(rest: RestClient): Sessions {
+  return {
+    async whoAmI() {
+      return (await rest.call({ method: "GET", path: "/v1/session/who-am-i", answer: whoAmIAnswer })).value;
+    },
+    async isPassword(username, password) {
+      return (await login(rest, username, password)) !== undefined;
+    },
+  };
+}
