@@ -73,7 +73,7 @@ export interface CreateContext<S extends Schema, C> extends OperationContext {
    * Records the object as soon as it exists, so that a later failure leaves it in state (tainted) instead of losing it.
    * Attributes that are not given are as planned (while updating: as before), or null where that is unknown.
    */
-  saveState(state: Partial<StateModel<S>>): void;
+  readonly saveState: (state: Partial<StateModel<S>>) => void;
 }
 
 /** For {@link Resource.update}. */

@@ -42,10 +42,10 @@ function validateAttribute(attribute: Attribute, value: Value, place: Place): vo
   if (value.kind === "null") return;
   if (attribute.writeOnly === true && !place.validation.writeOnlyAllowed) refuseWriteOnly(place);
   validateNested(attribute.type, value, place);
-  if (attribute.validators === undefined || !isWhollyKnown(value)) return;
+  if (!isWhollyKnown(value)) return;
   // The value is decoded by this attribute's own type, which is what its validators take.
   const model = decodeValue(attribute.type, value, place.path) as never;
-  for (const validator of attribute.validators) {
+  for (const validator of attribute.validators ?? []) {
     const text = validator.check(model);
     if (text !== undefined) place.validation.diagnostics.error(at(place.path, text));
   }
