@@ -1,0 +1,82 @@
+import { ApiError } from "../rules/api-error.ts";
+import { authorize, isOpen, nobody } from "../rules/authorize.ts";
+import type { Context } from "../rules/context.ts";
+import { authenticate } from "../rules/sessions.ts";
+import type { ApiRequest } from "./api-request.ts";
+import { findBearerToken } from "./authentication.ts";
+import { type RenderedAnswer, renderError } from "./error-answer.ts";
+import { decodeBody } from "./json-body.ts";
+import type { RouteMatch, Router } from "./router.ts";
+
+/** A request whose body has arrived. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** Path and query, percent-encoded. */
+  readonly target: string;
+  readonly authorization: string | undefined;
+  readonly ifMatch: string | undefined;
+  /** `undefined` when it was too large to keep. */
+  readonly body: Buffer | undefined;
+}
+
+/** What is told when something is not as it should be. */
+export interface Listeners {
+  /** A path that the simulator does not serve: the cluster may, or nobody does. */
+  readonly onUnknownPath: (method: string, path: string) => void;
+  /** A failure of the simulator itself. */
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** Answers one request, as one change of the store. Nothing is thrown: every failure is an answer. */
+export function dispatch(
+  request: ReceivedRequest,
+  served: { readonly router: Router; readonly context: Context; readonly listeners: Listeners },
+): RenderedAnswer {
+  const { router, context, listeners } = served;
+  try {
+    const { path, query } = splitTarget(request.target);
+    const match = router.find(request.method, path);
+    if (match === undefined) {
+      listeners.onUnknownPath(request.method, path);
+      throw new ApiError("notFound", `There is nothing at ${path.slice(0, 200)}`);
+    }
+    return context.store.transaction(() => run(request, { match, query }, context));
+  } catch (error) {
+    if (error instanceof ApiError) return renderError(error, context.variations);
+    listeners.onDefect(error);
+    return renderError(new ApiError("internal"), context.variations);
+  }
+}
+
+function run(
+  request: ReceivedRequest,
+  found: { readonly match: RouteMatch; readonly query: URLSearchParams },
+  context: Context,
+): RenderedAnswer {
+  const { route, params } = found.match;
+  const { body } = request;
+  const caller = isOpen(route.operation) ? nobody : authenticate(context, findBearerToken(request.authorization));
+  authorize(caller, route.operation);
+  if (body === undefined) throw new ApiError("bodyTooLarge");
+  const apiRequest: ApiRequest = {
+    caller,
+    param: (name) => params.get(name) ?? "",
+    query: (name) => found.query.get(name) ?? undefined,
+    ifMatch: request.ifMatch,
+    body: (schema) => decodeBody(body, schema),
+  };
+  const answer = route.handle(apiRequest, context);
+  return {
+    status: 200,
+    headers: answer.etag === undefined ? {} : { ETag: answer.etag },
+    text: answer.body === undefined ? "" : JSON.stringify(answer.body),
+  };
+}
+
+function splitTarget(target: string): { readonly path: string; readonly query: URLSearchParams } {
+  // A proxy's form of the request line names the host as well.
+  const local = target.replace(/^https?:\/\/[^/?]*/i, "");
+  const mark = local.indexOf("?");
+  const path = mark < 0 ? local : local.slice(0, mark);
+  return { path, query: new URLSearchParams(mark < 0 ? "" : local.slice(mark + 1)) };
+}

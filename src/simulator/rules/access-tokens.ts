@@ -1,0 +1,229 @@
+import type { Secret } from "../../vocabulary/secret.ts";
+import type { AccessTokenRecord } from "../store/records.ts";
+import { ApiError } from "./api-error.ts";
+import { type Caller, rightsOf } from "./authorize.ts";
+import { accessTokenPrefix, digestOf, findTokenId, type MintedToken, mintToken } from "./bearer-tokens.ts";
+import { compareDecimals, type Context } from "./context.ts";
+import {
+  describeIdentity,
+  type Identity,
+  type IdentityQuery,
+  requireExisting,
+  resolveIdentity,
+  typeOfIdentity,
+} from "./identities.ts";
+import { parseIdentityText } from "./identity-text.ts";
+import { type Instant, presentInstant } from "./instants.ts";
+import { type Page, type PageRequest, pageOf } from "./paging.ts";
+
+/**
+ * How many access tokens one user may have, whoever created them.
+ *
+ * @see Qumulo docs, access tokens guide
+ */
+export const tokensPerUser = 2;
+
+const readPrivilege = "PRIVILEGE_ACCESS_TOKENS_READ";
+const writePrivilege = "PRIVILEGE_ACCESS_TOKENS_WRITE";
+
+/** An access token as it is answered. */
+export interface AccessToken {
+  readonly id: string;
+  readonly user: Identity;
+  readonly creator: Identity;
+  readonly createdAt: Instant;
+  /** `null` when it never expires. */
+  readonly expiresAt: Instant | null;
+  readonly enabled: boolean;
+}
+
+/** What a new access token shall be. */
+export interface TokenRequest {
+  readonly user: IdentityQuery;
+  /** `undefined` for a token that never expires. */
+  readonly expiresAt: Instant | undefined;
+}
+
+/** What shall become of an access token; what is `undefined` stays. */
+export interface TokenChange {
+  readonly id: string;
+  readonly expiresAt: Instant | undefined;
+  readonly enabled: boolean | undefined;
+}
+
+/**
+ * Creates an access token.
+ *
+ * Disabled and expired tokens count toward the limit. An expiration in the past is accepted: the token is dead at once.
+ *
+ * @throws {ApiError} 403 for another user without the privilege; 400 for a group, an unknown identity or a third token
+ * @see OpenAPI 7.8.2, Qumulo docs, access tokens guide; counting and past expirations are assumed
+ */
+export function createAccessToken(context: Context, caller: Caller, asked: TokenRequest): MintedToken {
+  const user = resolveIdentity(context, asked.user);
+  requireOwnOr(writePrivilege, caller, user.authId);
+  requireTokenOwner(context, user);
+  const tokenIds = tokenIdsOf(context, user.authId);
+  if (tokenIds.length >= tokensPerUser) {
+    throw new ApiError("tooManyAccessTokens", `User ${user.authId} has the maximum number of access tokens`);
+  }
+  const createdAt = presentInstant(context.clock);
+  const minted = mintToken(user.authId, createdAt);
+  context.store.put("accessTokens", minted.id, {
+    id: minted.id,
+    userId: user.authId,
+    creatorId: caller.authId,
+    createdAt: createdAt.toString(),
+    expiresAt: asked.expiresAt?.toString() ?? null,
+    enabled: true,
+    bearerTokenDigest: digestOf(minted.bearerToken),
+  });
+  context.store.put("tokenSlots", user.authId, { tokenIds: [...tokenIds, minted.id] });
+  return minted;
+}
+
+/** @see Qumulo docs, access tokens guide: users only, local or of a directory */
+function requireTokenOwner(context: Context, user: Identity): void {
+  requireExisting(context, user);
+  if (user.domain === "ACTIVE_DIRECTORY") {
+    throw new ApiError("unreachableDirectory", `This cluster is joined to no directory that could know ${user.authId}`);
+  }
+  if (typeOfIdentity(context, user) !== "USER") {
+    throw new ApiError(
+      "identityNotSupported",
+      `Access tokens are for users only, and ${user.name ?? user.authId} is none`,
+    );
+  }
+}
+
+/**
+ * Lists access tokens in the order of their ids.
+ *
+ * @param asked - `user` is an identity in text form; together with paging it is refused
+ * @throws {ApiError} 403 for everyone's or another user's without the privilege; 400 when the user does not resolve
+ * @see OpenAPI 7.8.2; order, and the refusal of `user` with paging, are assumed
+ */
+export function listAccessTokens(
+  context: Context,
+  caller: Caller,
+  asked: PageRequest & { readonly user: string | undefined },
+): Page<AccessToken> {
+  const { user, ...paging } = asked;
+  if (user === undefined) {
+    requirePrivilege(caller, readPrivilege);
+    const records = [...context.store.all("accessTokens")].sort(byId);
+    return pageOf(records, paging, (record) => describeToken(context, record));
+  }
+  if (paging.after !== undefined || paging.limit !== undefined) {
+    throw new ApiError("undecodable", "user cannot be combined with after or limit");
+  }
+  const { authId } = resolveIdentity(context, parseIdentityText(user));
+  requireOwnOr(readPrivilege, caller, authId);
+  const records = tokenIdsOf(context, authId).flatMap((id) => context.store.find("accessTokens", id) ?? []);
+  return { entries: records.sort(byId).map((record) => describeToken(context, record)), next: undefined };
+}
+
+function byId(left: AccessTokenRecord, right: AccessTokenRecord): number {
+  return compareDecimals(left.id, right.id);
+}
+
+/**
+ * One access token.
+ *
+ * @throws {ApiError} 404, or 403 for another user's without the privilege
+ */
+export function getAccessToken(context: Context, caller: Caller, id: string): AccessToken {
+  return describeToken(context, requireToken(context, caller, { id, privilege: readPrivilege }));
+}
+
+/**
+ * Changes when a token expires, and whether it is enabled; a later expiration revives an expired token.
+ *
+ * @throws {ApiError} 404, or 403 for another user's without the privilege
+ * @see Qumulo docs, access tokens guide
+ */
+export function changeAccessToken(context: Context, caller: Caller, change: TokenChange): AccessToken {
+  const before = requireToken(context, caller, { id: change.id, privilege: writePrivilege });
+  const after = {
+    ...before,
+    expiresAt: change.expiresAt?.toString() ?? before.expiresAt,
+    enabled: change.enabled ?? before.enabled,
+  };
+  context.store.put("accessTokens", after.id, after);
+  return describeToken(context, after);
+}
+
+/**
+ * Deletes an access token at once.
+ *
+ * @throws {ApiError} 404, or 403 for another user's without the privilege
+ */
+export function deleteAccessToken(context: Context, caller: Caller, id: string): void {
+  const token = requireToken(context, caller, { id, privilege: writePrivilege });
+  const tokenIds = tokenIdsOf(context, token.userId).filter((other) => other !== token.id);
+  context.store.remove("accessTokens", token.id);
+  if (tokenIds.length === 0) context.store.remove("tokenSlots", token.userId);
+  else context.store.put("tokenSlots", token.userId, { tokenIds });
+}
+
+/** Whether a bearer token belongs to an access token, not to a session. */
+export function isAccessToken(bearerToken: Secret): boolean {
+  return bearerToken.reveal().startsWith(accessTokenPrefix);
+}
+
+/**
+ * Tells who sends an access token, with the rights they have at this moment.
+ *
+ * @returns `undefined` when the token is unknown, disabled, expired (from its expiration on), or its user is deleted
+ * @see Qumulo docs, access tokens guide; the exact boundary and that role changes count at once are assumed
+ */
+export function authenticateAccessToken(context: Context, bearerToken: Secret): Caller | undefined {
+  const id = findTokenId(bearerToken);
+  const token = id === undefined ? undefined : context.store.find("accessTokens", id);
+  if (token?.bearerTokenDigest !== digestOf(bearerToken) || !isAlive(context, token)) return undefined;
+  return { authId: token.userId, ...rightsOf(context, token.userId), accessTokenId: token.id };
+}
+
+function isAlive(context: Context, { userId, enabled, expiresAt }: AccessTokenRecord): boolean {
+  const hasExpired = expiresAt !== null && BigInt(expiresAt) <= presentInstant(context.clock);
+  return enabled && !hasExpired && typeOfIdentity(context, describeIdentity(context, userId)) === "USER";
+}
+
+function tokenIdsOf(context: Context, userId: string): readonly string[] {
+  return context.store.find("tokenSlots", userId)?.tokenIds ?? [];
+}
+
+function requireToken(
+  context: Context,
+  caller: Caller,
+  asked: { readonly id: string; readonly privilege: string },
+): AccessTokenRecord {
+  const token = context.store.find("accessTokens", asked.id);
+  if (token === undefined) throw new ApiError("notFound", `There is no access token ${asked.id.slice(0, 80)}`);
+  requireOwnOr(asked.privilege, caller, token.userId);
+  return token;
+}
+
+/**
+ * One's own access tokens need no privilege.
+ *
+ * @see OpenAPI 7.8.2; Qumulo docs, access tokens guide, since 7.3.0
+ */
+function requireOwnOr(privilege: string, caller: Caller, userId: string): void {
+  if (caller.authId !== userId) requirePrivilege(caller, privilege);
+}
+
+function requirePrivilege(caller: Caller, privilege: string): void {
+  if (!caller.privileges.has(privilege)) throw new ApiError("notAuthorized", `This needs ${privilege}`);
+}
+
+function describeToken(context: Context, record: AccessTokenRecord): AccessToken {
+  return {
+    id: record.id,
+    user: describeIdentity(context, record.userId),
+    creator: describeIdentity(context, record.creatorId),
+    createdAt: BigInt(record.createdAt),
+    expiresAt: record.expiresAt === null ? null : BigInt(record.expiresAt),
+    enabled: record.enabled,
+  };
+}

@@ -1,0 +1,156 @@
+import type { LocalGroupRecord, LocalUserRecord } from "../store/records.ts";
+import { ApiError, type RefusalName } from "./api-error.ts";
+import { changeCluster, clusterRecord, type Context } from "./context.ts";
+
+export type { LocalGroupRecord as LocalGroup, LocalUserRecord as LocalUser } from "../store/records.ts";
+
+/**
+ * Ids that every cluster has from the start.
+ *
+ * @see Qumulo SDK 7.10.2.1, identity constants
+ */
+export const wellKnownIds = {
+  admin: "500",
+  guest: "501",
+  administrators: "512",
+  users: "513",
+  guests: "514",
+} as const;
+
+/**
+ * The first id that a new user or group may get; ids are never reused.
+ *
+ * @see assumed, from ids in the docs' samples
+ */
+export const firstAccountId = 1_000;
+
+const builtInIds: ReadonlySet<string> = new Set(Object.values(wellKnownIds));
+const largestPosixId = 4_294_967_295;
+const longestName = 256;
+// The characters that Windows forbids in account names, and control characters.
+// eslint-disable-next-line no-control-regex -- control characters are what this is about
+const forbiddenInNames = /["/\\[\]:;|=,+*?<>\u0000-\u001f\u007f]/;
+
+/** Whether this is the id of a user or group that every cluster has from the start. */
+export function isBuiltInAccount(id: string): boolean {
+  return builtInIds.has(id);
+}
+
+/** The user with this id. */
+export function findUser(context: Context, id: string): LocalUserRecord | undefined {
+  return context.store.find("localUsers", id);
+}
+
+/** The group with this id. */
+export function findGroup(context: Context, id: string): LocalGroupRecord | undefined {
+  return context.store.find("localGroups", id);
+}
+
+/**
+ * The id of the user or group of this name, compared without regard to case.
+ *
+ * @see assumed
+ */
+export function findAccountId(context: Context, name: string): string | undefined {
+  return context.store.find("accountNames", name.toLowerCase())?.id;
+}
+
+/** The user of this name, compared without regard to case. */
+export function findUserByName(context: Context, name: string): LocalUserRecord | undefined {
+  const id = findAccountId(context, name);
+  return id === undefined ? undefined : findUser(context, id);
+}
+
+/** Whether the user belongs to the group, added to it or by primary group. */
+export function isInGroup(user: LocalUserRecord, group: LocalGroupRecord): boolean {
+  return user.primaryGroup === group.id || group.memberIds.includes(user.id);
+}
+
+/**
+ * The groups of a user, the primary group among them.
+ *
+ * @see qumulo-rest-gem's integration tests
+ */
+export function groupsOfUser(context: Context, user: LocalUserRecord): LocalGroupRecord[] {
+  return context.store
+    .all("localGroups")
+    .filter((group) => isInGroup(user, group))
+    .sort((left, right) => Number(left.id) - Number(right.id));
+}
+
+/** An id that no user or group had before. */
+export function takeAccountId(context: Context): string {
+  const { nextAccountId } = clusterRecord(context);
+  changeCluster(context, { nextAccountId: nextAccountId + 1 });
+  return nextAccountId.toString();
+}
+
+/**
+ * Gives a name to a user or group, and takes the former one back.
+ *
+ * @throws {ApiError} 409 when another user or group has the name, whatever its case
+ * @see Qumulo docs, NFSv4.1 ACLs: users and groups share one name space
+ */
+export function claimName(
+  context: Context,
+  account: { readonly id: string; readonly kind: "user" | "group"; readonly name: string },
+  formerName?: string,
+): void {
+  const { id, kind, name } = account;
+  const holder = findAccountId(context, name);
+  if (holder !== undefined && holder !== id) {
+    throw new ApiError(
+      kind === "user" ? "userExists" : "groupExists",
+      `A user or group named ${name} exists already (id ${holder})`,
+    );
+  }
+  if (formerName !== undefined) releaseName(context, formerName);
+  context.store.put("accountNames", name.toLowerCase(), { id, kind });
+}
+
+/** Makes a name free again. */
+export function releaseName(context: Context, name: string): void {
+  context.store.remove("accountNames", name.toLowerCase());
+}
+
+/**
+ * Refuses a name that no user or group can have.
+ *
+ * @throws {ApiError} 400
+ * @see assumed, from the names that Windows allows
+ */
+export function requireAccountName(name: string): void {
+  const problem =
+    name === ""
+      ? "is empty"
+      : Array.from(name).length > longestName
+        ? `is longer than ${longestName} characters`
+        : name !== name.trim()
+          ? "begins or ends with a blank"
+          : forbiddenInNames.test(name)
+            ? `holds one of " / \\ [ ] : ; | = , + * ? < > or a control character`
+            : undefined;
+  if (problem !== undefined) throw new ApiError("undecodable", `name: ${JSON.stringify(name.slice(0, 80))} ${problem}`);
+}
+
+/**
+ * Reads the uid of a user or the gid of a group.
+ *
+ * @returns decimal digits without leading zeros, or empty text for none
+ * @throws {ApiError} 400 when the text is no number from 0 to 4294967295
+ */
+export function parsePosixId(text: string | null | undefined, field: "uid" | "gid"): string {
+  if (text === undefined || text === null || text === "") return "";
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (value <= largestPosixId) return value.toString();
+  throw new ApiError(
+    "undecodable",
+    `${field}: ${JSON.stringify(text.slice(0, 80))} is no number from 0 to ${largestPosixId}`,
+  );
+}
+
+/** The record, or the refusal when there is none. */
+export function found<T>(record: T | undefined, refusal: RefusalName, what: string): T {
+  if (record === undefined) throw new ApiError(refusal, `There is no ${what}`);
+  return record;
+}

@@ -1,0 +1,90 @@
+import type { PrivilegeName } from "../../vocabulary/privileges.ts";
+import type { RoleRecord } from "../store/records.ts";
+import { ApiError } from "./api-error.ts";
+import type { Context } from "./context.ts";
+import { rightsHolderIds } from "./identities.ts";
+
+/** Who makes a request, and what they may do. */
+export interface Caller {
+  readonly authId: string;
+  readonly privileges: ReadonlySet<string>;
+  /** Names of the roles behind the privileges. */
+  readonly roles: readonly string[];
+  /** The access token in use; absent with a session. */
+  readonly accessTokenId?: string;
+}
+
+/** The caller of a path that asks for no bearer token. */
+export const nobody: Caller = { authId: "0", privileges: new Set(), roles: [] };
+
+/** Who may: anyone at all, anyone with a bearer token, or holders of one of the privileges. */
+type Requirement = "anyone" | "any-caller" | readonly PrivilegeName[];
+
+/**
+ * Who may do what.
+ *
+ * Operations on access tokens ask for no privilege here: one's own need none, and `access-tokens.ts` holds the rest.
+ *
+ * @see OpenAPI 7.8.2 for open paths and access tokens; the rest is inferred from the privileges' descriptions
+ */
+export const requirements = {
+  login: "anyone",
+  samlLogin: "anyone",
+  readVersion: "anyone",
+  readNodeState: "anyone",
+  readClusterSettings: "anyone",
+  whoAmI: "any-caller",
+  changeOwnPassword: "any-caller",
+  useAccessTokens: "any-caller",
+  writeClusterSettings: ["PRIVILEGE_CLUSTER_WRITE"],
+  readNodes: ["PRIVILEGE_CLUSTER_READ"],
+  readLocalUsers: ["PRIVILEGE_LOCAL_USER_READ"],
+  writeLocalUsers: ["PRIVILEGE_LOCAL_USER_WRITE"],
+  readGroupsOfUser: ["PRIVILEGE_LOCAL_USER_READ", "PRIVILEGE_LOCAL_GROUP_READ"],
+  readLocalGroups: ["PRIVILEGE_LOCAL_GROUP_READ"],
+  writeLocalGroups: ["PRIVILEGE_LOCAL_GROUP_WRITE"],
+  readRoles: ["PRIVILEGE_ROLE_READ"],
+  writeRoles: ["PRIVILEGE_ROLE_WRITE"],
+  readIdentities: ["PRIVILEGE_IDENTITY_READ"],
+  writeIdentities: ["PRIVILEGE_IDENTITY_WRITE"],
+} as const satisfies Readonly<Record<string, Requirement>>;
+
+/** What a request is about to do. */
+export type Operation = keyof typeof requirements;
+
+/** Whether the operation needs no bearer token. */
+export function isOpen(operation: Operation): boolean {
+  return requirements[operation] === "anyone";
+}
+
+/**
+ * Holds a caller to what they may do.
+ *
+ * @throws {ApiError} 403 naming the missing privilege
+ */
+export function authorize(caller: Caller, operation: Operation): void {
+  const requirement: Requirement = requirements[operation];
+  if (typeof requirement === "string") return;
+  if (!requirement.some((privilege) => caller.privileges.has(privilege))) {
+    throw new ApiError("notAuthorized", `This needs ${requirement.join(" or ")}`);
+  }
+}
+
+/**
+ * The roles that an identity holds, itself or through its groups.
+ *
+ * @see OpenAPI 7.8.2, GET /v1/session/roles
+ */
+export function rolesOf(context: Context, authId: string): RoleRecord[] {
+  const holders = rightsHolderIds(context, authId);
+  return context.store.all("roles").filter(({ memberIds }) => memberIds.some((id) => holders.has(id)));
+}
+
+/** The rights of an identity at this moment. */
+export function rightsOf(context: Context, authId: string): Pick<Caller, "privileges" | "roles"> {
+  const roles = rolesOf(context, authId);
+  return {
+    privileges: new Set(roles.flatMap(({ privileges }) => privileges)),
+    roles: roles.map(({ name }) => name).sort(),
+  };
+}

@@ -1,0 +1,47 @@
+import { randomBytes, scryptSync, timingSafeEqual } from "node:crypto";
+import type { Secret } from "../../vocabulary/secret.ts";
+import { ApiError } from "./api-error.ts";
+
+const shortest = 8;
+const classes = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u];
+const neededClasses = 3;
+
+// Low on purpose: it keeps passwords out of a store's file, and thousands of accounts are made in a test.
+const scryptCost = { N: 256 };
+
+/**
+ * Refuses a password that is too short or too plain.
+ *
+ * @throws {ApiError} 400, without the password
+ * @see cosi-driver-qumulo on 7.9.2.2 for the three classes; the length is assumed
+ */
+export function requireStrongPassword(password: Secret): void {
+  const text = password.reveal();
+  if (Array.from(text).length < shortest) {
+    throw new ApiError("weakPassword", `A password has at least ${shortest} characters`);
+  }
+  if (classes.filter((pattern) => pattern.test(text)).length < neededClasses) {
+    throw new ApiError(
+      "weakPassword",
+      `A password mixes at least ${neededClasses} of: lower case letters, upper case letters, digits, other characters`,
+    );
+  }
+}
+
+/** Salt and hash of a password, for the store. */
+export function hashPassword(password: Secret): string {
+  const salt = randomBytes(16);
+  return `${salt.toString("base64")}:${derive(password, salt).toString("base64")}`;
+}
+
+/** Whether this is the password that was hashed. */
+export function isPassword(password: Secret, hash: string): boolean {
+  const [salt, expected] = hash.split(":").map((part) => Buffer.from(part, "base64"));
+  if (salt === undefined || expected === undefined) return false;
+  const actual = derive(password, salt);
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
+}
+
+function derive(password: Secret, salt: Buffer): Buffer {
+  return scryptSync(password.reveal(), salt, 32, scryptCost);
+}

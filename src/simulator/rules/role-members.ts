@@ -1,0 +1,80 @@
+import type { RoleRecord } from "../store/records.ts";
+import { ApiError } from "./api-error.ts";
+import { compareDecimals, type Context } from "./context.ts";
+import { describeIdentity, type Identity, type IdentityQuery, requireExisting, resolveIdentity } from "./identities.ts";
+import { type Page, type PageRequest, pageOf } from "./paging.ts";
+import { getRole, roleKey } from "./roles.ts";
+
+/**
+ * What no role can have as a member.
+ *
+ * @see assumed
+ */
+const neverMembers: ReadonlySet<string> = new Set([
+  "API_NULL_DOMAIN",
+  "API_INVALID_DOMAIN",
+  "API_RESERVED_DOMAIN",
+  "API_INTERNAL_DOMAIN",
+  "API_OPERATOR_DOMAIN",
+  "API_CREATOR_DOMAIN",
+  "API_QUMULO_SUPPORT_DOMAIN",
+]);
+
+/**
+ * The members of a role in the order of their ids; those that are deleted have no name.
+ *
+ * @throws {ApiError} 404
+ */
+export function listRoleMembers(context: Context, roleName: string, paging: PageRequest): Page<Identity> {
+  const records = [...getRole(context, roleName).memberIds].sort(compareDecimals).map((id) => ({ id }));
+  return pageOf(records, paging, ({ id }) => describeIdentity(context, id));
+}
+
+/**
+ * One member of a role.
+ *
+ * @throws {ApiError} 404 when the role is unknown or the identity no member
+ */
+export function getRoleMember(context: Context, roleName: string, memberId: string): Identity {
+  requireMember(getRole(context, roleName), memberId);
+  return describeIdentity(context, memberId);
+}
+
+/**
+ * Adds an identity to a role, built-in roles included.
+ *
+ * @throws {ApiError} 404 for the role; 400 when the identity does not resolve or cannot hold a role; 409 for a member
+ * @see OpenAPI 7.8.2; the answer for a member is assumed, and {@link Context.variations} has the other one
+ */
+export function addRoleMember(context: Context, roleName: string, asked: IdentityQuery): Identity {
+  const role = getRole(context, roleName);
+  const identity = resolveIdentity(context, asked);
+  requireExisting(context, identity);
+  if (neverMembers.has(identity.domain)) {
+    throw new ApiError("identityNotSupported", `An identity of ${identity.domain} cannot be a member of a role`);
+  }
+  if (role.memberIds.includes(identity.authId)) {
+    if (context.variations.repeatedMemberAccepted === true) return identity;
+    throw new ApiError("roleMemberExists", `${identity.authId} is a member of role ${role.name} already`);
+  }
+  context.store.put("roles", roleKey(roleName), { ...role, memberIds: [...role.memberIds, identity.authId] });
+  return identity;
+}
+
+/**
+ * Takes an identity out of a role.
+ *
+ * @throws {ApiError} 404 when it is no member
+ * @see assumed
+ */
+export function removeRoleMember(context: Context, roleName: string, memberId: string): void {
+  const role = getRole(context, roleName);
+  requireMember(role, memberId);
+  const memberIds = role.memberIds.filter((id) => id !== memberId);
+  context.store.put("roles", roleKey(roleName), { ...role, memberIds });
+}
+
+function requireMember(role: RoleRecord, memberId: string): void {
+  if (role.memberIds.includes(memberId)) return;
+  throw new ApiError("notFound", `${memberId.slice(0, 80)} is no member of role ${role.name}`);
+}

@@ -1,0 +1,106 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { privilegeNames } from "../../vocabulary/privileges.ts";
+import type { Secret } from "../../vocabulary/secret.ts";
+import { clusterKey, type NodeRecord } from "../store/records.ts";
+import { claimName, firstAccountId, wellKnownIds } from "./accounts.ts";
+import { dataAdministratorPrivileges, observerPrivileges } from "./built-in-roles.ts";
+import { type Context, nextRevision } from "./context.ts";
+import { hashPassword } from "./passwords.ts";
+import { roleKey } from "./roles.ts";
+
+/**
+ * Fills an empty store with what every cluster has: built-in users, groups and roles, one node.
+ *
+ * @see Qumulo SDK 7.10.2.1 for ids and names of users and groups; Qumulo docs, RBAC guide, for roles; the rest is assumed
+ */
+export function seedCluster(
+  context: Context,
+  cluster: { readonly name: string; readonly adminPassword: Secret; readonly guestPassword: Secret },
+): void {
+  const randomPart = (): number => randomInt(1_000_000_000, 4_294_967_295);
+  context.store.put("cluster", clusterKey, {
+    clusterId: randomUUID(),
+    name: cluster.name,
+    sidPrefix: `S-1-5-21-${randomPart()}-${randomPart()}-${randomPart()}`,
+    nodes: [firstNode(cluster.name)],
+    nextAccountId: firstAccountId,
+    lastRevision: 0,
+    settingsRevision: 0,
+  });
+  seedGroup(context, wellKnownIds.administrators, "Administrators");
+  seedGroup(context, wellKnownIds.users, "Users");
+  seedGroup(context, wellKnownIds.guests, "Guests");
+  seedUser(context, {
+    id: wellKnownIds.admin,
+    name: "admin",
+    primaryGroup: wellKnownIds.users,
+    password: cluster.adminPassword,
+  });
+  seedUser(context, {
+    id: wellKnownIds.guest,
+    name: "guest",
+    primaryGroup: wellKnownIds.guests,
+    password: cluster.guestPassword,
+  });
+  seedRoles(context);
+}
+
+function firstNode(clusterName: string): NodeRecord {
+  return {
+    id: 1,
+    name: `${clusterName}-1`,
+    uuid: randomUUID(),
+    macAddress: "52:54:00:12:34:56",
+    serialNumber: "QVIRT-0001",
+  };
+}
+
+function seedGroup(context: Context, id: string, name: string): void {
+  claimName(context, { id, kind: "group", name });
+  context.store.put("localGroups", id, { id, name, gid: "", memberIds: [], revision: nextRevision(context) });
+}
+
+function seedUser(
+  context: Context,
+  user: { readonly id: string; readonly name: string; readonly primaryGroup: string; readonly password: Secret },
+): void {
+  const { id, name, primaryGroup, password } = user;
+  claimName(context, { id, kind: "user", name });
+  context.store.put("localUsers", id, {
+    id,
+    name,
+    primaryGroup,
+    uid: "",
+    homeDirectory: null,
+    passwordHash: hashPassword(password),
+    revision: nextRevision(context),
+  });
+}
+
+function seedRoles(context: Context): void {
+  const groupHolds = context.variations.administratorsGroupHoldsRole === true;
+  const administrators = groupHolds ? [wellKnownIds.admin, wellKnownIds.administrators] : [wellKnownIds.admin];
+  const roles = [
+    {
+      name: "Administrators",
+      description: "Full control of the cluster and of all files",
+      privileges: privilegeNames,
+      memberIds: administrators,
+    },
+    {
+      name: "Data-Administrators",
+      description: "Full control of files, shares, exports, quotas and snapshots",
+      privileges: dataAdministratorPrivileges,
+      memberIds: [],
+    },
+    {
+      name: "Observers",
+      description: "Read-only access, without debugging and authentication settings",
+      privileges: observerPrivileges,
+      memberIds: [],
+    },
+  ];
+  for (const role of roles) {
+    context.store.put("roles", roleKey(role.name), { ...role, builtIn: true, revision: nextRevision(context) });
+  }
+}

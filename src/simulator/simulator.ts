@@ -1,0 +1,201 @@
+import { randomBytes } from "node:crypto";
+import { isIPv6 } from "node:net";
+import { type Clock, systemClock } from "../vocabulary/clock.ts";
+import { Secret } from "../vocabulary/secret.ts";
+import { createCertificate } from "./certificate.ts";
+import type { FaultDeclaration } from "./http/faults.ts";
+import type { RequestLogEntry } from "./http/request-log.ts";
+import { Router } from "./http/router.ts";
+import { allRoutes } from "./http/routes.ts";
+import { ApiServer } from "./http/server.ts";
+import { ApiError } from "./rules/api-error.ts";
+import { defaultCoreVersion } from "./rules/cluster.ts";
+import type { Context, Variations } from "./rules/context.ts";
+import { requireStrongPassword } from "./rules/passwords.ts";
+import { seedCluster } from "./rules/seed.ts";
+import { MemoryStore } from "./store/memory-store.ts";
+
+/** How many entries of the request log are kept; a simulator may run for weeks. */
+const keptRequests = 100_000;
+
+/** How a simulator is started; all of it may be left out. */
+export interface SimulatorOptions {
+  /** 0 (also when absent) lets the system choose. */
+  readonly port?: number;
+  /** Address to listen at; 127.0.0.1 when absent. The certificate stands for it, for localhost, 127.0.0.1 and ::1. */
+  readonly host?: string;
+  /** Password of `admin`, by the cluster's own rules; a random one when absent. */
+  readonly adminPassword?: string | Secret;
+  /** What time it is on the cluster; the machine's clock when absent. */
+  readonly clock?: Clock;
+  /** How long every answer is held back; 0 when absent. */
+  readonly latencyMs?: number;
+  /** `simulator` when absent. */
+  readonly clusterName?: string;
+  /** The version it says it is, such as `7.2.0`; it behaves like 7.8.2 all the same. */
+  readonly coreVersion?: string;
+  /** The other way to behave where sources are silent. */
+  readonly variations?: Variations;
+  /** Called for every exchange, just before its answer is sent. */
+  readonly onRequest?: (entry: RequestLogEntry) => void;
+  /** Called for every request to a path that the simulator does not serve; the request is answered 404. */
+  readonly onUnknownPath?: (method: string, path: string) => void;
+  /** Called for a failure of the simulator itself; the request is answered 500. */
+  readonly onDefect?: (error: unknown) => void;
+}
+
+/** A request to a path that the simulator does not serve. */
+export interface UnknownPath {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** A cluster in this process. */
+export interface Simulator extends AsyncDisposable {
+  /** Such as `https://127.0.0.1:40123`, without a slash at the end. */
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  /** The certificate, which is its own CA. */
+  readonly certificatePem: string;
+  /** SHA-256 of the certificate's DER form: 64 hexadecimal digits, lower case, no colons. */
+  readonly certificateSha256: string;
+  /** Always `admin`. */
+  readonly username: string;
+  readonly adminPassword: Secret;
+  /** All exchanges so far, oldest first; the latest 100 000 at most. */
+  readonly requests: readonly RequestLogEntry[];
+  /** Requests to paths that the simulator does not serve, oldest first. */
+  readonly unknownPaths: readonly UnknownPath[];
+  /** Failures of the simulator itself; empty unless it has a defect. */
+  readonly defects: readonly unknown[];
+  /** Makes coming exchanges fail. */
+  readonly failNext: (declaration: FaultDeclaration) => void;
+  /** How many declared failures have not happened yet. */
+  readonly faultsLeft: () => number;
+  /** Forgets the declared failures that have not happened yet. */
+  readonly clearFaults: () => void;
+  /** Stops at once, also with open connections and unanswered requests. */
+  readonly close: () => Promise<void>;
+}
+
+/** A simulator that cannot start. */
+export class SimulatorError extends Error {
+  override readonly name = "SimulatorError";
+}
+
+/**
+ * Starts a Qumulo Core cluster in this process: HTTPS with a certificate of its own, empty but for what every cluster has.
+ *
+ * @throws {SimulatorError} when it cannot listen there, or the password breaks the cluster's rules
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { port = 0, host = "127.0.0.1" } = options;
+  const adminPassword = checkPassword(options.adminPassword ?? randomPassword());
+  const context = createCluster(options, adminPassword);
+  const names = new Set(["localhost", "127.0.0.1", "::1", host]);
+  const certificate = createCertificate([...names], systemClock.now());
+  const records = new Records(options);
+  const server = new ApiServer({
+    ...certificate,
+    router: new Router(allRoutes(options.coreVersion ?? defaultCoreVersion)),
+    context,
+    latencyMs: options.latencyMs ?? 0,
+    listeners: records,
+    onRequest: records.onRequest,
+  });
+  const boundPort = await listen(server, port, host);
+  return {
+    url: `https://${isIPv6(host) ? `[${host}]` : host}:${boundPort}`,
+    host,
+    port: boundPort,
+    certificatePem: certificate.certificatePem,
+    certificateSha256: certificate.sha256,
+    username: "admin",
+    adminPassword,
+    requests: records.requests,
+    unknownPaths: records.unknownPaths,
+    defects: records.defects,
+    ...controlsOf(server),
+  };
+}
+
+function createCluster(options: SimulatorOptions, adminPassword: Secret): Context {
+  const { clock = systemClock, variations = {}, clusterName = "simulator" } = options;
+  const context = { store: new MemoryStore(), clock, variations };
+  seedCluster(context, { name: clusterName, adminPassword, guestPassword: randomPassword() });
+  return context;
+}
+
+type Controls = Pick<Simulator, "failNext" | "faultsLeft" | "clearFaults" | "close" | typeof Symbol.asyncDispose>;
+
+function controlsOf(server: ApiServer): Controls {
+  const close = async (): Promise<void> => server.close();
+  return {
+    failNext: (declaration) => {
+      server.faults.declare(declaration);
+    },
+    faultsLeft: () => server.faults.left,
+    clearFaults: () => {
+      server.faults.clear();
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function listen(server: ApiServer, port: number, host: string): Promise<number> {
+  try {
+    return await server.listen(port, host);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SimulatorError(
+      `The simulator cannot listen at ${host} port ${port}: ${reason}. Choose another port, or 0 for any free one.`,
+      { cause },
+    );
+  }
+}
+
+function checkPassword(given: string | Secret): Secret {
+  const password = typeof given === "string" ? new Secret(given) : given;
+  try {
+    requireStrongPassword(password);
+  } catch (cause) {
+    if (!(cause instanceof ApiError)) throw cause;
+    throw new SimulatorError(`The password for admin is not one that a cluster takes. ${cause.message}.`, { cause });
+  }
+  return password;
+}
+
+function randomPassword(): Secret {
+  // The first four characters satisfy the rules whatever follows.
+  return new Secret(`Aa1-${randomBytes(18).toString("base64url")}`);
+}
+
+/** What a simulator remembers about its exchanges. */
+class Records {
+  readonly requests: RequestLogEntry[] = [];
+  readonly unknownPaths: UnknownPath[] = [];
+  readonly defects: unknown[] = [];
+  readonly #options: SimulatorOptions;
+
+  constructor(options: SimulatorOptions) {
+    this.#options = options;
+  }
+
+  readonly onRequest = (entry: RequestLogEntry): void => {
+    if (this.requests.length >= keptRequests) this.requests.splice(0, keptRequests / 10);
+    this.requests.push(entry);
+    this.#options.onRequest?.(entry);
+  };
+
+  readonly onUnknownPath = (method: string, path: string): void => {
+    if (this.unknownPaths.length < keptRequests) this.unknownPaths.push({ method, path });
+    this.#options.onUnknownPath?.(method, path);
+  };
+
+  readonly onDefect = (error: unknown): void => {
+    this.defects.push(error);
+    this.#options.onDefect?.(error);
+  };
+}
