@@ -61,6 +61,11 @@ export default tseslint.config(
     rules: { "max-lines-per-function": "off" },
   },
   {
+    // Jest takes a set-up from a default export only.
+    files: ["test/support/acceptance-setup.ts", "test/support/acceptance-teardown.ts"],
+    rules: { "no-restricted-exports": "off" },
+  },
+  {
     files: ["**/*.js", "**/*.cjs"],
     languageOptions: { globals: { module: "writable", require: "readonly", process: "readonly", URL: "readonly" } },
   },

@@ -1,7 +1,6 @@
 /** Tests run from source: SWC strips the types, `npm run check` proves them. */
-export default {
+const shared = {
   testEnvironment: "node",
-  testMatch: ["<rootDir>/test/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
   transform: {
     "^.+\\.ts$": [
@@ -9,4 +8,25 @@ export default {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
+};
+
+const acceptance = "<rootDir>/test/acceptance/**/*.test.ts";
+
+export default {
+  // One run of an engine takes about a second, and a test makes several.
+  testTimeout: 120_000,
+  projects: [
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts", `!${acceptance}`],
+    },
+    {
+      ...shared,
+      displayName: "acceptance",
+      testMatch: [acceptance],
+      globalSetup: "<rootDir>/test/support/acceptance-setup.ts",
+      globalTeardown: "<rootDir>/test/support/acceptance-teardown.ts",
+    },
+  ],
 };

@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdir, mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { buildEngine } from "../../src/engine/build.ts";
+import { findNewerTerraform } from "../../src/engine/find.ts";
+import { pinnedOpenTofu, terraform157 } from "../../src/engine/pins.ts";
+import { createProgressRenderer } from "../../src/engine/progress.ts";
+import { acceptanceVariable, type AcceptanceGround } from "./acceptance-ground.ts";
+
+const run = promisify(execFile);
+
+/**
+ * Prepares what every acceptance test needs, once: the bundles, the engines, and a mirror with the provider and the
+ * stand-in for the null provider. An engine that cannot be had fails the run.
+ */
+export default async function setUp(): Promise<void> {
+  const root = path.resolve(__dirname, "../..");
+  const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-acceptance-"));
+  await run("npx", ["tsx", "tools/build.ts"], { cwd: root });
+  const mirror = path.join(folder, "mirror");
+  await run(process.execPath, ["dist/cdktf-qumulo.js", "install", "--mirror", mirror], { cwd: root });
+  await addNullProvider(root, mirror);
+  const ground: AcceptanceGround = { root, folder, mirror, engines: await prepareEngines(root) };
+  process.env[acceptanceVariable] = JSON.stringify(ground);
+}
+
+async function prepareEngines(root: string): Promise<AcceptanceGround["engines"]> {
+  const options = {
+    modulesFolder: path.join(root, "engine"),
+    env: process.env,
+    onProgress: createProgressRenderer(process.stderr),
+  };
+  const tofu = await buildEngine(pinnedOpenTofu, options);
+  const oldest = await buildEngine(terraform157, options);
+  const newest = await findNewerTerraform(terraform157.version, process.env);
+  return newest === undefined ? [tofu, oldest] : [tofu, oldest, newest];
+}
+
+async function addNullProvider(root: string, mirror: string): Promise<void> {
+  const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+  for (const host of ["registry.terraform.io", "registry.opentofu.org"]) {
+    const target = path.join(mirror, host, "hashicorp", "null", "3.2.4", platform);
+    await mkdir(target, { recursive: true });
+    const outfile = path.join(target, "terraform-provider-null_v3.2.4");
+    await build({
+      entryPoints: [path.join(root, "test/support/null-provider-main.ts")],
+      outfile,
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format: "cjs",
+      banner: { js: "#!/usr/bin/env node" },
+      logLevel: "error",
+    });
+    await chmod(outfile, 0o755);
+  }
+}

@@ -1,0 +1,155 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, describe } from "@jest/globals";
+import { renderMirrorConfig } from "../../src/engine/cli-config.ts";
+import type { ProgramResult } from "../../src/engine/errors.ts";
+import { type Engine, renderEngine } from "../../src/engine/identify.ts";
+import { type EngineFolder, runEngine } from "../../src/engine/run.ts";
+import { getAcceptanceGround } from "./acceptance-ground.ts";
+import { type GivenCluster, type GivenOptions, givenCluster } from "./given-cluster.ts";
+
+/** A plan, with what the engine printed and what it says in JSON. */
+export interface ShownPlan extends ProgramResult {
+  readonly hasChanges: boolean;
+}
+
+/** A folder with a configuration, an engine that works in it, and a cluster of its own that it manages. */
+export interface Workspace {
+  readonly engine: Engine;
+  readonly cluster: GivenCluster;
+  readonly folder: string;
+  /** Replaces main.tf. */
+  write(hcl: string): Promise<void>;
+  /** Runs any command of the engine, whatever its outcome. */
+  run(...args: readonly string[]): Promise<ProgramResult>;
+  /** Runs with further environment variables. */
+  runWith(extra: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<ProgramResult>;
+  /** Applies; a failure fails the test with the engine's words. */
+  apply(...args: readonly string[]): Promise<ProgramResult>;
+  /** Plans; a failure fails the test. */
+  plan(...args: readonly string[]): Promise<ShownPlan>;
+  /** Destroys; a failure fails the test. */
+  destroy(): Promise<ProgramResult>;
+  /** Attribute values of one object in state. */
+  state(address: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Value of an output. */
+  output(name: string): Promise<unknown>;
+  /** The state file's text. */
+  stateText(): Promise<string>;
+}
+
+const folders: string[] = [];
+
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+/** Declares the same tests for every engine. */
+export function onEveryEngine(declare: (engine: Engine) => void): void {
+  for (const engine of getAcceptanceGround().engines) {
+    describe(`on ${renderEngine(engine)}`, () => {
+      declare(engine);
+    });
+  }
+}
+
+/** The block that every configuration begins with. Connection settings come from the environment. */
+export const requiredProviders = `
+terraform {
+  required_providers {
+    qumulo = { source = "cdktf-qumulo/qumulo" }
+  }
+}
+`;
+
+/** Prepares a folder with this configuration, a cluster, and the provider installed from the mirror. */
+export async function givenWorkspace(engine: Engine, hcl: string, options: GivenOptions = {}): Promise<Workspace> {
+  const cluster = await givenCluster(options);
+  const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-workspace-"));
+  folders.push(folder);
+  const place = await prepareFolder(engine, cluster, folder);
+  const workspace = workspaceIn(place, cluster);
+  await workspace.write(hcl);
+  succeed(await workspace.run("init", "-no-color"));
+  return workspace;
+}
+
+async function prepareFolder(engine: Engine, cluster: GivenCluster, folder: string): Promise<EngineFolder> {
+  const { mirror } = getAcceptanceGround();
+  const { simulator } = cluster;
+  const hosts = ["registry.terraform.io", "registry.opentofu.org"];
+  const sources = hosts.flatMap((host) => [`${host}/cdktf-qumulo/qumulo`, `${host}/hashicorp/null`]);
+  const cliConfigFile = path.join(folder, "cli.tfrc");
+  await writeFile(cliConfigFile, renderMirrorConfig({ sources, mirror, others: "nowhere" }));
+  await mkdir(path.join(folder, "trust"));
+  const caFile = path.join(folder, "trust", "cluster.pem");
+  await writeFile(caFile, simulator.certificatePem);
+  return {
+    engine,
+    folder,
+    cliConfigFile,
+    extra: {
+      QUMULO_HOST: simulator.host,
+      QUMULO_PORT: String(simulator.port),
+      QUMULO_USERNAME: simulator.username,
+      QUMULO_PASSWORD: simulator.adminPassword.reveal(),
+      QUMULO_CA_FILE: caFile,
+      HOME: folder,
+    },
+  };
+}
+
+function workspaceIn(place: EngineFolder, cluster: GivenCluster): Workspace {
+  const { engine, folder } = place;
+  const run = async (...args: readonly string[]): Promise<ProgramResult> => runEngine(place, args);
+  const showState = async (): Promise<ShownState> => {
+    const { stdout } = succeed(await run("show", "-json"));
+    // The engine's own documented format; a test that reads something else from it fails.
+    return JSON.parse(stdout) as ShownState;
+  };
+  return {
+    engine,
+    cluster,
+    folder,
+    run,
+    write: async (hcl) => writeFile(path.join(folder, "main.tf"), requiredProviders + hcl),
+    runWith: async (extra, ...args) => runEngine({ ...place, extra: { ...place.extra, ...extra } }, args),
+    apply: async (...args) => succeed(await run("apply", "-no-color", "-auto-approve", ...args)),
+    async plan(...args) {
+      const result = succeed(await run("plan", "-no-color", "-detailed-exitcode", ...args), [0, 2]);
+      return { ...result, hasChanges: result.exitCode === 2 };
+    },
+    destroy: async () => succeed(await run("destroy", "-no-color", "-auto-approve")),
+    async state(address) {
+      const resources = (await showState()).values?.root_module?.resources ?? [];
+      const found = resources.find((resource) => resource.address === address);
+      if (found === undefined) throw new Error(`${address} is not in state`);
+      return found.values;
+    },
+    output: async (name) => (await showState()).values?.outputs?.[name]?.value,
+    stateText: async () => readFile(path.join(folder, "terraform.tfstate"), "utf8"),
+  };
+}
+
+interface ShownState {
+  readonly values?: {
+    readonly outputs?: Readonly<Record<string, { readonly value: unknown }>>;
+    readonly root_module?: {
+      readonly resources?: readonly { readonly address: string; readonly values: Readonly<Record<string, unknown>> }[];
+    };
+  };
+}
+
+function succeed(result: ProgramResult, accepted: readonly number[] = [0]): ProgramResult {
+  if (result.exitCode !== undefined && accepted.includes(result.exitCode)) return result;
+  throw new Error(`The engine ended with ${String(result.exitCode)}:\n${result.stdout}\n${result.stderr}`);
+}
+
+/** What an engine printed, both streams, with line breaks and frames of diagnostics made plain, so that sentences can be found. */
+export function printed(result: ProgramResult): string {
+  return `${result.stdout}\n${result.stderr}`
+    .replace(/^[│╷╵|]\s?/gm, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
