@@ -1,0 +1,42 @@
+import { type Diagnostic, Diagnostics } from "../../framework/diagnostics.ts";
+import { reportFailure } from "../../framework/failure.ts";
+import type { ProviderServer } from "../../framework/provider-server.ts";
+import { WireFormatError } from "./wire-format-error.ts";
+
+/** How one remote procedure call is answered. */
+export interface Call<Request, Response> {
+  /** Reads the request, asks the provider, writes its answer. */
+  answer(server: ProviderServer, request: Request): Promise<Response>;
+  /**
+   * The answer when {@link Call.answer} throws: the diagnostics and all that was known before. An error of gRPC instead
+   * would make the engine throw away what it knew.
+   */
+  failure(diagnostics: readonly Diagnostic[], request: Request): Response;
+}
+
+/** What {@link runCall} needs beside the call. */
+export interface RunCallOptions {
+  readonly server: () => Promise<ProviderServer>;
+  /** What failed, for an error that brings no message of its own. */
+  readonly summary: string;
+}
+
+/** Answers one call, whatever happens. */
+export async function runCall<Request, Response>(
+  call: Call<Request, Response>,
+  request: Request,
+  { server, summary }: RunCallOptions,
+): Promise<Response> {
+  try {
+    return await call.answer(await server(), request);
+  } catch (error) {
+    return call.failure(toDiagnostics(error, summary), request);
+  }
+}
+
+/** The diagnostics for something that was thrown. */
+export function toDiagnostics(error: unknown, summary: string): readonly Diagnostic[] {
+  const diagnostics = new Diagnostics();
+  reportFailure(diagnostics, error instanceof WireFormatError ? error.toDiagnosticError(summary) : error, summary);
+  return diagnostics.all;
+}

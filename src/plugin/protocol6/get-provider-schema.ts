@@ -1,0 +1,64 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { ProviderSchemas } from "../../framework/provider-server.ts";
+import type { Call } from "./call.ts";
+import { encodeDiagnostics } from "./diagnostics.ts";
+import { encodeFunction } from "./function-signature.ts";
+import type {
+  GetFunctions_Request,
+  GetFunctions_ResponseSchema,
+  GetProviderSchema_Request,
+  GetProviderSchema_ResponseSchema,
+  GetResourceIdentitySchemas_Request,
+  GetResourceIdentitySchemas_ResponseSchema,
+  ServerCapabilitiesSchema,
+} from "./generated/tfplugin6_pb.ts";
+import { emptySchema, encodeIdentitySchema, encodeSchema } from "./schema.ts";
+
+/** All schemas and what the provider can do. Builds no state: newer engines skip this call in later processes. */
+export const getProviderSchema: Call<
+  GetProviderSchema_Request,
+  MessageInitShape<typeof GetProviderSchema_ResponseSchema>
+> = {
+  answer: async ({ schemas }) =>
+    Promise.resolve({
+      provider: encodeSchema(schemas.provider),
+      resourceSchemas: mapValues(schemas.resources, ({ schema }) => encodeSchema(schema)),
+      dataSourceSchemas: mapValues(schemas.dataSources, encodeSchema),
+      ephemeralResourceSchemas: mapValues(schemas.ephemeralResources, encodeSchema),
+      functions: mapValues(schemas.functions, encodeFunction),
+      serverCapabilities: serverCapabilities(schemas),
+    }),
+  failure: (diagnostics) => ({ provider: emptySchema, diagnostics: encodeDiagnostics(diagnostics) }),
+};
+
+/** The identity schemas of those resources that have one. */
+export const getResourceIdentitySchemas: Call<
+  GetResourceIdentitySchemas_Request,
+  MessageInitShape<typeof GetResourceIdentitySchemas_ResponseSchema>
+> = {
+  answer: async ({ schemas }) => {
+    const identitySchemas = [...schemas.resources].flatMap(([name, { identity }]) =>
+      identity === undefined ? [] : [[name, encodeIdentitySchema(identity)] as const],
+    );
+    return Promise.resolve({ identitySchemas: Object.fromEntries(identitySchemas) });
+  },
+  failure: (diagnostics) => ({ diagnostics: encodeDiagnostics(diagnostics) }),
+};
+
+/** All functions. */
+export const getFunctions: Call<GetFunctions_Request, MessageInitShape<typeof GetFunctions_ResponseSchema>> = {
+  answer: async ({ schemas }) => Promise.resolve({ functions: mapValues(schemas.functions, encodeFunction) }),
+  failure: (diagnostics) => ({ diagnostics: encodeDiagnostics(diagnostics) }),
+};
+
+function serverCapabilities(schemas: ProviderSchemas): MessageInitShape<typeof ServerCapabilitiesSchema> {
+  return {
+    planDestroy: true,
+    getProviderSchemaOptional: true,
+    moveResourceState: [...schemas.resources.values()].some(({ acceptsMoves }) => acceptsMoves === true),
+  };
+}
+
+function mapValues<T, U>(values: ReadonlyMap<string, T>, change: (value: T) => U): Readonly<Record<string, U>> {
+  return Object.fromEntries([...values].map(([name, value]) => [name, change(value)]));
+}

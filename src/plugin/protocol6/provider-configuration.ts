@@ -1,0 +1,48 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { Call } from "./call.ts";
+import { encodeDiagnostics } from "./diagnostics.ts";
+import { decodeValue } from "./dynamic-value.ts";
+import type {
+  ConfigureProvider_Request,
+  ConfigureProvider_ResponseSchema,
+  StopProvider_Request,
+  StopProvider_ResponseSchema,
+  ValidateProviderConfig_Request,
+  ValidateProviderConfig_ResponseSchema,
+} from "./generated/tfplugin6_pb.ts";
+import { objectType } from "./types-by-name.ts";
+
+/** Checks the provider's configuration. */
+export const validateProviderConfig: Call<
+  ValidateProviderConfig_Request,
+  MessageInitShape<typeof ValidateProviderConfig_ResponseSchema>
+> = {
+  async answer(server, request) {
+    const { diagnostics } = await server.validateProvider(
+      decodeValue(request.config, objectType(server.schemas.provider)),
+    );
+    return { diagnostics: encodeDiagnostics(diagnostics) };
+  },
+  failure: (diagnostics) => ({ diagnostics: encodeDiagnostics(diagnostics) }),
+};
+
+/** Takes over the provider's configuration; parts of it may be unknown, and each call replaces the one before. */
+export const configureProvider: Call<
+  ConfigureProvider_Request,
+  MessageInitShape<typeof ConfigureProvider_ResponseSchema>
+> = {
+  async answer(server, request) {
+    const { diagnostics } = await server.configure(decodeValue(request.config, objectType(server.schemas.provider)));
+    return { diagnostics: encodeDiagnostics(diagnostics) };
+  },
+  failure: (diagnostics) => ({ diagnostics: encodeDiagnostics(diagnostics) }),
+};
+
+/** Ends waits and retries. The process stays: the engine still wants the answers of what is running. */
+export const stopProvider: Call<StopProvider_Request, MessageInitShape<typeof StopProvider_ResponseSchema>> = {
+  async answer(server) {
+    server.stop();
+    return Promise.resolve({ Error: "" });
+  },
+  failure: (diagnostics) => ({ Error: diagnostics.map(({ summary }) => summary).join("; ") }),
+};

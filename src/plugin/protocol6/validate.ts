@@ -1,0 +1,65 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { ClientCapabilities } from "../../framework/provider-server.ts";
+import type { Call } from "./call.ts";
+import { encodeDiagnostics } from "./diagnostics.ts";
+import { decodeValue } from "./dynamic-value.ts";
+import type {
+  ValidateDataResourceConfig_Request,
+  ValidateDataResourceConfig_ResponseSchema,
+  ValidateEphemeralResourceConfig_Request,
+  ValidateEphemeralResourceConfig_ResponseSchema,
+  ValidateResourceConfig_Request,
+  ValidateResourceConfig_ResponseSchema,
+} from "./generated/tfplugin6_pb.ts";
+import { dataSourceType, ephemeralType, resourceTypes } from "./types-by-name.ts";
+
+/** Data sources and ephemeral resources have no write-only attributes, and their requests do not speak of them. */
+const noCapabilities: ClientCapabilities = { writeOnlyAttributesAllowed: false };
+
+/** Checks the configuration of a managed resource. */
+export const validateResourceConfig: Call<
+  ValidateResourceConfig_Request,
+  MessageInitShape<typeof ValidateResourceConfig_ResponseSchema>
+> = {
+  async answer(server, { typeName, config, clientCapabilities }) {
+    const { diagnostics } = await server.validateResource({
+      typeName,
+      config: decodeValue(config, resourceTypes(server.schemas, typeName).object),
+      capabilities: { writeOnlyAttributesAllowed: clientCapabilities?.writeOnlyAttributesAllowed ?? false },
+    });
+    return { diagnostics: encodeDiagnostics(diagnostics) };
+  },
+  failure: (diagnostics) => ({ diagnostics: encodeDiagnostics(diagnostics) }),
+};
+
+/** Checks the configuration of a data source. */
+export const validateDataResourceConfig: Call<
+  ValidateDataResourceConfig_Request,
+  MessageInitShape<typeof ValidateDataResourceConfig_ResponseSchema>
+> = {
+  async answer(server, { typeName, config }) {
+    const { diagnostics } = await server.validateDataSource({
+      typeName,
+      config: decodeValue(config, dataSourceType(server.schemas, typeName)),
+      capabilities: noCapabilities,
+    });
+    return { diagnostics: encodeDiagnostics(diagnostics) };
+  },
+  failure: (diagnostics) => ({ diagnostics: encodeDiagnostics(diagnostics) }),
+};
+
+/** Checks the configuration of an ephemeral resource. */
+export const validateEphemeralResourceConfig: Call<
+  ValidateEphemeralResourceConfig_Request,
+  MessageInitShape<typeof ValidateEphemeralResourceConfig_ResponseSchema>
+> = {
+  async answer(server, { typeName, config }) {
+    const { diagnostics } = await server.validateEphemeral({
+      typeName,
+      config: decodeValue(config, ephemeralType(server.schemas, typeName)),
+      capabilities: noCapabilities,
+    });
+    return { diagnostics: encodeDiagnostics(diagnostics) };
+  },
+  failure: (diagnostics) => ({ diagnostics: encodeDiagnostics(diagnostics) }),
+};

@@ -1,0 +1,160 @@
+import { writeSync } from "node:fs";
+import type { Http2Server } from "node:http2";
+import type { ProviderServer } from "../framework/provider-server.ts";
+import type { GrpcServerOptions, RequestListener } from "./grpc-server.ts";
+import { handshakeLine, readHandshake } from "./handshake.ts";
+import { Lifetime } from "./lifetime.ts";
+import { type Listener, listen } from "./listener.ts";
+import { createLog, type Log } from "./log.ts";
+import { createConnectionServer } from "./mutual-tls.ts";
+import { reattachCommand } from "./reattach.ts";
+import { keepStdoutForHandshake, panicOnUncaught, refuse, tolerateClosedStderr } from "./standard-streams.ts";
+
+/** What to serve, and to whom. */
+export interface ServeOptions {
+  /** Source address of the provider, as configurations name it: `example/null`. */
+  readonly source: string;
+  /** Loads the provider. Called after the engine knows where to connect, since that is what it waits for. */
+  readonly loadServer: () => Promise<ProviderServer>;
+  /**
+   * Serves any engine that attaches, until Ctrl-C, and prints how to attach.
+   *
+   * @default false: serves the engine that has started the process, for as long as that engine lives
+   */
+  readonly debug?: boolean;
+}
+
+/** What a running process has at hand. */
+interface Process {
+  readonly options: ServeOptions;
+  readonly lifetime: Lifetime;
+  readonly log: Log;
+}
+
+type EngineEvents = Pick<GrpcServerOptions, "onShutdown" | "onEngineGone">;
+
+const stdout = 1;
+/** Engines connect at once. One that has not by then has died in between, and nothing else would tell. */
+const connectDeadlineMs = 60_000;
+/** The engine kills after two seconds. */
+const shutdownDeadlineMs = 250;
+
+/**
+ * Runs a provider in this process, whose standard output, signals and exit are this function's from now on.
+ *
+ * Resolves once the engine knows where to connect. Where that fails, it says why and ends the process with status 1.
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+  keepStdoutForHandshake();
+  panicOnUncaught();
+  const lifetime = new Lifetime(() => process.exit(0));
+  const log = createLog({ env: process.env, now: () => new Date(), write: (line) => process.stderr.write(line) });
+  try {
+    await (options.debug === true ? serveAnyEngine : serveOneEngine)({ options, lifetime, log });
+    tolerateClosedStderr();
+  } catch (error) {
+    refuse(error);
+  }
+}
+
+/** Serves the engine that has started this process. */
+async function serveOneEngine(running: Process): Promise<void> {
+  const { options, lifetime, log } = running;
+  const { clientCertificate } = readHandshake(process.env, programName(options));
+  onSignals(["SIGINT"], () => {
+    log("debug", "ignored an interrupt: the engine decides when to stop");
+  });
+  onSignals(["SIGTERM", "SIGHUP"], () => {
+    lifetime.leaveWhenIdle();
+  });
+  const { http, certificateDer } = createConnectionServer(clientCertificate, new Date());
+  const onEngineGone = (): void => {
+    if (!lifetime.isLeaving) log("debug", "the engine is gone: leaving when all work is done");
+    lifetime.leaveWhenIdle();
+  };
+  watchSessions(http, onEngineGone);
+  const { address } = await listenUntilExit(http);
+  writeSync(stdout, handshakeLine(address, certificateDer));
+  answerRequests(http, running, {
+    onEngineGone,
+    onShutdown: () => {
+      leaveSoon(lifetime);
+    },
+  });
+}
+
+/** Serves whoever attaches. Such engines leave the process running, and configure it anew each time. */
+async function serveAnyEngine(running: Process): Promise<void> {
+  const { options, lifetime } = running;
+  onSignals(["SIGINT", "SIGTERM", "SIGHUP"], () => {
+    lifetime.leaveWhenIdle();
+  });
+  const { http } = createConnectionServer(undefined, new Date());
+  const { address } = await listenUntilExit(http);
+  const stay = (): void => undefined;
+  answerRequests(http, running, { onEngineGone: stay, onShutdown: stay });
+  const command = reattachCommand({ source: options.source, address, pid: process.pid });
+  writeSync(
+    stdout,
+    `The provider runs. Engines use it in a terminal where this is set, until Ctrl-C here:\n\n${command}\n`,
+  );
+}
+
+/** Answers from now on. Requests that come while code is still loading wait for it. */
+function answerRequests(http: Http2Server, { options, lifetime }: Process, events: EngineEvents): void {
+  const server = once(options.loadServer);
+  const listener = once(async (): Promise<RequestListener> => {
+    const { createGrpcListener } = await import("./grpc-server.ts");
+    return createGrpcListener({ server, lifetime, ...events });
+  });
+  http.on("request", (request, response) => {
+    void listener().then((handle) => {
+      handle(request, response);
+    });
+  });
+  void listener();
+  server().catch(() => undefined); // each call reports it
+}
+
+/** Calls back when the last connection is closed, or none is made in good time. */
+function watchSessions(http: Http2Server, onLastClosed: () => void): void {
+  let sessions = 0;
+  const deadline = setTimeout(onLastClosed, connectDeadlineMs).unref();
+  http.on("session", (session) => {
+    clearTimeout(deadline);
+    sessions += 1;
+    session.once("close", () => {
+      sessions -= 1;
+      if (sessions === 0) onLastClosed();
+    });
+  });
+}
+
+/** The answer that is under way gets its few milliseconds, and long work not much more: nobody waits for it now. */
+function leaveSoon(lifetime: Lifetime): void {
+  lifetime.leaveWhenIdle();
+  setTimeout(() => {
+    lifetime.leaveNow();
+  }, shutdownDeadlineMs);
+}
+
+async function listenUntilExit(http: Http2Server): Promise<Listener> {
+  const listener = await listen(http, process.env);
+  process.on("exit", () => {
+    listener.remove();
+  });
+  return listener;
+}
+
+function onSignals(signals: readonly NodeJS.Signals[], listener: () => void): void {
+  for (const signal of signals) process.on(signal, listener);
+}
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return async () => (loading ??= load());
+}
+
+function programName({ source }: ServeOptions): string {
+  return `terraform-provider-${source.split("/").at(-1) ?? source}`;
+}
