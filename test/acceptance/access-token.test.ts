@@ -19,8 +19,7 @@ const localUsers = ["svc-a", "svc-b"];
 async function tokensOf(workspace: Workspace, name: string): Promise<readonly unknown[]> {
   const { id } = workspace.cluster.user(name);
   const { body } = await workspace.cluster.admin.get(`/v1/auth/access-tokens/?user=auth_id:${id}`);
-  const [entries] = Object.values(body ?? {});
-  return Array.isArray(entries) ? entries : [];
+  return typeof body === "object" && body !== null && "entries" in body ? Object.values(body.entries ?? {}) : [];
 }
 
 onEveryEngine((engine) => {
