@@ -1,0 +1,207 @@
+import { Annotations, type IResolvable, type TerraformVariable } from "cdktf";
+import type { Construct } from "constructs";
+import { durationForm, parseDuration } from "../src/vocabulary/duration.ts";
+import { ConstructError, type PropFault } from "./construct-error.ts";
+import { QumuloProvider as ProviderBlock } from "./generated/provider.ts";
+import { known } from "./known.ts";
+
+/** A secret: a sensitive `TerraformVariable`, or a reference to one. Plain text is warned about: synthesized files hold it. */
+export type SecretProp = TerraformVariable | string;
+
+/**
+ * For {@link QumuloProvider}. What is left out comes from the environment of the engine, by the variable named with
+ * each prop: a program that sets nothing can go to any cluster and holds no secret.
+ */
+export interface QumuloProviderProps {
+  /**
+   * Host name or address of the cluster, without scheme and port.
+   *
+   * @default - from `QUMULO_HOST`
+   */
+  readonly host?: string | undefined;
+  /**
+   * Port of the REST API.
+   *
+   * @default - from `QUMULO_PORT`, or else 8000
+   */
+  readonly port?: number | undefined;
+  /**
+   * Name of the user to log in as.
+   *
+   * @default - from `QUMULO_USERNAME`
+   */
+  readonly username?: string | undefined;
+  /**
+   * Password of that user.
+   *
+   * @default - from `QUMULO_PASSWORD`
+   */
+  readonly password?: SecretProp | undefined;
+  /**
+   * Bearer token of an access token, instead of a login.
+   *
+   * @default - from `QUMULO_BEARER_TOKEN`
+   */
+  readonly bearerToken?: SecretProp | undefined;
+  /**
+   * Path of a credentials file as Qumulo's `qq` writes it, instead of a login.
+   *
+   * @default - from `QUMULO_CREDENTIALS_FILE`; without any credentials, the files of `qq login` are tried
+   */
+  readonly credentialsFile?: string | undefined;
+  /**
+   * Path of a PEM file with certificate authorities to trust beside the system's.
+   *
+   * @default - from `QUMULO_CA_FILE`
+   */
+  readonly caFile?: string | undefined;
+  /**
+   * Certificate authorities to trust beside the system's, as PEM text.
+   *
+   * @default - from `QUMULO_CA_PEM`
+   */
+  readonly caPem?: string | undefined;
+  /**
+   * SHA-256 fingerprint of the cluster's own certificate, in hexadecimal with or without colons: trusts a self-signed
+   * certificate, and nothing else.
+   *
+   * @default - from `QUMULO_CERTIFICATE_SHA256`
+   */
+  readonly certificateSha256?: string | undefined;
+  /**
+   * Whether to talk to a cluster whose certificate nobody has checked. Every plan warns.
+   *
+   * @default - from `QUMULO_INSECURE`, or else false
+   */
+  readonly insecure?: boolean | IResolvable | undefined;
+  /**
+   * How long one request may take, such as `30s`.
+   *
+   * @default - from `QUMULO_REQUEST_TIMEOUT`, or else `30s`
+   */
+  readonly requestTimeout?: string | undefined;
+  /**
+   * How often a request that is safe to repeat is tried again; 0 switches retries off.
+   *
+   * @default - from `QUMULO_MAX_RETRIES`, or else 4
+   */
+  readonly maxRetries?: number | undefined;
+  /**
+   * Name of this provider among several of one stack. Constructs then choose it with their `provider` prop.
+   *
+   * @default - this is the stack's own provider
+   */
+  readonly alias?: string | undefined;
+}
+
+/**
+ * How a stack reaches its cluster. A stack needs one; most programs leave all props out and set `QUMULO_HOST` and
+ * credentials in the environment of `cdktf deploy`.
+ *
+ * @example
+ * new QumuloProvider(this, "qumulo");
+ * @example
+ * const password = new TerraformVariable(this, "qumulo_password", { type: "string", sensitive: true });
+ * new QumuloProvider(this, "qumulo", { host: "cluster.example.com", username: "deployer", password });
+ */
+export class QumuloProvider extends ProviderBlock {
+  /** @throws {ConstructError} when a prop is not acceptable, or two kinds of credentials are given */
+  constructor(scope: Construct, id: string, props: QumuloProviderProps = {}) {
+    const { password, bearerToken, ...rest } = props;
+    super(scope, id, { ...rest, password: secretText(password), bearerToken: secretText(bearerToken) });
+    for (const fault of findFaults(props)) throw new ConstructError(this, fault);
+    warnOfPlainText(this, "password", password);
+    warnOfPlainText(this, "bearerToken", bearerToken);
+  }
+}
+
+function secretText(secret: SecretProp | undefined): string | undefined {
+  if (secret === undefined || typeof secret === "string") return secret;
+  const text: unknown = secret.stringValue;
+  return typeof text === "string" ? text : undefined;
+}
+
+function warnOfPlainText(provider: QumuloProvider, prop: string, secret: SecretProp | undefined): void {
+  if (typeof secret === "object" && secret.sensitive !== true) {
+    Annotations.of(provider).addWarning(
+      `${prop}: the variable "${secret.node.id}" is not sensitive, so plans show it. Set sensitive: true on it.`,
+    );
+  }
+  if (typeof secret === "string" && known(secret) !== undefined) {
+    Annotations.of(provider).addWarning(
+      `${prop} is plain text, so cdk.tf.json holds it. Pass a sensitive TerraformVariable, or leave it out and set ${environmentOf[prop] ?? ""} where the engine runs.`,
+    );
+  }
+}
+
+const environmentOf: Readonly<Record<string, string>> = {
+  password: "QUMULO_PASSWORD",
+  bearerToken: "QUMULO_BEARER_TOKEN",
+};
+
+function findFaults(props: QumuloProviderProps): readonly PropFault[] {
+  return [
+    checkHost(known(props.host)),
+    checkWholeNumber("port", known(props.port), { least: 1, most: 65_535 }),
+    checkWholeNumber("maxRetries", known(props.maxRetries), { least: 0, most: Number.MAX_SAFE_INTEGER }),
+    checkTimeout(known(props.requestTimeout)),
+    checkFingerprint(known(props.certificateSha256)),
+    checkCredentials(props),
+  ].filter((fault) => fault !== undefined);
+}
+
+function checkHost(host: string | undefined): PropFault | undefined {
+  // Two colons or more are an IPv6 address; one is a port, or a scheme.
+  if (host === undefined || (/^[^\s/@]+$/.test(host) && host.split(":").length !== 2)) return undefined;
+  return {
+    prop: "host",
+    problem: host === "" ? "It is empty." : `"${host}" is more than a host.`,
+    advice: 'Give a host name or address alone, such as "cluster.example.com"; a port belongs in the prop port.',
+  };
+}
+
+interface Limits {
+  readonly least: number;
+  readonly most: number;
+}
+
+function checkWholeNumber(prop: string, value: number | undefined, { least, most }: Limits): PropFault | undefined {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return undefined;
+  const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `from ${least} to ${most}`;
+  return { prop, problem: `${value} is out of range.`, advice: `Give a whole number, ${range}.` };
+}
+
+function checkTimeout(timeout: string | undefined): PropFault | undefined {
+  if (timeout === undefined || (parseDuration(timeout) ?? 0) > 0) return undefined;
+  return {
+    prop: "requestTimeout",
+    problem: `"${timeout}" is no length of time.`,
+    advice: `Give ${durationForm}, longer than nothing.`,
+  };
+}
+
+function checkFingerprint(fingerprint: string | undefined): PropFault | undefined {
+  if (fingerprint === undefined) return undefined;
+  if (/^[0-9a-f]{64}$/i.test(fingerprint) || /^[0-9a-f]{2}(:[0-9a-f]{2}){31}$/i.test(fingerprint)) return undefined;
+  return {
+    prop: "certificateSha256",
+    problem: `"${fingerprint}" is no SHA-256 fingerprint.`,
+    advice: "Give 64 hexadecimal digits, with colons between the pairs or without.",
+  };
+}
+
+/** A login may be given in part: the other part may come from the environment. */
+function checkCredentials(props: QumuloProviderProps): PropFault | undefined {
+  const { username, password, bearerToken, credentialsFile } = props;
+  const given = [
+    username !== undefined || password !== undefined ? "username and password" : "",
+    bearerToken !== undefined ? "bearerToken" : "",
+    credentialsFile !== undefined ? "credentialsFile" : "",
+  ].filter((kind) => kind !== "");
+  if (given.length < 2) return undefined;
+  return {
+    prop: given.at(-1) ?? "",
+    problem: `Credentials of ${given.length} kinds are given: ${given.join("; ")}.`,
+    advice: "Keep one of them.",
+  };
+}

@@ -1,0 +1,208 @@
+import { Annotations, Fn, Lazy, type TerraformProvider, Token } from "cdktf";
+import { Construct } from "constructs";
+import { nearestName } from "../src/vocabulary/nearest-name.ts";
+import { isMisspelledPrivilege, suggestPrivilege } from "../src/vocabulary/privilege-spelling.ts";
+import { isPrivilegeName, type PrivilegeName, privilegeNames } from "../src/vocabulary/privileges.ts";
+import { type BuiltInRoleName, builtInRoles, isBuiltInRole, isRoleName } from "../src/vocabulary/role-name.ts";
+import { ConstructError } from "./construct-error.ts";
+import { Role as RoleResource } from "./generated/role.ts";
+import { Grant, grantId } from "./grant.ts";
+import type { IRole, IServiceAccount } from "./interfaces.ts";
+import { known } from "./known.ts";
+import { claimName } from "./unique-name.ts";
+
+/** The name of a privilege. Editors offer those known here; newer clusters may know more. */
+export type Privilege = PrivilegeName | (string & Record<never, never>);
+
+/** For {@link Role}. */
+export interface RoleProps {
+  /** Name of the role, without white space. Names compare without regard to case. Another name makes another role. */
+  readonly name: string;
+  /**
+   * What the role is for.
+   *
+   * @default - the role has no description
+   */
+  readonly description?: string | undefined;
+  /**
+   * What the members may do, such as `PRIVILEGE_QUOTA_READ`. The order does not matter.
+   *
+   * @default - the role has only what {@link Role.addPrivileges} adds
+   */
+  readonly privileges?: readonly Privilege[] | undefined;
+  /**
+   * The provider that reaches the role's cluster.
+   *
+   * @default - the stack's own
+   */
+  readonly provider?: TerraformProvider | undefined;
+}
+
+abstract class RoleBase extends Construct implements IRole {
+  abstract readonly name: string;
+  abstract readonly provider: TerraformProvider | undefined;
+
+  /**
+   * Gives an account the privileges of this role. Other members of the role are left alone; granting twice is granting
+   * once.
+   *
+   * @throws {ConstructError} when role and account are reached through different providers
+   */
+  grantTo(account: IServiceAccount): Grant {
+    const id = grantId(this, account);
+    const present = this.node.tryFindChild(id);
+    return present instanceof Grant ? present : new Grant(this, id, { role: this, account });
+  }
+}
+
+/**
+ * A role: a named set of privileges. Members are added with {@link Role.grantTo}.
+ *
+ * @example
+ * const role = new Role(this, "reader", {
+ *   name: "backup-reader",
+ *   privileges: ["PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ"],
+ * });
+ * role.grantTo(account);
+ */
+export class Role extends RoleBase {
+  readonly provider: TerraformProvider | undefined;
+  readonly #resource: RoleResource;
+  readonly #privileges = new Set<string>();
+  readonly #privilegeLists: string[][] = [];
+
+  /** @throws {ConstructError} when a prop is not acceptable, or another role of the stack has the name */
+  constructor(scope: Construct, id: string, props: RoleProps) {
+    super(scope, id);
+    checkName(this, props.name);
+    if (isBuiltInRole(props.name)) refuseBuiltIn(this, props.name);
+    const { name, description, provider } = props;
+    claimName(this, { kind: "role", name, provider });
+    this.provider = provider;
+    this.#add(props.privileges ?? []);
+    this.#resource = new RoleResource(this, "Resource", {
+      name,
+      description,
+      privileges: Lazy.listValue({ produce: () => this.#renderPrivileges() }),
+      ...(provider !== undefined && { provider }),
+    });
+  }
+
+  /**
+   * A role that exists on the cluster and is not managed here: only its members can be.
+   *
+   * @throws {ConstructError} when no role can have the name
+   */
+  static fromName(scope: Construct, id: string, name: string): IRole {
+    const role = new ExistingRole(scope, id, name);
+    checkName(role, name);
+    return role;
+  }
+
+  /**
+   * A role that comes with every cluster. Its privileges cannot change, only its members.
+   *
+   * @throws {ConstructError} when there is no built-in role of this name
+   */
+  static builtIn(scope: Construct, id: string, name: BuiltInRoleName): IRole {
+    const role = new ExistingRole(scope, id, name);
+    if (!isBuiltInRole(name)) refuseNoBuiltIn(role, name);
+    return role;
+  }
+
+  /** Name of the role, as a reference to it: what uses it comes after the role. */
+  get name(): string {
+    return this.#resource.name;
+  }
+
+  /** The privileges so far, sorted; those of an unresolved list are not among them. A copy. */
+  get privileges(): readonly string[] {
+    return [...this.#privileges].sort();
+  }
+
+  /**
+   * Adds privileges; those that the role has already make no difference.
+   *
+   * @throws {ConstructError} when a name is misspelled
+   */
+  addPrivileges(...privileges: readonly Privilege[]): void {
+    this.#add(privileges);
+  }
+
+  #add(privileges: readonly string[]): void {
+    for (const privilege of privileges) {
+      // CDKTF encodes a whole list that the engine resolves as one member, which nothing may stand beside.
+      if (Token.isUnresolved([privilege])) {
+        this.#privilegeLists.push([privilege]);
+      } else {
+        checkPrivilege(this, privilege);
+        this.#privileges.add(privilege);
+      }
+    }
+  }
+
+  #renderPrivileges(): string[] {
+    const names = [...this.privileges];
+    if (this.#privilegeLists.length === 0) return names;
+    return Token.asList(Fn.flatten([names, ...this.#privilegeLists]));
+  }
+}
+
+class ExistingRole extends RoleBase {
+  readonly name: string;
+  readonly provider = undefined;
+
+  constructor(scope: Construct, id: string, name: string) {
+    super(scope, id);
+    this.name = name;
+  }
+}
+
+function checkName(role: IRole, name: string): void {
+  if (known(name) === undefined || isRoleName(name)) return;
+  throw new ConstructError(role, {
+    prop: "name",
+    problem: name === "" ? "The name is empty." : `"${name}" holds white space, which no role name does.`,
+    advice: `Write a name such as "backup-operator".`,
+  });
+}
+
+function refuseBuiltIn(role: IRole, name: string): never {
+  throw new ConstructError(role, {
+    prop: "name",
+    problem: `${name} comes with the cluster, and its privileges cannot change.`,
+    advice: `Choose another name, or use Role.builtIn(scope, id, "${name}") to grant the built-in role.`,
+  });
+}
+
+function refuseNoBuiltIn(role: IRole, name: string): never {
+  const meant = nearestName(name, builtInRoles);
+  throw new ConstructError(role, {
+    prop: "name",
+    problem: `"${name}" is no built-in role; these are ${builtInRoles.join(", ")}.`,
+    advice:
+      meant === undefined
+        ? "Use Role.fromName for other roles that exist on the cluster."
+        : `Did you mean "${meant}"? Use Role.fromName for other roles that exist on the cluster.`,
+  });
+}
+
+function checkPrivilege(role: Role, privilege: string): void {
+  if (known(privilege) === undefined || isPrivilegeName(privilege)) return;
+  if (isMisspelledPrivilege(privilege)) refusePrivilege(role, privilege);
+  Annotations.of(role).addWarning(
+    `${privilege} is not among the privileges known here. A newer cluster may know it; others will refuse the plan.`,
+  );
+}
+
+function refusePrivilege(role: Role, privilege: string): never {
+  const meant = suggestPrivilege(privilege, privilegeNames);
+  throw new ConstructError(role, {
+    prop: "privileges",
+    problem: `"${privilege}" is no privilege.`,
+    advice:
+      meant === undefined
+        ? `Privileges look like PRIVILEGE_QUOTA_READ; GET /v1/auth/privileges/ of the cluster lists them.`
+        : `Did you mean "${meant}"?`,
+  });
+}

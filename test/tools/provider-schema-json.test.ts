@@ -1,0 +1,107 @@
+import { expect, test } from "@jest/globals";
+import {
+  bool,
+  computed,
+  defaulted,
+  listOf,
+  mapOf,
+  object,
+  optional,
+  optionalComputed,
+  required,
+  type Schema,
+  setOf,
+  string,
+} from "../../src/framework/schema.ts";
+import { renderProviderSchemaJson } from "../../tools/provider-schema-json.ts";
+
+const plain = { description_kind: "plain" };
+
+function givenDocument(schema: Schema): unknown {
+  return renderProviderSchemaJson(
+    { name: "shelf", schema, resources: [], dataSources: [] },
+    "registry.example.com/test/shelf",
+  );
+}
+
+test("every mode and mark of an attribute is told as the engines tell it, by sorted name", () => {
+  const schema: Schema = {
+    version: 2,
+    description: "A shelf.",
+    attributes: {
+      title: required(string, { description: "Title." }),
+      note: optional(string, { description: "Note.", sensitive: true, deprecated: "Use title." }),
+      secret: optional(string, { description: "Secret.", writeOnly: true }),
+      open: defaulted(bool, { description: "Open.", default: true }),
+      place: optionalComputed(string, { description: "Place." }),
+      id: computed(string, { description: "Id." }),
+    },
+  };
+
+  const document = givenDocument(schema);
+
+  const attribute = (description: string, facts: object): object => ({
+    type: "string",
+    description,
+    ...plain,
+    ...facts,
+  });
+  expect(document).toEqual({
+    format_version: "1.0",
+    provider_schemas: {
+      "registry.example.com/test/shelf": {
+        provider: {
+          version: 2,
+          block: {
+            description: "A shelf.",
+            ...plain,
+            attributes: {
+              id: attribute("Id.", { computed: true }),
+              note: attribute("Note.", { optional: true, sensitive: true, deprecated: true }),
+              open: attribute("Open.", { type: "bool", optional: true, computed: true }),
+              place: attribute("Place.", { optional: true, computed: true }),
+              secret: attribute("Secret.", { optional: true, write_only: true }),
+              title: attribute("Title.", { required: true }),
+            },
+          },
+        },
+        resource_schemas: {},
+        data_source_schemas: {},
+      },
+    },
+  });
+  expect(JSON.stringify(document)).toMatch(/"id".*"note".*"open".*"place".*"secret".*"title"/);
+});
+
+test("objects are nested attributes, and collections of plain values are types", () => {
+  const book = object({ isbn: required(string, { description: "ISBN." }) });
+  const schema: Schema = {
+    description: "",
+    attributes: {
+      first: computed(book, { description: "" }),
+      books: computed(listOf(book), { description: "" }),
+      tags: optional(mapOf(setOf(string)), { description: "" }),
+    },
+    blocks: { lender: { nesting: "list", description: "Lender.", attributes: {}, maxItems: 3 } },
+  };
+
+  const document = givenDocument(schema);
+
+  const attributes = { isbn: { type: "string", description: "ISBN.", ...plain, required: true } };
+  expect(document).toMatchObject({
+    provider_schemas: {
+      "registry.example.com/test/shelf": {
+        provider: {
+          block: {
+            attributes: {
+              first: { nested_type: { attributes, nesting_mode: "single" } },
+              books: { nested_type: { attributes, nesting_mode: "list" } },
+              tags: { type: ["map", ["set", "string"]] },
+            },
+            block_types: { lender: { nesting_mode: "list", max_items: 3, block: { description: "Lender." } } },
+          },
+        },
+      },
+    },
+  });
+});
