@@ -19,7 +19,8 @@ const localUsers = ["svc-a", "svc-b"];
 async function tokensOf(workspace: Workspace, name: string): Promise<readonly unknown[]> {
   const { id } = workspace.cluster.user(name);
   const { body } = await workspace.cluster.admin.get(`/v1/auth/access-tokens/?user=auth_id:${id}`);
-  return typeof body === "object" && body !== null && "entries" in body ? Object.values(body.entries ?? {}) : [];
+  const entries: unknown = typeof body === "object" && body !== null && "entries" in body ? body.entries : undefined;
+  return Object.values(entries ?? {});
 }
 
 onEveryEngine((engine) => {
