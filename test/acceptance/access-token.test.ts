@@ -20,7 +20,8 @@ async function tokensOf(workspace: Workspace, name: string): Promise<readonly un
   const { id } = workspace.cluster.user(name);
   const { body } = await workspace.cluster.admin.get(`/v1/auth/access-tokens/?user=auth_id:${id}`);
   const entries: unknown = typeof body === "object" && body !== null && "entries" in body ? body.entries : undefined;
-  return Object.values(entries ?? {});
+  const list: readonly unknown[] = Object.values(entries ?? {});
+  return list;
 }
 
 onEveryEngine((engine) => {
