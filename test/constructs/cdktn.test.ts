@@ -1,0 +1,32 @@
+import { expect, jest, test } from "@jest/globals";
+import type * as Cdktf from "cdktf";
+import type * as Constructs from "../../constructs/index.ts";
+import type * as Template from "../support/template.ts";
+
+interface Synthesized {
+  readonly configuration: unknown;
+  readonly isFromLibrary: boolean;
+}
+
+/** Runs the same program as if a package manager had put `library` where `cdktf` is looked for. */
+async function synthesizeWith(library: "cdktf" | "cdktn"): Promise<Synthesized> {
+  jest.resetModules();
+  jest.doMock("cdktf", () => jest.requireActual(library));
+  const { Testing, TerraformStack } = jest.requireActual<typeof Cdktf>(library);
+  const { Role, ServiceAccount }: typeof Constructs = await import("../../constructs/index.ts");
+  const { givenQumuloStack }: typeof Template = await import("../support/template.ts");
+  const stack = givenQumuloStack();
+  const account = new ServiceAccount(stack, "backup", { name: "svc-backup" });
+  new Role(stack, "reader", { name: "reader", privileges: ["PRIVILEGE_QUOTA_READ"] }).grantTo(account);
+  account.issueToken("token").output("bearer_token");
+  return { configuration: JSON.parse(Testing.synth(stack, true)), isFromLibrary: stack instanceof TerraformStack };
+}
+
+test("a program that aliases cdktf to cdktn synthesizes the same configuration", async () => {
+  const original = await synthesizeWith("cdktf");
+  const alias = await synthesizeWith("cdktn");
+
+  expect([original.isFromLibrary, alias.isFromLibrary]).toEqual([true, true]);
+  expect(alias.configuration).toEqual(original.configuration);
+  expect(original.configuration).toHaveProperty("resource.qumulo_access_token");
+});
