@@ -12,7 +12,7 @@ import {
 import type { TerraformType } from "../src/framework/terraform-type.ts";
 
 /** Anything that JSON can hold; object keys keep their order. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 
 /** A JSON object. */
 export interface JsonObject {
