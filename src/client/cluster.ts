@@ -12,15 +12,11 @@ import { openTransport } from "./transport.ts";
 import { type CoreVersion, getCoreVersion } from "./version.ts";
 import { type Sessions, sessionsOf } from "./who-am-i.ts";
 
-/**
- * How to reach a cluster, and as whom. */
+/** How to reach a cluster, and as whom. */
 export interface ClusterOptions {
   /** Host name or address, without scheme and port. */
   readonly host: string;
-  /**
-   *
-   * @default 8000
-   */
+  /** @default 8000 */
   readonly port?: number | undefined;
   /** @default none: only what needs no login can be asked, such as the version */
   readonly credentials?: Credentials | undefined;

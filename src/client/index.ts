@@ -20,7 +20,7 @@ export {
   readStoredCredentials,
   type StoredCredentials,
 } from "./credentials-file.ts";
-export { parseFingerprint } from "./fingerprint.ts";
+export { parseFingerprint } from "../vocabulary/fingerprint.ts";
 export type { ExpandedIdentity, Identities, Identity } from "./identities.ts";
 export type { LocalUser, LocalUsers, LocalUserSettings, VersionedLocalUser } from "./local-users.ts";
 export type { RoleMembers } from "./role-members.ts";

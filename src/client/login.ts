@@ -22,12 +22,13 @@ export async function logIn(rest: RestClient, username: string, password: Secret
   return answer.value;
 }
 
-/** Like {@link logIn}, where a wrong name or password is an answer like any other. */
-export async function login(rest: RestClient, username: string, password: Secret): Promise<Secret | undefined> {
+/** Whether these are a user's name and password. */
+export async function isLogin(rest: RestClient, username: string, password: Secret): Promise<boolean> {
   try {
-    return await logIn(rest, username, password);
+    await logIn(rest, username, password);
+    return true;
   } catch (error) {
-    if (isAnswer(error, 401)) return undefined;
+    if (isAnswer(error, 401)) return false;
     throw error;
   }
 }

@@ -55,7 +55,12 @@ export class RestClient {
     return new RestClient({ ...this.#parts, signal });
   }
 
-  /** @throws {ClusterError} for every answer but 200 */
+  /** Logs in unless that has happened. */
+  async authenticate(): Promise<void> {
+    await this.#parts.session?.bearerToken();
+  }
+
+  /** @throws {ClusterError} for every answer that is no success */
   async call<T>(request: RestRequest<T>): Promise<RestAnswer<T>> {
     const http = toHttp(request);
     const answer = request.open === true ? await this.#send(http) : await this.#sendAuthenticated(http);

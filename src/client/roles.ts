@@ -23,8 +23,11 @@ export interface Roles {
   find(name: string): Promise<VersionedRole | undefined>;
   /** @throws {ClusterError} with status 412 when the role is no longer the one of `etag` */
   update(name: string, change: Partial<Role>, etag: string | undefined): Promise<VersionedRole>;
-  /** @returns false when there was no such role */
-  delete(name: string): Promise<boolean>;
+  /**
+   * @returns false when there was no such role
+   * @throws {ClusterError} with status 412 when the role is no longer the one of `etag`
+   */
+  delete(name: string, etag: string | undefined): Promise<boolean>;
   /** The names of all privileges that this cluster knows, in its own order. */
   listPrivileges(): Promise<readonly string[]>;
 }
@@ -60,8 +63,8 @@ export function rolesOf(rest: RestClient): Roles {
       const answer = await rest.call({ method: "PATCH", path, body, ifMatch: etag, answer: roleAnswer });
       return { ...answer.value, etag: answer.etag };
     },
-    async delete(name) {
-      return (await rest.find({ method: "DELETE", path: rolePath(name), answer: nothing })) !== undefined;
+    async delete(name, ifMatch) {
+      return (await rest.find({ method: "DELETE", path: rolePath(name), ifMatch, answer: nothing })) !== undefined;
     },
     async listPrivileges() {
       const answer = v.record(v.string(), v.unknown());

@@ -3,7 +3,7 @@ import { connect as connectTls, type ConnectionOptions, createSecureContext, typ
 
 import type { ConnectionFault } from "./cluster-error.ts";
 import { trustedAuthorities } from "./certificate-authorities.ts";
-import { parseFingerprint } from "./fingerprint.ts";
+import { parseFingerprint } from "../vocabulary/fingerprint.ts";
 
 /** How the cluster proves that it is the cluster. */
 export type Trust =

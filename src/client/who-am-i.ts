@@ -4,7 +4,7 @@ import type { Secret } from "../vocabulary/secret.ts";
 import { maybe, maybeText } from "./answer.ts";
 import { decodeLocalUser, localUserFields, type LocalUser } from "./local-users.ts";
 import type { RestClient } from "./rest-client.ts";
-import { login } from "./login.ts";
+import { isLogin } from "./login.ts";
 
 /** The user behind the client's credentials. */
 export interface CurrentUser extends LocalUser {
@@ -16,6 +16,8 @@ export interface CurrentUser extends LocalUser {
 
 /** What the client knows of its own login. */
 export interface Sessions {
+  /** Logs in unless that has happened; with a bearer token there is nothing to do. */
+  start(): Promise<void>;
   whoAmI(): Promise<CurrentUser>;
   /** Whether these are a user's name and password. Nothing but a login session comes of it. */
   isPassword(username: string, password: Secret): Promise<boolean>;
@@ -33,11 +35,14 @@ const whoAmIAnswer = v.pipe(
 /** The sessions of the cluster behind this client. */
 export function sessionsOf(rest: RestClient): Sessions {
   return {
+    async start() {
+      await rest.authenticate();
+    },
     async whoAmI() {
       return (await rest.call({ method: "GET", path: "/v1/session/who-am-i", answer: whoAmIAnswer })).value;
     },
     async isPassword(username, password) {
-      return (await login(rest, username, password)) !== undefined;
+      return isLogin(rest, username, password);
     },
   };
 }

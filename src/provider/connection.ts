@@ -1,4 +1,72 @@
-/** What every operation of the provider gets: the way to one cluster. */
+import type { Cluster } from "../client/cluster.ts";
+import type { CoreVersion } from "../client/version.ts";
+import type { Clock } from "../vocabulary/clock.ts";
+
+/** What every operation of the provider gets: the way to one cluster, and what this run has learnt of it. */
 export interface Connection {
-  readonly host: string;
+  readonly cluster: Cluster;
+  /** `undefined` when the cluster writes its version in an unknown way: taken for new enough. */
+  readonly coreVersion: CoreVersion | undefined;
+  readonly clock: Clock;
+  readonly memory: RunMemory;
+}
+
+/**
+ * What one process of the provider has learnt and done, to ask the cluster less often.
+ *
+ * It lives as long as the configuration: for one plan or one apply.
+ */
+export class RunMemory {
+  readonly #createdUsers = new Map<string, string>();
+  readonly #seenTokens = new Map<string, readonly string[]>();
+  readonly #createdTokens = new Set<string>();
+  readonly #queues = new Map<string, Promise<unknown>>();
+  #privileges: Promise<readonly string[]> | undefined;
+
+  /** Remembers a user that this process created: it has no tokens but those created here, and it is no group. */
+  addCreatedUser(user: { readonly id: string; readonly name: string }): void {
+    this.#createdUsers.set(user.id, user.name.toLowerCase());
+  }
+
+  /** The id of a user that this process created, by id or by name. */
+  findCreatedUser(user: { readonly authId?: string; readonly name?: string }): string | undefined {
+    const { authId, name } = user;
+    if (authId !== undefined) return this.#createdUsers.has(authId) ? authId : undefined;
+    const wanted = name?.toLowerCase();
+    return [...this.#createdUsers].find(([, known]) => known === wanted)?.[0];
+  }
+
+  /** Remembers the access tokens that a user had, by their ids. */
+  setSeenTokens(authId: string, tokenIds: readonly string[]): void {
+    this.#seenTokens.set(authId, tokenIds);
+  }
+
+  /** The access tokens that a user had when they were listed last, or `undefined` when they never were. */
+  findSeenTokens(authId: string): readonly string[] | undefined {
+    return this.#seenTokens.get(authId);
+  }
+
+  /** Remembers an access token that this process created. */
+  addCreatedToken(tokenId: string): void {
+    this.#createdTokens.add(tokenId);
+  }
+
+  /** Whether this process created the access token. */
+  hasCreatedToken(tokenId: string): boolean {
+    return this.#createdTokens.has(tokenId);
+  }
+
+  /** The privileges that the cluster knows, asked for once. */
+  async privileges(list: () => Promise<readonly string[]>): Promise<readonly string[]> {
+    this.#privileges ??= list();
+    return this.#privileges;
+  }
+
+  /** Runs work that must not overlap with other work of the same key, in the order of the calls. */
+  async oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const previous = this.#queues.get(key) ?? Promise.resolve();
+    const next = previous.then(work, work);
+    this.#queues.set(key, next);
+    return next;
+  }
 }

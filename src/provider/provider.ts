@@ -1,5 +1,7 @@
 import type { Provider } from "../framework/provider.ts";
+import { systemClock } from "../vocabulary/clock.ts";
 import { accessTokenResource } from "./access-token/resource.ts";
+import { configure, type Surroundings, validateConfiguration } from "./configuration/configure.ts";
 import type { Connection } from "./connection.ts";
 import { localUserResource } from "./local-user/resource.ts";
 import { providerSchema, type ProviderSchema } from "./provider-schema.ts";
@@ -8,14 +10,23 @@ import { roleResource } from "./role/resource.ts";
 import { whoAmIDataSource } from "./who-am-i/data-source.ts";
 
 /** Everything that Qumulo clusters offer to Terraform and OpenTofu. */
-export const qumuloProvider: Provider<ProviderSchema, Connection> = {
-  name: "qumulo",
-  schema: providerSchema,
-  configure() {
-    return Promise.reject(new Error("not there yet"));
-  },
-  resources: [localUserResource, roleResource, roleMemberResource, accessTokenResource],
-  dataSources: [whoAmIDataSource],
-  ephemeralResources: [],
-  functions: [],
-};
+export function createQumuloProvider(surroundings: Surroundings): Provider<ProviderSchema, Connection> {
+  return {
+    name: "qumulo",
+    schema: providerSchema,
+    validate: (context) => {
+      validateConfiguration(context, surroundings.environment);
+    },
+    configure: async (context) => configure(context, surroundings),
+    resources: [localUserResource, roleResource, roleMemberResource, accessTokenResource],
+    dataSources: [whoAmIDataSource],
+    ephemeralResources: [],
+    functions: [],
+  };
+}
+
+/** The provider in the surroundings of its process. */
+export const qumuloProvider: Provider<ProviderSchema, Connection> = createQumuloProvider({
+  environment: process.env,
+  clock: systemClock,
+});

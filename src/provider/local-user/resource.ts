@@ -1,19 +1,242 @@
-import type { Resource } from "../../framework/resource.ts";
+import type { LocalUser } from "../../client/local-users.ts";
+import { absent, type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
+import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
+import {
+  type DeleteContext,
+  type ImportContext,
+  removed,
+  type Resource,
+  type UpdateContext,
+} from "../../framework/resource.ts";
+import { Secret } from "../../vocabulary/secret.ts";
+import { isAnswer } from "../../client/cluster-error.ts";
+import { explained } from "../cluster-diagnostics.ts";
+import { changeGuarded } from "../concurrent-change.ts";
 import type { Connection } from "../connection.ts";
+import { deleteSurely } from "../deletion.ts";
+import { importedText } from "../import-id.ts";
+import { createLocalUser } from "./create.ts";
+import { type LocalUserModel, type ManagedSettings, settingsOf, toModel } from "./model.ts";
+import { randomPassword } from "./password.ts";
+import { usersGroupId } from "./primary-group.ts";
 import { localUserIdentity, localUserSchema, type LocalUserSchema } from "./schema.ts";
 
-/** Manages one object of its kind. */
-export const localUserResource: Resource<LocalUserSchema, Connection> = {
+const readPrivilege = "PRIVILEGE_LOCAL_USER_READ";
+const writePrivilege = "PRIVILEGE_LOCAL_USER_WRITE";
+/** `admin` and `guest`, which every cluster has. */
+const builtInIds: readonly (string | null)[] = ["500", "501"];
+
+/** Manages local users. */
+export const localUserResource = {
   name: "local_user",
   schema: localUserSchema,
   identity: localUserIdentity,
-  create() {
-    return Promise.reject(new Error("not there yet"));
+
+  validate({ config, diagnostics }) {
+    validatePasswords(config, diagnostics);
   },
-  read() {
-    return Promise.reject(new Error("not there yet"));
+
+  async planDestroy({ prior }) {
+    if (builtInIds.includes(prior.id)) throw builtInRefusal(prior.name);
+    return Promise.resolve();
   },
-  delete() {
-    return Promise.reject(new Error("not there yet"));
+
+  async create({ planned, config, client, signal }) {
+    const chosen = chosenPassword(planned.password, config.password_wo);
+    const settings = { ...wantedSettings(planned), password: chosen ?? randomPassword() };
+    const cluster = client.cluster.until(signal);
+    const user = await createLocalUser(cluster, settings, { isOwnPassword: chosen === undefined });
+    client.memory.addCreatedUser(user);
+    return toModel(user, planned);
   },
-};
+
+  async read({ state, client, signal }) {
+    const { localUsers } = client.cluster.until(signal);
+    const summary = `Local user ${state.name || String(state.id)} could not be read`;
+    const user = await explained({ summary, privilege: readPrivilege }, async () => localUsers.find(idOf(state)));
+    return user === undefined ? removed : toModel(user, state);
+  },
+
+  async update(context) {
+    const { planned, config, prior } = context;
+    const user = await changeSettings(context);
+    const isPasswordChanged =
+      planned.password !== prior.password || planned.password_wo_version !== prior.password_wo_version;
+    if (isPasswordChanged) {
+      // The fields are changed by now: a failure from here on must not hide that.
+      context.saveState({ ...toModel(user, prior) });
+      await setPassword(context, chosenPassword(planned.password, config.password_wo) ?? randomPassword());
+    }
+    return toModel(user, planned);
+  },
+
+  async delete(context) {
+    const { state, client, signal } = context;
+    const { localUsers } = client.cluster.until(signal);
+    const id = idOf(state);
+    await deleteLeftoverTokens(context);
+    await explained({ summary: `Local user ${state.name} could not be deleted`, privilege: writePrivilege }, async () =>
+      deleteSurely(
+        async () => localUsers.delete(id),
+        async () => (await localUsers.find(id)) !== undefined,
+      ),
+    );
+  },
+
+  async import(context) {
+    const id = await findImported(context);
+    if (builtInIds.includes(id)) {
+      context.diagnostics.warning({
+        summary: "Built-in user imported",
+        detail: `User ${id} comes with the cluster and cannot be deleted. To give up managing it, use a removed block with destroy = false, or state rm.`,
+      });
+    }
+    return { id };
+  },
+
+  identify: (state) => ({ id: state.id }),
+} satisfies Resource<LocalUserSchema, Connection>;
+
+type Update = UpdateContext<LocalUserSchema, Connection>;
+
+function validatePasswords(
+  config: Readonly<Record<"password" | "password_wo" | "password_wo_version", AttributeValue<string>>>,
+  diagnostics: Diagnostics,
+): void {
+  const { password, password_wo: writeOnly, password_wo_version: version } = config;
+  if (password.kind !== "null" && writeOnly.kind !== "null") {
+    diagnostics.error({
+      summary: "Two passwords",
+      detail:
+        "password and password_wo are both set. Keep password_wo, which is not stored in state, or only password for engines without write-only attributes.",
+      attribute: ["password"],
+    });
+  }
+  if (writeOnly.kind !== "null" && version.kind === "null") {
+    diagnostics.error({
+      summary: "password_wo without a version",
+      detail: `password_wo is never stored, so that a change of it cannot be seen. Set password_wo_version, for example to "1", and change it whenever the password changes.`,
+      attribute: ["password_wo_version"],
+    });
+  }
+  if (writeOnly.kind === "null" && version.kind !== "null") {
+    diagnostics.error({
+      summary: "password_wo_version without a password",
+      detail: "password_wo_version says when to send password_wo, which is not set. Set password_wo, or remove both.",
+      attribute: ["password_wo_version"],
+    });
+  }
+}
+
+function chosenPassword(stored: string | null, writeOnly: AttributeValue<string>): Secret | undefined {
+  const text = stored ?? knownOrUndefined(writeOnly);
+  return text === undefined ? undefined : new Secret(text);
+}
+
+function wantedSettings(planned: Update["planned"]): ManagedSettings {
+  const group = knownOrUndefined(planned.primary_group) ?? usersGroupId;
+  return {
+    name: planned.name,
+    primaryGroup: group === "0" ? usersGroupId : group,
+    uid: planned.uid === null || planned.uid === "" ? undefined : planned.uid,
+    homeDirectory: planned.home_directory ?? undefined,
+  };
+}
+
+/** Changes what is not the password, if anything, and returns the user as it is then. */
+async function changeSettings(context: Update): Promise<LocalUser> {
+  const { planned, prior, client, signal } = context;
+  const { localUsers } = client.cluster.until(signal);
+  const id = idOf(prior);
+  const before = fromState(prior);
+  const wanted = wantedSettings({ ...planned, primary_group: orPrior(planned.primary_group, prior.primary_group) });
+  let user: LocalUser = { ...before, ...wanted };
+  if (JSON.stringify(wanted) === JSON.stringify(settingsOf(before, usersGroupId))) return user;
+  const summary = `Local user ${prior.name} could not be changed`;
+  await explained({ summary, privilege: writePrivilege }, async () =>
+    changeGuarded({
+      what: `Local user ${prior.name}`,
+      planned: settingsOf(before, usersGroupId),
+      wanted,
+      find: async () => {
+        const found = await localUsers.find(id);
+        return found && { value: settingsOf(found, usersGroupId), etag: found.etag };
+      },
+      write: async (etag) => {
+        user = await localUsers.update(id, { ...wanted, password: undefined }, etag);
+      },
+    }),
+  );
+  return user;
+}
+
+function orPrior(planned: AttributeValue<string>, prior: string | null): AttributeValue<string> {
+  if (planned.kind === "known") return planned;
+  return prior === null ? absent : { kind: "known", value: prior };
+}
+
+function fromState(state: LocalUserModel): LocalUser {
+  return {
+    id: idOf(state),
+    name: state.name,
+    primaryGroup: state.primary_group ?? undefined,
+    sid: state.sid ?? undefined,
+    uid: state.uid === null || state.uid === "" ? undefined : state.uid,
+    homeDirectory: state.home_directory ?? undefined,
+    canChangePassword: state.can_change_password ?? true,
+  };
+}
+
+async function setPassword({ planned, prior, client, signal }: Update, password: Secret): Promise<void> {
+  const { localUsers } = client.cluster.until(signal);
+  const summary = `The password of local user ${planned.name} could not be changed`;
+  await explained({ summary, privilege: writePrivilege }, async () => localUsers.setPassword(idOf(prior), password));
+}
+
+/** Tokens of a deleted user no longer work, yet they would stay listed: what is left of them goes first. */
+async function deleteLeftoverTokens(context: DeleteContext<LocalUserSchema, Connection>): Promise<void> {
+  const { state, client, signal, diagnostics } = context;
+  const { accessTokens } = client.cluster.until(signal);
+  const summary = `The access tokens of local user ${state.name} could not be deleted`;
+  const deleted = await explained({ summary, privilege: "PRIVILEGE_ACCESS_TOKENS_WRITE" }, async () => {
+    try {
+      const left = await accessTokens.listOf(idOf(state));
+      for (const token of left) await accessTokens.delete(token.id);
+      return left.map((token) => token.id);
+    } catch (error) {
+      // A user who is gone already has no tokens to list, and an account without the privilege cannot see any.
+      if (isAnswer(error, 400, 403, 404)) return [];
+      throw error;
+    }
+  });
+  if (deleted.length === 0) return;
+  diagnostics.warning({
+    summary: "Access tokens deleted with their user",
+    detail: `Local user ${state.name} still had access tokens that this configuration did not delete: ${deleted.join(", ")}. They have been deleted before the user.`,
+  });
+}
+
+async function findImported(context: ImportContext<Connection>): Promise<string> {
+  const { client, signal } = context;
+  const asked = importedText(context, "id");
+  if (/^\d+$/.test(asked)) return asked;
+  const { localUsers } = client.cluster.until(signal);
+  const summary = `Local user ${asked} could not be looked up`;
+  const user = await explained({ summary, privilege: readPrivilege }, async () => localUsers.findByName(asked));
+  if (user !== undefined) return user.id;
+  throw new DiagnosticError({
+    summary: "No such local user",
+    detail: `The cluster has no local user named "${asked}". Import by the name or by the id of a local user.`,
+  });
+}
+
+function idOf(state: LocalUserModel): string {
+  return state.id ?? "";
+}
+
+function builtInRefusal(name: string): DiagnosticError {
+  return new DiagnosticError({
+    summary: "Built-in user cannot be deleted",
+    detail: `${name} comes with the cluster and stays. To give up managing it, use a removed block with destroy = false, or state rm.`,
+  });
+}

@@ -1,19 +1,130 @@
-import type { Resource } from "../../framework/resource.ts";
+import { isAnswer } from "../../client/cluster-error.ts";
+import type { Role } from "../../client/roles.ts";
+import { isOlderVersion } from "../../client/version.ts";
+import { knownOrUndefined } from "../../framework/attribute-value.ts";
+import { DiagnosticError } from "../../framework/diagnostics.ts";
+import type { StateModel } from "../../framework/model.ts";
+import { type PlanContext, removed, type Resource } from "../../framework/resource.ts";
+import { isPrivilegeName } from "../../vocabulary/privileges.ts";
+import { isBuiltInRole } from "../../vocabulary/role-name.ts";
+import { explained } from "../cluster-diagnostics.ts";
+import { changeGuarded } from "../concurrent-change.ts";
 import type { Connection } from "../connection.ts";
+import { deleteSurely } from "../deletion.ts";
+import { importedText } from "../import-id.ts";
+import { createRole } from "./create.ts";
+import { unknownPrivileges } from "./privileges.ts";
+import { builtInRoleRefusal } from "./role-name.ts";
 import { roleIdentity, roleSchema, type RoleSchema } from "./schema.ts";
 
-/** Manages one object of its kind. */
-export const roleResource: Resource<RoleSchema, Connection> = {
+type RoleModel = StateModel<RoleSchema>;
+
+const readPrivilege = "PRIVILEGE_ROLE_READ";
+const writePrivilege = "PRIVILEGE_ROLE_WRITE";
+/** The version whose privileges the vocabulary knows. */
+const knownVersion = [7, 8, 2];
+
+/** Manages roles. */
+export const roleResource = {
   name: "role",
   schema: roleSchema,
   identity: roleIdentity,
-  create() {
-    return Promise.reject(new Error("not there yet"));
+
+  async plan(context) {
+    await checkPrivileges(context);
+    return {};
   },
-  read() {
-    return Promise.reject(new Error("not there yet"));
+
+  async create({ planned, client, signal }) {
+    const { name, description, privileges } = planned;
+    const role = await createRole(client.cluster.until(signal), { name, description, privileges });
+    return toModel(role.name, role);
   },
-  delete() {
-    return Promise.reject(new Error("not there yet"));
+
+  async read({ state, client, signal }) {
+    const { roles } = client.cluster.until(signal);
+    const summary = `Role ${state.name} could not be read`;
+    const role = await explained({ summary, privilege: readPrivilege }, async () => roles.find(state.name));
+    return role === undefined ? removed : toModel(state.name, role);
   },
-};
+
+  async update({ planned, prior, client, signal }) {
+    const { roles } = client.cluster.until(signal);
+    const wanted = managedPart(planned);
+    const before = managedPart(prior);
+    const change = changedPart(before, wanted);
+    await explained({ summary: `Role ${prior.name} could not be changed`, privilege: writePrivilege }, async () =>
+      changeGuarded({
+        what: `Role ${prior.name}`,
+        planned: before,
+        wanted,
+        find: async () => {
+          const role = await roles.find(prior.name);
+          return role && { value: managedPart(role), etag: role.etag };
+        },
+        write: async (etag) => {
+          await roles.update(prior.name, change, etag);
+        },
+      }),
+    );
+    return toModel(prior.name, wanted);
+  },
+
+  async delete({ state, client, signal }) {
+    const { roles } = client.cluster.until(signal);
+    const { name } = state;
+    await explained({ summary: `Role ${name} could not be deleted`, privilege: writePrivilege }, async () => {
+      const role = await roles.find(name);
+      if (role === undefined) return;
+      await deleteSurely(
+        async () => roles.delete(name, role.etag),
+        async () => (await roles.find(name)) !== undefined,
+      );
+    });
+  },
+
+  async import(context) {
+    const name = importedText(context, "name");
+    if (isBuiltInRole(name)) throw new DiagnosticError(builtInRoleRefusal(name));
+    return Promise.resolve({ id: name, name });
+  },
+
+  identify: (state) => ({ name: state.name }),
+} satisfies Resource<RoleSchema, Connection>;
+
+function toModel(name: string, role: Role): RoleModel {
+  return { id: name, name, description: role.description, privileges: role.privileges };
+}
+
+function managedPart({ description, privileges }: Role): Role {
+  return { description, privileges: privileges.toSorted() };
+}
+
+function changedPart(before: Role, wanted: Role): Partial<Role> {
+  const isSameSet = before.privileges.join() === wanted.privileges.join();
+  return {
+    ...(before.description === wanted.description ? {} : { description: wanted.description }),
+    ...(isSameSet ? {} : { privileges: wanted.privileges }),
+  };
+}
+
+/** Asks the cluster for privileges that it may not know, so that its refusal comes with the plan. */
+async function checkPrivileges(context: PlanContext<RoleSchema, Connection>): Promise<void> {
+  const { planned, prior, client, signal, diagnostics } = context;
+  const names = knownOrUndefined(planned.privileges);
+  if (client === undefined || names === undefined) return;
+  const added = names.filter((name) => prior?.privileges.includes(name) !== true);
+  const isOldCore = client.coreVersion !== undefined && isOlderVersion(client.coreVersion, knownVersion);
+  const doubtful = isOldCore ? added : added.filter((name) => !isPrivilegeName(name));
+  if (doubtful.length === 0) return;
+  const { roles } = client.cluster.until(signal);
+  const known = await client.memory
+    .privileges(async () => roles.listPrivileges())
+    .catch((error: unknown) => {
+      // Without the right to list them the cluster's own refusal has to do.
+      if (isAnswer(error, 403)) return doubtful;
+      throw error;
+    });
+  const wrong = doubtful.filter((name) => !known.includes(name));
+  if (wrong.length > 0) diagnostics.error({ ...unknownPrivileges(wrong, known), attribute: ["privileges"] });
+}

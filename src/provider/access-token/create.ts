@@ -1,0 +1,119 @@
+import {
+  type AccessToken,
+  type AccessTokenRequest,
+  type CreatedAccessToken,
+  tooManyAccessTokensError,
+} from "../../client/access-tokens.ts";
+import type { Cluster } from "../../client/cluster.ts";
+import { type ClusterError, isAnswer, isOutcomeUnknown } from "../../client/cluster-error.ts";
+import { DiagnosticError } from "../../framework/diagnostics.ts";
+import { isSameInstant } from "../../vocabulary/instant.ts";
+import { explained, whatHappened } from "../cluster-diagnostics.ts";
+import type { RunMemory } from "../connection.ts";
+import { renderTokens } from "./plan.ts";
+
+/** What it takes to create one access token. */
+export interface TokenCreation {
+  readonly cluster: Cluster;
+  readonly memory: RunMemory;
+  /** The user as the practitioner wrote it. */
+  readonly userText: string;
+  readonly request: AccessTokenRequest;
+}
+
+/**
+ * Creates an access token. When the cluster's answer is lost, the bearer token is lost with it: then it looks for the
+ * orphan, and deletes it where it can prove that it is its own.
+ *
+ * @throws {DiagnosticError} when the cluster refuses, or the answer was lost; it says what is left on the cluster
+ */
+export async function createAccessToken(creation: TokenCreation): Promise<CreatedAccessToken> {
+  const { cluster, memory, request, userText } = creation;
+  const summary = `Access token for ${userText} could not be created`;
+  const privilege = "PRIVILEGE_ACCESS_TOKENS_WRITE";
+  return explained({ summary, privilege, attribute: ["user"] }, async () =>
+    // One after the other for each user: a token that another creation of this run makes must not look like an orphan.
+    memory.oneAtATime(userKey(creation), async () => {
+      try {
+        const created = await cluster.accessTokens.create(request);
+        memory.addCreatedToken(created.id);
+        return created;
+      } catch (error) {
+        if (isOutcomeUnknown(error)) throw await cleanUp(creation, error);
+        if (isAnswer(error, 400) && error.errorClass === tooManyAccessTokensError) throw await noSlot(creation, error);
+        throw error;
+      }
+    }),
+  );
+}
+
+function userKey({ memory, request, userText }: TokenCreation): string {
+  return memory.findCreatedUser(request.user) ?? request.user.authId ?? userText.toLowerCase();
+}
+
+async function noSlot(creation: TokenCreation, cause: ClusterError): Promise<DiagnosticError> {
+  const { cluster, userText } = creation;
+  const tokens = await cluster.accessTokens.listOf(await authIdOf(creation));
+  const taken = tokens.length === 0 ? "" : ` They are ${renderTokens(tokens)}.`;
+  return new DiagnosticError(
+    {
+      summary: "User has two access tokens already",
+      detail: `${userText} has two access tokens, and the cluster allows no more.${taken} Delete the one that nobody uses, or import one to manage it from here.`,
+      attribute: ["user"],
+    },
+    { cause },
+  );
+}
+
+async function cleanUp(creation: TokenCreation, cause: ClusterError): Promise<DiagnosticError> {
+  const { cluster, userText } = creation;
+  const authId = await authIdOf(creation);
+  const candidates = await findCandidates(creation, authId);
+  const orphan = await provenOrphan(creation, candidates);
+  const summary = `The bearer token of a new access token for ${userText} was lost`;
+  const happened = whatHappened(cause);
+  if (candidates.length === 0) {
+    const detail = `${happened} No new access token is on the cluster: nothing is left behind. Run the same command again.`;
+    return new DiagnosticError({ summary, detail }, { cause });
+  }
+  if (orphan !== undefined) {
+    await cluster.accessTokens.delete(orphan.id);
+    const detail = `${happened} The cluster had created the access token ${orphan.id} all the same; it has been deleted, and nothing is left behind. Run the same command again.`;
+    return new DiagnosticError({ summary, detail }, { cause });
+  }
+  const detail = `${happened} The cluster may have created an access token that nobody has the bearer token of: it is among ${renderTokens(candidates)}. It takes one of the two slots of the user: delete it if nobody else made it, then run the same command again.`;
+  return new DiagnosticError({ summary, detail, attribute: ["user"] }, { cause });
+}
+
+/** The tokens that this run has not made, and that were not there when it looked last. */
+async function findCandidates(creation: TokenCreation, authId: string): Promise<readonly AccessToken[]> {
+  const { cluster, memory } = creation;
+  const before = memory.findSeenTokens(authId) ?? [];
+  const now = await cluster.accessTokens.listOf(authId);
+  return now.filter(({ id }) => !before.includes(id) && !memory.hasCreatedToken(id));
+}
+
+/**
+ * The one token that can only be the lost one: it was not there when this run listed the user's tokens (or made the
+ * user), the provider's own account created it, and it ends at the very instant that was asked for. A token that never
+ * expires has nothing that tells it from somebody else's.
+ */
+async function provenOrphan(
+  creation: TokenCreation,
+  candidates: readonly AccessToken[],
+): Promise<AccessToken | undefined> {
+  const { cluster, memory, request } = creation;
+  const [candidate, ...others] = candidates;
+  if (candidate === undefined || others.length > 0 || request.expirationTime === undefined) return undefined;
+  const { authId } = candidate.user;
+  const isNewer = memory.findSeenTokens(authId) !== undefined || memory.findCreatedUser({ authId }) !== undefined;
+  if (!isNewer || candidate.expirationTime === undefined) return undefined;
+  if (!isSameInstant(candidate.expirationTime, request.expirationTime)) return undefined;
+  const self = await cluster.sessions.whoAmI();
+  return candidate.creator?.authId === self.id ? candidate : undefined;
+}
+
+async function authIdOf({ cluster, memory, request }: TokenCreation): Promise<string> {
+  const { user } = request;
+  return user.authId ?? memory.findCreatedUser(user) ?? (await cluster.identities.get(user)).authId;
+}

@@ -1,0 +1,112 @@
+import type { ConfigureContext } from "../../framework/provider.ts";
+import type { Cluster } from "../../client/cluster.ts";
+import type { CoreVersion } from "../../client/version.ts";
+import { ClusterError } from "../../client/cluster-error.ts";
+import { DiagnosticError, type DiagnosticText } from "../../framework/diagnostics.ts";
+import type { Clock } from "../../vocabulary/clock.ts";
+import { parseDuration } from "../../vocabulary/duration.ts";
+import { type Connection, RunMemory } from "../connection.ts";
+import type { ProviderSchema } from "../provider-schema.ts";
+import { bareHost, halfLoginFault, settingFaults } from "./check.ts";
+import { type Address, explainConnection, explainLogin } from "./connection-diagnostics.ts";
+import { findCredentials } from "./credentials.ts";
+import { configuredSettings, type Environment, type Settings, withEnvironment } from "./settings.ts";
+import { findTrust } from "./trust.ts";
+
+/** What the provider takes from outside of its configuration. */
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly clock: Clock;
+}
+
+const defaultPort = 8_000;
+/** The first version that has access tokens. */
+const oldestVersion = [5, 3, 0];
+
+/**
+ * Connects to the cluster: asks for its version, which proves host, port and certificate, then logs in.
+ *
+ * @throws {DiagnosticError} for the first thing that is in the way, with what to change
+ */
+export async function configure(
+  { config, diagnostics, signal }: ConfigureContext<ProviderSchema>,
+  { environment, clock }: Surroundings,
+): Promise<Connection> {
+  const settings = withEnvironment(configuredSettings(config), environment);
+  for (const fault of settingFaults(settings)) throw new DiagnosticError(fault);
+  const address = addressOf(settings);
+  const credentials = await findCredentials(settings, { address, environment });
+  const trust = await findTrust(settings);
+  if (trust.kind === "insecure") diagnostics.warning(insecureWarning(address));
+  // Only now: a run that ends before it needs the cluster does not load the client.
+  const { openCluster } = await import("../../client/cluster.ts");
+  const cluster = openCluster({
+    ...address,
+    credentials,
+    trust,
+    requestTimeoutMs: settings.request_timeout && parseDuration(settings.request_timeout.text),
+    maxRetries: settings.max_retries && Number(settings.max_retries.text),
+  });
+  const coreVersion = await greet(cluster.until(signal), address);
+  await logIn(cluster.until(signal), credentials.kind, settings);
+  return { cluster, coreVersion, clock, memory: new RunMemory() };
+}
+
+/** Checks the configuration as far as it is known, without the environment of a run that may be elsewhere. */
+export function validateConfiguration(
+  { config, diagnostics }: Pick<ConfigureContext<ProviderSchema>, "config" | "diagnostics">,
+  environment: Environment,
+): void {
+  const configured = configuredSettings(config);
+  for (const fault of settingFaults(configured)) diagnostics.error(fault);
+  const isLoginUnknown = config.username.kind === "unknown" || config.password.kind === "unknown";
+  const halfLogin = isLoginUnknown ? undefined : halfLoginFault(withEnvironment(configured, environment));
+  if (halfLogin?.attribute !== undefined) diagnostics.error(halfLogin);
+}
+
+function addressOf(settings: Settings): Address {
+  if (settings.host === undefined) {
+    throw new DiagnosticError({
+      summary: "No cluster to connect to",
+      detail: `Set host in the provider's configuration, or QUMULO_HOST, to the name or address of a cluster, such as "cluster.example.com".`,
+      attribute: ["host"],
+    });
+  }
+  const port = settings.port === undefined ? defaultPort : Number(settings.port.text);
+  return { host: bareHost(settings.host.text), port };
+}
+
+function insecureWarning({ host }: Address): DiagnosticText {
+  return {
+    summary: "Certificate of the cluster is not checked",
+    detail: `insecure is true: whoever stands between here and ${host} can read and use the password or the bearer token. Use ca_file or certificate_sha256 instead.`,
+    attribute: ["insecure"],
+  };
+}
+
+async function greet(cluster: Cluster, address: Address): Promise<CoreVersion | undefined> {
+  let version: CoreVersion | undefined;
+  try {
+    version = await cluster.coreVersion();
+  } catch (error) {
+    if (error instanceof ClusterError) throw explainConnection(error, address);
+    throw error;
+  }
+  const { isOlderVersion } = await import("../../client/version.ts");
+  if (version === undefined || !isOlderVersion(version, oldestVersion)) return version;
+  throw new DiagnosticError({
+    summary: "Qumulo Core is too old",
+    detail: `The cluster at ${address.host} runs Qumulo Core ${version.join(".")}, and this provider needs ${oldestVersion.join(".")} or later, the first version with access tokens. Upgrade the cluster.`,
+    attribute: ["host"],
+  });
+}
+
+async function logIn(cluster: Cluster, kind: "login" | "bearer-token", settings: Settings): Promise<void> {
+  try {
+    // A login proves itself; a bearer token has to be tried.
+    await (kind === "login" ? cluster.sessions.start() : cluster.sessions.whoAmI());
+  } catch (error) {
+    if (error instanceof ClusterError) throw explainLogin(error, settings);
+    throw error;
+  }
+}

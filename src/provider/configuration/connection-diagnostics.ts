@@ -1,0 +1,146 @@
+import type { ClusterError, ConnectionFault } from "../../client/cluster-error.ts";
+import { DiagnosticError, type DiagnosticText } from "../../framework/diagnostics.ts";
+import { whatHappened } from "../cluster-diagnostics.ts";
+import { atSetting, type Settings } from "./settings.ts";
+
+/** Where the cluster is. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Says why the first request did not reach a Qumulo cluster, and which setting to change. */
+export function explainConnection(error: ClusterError, address: Address): DiagnosticError {
+  return new DiagnosticError(connectionText(error, address), { cause: error });
+}
+
+/** Says why the cluster does not take the credentials. */
+export function explainLogin(error: ClusterError, settings: Settings): DiagnosticError {
+  const { username, bearer_token: bearerToken, credentials_file: file } = settings;
+  if (error.status !== 401) {
+    const detail = `${whatHappened(error)} The cluster could be reached; log in to it in another way to see what it lacks.`;
+    return new DiagnosticError({ summary: "Login to the cluster failed", detail }, { cause: error });
+  }
+  if (username !== undefined) {
+    const text = {
+      summary: "Login was rejected",
+      detail: `The cluster does not take this password for the user "${username.text}". Check username and password. Where single sign-on is required, use bearer_token.`,
+    };
+    return new DiagnosticError(atSetting(username, text), { cause: error });
+  }
+  const what = bearerToken === undefined ? "the stored bearer token" : "bearer_token";
+  const text = {
+    summary: "Bearer token was rejected",
+    detail: `The cluster does not take ${what}: it may have expired, or been disabled or deleted, or belong to another cluster. Give a valid one, for example from qq auth_create_access_token.`,
+  };
+  const setting = bearerToken ?? file;
+  return new DiagnosticError(setting === undefined ? text : atSetting(setting, text), { cause: error });
+}
+
+function connectionText(error: ClusterError, address: Address): DiagnosticText {
+  const { host, port } = address;
+  if (error.fault !== undefined) return faultText(error.fault, address, error.certificateSha256);
+  switch (error.kind) {
+    case "timeout":
+      return {
+        summary: "Cluster does not answer",
+        detail: `${host} took the connection at port ${port} and did not answer in time. Check the cluster, or set a longer request_timeout.`,
+        attribute: ["host"],
+      };
+    case "aborted":
+      return { summary: "Connecting was stopped", detail: "The engine asked to stop. Run the same command again." };
+    default:
+      return {
+        summary: "Not a Qumulo cluster",
+        detail: `${whatHappened(error)} A Qumulo cluster answers this with its version. Check host "${host}" and port ${port}; the REST API is at port 8000 unless told otherwise.`,
+        attribute: ["host"],
+      };
+  }
+}
+
+function faultText(fault: ConnectionFault, address: Address, fingerprint: string | undefined): DiagnosticText {
+  switch (fault) {
+    case "untrusted":
+    case "host-mismatch":
+    case "expired":
+    case "wrong-fingerprint":
+      return certificateText(fault, address, fingerprint ?? "unknown");
+    default:
+      return reachText(fault, address);
+  }
+}
+
+type CertificateFault = "untrusted" | "host-mismatch" | "expired" | "wrong-fingerprint";
+
+function certificateText(fault: CertificateFault, address: Address, fingerprint: string): DiagnosticText {
+  const { host, port } = address;
+  const shown = `Its SHA-256 fingerprint is ${fingerprint}.`;
+  const pin = `compare this fingerprint with the cluster's own and set certificate_sha256 to it`;
+  switch (fault) {
+    case "untrusted":
+      return {
+        summary: "Certificate of the cluster is not trusted",
+        detail: `No known authority vouches for the certificate of ${host}, port ${port}. ${shown} Set ca_file or ca_pem to the authority that issued it; if it is self-signed, ${pin}. Nothing secret was sent.`,
+      };
+    case "host-mismatch":
+      return {
+        summary: "Certificate of the cluster is for another host",
+        detail: `The certificate that port ${port} of ${host} shows does not name ${host}. ${shown} Set host to a name that is in the certificate, or ${pin}. Nothing secret was sent.`,
+        attribute: ["host"],
+      };
+    case "expired":
+      return {
+        summary: "Certificate of the cluster is not valid now",
+        detail: `The certificate of ${host}, port ${port}, has expired or is not valid yet. ${shown} Renew it on the cluster, and check the clock of this machine; until then, ${pin}. Nothing secret was sent.`,
+      };
+    case "wrong-fingerprint":
+      return {
+        summary: "Certificate of the cluster has another fingerprint",
+        detail: `The certificate of ${host}, port ${port}, is not the pinned one. ${shown} If the cluster has a new certificate, ${pin}; if not, somebody may stand between. Nothing secret was sent.`,
+        attribute: ["certificate_sha256"],
+      };
+  }
+}
+
+type ReachFault = Exclude<ConnectionFault, CertificateFault>;
+
+function reachText(fault: ReachFault, { host, port }: Address): DiagnosticText {
+  switch (fault) {
+    case "name-not-found":
+      return {
+        summary: "Host name is not known",
+        detail: `No address is known for "${host}". Check the spelling of host, and the name server of this machine.`,
+        attribute: ["host"],
+      };
+    case "refused":
+      return {
+        summary: "Cluster refused the connection",
+        detail: `Nothing listens at port ${port} of ${host}. Check port, which is 8000 unless told otherwise, and host.`,
+        attribute: ["port"],
+      };
+    case "no-route":
+      return {
+        summary: "Cluster cannot be reached",
+        detail: `There is no way from this machine to ${host}, port ${port}. Check host and the network.`,
+        attribute: ["host"],
+      };
+    case "connect-timeout":
+      return {
+        summary: "Cluster does not answer",
+        detail: `No connection to ${host}, port ${port}, came about in time. Check host and port, and whether a firewall drops the connection.`,
+        attribute: ["host"],
+      };
+    case "reset":
+      return {
+        summary: "Connection to the cluster broke",
+        detail: `${host} took the connection at port ${port} and closed it. Check port, which is 8000 unless told otherwise, and what stands between.`,
+        attribute: ["host"],
+      };
+    case "not-tls":
+      return {
+        summary: "Port does not speak HTTPS",
+        detail: `Port ${port} of ${host} answers, but not with TLS. Check port; the REST API is at port 8000 unless told otherwise.`,
+        attribute: ["port"],
+      };
+  }
+}

@@ -1,0 +1,55 @@
+import type { Identity } from "../../client/identities.ts";
+import { knownOrUndefined } from "../../framework/attribute-value.ts";
+import type { PlannedModel, StateModel } from "../../framework/model.ts";
+import { identityDomains } from "../../vocabulary/identity-domains.ts";
+import type { IdentityReference } from "../../vocabulary/identity-text.ts";
+import type { RoleMemberSchema } from "./schema.ts";
+
+type RoleMemberModel = StateModel<RoleMemberSchema>;
+type PlannedRoleMember = PlannedModel<RoleMemberSchema>;
+
+/** The attributes that name an identity, each by itself, the exact one first. */
+export const identifyingAttributes = ["auth_id", "name", "sid", "uid", "gid"] as const;
+
+/** The fields of an identity that only state or plan may know. */
+export type KnownIdentity = Pick<RoleMemberModel, "domain" | "name" | "sid" | "uid" | "gid">;
+
+/** What a plan knows of the identity. */
+export function toState(planned: PlannedRoleMember): KnownIdentity {
+  const [domain, name, sid] = [planned.domain, planned.name, planned.sid].map(knownOrUndefined);
+  const [uid, gid] = [planned.uid, planned.gid].map(knownOrUndefined);
+  return { domain: domain ?? null, name: name ?? null, sid: sid ?? null, uid: uid ?? null, gid: gid ?? null };
+}
+
+/** The identity that the practitioner named. */
+export function referenceOf(planned: PlannedRoleMember): IdentityReference {
+  const { domain, name, sid, uid, gid } = toState(planned);
+  const authId = knownOrUndefined(planned.auth_id);
+  const knownDomain = identityDomains.find((known) => known === domain);
+  return {
+    ...(knownDomain === undefined ? {} : { domain: knownDomain }),
+    ...(authId === undefined ? {} : { authId }),
+    ...(name === null ? {} : { name }),
+    ...(sid === null ? {} : { sid }),
+    ...(uid === null ? {} : { uid: Number(uid) }),
+    ...(gid === null ? {} : { gid: Number(gid) }),
+  };
+}
+
+/**
+ * Writes a membership into state.
+ *
+ * @param fallback - what was known before, for what the cluster does not answer: the name of a deleted user, for one
+ */
+export function toModel(roleName: string, identity: Identity, fallback: KnownIdentity): RoleMemberModel {
+  return {
+    id: `${roleName}:${identity.authId}`,
+    role_name: roleName,
+    auth_id: identity.authId,
+    name: identity.name ?? fallback.name,
+    domain: identity.domain ?? fallback.domain,
+    sid: identity.sid ?? fallback.sid,
+    uid: identity.uid?.toString() ?? fallback.uid,
+    gid: identity.gid?.toString() ?? fallback.gid,
+  };
+}
