@@ -1,0 +1,163 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { type Cluster, openCluster, Secret } from "../src/client/index.ts";
+import { renderMirrorConfig } from "../src/engine/cli-config.ts";
+import { findEngine } from "../src/engine/find.ts";
+import { type Engine, renderEngine } from "../src/engine/identify.ts";
+import { createProgressRenderer } from "../src/engine/progress.ts";
+import { type CdktfProgram, interruptCdktf, runCdktf } from "./demo/cdktf.ts";
+import { cleanUp, cleanUpAtEnd, say, stop, stopped } from "./demo/narration.ts";
+import { installProgram } from "./demo/program-folder.ts";
+import { type SimulatedCluster, startSimulatedCluster, stopSimulatedCluster } from "./demo/simulated-cluster.ts";
+import { expectNothingLeft, expectRepaired, expectWorkingToken, widenRole } from "./demo/proof.ts";
+
+const run = promisify(execFile);
+const root = path.resolve(import.meta.dirname, "..");
+const stack = "service-account";
+/** The outputs of the example, masked where they are sensitive. */
+const outputsFile = "outputs.json";
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-demo-"));
+  cleanUpAtEnd(async () => rm(folder, { recursive: true, force: true }));
+  say("Building the provider and the command line");
+  await run("npx", ["tsx", "tools/build.ts"], { cwd: root });
+  const engine = await chooseEngine();
+  const cluster = await prepareCluster();
+  const program = await prepareProgram(folder, engine, cluster);
+  await tellTheStory(program, cluster);
+}
+
+async function chooseEngine(): Promise<Engine> {
+  const engine = await findEngine({
+    modulesFolder: path.join(root, "engine"),
+    env: process.env,
+    onProgress: createProgressRenderer(process.stderr),
+    stop: stopped,
+  });
+  say(`Planning and applying with ${renderEngine(engine)} (${engine.program})`);
+  return engine;
+}
+
+async function prepareCluster(): Promise<SimulatedCluster> {
+  const cluster = await startSimulatedCluster(path.join(root, "dist/cdktf-qumulo.js"));
+  cleanUpAtEnd(async () => stopSimulatedCluster(cluster));
+  say(`A simulated Qumulo cluster listens at ${cluster.url}`);
+  return cluster;
+}
+
+async function prepareProgram(folder: string, engine: Engine, cluster: SimulatedCluster): Promise<CdktfProgram> {
+  const mirror = path.join(folder, "mirror");
+  await run(process.execPath, [path.join(root, "dist/cdktf-qumulo.js"), "install", "--mirror", mirror]);
+  const cliConfig = path.join(folder, "cli.tfrc");
+  const sources = ["registry.terraform.io", "registry.opentofu.org"].map((host) => `${host}/cdktf-qumulo/qumulo`);
+  await writeFile(cliConfig, renderMirrorConfig({ sources, mirror, others: "nowhere" }));
+  say("The provider is installed in a temporary mirror");
+  const home = path.join(folder, "home");
+  await mkdir(home);
+  const programFolder = path.join(folder, stack);
+  await installProgram(root, stack, programFolder);
+  return {
+    folder: programFolder,
+    onOutput: (text) => process.stdout.write(text.replace(/^(?=.)/gm, "    ")),
+    env: {
+      HOME: home,
+      TERRAFORM_BINARY_NAME: engine.program,
+      TF_CLI_CONFIG_FILE: cliConfig,
+      QUMULO_HOST: cluster.host,
+      QUMULO_PORT: String(cluster.port),
+      QUMULO_USERNAME: cluster.username,
+      QUMULO_PASSWORD: cluster.password,
+      QUMULO_CA_FILE: cluster.ca_file,
+    },
+  };
+}
+
+async function tellTheStory(program: CdktfProgram, cluster: SimulatedCluster): Promise<void> {
+  const admin = await openAs(cluster, {
+    kind: "login",
+    username: cluster.username,
+    password: new Secret(cluster.password),
+  });
+
+  say("examples/service-account through the real cdktf command line: the plan, then the deploy");
+  await runCdktf(program, ["deploy", "--auto-approve", "--skip-provider-lock"]);
+
+  say("The bearer token is masked above; read from the state, it logs in and may do what its role allows, and no more");
+  const bearerToken = await readBearerToken(program);
+  const tokenId = await expectWorkingToken(await openAs(cluster, { kind: "bearer-token", bearerToken }));
+
+  say("A second plan is empty");
+  await expectPlan(program, /No changes/);
+
+  say("Someone adds a privilege to the role on the cluster, and the plan shows it");
+  await widenRole(admin);
+  await expectPlan(program, /PRIVILEGE_DEBUG/);
+
+  say("The next deploy takes it away again");
+  await runCdktf(program, ["deploy", "--auto-approve", "--skip-provider-lock"]);
+  await expectRepaired(admin);
+
+  say("Destroy leaves nothing");
+  await runCdktf(program, ["destroy", "--auto-approve"]);
+  await expectNothingLeft(admin, tokenId);
+}
+
+async function openAs(
+  cluster: SimulatedCluster,
+  credentials: NonNullable<Parameters<typeof openCluster>[0]["credentials"]>,
+): Promise<Cluster> {
+  const authorities = await readFile(cluster.ca_file, "utf8");
+  const opened = openCluster({
+    host: cluster.host,
+    port: cluster.port,
+    credentials,
+    trust: { kind: "authorities", authoritiesPem: authorities },
+  });
+  cleanUpAtEnd(async () => opened.close());
+  return opened;
+}
+
+async function expectPlan(program: CdktfProgram, expected: RegExp): Promise<void> {
+  const printed = await runCdktf(program, ["diff", "--skip-provider-lock"]);
+  if (!expected.test(printed)) throw new Error(`The plan does not say ${String(expected)}.`);
+}
+
+async function readBearerToken(program: CdktfProgram): Promise<Secret> {
+  const quiet = { ...program, onOutput: () => undefined };
+  await runCdktf(quiet, ["output", "--outputs-file", outputsFile, "--outputs-file-include-sensitive-outputs"]);
+  const file = path.join(program.folder, outputsFile);
+  const outputs: unknown = JSON.parse(await readFile(file, "utf8"));
+  await rm(file);
+  const text = /"bearer_token": ?"(?<token>[^"]+)"/.exec(JSON.stringify(outputs))?.groups?.["token"];
+  if (text === undefined) throw new Error("The outputs hold no bearer token.");
+  return new Secret(text);
+}
+
+function interrupt(): void {
+  stop();
+  interruptCdktf();
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function end(error?: unknown): Promise<void> {
+  await cleanUp();
+  if (stopped.aborted) {
+    process.stderr.write("\nInterrupted; everything is cleaned up.\n");
+    process.exitCode = 130;
+  } else if (error === undefined) {
+    say("Done: nothing is left, on the cluster or here");
+  } else {
+    process.stderr.write(`\n${messageOf(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+void main().then(async () => end(), end);
