@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ApiError } from "../rules/api-error.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const notAnObject = "The body is no JSON object";
 const byteOrderMark = "\uFEFF";
 
 /**
@@ -12,7 +13,9 @@ const byteOrderMark = "\uFEFF";
  * @see cosi-driver-qumulo on 7.9.2.2 for byte-order marks and missing fields; the rest is assumed
  */
 export function decodeBody<S extends v.GenericSchema>(bytes: Buffer, schema: S): v.InferOutput<S> {
-  const result = v.safeParse(schema, parseJson(bytes), { abortPipeEarly: true });
+  const value = parseJson(bytes);
+  if (Array.isArray(value)) throw new ApiError("undecodable", notAnObject);
+  const result = v.safeParse(schema, value, { abortPipeEarly: true });
   if (result.success) return result.output;
   throw new ApiError("undecodable", describeIssue(result.issues[0]));
 }
@@ -39,7 +42,7 @@ function decodeText(bytes: Buffer): string {
 
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue);
-  if (path === null) return "The body is no JSON object";
+  if (path === null) return notAnObject;
   if (issue.received === "undefined") return `${path}: the field is missing`;
   return issue.kind === "schema" && issue.expected !== null
     ? `${path}: ${issue.expected} is needed`
