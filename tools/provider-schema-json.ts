@@ -56,7 +56,7 @@ function renderBlockBody(block: Pick<Schema, "attributes" | "blocks" | "descript
       block_types: sortedObject(blockTypes.map(([name, nested]) => [name, renderBlock(nested)])),
     }),
     description: block.description,
-    description_kind: "plain",
+    description_kind: "markdown",
     ...(block.deprecated !== undefined && { deprecated: true }),
   };
 }
@@ -78,7 +78,7 @@ function renderAttribute(attribute: Attribute): JsonObject {
   return {
     ...renderAttributeType(attribute.type),
     description: attribute.description,
-    description_kind: "plain",
+    description_kind: "markdown",
     ...(attribute.deprecated !== undefined && { deprecated: true }),
     ...(attribute.mode === "required" && { required: true }),
     ...(isOptional(attribute) && { optional: true }),

@@ -8,12 +8,13 @@
  *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin QUMULO_PASSWORD=…
  *     npx cdktf deploy --skip-provider-lock
  *
- * With OpenTofu, also `export TERRAFORM_BINARY_NAME=tofu`.
+ * With OpenTofu, also `export TERRAFORM_BINARY_NAME=tofu`. Without `--skip-provider-lock`, cdktf asks a public registry
+ * for a provider that is installed here.
  *
- * Look at it: `npx cdktf output --outputs-file-include-sensitive-outputs --outputs-file outputs.json` writes the
- * bearer token to a file; it is masked everywhere else. The cluster's own view: `qq auth_list_access_tokens`.
+ * Look at it: `npx cdktf output --skip-provider-lock --outputs-file-include-sensitive-outputs --outputs-file out.json`
+ * writes the bearer token to a file; it is masked everywhere else. On the cluster: `qq auth_list_access_tokens`.
  *
- * Clean up: `npx cdktf destroy` deletes the token, the membership, the role and the user.
+ * Clean up: `npx cdktf destroy --skip-provider-lock` deletes the token, the membership, the role and the user.
  */
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";

@@ -15,7 +15,7 @@ import {
 } from "../../src/framework/schema.ts";
 import { renderProviderSchemaJson } from "../../tools/provider-schema-json.ts";
 
-const plain = { description_kind: "plain" };
+const kind = { description_kind: "markdown" };
 
 function givenDocument(schema: Schema): unknown {
   return renderProviderSchemaJson(
@@ -43,7 +43,7 @@ test("every mode and mark of an attribute is told as the engines tell it, by sor
   const attribute = (description: string, facts: object): object => ({
     type: "string",
     description,
-    ...plain,
+    ...kind,
     ...facts,
   });
   expect(document).toEqual({
@@ -54,7 +54,7 @@ test("every mode and mark of an attribute is told as the engines tell it, by sor
           version: 2,
           block: {
             description: "A shelf.",
-            ...plain,
+            ...kind,
             attributes: {
               id: attribute("Id.", { computed: true }),
               note: attribute("Note.", { optional: true, sensitive: true, deprecated: true }),
@@ -87,7 +87,7 @@ test("objects are nested attributes, and collections of plain values are types",
 
   const document = givenDocument(schema);
 
-  const attributes = { isbn: { type: "string", description: "ISBN.", ...plain, required: true } };
+  const attributes = { isbn: { type: "string", description: "ISBN.", ...kind, required: true } };
   expect(document).toMatchObject({
     provider_schemas: {
       "registry.example.com/test/shelf": {
