@@ -1,0 +1,28 @@
+import path from "node:path";
+import { runCommandLine } from "./command-line.ts";
+import { version } from "./version.ts";
+
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    if (stop.signal.aborted) process.exit(130); // asked twice: without waiting for an orderly end
+    stop.abort();
+  });
+}
+// A reader that has seen enough (`| head -1`) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  stop.abort();
+});
+
+void runCommandLine(process.argv.slice(2), {
+  env: process.env,
+  writeOut: (text) => process.stdout.write(text),
+  writeError: (text) => process.stderr.write(text),
+  stop: stop.signal,
+  version,
+  // The build puts both programs into one folder. The name that started this one may be a link to it.
+  providerFile: path.join(__dirname, "terraform-provider-qumulo"),
+}).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,41 @@
+import type { ProviderServer } from "../framework/provider-server.ts";
+import { serve } from "../plugin/serve.ts";
+import { version } from "./version.ts";
+
+const usage = `terraform-provider-qumulo ${version}: the Qumulo provider for OpenTofu and Terraform
+
+Engines start this program by themselves; "cdktf-qumulo install" puts it where they find it.
+
+  --debug    run until Ctrl-C for any engine that attaches, and print how to attach
+  --version  print the version
+  --help     print this text
+`;
+
+async function loadServer(): Promise<ProviderServer> {
+  const [{ createProviderServer }, { qumuloProvider }] = await Promise.all([
+    import("../framework/create-provider-server.ts"),
+    import("../provider/provider.ts"),
+  ]);
+  return createProviderServer(qumuloProvider);
+}
+
+function main(argument: string | undefined): void {
+  switch (argument) {
+    case undefined:
+    case "--debug":
+      void serve({ source: "cdktf-qumulo/qumulo", loadServer, debug: argument === "--debug" });
+      return;
+    case "--version":
+      process.stdout.write(`${version}\n`);
+      return;
+    case "--help":
+    case "-h":
+      process.stdout.write(usage);
+      return;
+    default:
+      process.stderr.write(`Unknown argument ${argument}.\n\n${usage}`);
+      process.exitCode = 1;
+  }
+}
+
+main(process.argv[2]);
