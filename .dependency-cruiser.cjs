@@ -44,7 +44,13 @@ module.exports = {
       from: { path: "^(src|constructs)/" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only", "npm-peer"] },
     },
-    { name: "everything resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "everything resolves",
+      severity: "error",
+      from: {},
+      // Examples import the package itself, as their readers will; that is there only once it is built.
+      to: { couldNotResolve: true, pathNot: "^cdktf-qumulo(/|$)" },
+    },
   ],
   // No tsConfig here: with one, the npm package `constructs` would resolve to our folder of the same name.
   options: {
