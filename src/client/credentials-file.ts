@@ -4,6 +4,7 @@ import { isAbsolute, join } from "node:path";
 
 import * as v from "valibot";
 
+import { errorCode } from "../vocabulary/error-code.ts";
 import { Secret } from "../vocabulary/secret.ts";
 
 /** What a credentials file held. */
@@ -22,7 +23,7 @@ export async function readCredentialsFile(path: string): Promise<StoredCredentia
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const code = errorCode(error) ?? "unknown error";
     if (code === "ENOENT" || code === "ENOTDIR") return { kind: "none", path };
     return { kind: "unreadable", path, reason: `It cannot be read (${code}).` };
   }

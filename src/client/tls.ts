@@ -3,6 +3,7 @@ import { connect as connectTls, type ConnectionOptions, createSecureContext, typ
 
 import type { ConnectionFault } from "./cluster-error.ts";
 import { trustedAuthorities } from "./certificate-authorities.ts";
+import { errorCode } from "../vocabulary/error-code.ts";
 import { parseFingerprint } from "../vocabulary/fingerprint.ts";
 
 /** How the cluster proves that it is the cluster. */
@@ -133,8 +134,8 @@ const faults: Readonly<Record<string, ConnectionFault>> = {
 /** Says why opening a connection failed, from the system's error. Handshakes that break for another reason are `not-tls`. */
 function connectionFault(error: Error): ConnectionFault {
   // A name with several addresses fails with one error for each of them.
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  const code = first instanceof Error && "code" in first && typeof first.code === "string" ? first.code : "";
+  const first: unknown = "errors" in error && Array.isArray(error.errors) ? error.errors[0] : error;
+  const code = errorCode(first) ?? errorCode(error) ?? "";
   if (code.startsWith("ERR_SSL_")) return "not-tls";
   return faults[code] ?? "no-route";
 }

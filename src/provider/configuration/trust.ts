@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 
 import type { Trust } from "../../client/tls.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
+import { errorCode } from "../../vocabulary/error-code.ts";
 import { parseFlag } from "./check.ts";
 import { expandHome } from "./paths.ts";
 import { atSetting, type Setting, type Settings } from "./settings.ts";
@@ -24,7 +25,7 @@ async function readCaFile(file: Setting): Promise<string> {
   try {
     return await readFile(expandHome(file.text), "utf8");
   } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown error";
+    const code = errorCode(cause) ?? "unknown error";
     const detail = `ca_file is "${file.text}", and reading it failed: ${code}. Give the path of a PEM file; relative paths start where the engine runs.`;
     throw new DiagnosticError(atSetting(file, { summary: "CA file cannot be read", detail }), { cause });
   }

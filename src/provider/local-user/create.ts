@@ -11,6 +11,7 @@ type NewUser = LocalUserSettings & { readonly password: Secret };
 /**
  * Creates a local user, also when the cluster's answer is lost: then it looks for the user and takes it over if that can
  * be proven to be its own, by the random password that nobody else knows (`isOwnPassword`).
+ *
  * @throws {DiagnosticError} when the cluster refuses, or a user is there that may be somebody else's
  */
 export async function createLocalUser(
