@@ -5,7 +5,8 @@ import { writeDeclarations } from "./declarations.ts";
 import { renderNotices } from "./third-party-notices.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
-const dist = path.join(root, "dist");
+/** Where a build takes place. Others may be using the programs in `dist` meanwhile, which is replaced at the end. */
+const dist = path.join(root, "node_modules", ".cache", "cdktf-qumulo", `build-${process.pid}`);
 
 /** Programs, each one file with all it needs. */
 const programs = {
@@ -35,26 +36,36 @@ const shared = {
 
 async function main(): Promise<void> {
   const missing = await missingSources();
-  await rm(dist, { recursive: true, force: true });
-  await mkdir(dist);
+  if (missing.length > 0) throw new Error(`These sources do not exist: ${missing.join(", ")}.`);
+  await mkdir(dist, { recursive: true });
+  try {
+    await buildAll(await readVersion());
+    await replaceFolder(path.join(root, "dist"), dist);
+  } finally {
+    await rm(dist, { recursive: true, force: true });
+  }
+}
+
+async function buildAll(version: string): Promise<void> {
   // All that Node reads here is CommonJS, which starts faster than ES modules do.
   await writeFile(path.join(dist, "package.json"), '{ "type": "commonjs" }\n');
-  const version = await readVersion();
   const [metafiles] = await Promise.all([
-    Promise.all(present(programs, missing).map(async ([output, source]) => buildProgram({ output, source, version }))),
+    Promise.all(Object.entries(programs).map(async ([output, source]) => buildProgram({ output, source, version }))),
     Promise.all(
-      present({ ...libraries, [sharedFile.output]: sharedFile.source }, missing).map(async ([output, source]) =>
+      [...Object.entries(libraries), [sharedFile.output, sharedFile.source] as const].map(async ([output, source]) =>
         buildLibrary(output, source),
       ),
     ),
-    writeDeclarations({
-      root,
-      folder: path.join(dist, "types"),
-      entryPoints: Object.values(libraries).filter((source) => !missing.includes(source)),
-    }),
+    writeDeclarations({ root, folder: path.join(dist, "types"), entryPoints: Object.values(libraries) }),
   ]);
   await writeFile(path.join(dist, "THIRD_PARTY_NOTICES.txt"), await renderNotices(root, inputsOf(metafiles)));
-  if (missing.length > 0) throw new Error(`These sources do not exist: ${missing.join(", ")}.`);
+}
+
+async function replaceFolder(folder: string, fresh: string): Promise<void> {
+  const old = `${fresh}-old`;
+  await rename(folder, old).catch(() => undefined); // the first build finds none
+  await rename(fresh, folder);
+  await rm(old, { recursive: true, force: true });
 }
 
 async function missingSources(): Promise<readonly string[]> {
@@ -63,10 +74,6 @@ async function missingSources(): Promise<readonly string[]> {
     if ((await stat(path.join(root, source)).catch(() => undefined)) === undefined) missing.push(source);
   }
   return missing;
-}
-
-function present(outputs: Readonly<Record<string, string>>, missing: readonly string[]): [string, string][] {
-  return Object.entries(outputs).filter(([, source]) => !missing.includes(source));
 }
 
 async function readVersion(): Promise<string> {
@@ -81,14 +88,13 @@ interface ProgramBuild {
   readonly version: string;
 }
 
-/** Bundles one program. It appears under its name when it is whole and executable: an engine may be starting it. */
+/** Bundles one program. */
 async function buildProgram({ output, source, version }: ProgramBuild): Promise<Metafile> {
   const outfile = path.join(dist, output);
-  const fresh = path.join(dist, `.${output}.fresh.js`);
   const { metafile } = await build({
     ...shared,
     entryPoints: [source],
-    outfile: fresh,
+    outfile,
     banner: { js: "#!/usr/bin/env node" },
     define: { projectVersion: JSON.stringify(version) },
     // Names stay, for stack traces that people can read.
@@ -96,8 +102,7 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
     minifySyntax: true,
     legalComments: "none",
   });
-  await chmod(fresh, 0o755);
-  await rename(fresh, outfile);
+  await chmod(outfile, 0o755);
   return metafile;
 }
 

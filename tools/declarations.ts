@@ -24,7 +24,13 @@ const relativeImport = /(from |import\()"(\.{1,2}\/[^"]+)\.ts"/g;
 export async function writeDeclarations({ root, folder, entryPoints }: DeclarationsOptions): Promise<void> {
   const compiler = path.join(root, "node_modules", "typescript", "bin", "tsc");
   try {
-    await promisify(execFile)(process.execPath, [compiler, "-p", path.join(root, "tsconfig.build.json")]);
+    await promisify(execFile)(process.execPath, [
+      compiler,
+      "-p",
+      path.join(root, "tsconfig.build.json"),
+      "--declarationDir",
+      folder,
+    ]);
   } catch (error) {
     const said = typeof error === "object" && error !== null && "stdout" in error ? String(error.stdout) : "";
     throw new Error(`The sources have type errors:\n${said}`, { cause: error });

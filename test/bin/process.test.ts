@@ -1,0 +1,60 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+
+const root = path.resolve(__dirname, "../..");
+let folder: string;
+let program: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-bin-"));
+  program = path.join(folder, "cdktf-qumulo.js");
+  const esbuild = path.join(root, "node_modules/.bin/esbuild");
+  const source = path.join(root, "src/bin/cdktf-qumulo.ts");
+  const flags = ["--bundle", "--platform=node", "--format=cjs", "--log-level=error", `--outfile=${program}`];
+  await promisify(execFile)(esbuild, [source, ...flags]);
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** Starts a simulator and waits until it listens. */
+async function givenSimulator(): Promise<{ child: ChildProcess; caFile: string; error: () => string }> {
+  const child = spawn(process.execPath, [program, "simulate", "--port", "0", "--json"], {
+    env: { PATH: process.env["PATH"], TMPDIR: folder },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let error = "";
+  child.stderr.on("data", (text: Buffer) => (error += text.toString()));
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  const { ca_file: caFile } = JSON.parse(line) as { ca_file: string };
+  return { child, caFile, error: () => error };
+}
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s ends the simulator in order", async (signal) => {
+  const { child, caFile, error } = await givenSimulator();
+
+  child.kill(signal);
+  const ended = (await once(child, "close")) as unknown[];
+
+  expect({ ended, error: error() }).toEqual({ ended: [0, null], error: "" });
+  await expect(stat(caFile)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("a refused command leaves nothing in the temporary folder", async () => {
+  const before = await readdir(folder);
+  const child = spawn(process.execPath, [program, "simulate", "--port", "0", "--admin-password", "short"], {
+    env: { PATH: process.env["PATH"], TMPDIR: folder },
+  });
+
+  const [code] = (await once(child, "close")) as [number];
+
+  expect(code).toBe(1);
+  expect(await readdir(folder)).toEqual(before);
+});
