@@ -1,21 +1,156 @@
+import { EventEmitter, once } from "node:events";
+import { request as sendRequest } from "node:https";
 import { expect, test } from "@jest/globals";
-import { privilegeNames } from "../../src/vocabulary/privileges.ts";
+import { type RequestLogEntry, SimulatorError, startSimulator } from "../../src/simulator/index.ts";
+import { Secret } from "../../src/vocabulary/secret.ts";
 import { givenCluster } from "../support/given-cluster.ts";
+import { SettableClock } from "../support/settable-clock.ts";
 
-test("admin signs in and is told who they are", async () => {
-  const { admin } = await givenCluster();
+test("admin signs in with the password that was given", async () => {
+  const { signIn } = await givenCluster({ adminPassword: new Secret("Chosen-1234") });
 
-  const reply = await admin.get("/v1/session/who-am-i");
+  const party = await signIn("admin", "Chosen-1234");
+  const reply = await party.get("/v1/session/who-am-i");
 
-  expect(reply.status).toBe(200);
-  expect(reply.body).toMatchObject({ id: "500", name: "admin", primary_group: "513", privileges: privilegeNames });
+  expect(reply.body).toMatchObject({ id: "500", name: "admin" });
 });
 
-test("an access token of a new user answers who-am-i with its own id", async () => {
-  const { admin, bearing, user } = await givenCluster({ localUsers: ["svc-backup"] });
+test("a password that a cluster would not take is refused before anything starts", async () => {
+  const start = startSimulator({ adminPassword: "admin" });
 
-  const created = await admin.post("/v1/auth/access-tokens/", { user: { auth_id: user("svc-backup").id } });
-  const reply = await bearing(created.field("bearer_token")).get("/v1/session/who-am-i");
+  await expect(start).rejects.toBeInstanceOf(SimulatorError);
+  await expect(start).rejects.toThrow(/at least 8 characters/);
+});
 
-  expect(reply.body).toMatchObject({ name: "svc-backup", access_token_id: created.field("id"), privileges: [] });
+test("without a password every cluster has its own, which is not printed", async () => {
+  const [first, second] = [await givenCluster(), await givenCluster()];
+
+  expect(first.simulator.adminPassword.equals(second.simulator.adminPassword)).toBe(false);
+  expect(JSON.stringify(first.simulator.adminPassword)).toBe('"[redacted]"');
+});
+
+test("url, host and port agree", async () => {
+  const { simulator } = await givenCluster();
+
+  expect(simulator.url).toBe(`https://127.0.0.1:${simulator.port}`);
+  expect(simulator.host).toBe("127.0.0.1");
+  expect(simulator.username).toBe("admin");
+});
+
+test("another loopback address is served under the same certificate", async () => {
+  const { simulator, nobody } = await givenCluster({ host: "127.0.0.2" });
+
+  const reply = await nobody.get("/v1/version");
+
+  expect(reply.status).toBe(200);
+  expect(simulator.url).toContain("127.0.0.2");
+});
+
+test("a taken port is an error that names it", async () => {
+  const { simulator } = await givenCluster();
+
+  const second = startSimulator({ port: simulator.port });
+
+  await expect(second).rejects.toBeInstanceOf(SimulatorError);
+  await expect(second).rejects.toThrow(new RegExp(`port ${simulator.port}.*another port`));
+});
+
+test("two clusters at the same time share nothing", async () => {
+  const first = await givenCluster({ localUsers: ["svc"] });
+  const second = await givenCluster();
+
+  const names = (await second.admin.get("/v1/users/")).text;
+  const foreign = await second.bearing(first.admin.bearerToken ?? "").get("/v1/session/who-am-i");
+
+  expect(names).not.toContain("svc");
+  expect(foreign.status).toBe(401);
+});
+
+test("every exchange is logged with time, method, path, status and duration, before its answer arrives", async () => {
+  const told: RequestLogEntry[] = [];
+  const clock = new SettableClock("2026-03-02T08:15:42.108Z");
+  const { admin, simulator } = await givenCluster({ clock, onRequest: (entry) => told.push(entry) });
+
+  await admin.get("/v1/auth/access-tokens/?limit=1");
+  await admin.get("/v1/users/999");
+
+  expect(simulator.requests).toEqual(told);
+  expect(told.slice(-2)).toEqual([
+    {
+      time: "2026-03-02T08:15:42.108Z",
+      method: "GET",
+      path: "/v1/auth/access-tokens/?limit=1",
+      status: 200,
+      milliseconds: expect.any(Number),
+    },
+    expect.objectContaining({ path: "/v1/users/999", status: 404 }),
+  ]);
+});
+
+test("the log holds no passwords and no bearer tokens", async () => {
+  const { admin, simulator } = await givenCluster({ localUsers: ["svc"] });
+  const issued = await admin.post("/v1/auth/access-tokens/", { user: { name: "svc" } });
+
+  const log = JSON.stringify(simulator.requests);
+
+  expect(log).not.toContain(simulator.adminPassword.reveal());
+  expect(log).not.toContain(admin.bearerToken);
+  expect(log).not.toContain(issued.field("bearer_token"));
+});
+
+test("answers are held back by the latency", async () => {
+  const { nobody } = await givenCluster({ latencyMs: 40 });
+  const startedAt = performance.now();
+
+  await nobody.get("/v1/version");
+
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(39);
+});
+
+test("closing is quick, also with kept connections", async () => {
+  const { simulator, nobody } = await givenCluster();
+  await nobody.get("/v1/version");
+  const startedAt = performance.now();
+
+  await simulator.close();
+
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  await expect(nobody.get("/v1/version")).rejects.toThrow();
+});
+
+test("closing cuts answers that are still held back", async () => {
+  const arrivals = new EventEmitter();
+  const arrival = once(arrivals, "request");
+  const clock = {
+    now() {
+      arrivals.emit("request");
+      return new Date(0);
+    },
+  };
+  const simulator = await startSimulator({ latencyMs: 60_000, clock });
+  const { host, port, certificatePem: ca } = simulator;
+  const request = sendRequest({ host, port, ca, path: "/v1/version" }).end();
+  const cut = once(request, "error");
+  await arrival;
+
+  await simulator.close();
+
+  await expect(cut).resolves.toEqual([expect.objectContaining({ code: "ECONNRESET" })]);
+  expect(simulator.defects).toEqual([]);
+});
+
+test("closing twice is no error", async () => {
+  const { simulator } = await givenCluster();
+
+  await simulator.close();
+
+  await expect(simulator.close()).resolves.toBeUndefined();
+});
+
+test("a cluster starts in well under half a second", async () => {
+  const startedAt = performance.now();
+
+  await givenCluster();
+
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });

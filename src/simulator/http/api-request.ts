@@ -32,7 +32,7 @@ export interface Answer {
 }
 
 /** A method of HTTP that some route has. */
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** One endpoint. */
 export interface Route {

@@ -47,8 +47,8 @@ export class ApiServer {
     });
     this.#server.on("request", (request, response) => {
       this.#exchange(request, response).catch((error: unknown) => {
-        // The connection broke under the exchange, or closing the server ended it: nobody is left to tell.
-        if (!request.socket.destroyed) options.listeners.onDefect(error);
+        // When the connection broke, or closing the server ended the exchange, nothing is wrong and nobody is left.
+        if (!request.socket.destroyed && !this.#closing.signal.aborted) options.listeners.onDefect(error);
         request.socket.destroy();
       });
     });

@@ -21,7 +21,7 @@ import { type Page, type PageRequest, pageOf } from "./paging.ts";
  *
  * @see Qumulo docs, access tokens guide
  */
-export const tokensPerUser = 2;
+const tokensPerUser = 2;
 
 const readPrivilege = "PRIVILEGE_ACCESS_TOKENS_READ";
 const writePrivilege = "PRIVILEGE_ACCESS_TOKENS_WRITE";

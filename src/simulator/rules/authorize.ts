@@ -27,7 +27,7 @@ type Requirement = "anyone" | "any-caller" | readonly PrivilegeName[];
  *
  * @see OpenAPI 7.8.2 for open paths and access tokens; the rest is inferred from the privileges' descriptions
  */
-export const requirements = {
+const requirements = {
   login: "anyone",
   samlLogin: "anyone",
   readVersion: "anyone",
@@ -75,7 +75,7 @@ export function authorize(caller: Caller, operation: Operation): void {
  *
  * @see OpenAPI 7.8.2, GET /v1/session/roles
  */
-export function rolesOf(context: Context, authId: string): RoleRecord[] {
+function rolesOf(context: Context, authId: string): RoleRecord[] {
   const holders = rightsHolderIds(context, authId);
   return context.store.all("roles").filter(({ memberIds }) => memberIds.some((id) => holders.has(id)));
 }

@@ -6,7 +6,7 @@ import { compareDecimals } from "./context.ts";
  *
  * @see assumed
  */
-export const largestPage = 1_000;
+const largestPage = 1_000;
 
 /** Which part of a list is asked for. */
 export interface PageRequest {

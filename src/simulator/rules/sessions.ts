@@ -17,7 +17,7 @@ import { hashPassword, isPassword, requireStrongPassword } from "./passwords.ts"
  *
  * @see Qumulo docs, bearer tokens guide
  */
-export const sessionMs = 10 * 60 * 60 * 1_000;
+const sessionMs = 10 * 60 * 60 * 1_000;
 
 /**
  * Opens a session with a password.

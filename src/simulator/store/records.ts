@@ -26,7 +26,7 @@ export interface LocalGroupRecord {
 }
 
 /** Who holds a name: users and groups share one name space. */
-export interface AccountNameRecord {
+interface AccountNameRecord {
   readonly id: string;
   readonly kind: "user" | "group";
 }
@@ -61,12 +61,12 @@ export interface AccessTokenRecord {
 }
 
 /** Which access tokens one user holds. */
-export interface TokenSlotsRecord {
+interface TokenSlotsRecord {
   readonly tokenIds: readonly string[];
 }
 
 /** One login: it keeps the rights that its user had at that moment. */
-export interface SessionRecord {
+interface SessionRecord {
   readonly userId: string;
   /** Nanoseconds since 1970, decimal. */
   readonly expiresAt: string;
