@@ -41,6 +41,7 @@ async function listenOnSocket(server: Server, parent: string, group: string | un
     if (group !== undefined) openToGroup(directory, path, groupId(group));
     return { address: { network: "unix", address: path }, remove };
   } catch (error) {
+    server.close();
     remove();
     throw error;
   }

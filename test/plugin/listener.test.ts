@@ -1,0 +1,113 @@
+import { afterEach, expect, test } from "@jest/globals";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { connect, createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Listener, listen } from "../../src/plugin/listener.ts";
+
+const started: (() => void)[] = [];
+
+afterEach(() => {
+  for (const stop of started.splice(0)) stop();
+});
+
+async function givenListener(env: NodeJS.ProcessEnv): Promise<Listener> {
+  const server: Server = createServer((socket) => socket.end());
+  const listener = await listen(server, env);
+  started.push(() => {
+    server.close();
+    listener.remove();
+  });
+  return listener;
+}
+
+function givenDirectory(...inside: readonly string[]): string {
+  const directory = mkdtempSync(join(tmpdir(), "listener-test-"));
+  started.push(() => {
+    rmSync(directory, { recursive: true });
+  });
+  const path = join(directory, ...inside);
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+async function reaches(target: { readonly path: string } | { readonly port: number }): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = "path" in target ? connect(target.path) : connect(target.port, "127.0.0.1");
+    socket.on("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => {
+      resolve(false);
+    });
+  });
+}
+
+test("the socket is in a directory that nobody else can enter", async () => {
+  const { address } = await givenListener({});
+
+  expect(address.network).toBe("unix");
+  expect(statSync(dirname(address.address)).mode & 0o777).toBe(0o700);
+  expect(await reaches({ path: address.address })).toBe(true);
+});
+
+test("the directory is the one that the engine names", async () => {
+  const directory = givenDirectory();
+
+  const { address } = await givenListener({ PLUGIN_UNIX_SOCKET_DIR: directory });
+
+  expect(dirname(dirname(address.address))).toBe(directory);
+});
+
+test("a path that is too long for a socket makes it a port of this machine", async () => {
+  const directory = givenDirectory("x".repeat(100));
+
+  const { address } = await givenListener({ PLUGIN_UNIX_SOCKET_DIR: directory });
+
+  expect(address).toEqual({ network: "tcp", address: expect.stringMatching(/^127\.0\.0\.1:\d+$/) });
+  expect(await reaches({ port: Number(address.address.split(":")[1]) })).toBe(true);
+});
+
+test("the longest path that every system takes is still a socket, and the next is a port", async () => {
+  const base = givenDirectory();
+  const fitting = 103 - Buffer.byteLength(join(base, "plugin-XXXXXX", "rpc")) - 1;
+  const directories = [fitting, fitting + 1].map((length) => join(base, "x".repeat(length)));
+  for (const directory of directories) mkdirSync(directory);
+
+  const listeners = await Promise.all(
+    directories.map(async (directory) => givenListener({ PLUGIN_UNIX_SOCKET_DIR: directory })),
+  );
+
+  expect(listeners.map(({ address }) => address.network)).toEqual(["unix", "tcp"]);
+});
+
+test("a group that is named may connect as well", async () => {
+  const group = process.getgid?.() ?? 0;
+
+  const { address } = await givenListener({ PLUGIN_UNIX_SOCKET_GROUP: String(group) });
+
+  const [socket, directory] = [statSync(address.address), statSync(dirname(address.address))];
+  expect([socket.gid, socket.mode & 0o777]).toEqual([group, 0o660]);
+  expect([directory.gid, directory.mode & 0o777]).toEqual([group, 0o710]);
+});
+
+test("a group that does not exist is refused by name, and nothing is left behind", async () => {
+  const directory = givenDirectory();
+
+  const attempt = listen(createServer(), {
+    PLUGIN_UNIX_SOCKET_DIR: directory,
+    PLUGIN_UNIX_SOCKET_GROUP: "no-such-group",
+  });
+
+  await expect(attempt).rejects.toThrow("PLUGIN_UNIX_SOCKET_GROUP is no-such-group");
+  expect(statSync(directory).nlink).toBe(2);
+});
+
+test("nothing is left on disk when it is over", async () => {
+  const listener = await givenListener({});
+
+  listener.remove();
+
+  expect(existsSync(dirname(listener.address.address))).toBe(false);
+});
