@@ -19,6 +19,8 @@ export interface Workspace {
   readonly engine: Engine;
   readonly cluster: GivenCluster;
   readonly folder: string;
+  /** How the engine works in the folder, for runs that are watched or stopped. */
+  readonly place: EngineFolder;
   /** Replaces main.tf. */
   write(hcl: string): Promise<void>;
   /** Runs any command of the engine, whatever its outcome. */
@@ -112,6 +114,7 @@ function workspaceIn(place: EngineFolder, cluster: GivenCluster): Workspace {
     engine,
     cluster,
     folder,
+    place,
     run,
     write: async (hcl) => writeFile(path.join(folder, "main.tf"), requiredProviders + hcl),
     runWith: async (extra, ...args) => runEngine({ ...place, extra: { ...place.extra, ...extra } }, args),

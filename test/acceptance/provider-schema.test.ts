@@ -1,0 +1,35 @@
+import { expect, test } from "@jest/globals";
+import { qumuloProvider } from "../../src/provider/provider.ts";
+import { renderProviderSchemaJson } from "../../tools/provider-schema-json.ts";
+import { isAble } from "../support/engine-abilities.ts";
+import { givenWorkspace, onEveryEngine } from "../support/given-workspace.ts";
+
+/** The parts that bindings are made of; newer engines print more. */
+interface SchemasJson {
+  readonly provider_schemas: Readonly<
+    Record<
+      string,
+      { readonly provider: object; readonly resource_schemas: object; readonly data_source_schemas: object }
+    >
+  >;
+}
+
+onEveryEngine((engine) => {
+  test("the engine understands the schema just as the bindings are generated from it", async () => {
+    const workspace = await givenWorkspace(engine, `provider "qumulo" {}`);
+    const host = engine.name === "opentofu" ? "registry.opentofu.org" : "registry.terraform.io";
+    const address = `${host}/cdktf-qumulo/qumulo`;
+
+    const { stdout } = await workspace.run("providers", "schema", "-json");
+
+    // Both are of the engines' documented format; a test that finds something else in them fails.
+    const understood = JSON.parse(stdout) as SchemasJson;
+    const rendered = JSON.parse(
+      JSON.stringify(renderProviderSchemaJson(qumuloProvider, address)),
+      // An engine that does not know write-only attributes does not print that an attribute is one.
+      (key, value: unknown) => (key === "write_only" && !isAble(engine, "writeOnlyAttributes") ? undefined : value),
+    ) as SchemasJson;
+    const { provider, resource_schemas, data_source_schemas } = understood.provider_schemas[address] ?? {};
+    expect({ provider, resource_schemas, data_source_schemas }).toEqual(rendered.provider_schemas[address]);
+  });
+});
