@@ -10,8 +10,6 @@ const shared = {
   },
 };
 
-const acceptance = "<rootDir>/test/acceptance/**/*.test.ts";
-
 export default {
   // One run of an engine takes about a second, and a test makes several.
   testTimeout: 120_000,
@@ -19,12 +17,13 @@ export default {
     {
       ...shared,
       displayName: "unit",
-      testMatch: ["<rootDir>/test/**/*.test.ts", `!${acceptance}`],
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["<rootDir>/test/acceptance/"],
     },
     {
       ...shared,
       displayName: "acceptance",
-      testMatch: [acceptance],
+      testMatch: ["<rootDir>/test/acceptance/**/*.test.ts"],
       globalSetup: "<rootDir>/test/support/acceptance-setup.ts",
       globalTeardown: "<rootDir>/test/support/acceptance-teardown.ts",
     },

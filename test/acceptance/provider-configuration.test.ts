@@ -26,6 +26,12 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
+// With an empty block, since without one the engines add an error of their own.
+const configured = `
+provider "qumulo" {}
+${roles}
+`;
+
 onEveryEngine((engine) => {
   test.each([
     ["no host", { QUMULO_HOST: "" }, /QUMULO_HOST/],
@@ -39,7 +45,7 @@ onEveryEngine((engine) => {
     ["a pin of another certificate", { QUMULO_CA_FILE: "", QUMULO_CERTIFICATE_SHA256: "ab".repeat(32) }, /fingerprint/],
     ["a bad duration", { QUMULO_REQUEST_TIMEOUT: "soon" }, /"30s"/],
   ])("%s gives one diagnostic that says what to change", async (_, environment, expected) => {
-    const workspace = await givenWorkspace(engine, roles);
+    const workspace = await givenWorkspace(engine, configured);
 
     const result = await workspace.runWith(environment, "plan", "-no-color");
 
@@ -50,7 +56,7 @@ onEveryEngine((engine) => {
   });
 
   test("a wrong port gives one diagnostic that names host and port", async () => {
-    const workspace = await givenWorkspace(engine, roles);
+    const workspace = await givenWorkspace(engine, configured);
     const port = await freePort();
 
     const result = await workspace.runWith({ QUMULO_PORT: String(port) }, "plan", "-no-color");
@@ -61,7 +67,7 @@ onEveryEngine((engine) => {
   });
 
   test("a pinned fingerprint and an insecure connection both work; insecure warns", async () => {
-    const workspace = await givenWorkspace(engine, roles);
+    const workspace = await givenWorkspace(engine, configured);
     const { certificateSha256 } = workspace.cluster.simulator;
 
     const pinned = await workspace.runWith(
@@ -81,11 +87,6 @@ onEveryEngine((engine) => {
     const workspace = await givenWorkspace(
       engine,
       `
-      terraform {
-        required_providers {
-          null = { source = "hashicorp/null" }
-        }
-      }
       resource "null_resource" "host" {}
       provider "qumulo" {
         host = replace(null_resource.host.id, "/.*/", "127.0.0.1")
@@ -102,7 +103,7 @@ onEveryEngine((engine) => {
   });
 
   test("an access token connects as well as a login", async () => {
-    const workspace = await givenWorkspace(engine, roles);
+    const workspace = await givenWorkspace(engine, configured);
     const made = await workspace.cluster.admin.post("/v1/auth/access-tokens/", { user: { auth_id: "500" } });
     const environment = {
       QUMULO_USERNAME: "",

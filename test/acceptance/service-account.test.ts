@@ -98,11 +98,9 @@ onEveryEngine((engine) => {
     const { stdout } = await workspace.apply();
 
     expect(stdout).toContain("0 added, 0 changed, 2 destroyed");
-    expect((await workspace.cluster.admin.get("/v1/users/")).body).toEqual([
-      ...builtInUsers,
-      expect.objectContaining({ name: "svc-a" }),
-      expect.objectContaining({ name: "svc-c" }),
-    ]);
+    const { body } = await workspace.cluster.admin.get("/v1/users/");
+    expect(body).toHaveLength(4);
+    for (const name of ["svc-a", "svc-c"]) expect(body).toContainEqual(expect.objectContaining({ name }));
   });
 
   test("a create of account, role, membership and token needs at most eight requests beside the login", async () => {

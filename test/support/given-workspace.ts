@@ -5,6 +5,7 @@ import { afterEach, describe } from "@jest/globals";
 import { renderMirrorConfig } from "../../src/engine/cli-config.ts";
 import type { ProgramResult } from "../../src/engine/errors.ts";
 import { type Engine, renderEngine } from "../../src/engine/identify.ts";
+import type { Environment } from "../../src/engine/program.ts";
 import { type EngineFolder, runEngine } from "../../src/engine/run.ts";
 import { getAcceptanceGround } from "./acceptance-ground.ts";
 import { type GivenCluster, type GivenOptions, givenCluster } from "./given-cluster.ts";
@@ -25,8 +26,8 @@ export interface Workspace {
   write(hcl: string): Promise<void>;
   /** Runs any command of the engine, whatever its outcome. */
   run(...args: readonly string[]): Promise<ProgramResult>;
-  /** Runs with further environment variables. */
-  runWith(extra: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<ProgramResult>;
+  /** Runs with further environment variables, or without some. */
+  runWith(extra: Environment, ...args: readonly string[]): Promise<ProgramResult>;
   /** Applies; a failure fails the test with the engine's words. */
   apply(...args: readonly string[]): Promise<ProgramResult>;
   /** Plans; a failure fails the test. */
@@ -56,24 +57,37 @@ export function onEveryEngine(declare: (engine: Engine) => void): void {
   }
 }
 
-/** The block that every configuration begins with. Connection settings come from the environment. */
-export const requiredProviders = `
+/**
+ * The block that every configuration begins with, which names the providers that it uses. Connection settings come from
+ * the environment.
+ */
+function requiredProviders(hcl: string): string {
+  const standIn = hcl.includes("null_resource") ? `null = { source = "hashicorp/null" }` : "";
+  return `
 terraform {
   required_providers {
     qumulo = { source = "cdktf-qumulo/qumulo" }
+    ${standIn}
   }
 }
 `;
+}
 
 /** Prepares a folder with this configuration, a cluster, and the provider installed from the mirror. */
 export async function givenWorkspace(engine: Engine, hcl: string, options: GivenOptions = {}): Promise<Workspace> {
+  const workspace = await givenFolder(engine, hcl, options);
+  succeed(await workspace.run("init", "-no-color"));
+  return workspace;
+}
+
+/** Prepares a folder with this configuration and a cluster; no provider is installed in it. */
+export async function givenFolder(engine: Engine, hcl: string, options: GivenOptions = {}): Promise<Workspace> {
   const cluster = await givenCluster(options);
   const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-workspace-"));
   folders.push(folder);
   const place = await prepareFolder(engine, cluster, folder);
   const workspace = workspaceIn(place, cluster);
   await workspace.write(hcl);
-  succeed(await workspace.run("init", "-no-color"));
   return workspace;
 }
 
@@ -116,7 +130,7 @@ function workspaceIn(place: EngineFolder, cluster: GivenCluster): Workspace {
     folder,
     place,
     run,
-    write: async (hcl) => writeFile(path.join(folder, "main.tf"), requiredProviders + hcl),
+    write: async (hcl) => writeFile(path.join(folder, "main.tf"), requiredProviders(hcl) + hcl),
     runWith: async (extra, ...args) => runEngine({ ...place, extra: { ...place.extra, ...extra } }, args),
     apply: async (...args) => succeed(await run("apply", "-no-color", "-auto-approve", ...args)),
     async plan(...args) {
