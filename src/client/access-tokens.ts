@@ -48,7 +48,7 @@ export interface AccessTokens {
    * The cluster shows the bearer token in this answer and never again; an identity holds two access tokens at most.
    *
    * @throws {ClusterError} with status 400 when the identity is unknown, is a group, or has two access tokens already
-   * (`errorClass` is then {@link tooManyAccessTokensError}); `outcome-unknown` when the answer was lost
+   * (`errorClass` is then `too_many_access_tokens_error`); `outcome-unknown` when the answer was lost
    */
   create(request: AccessTokenRequest): Promise<CreatedAccessToken>;
   find(id: string): Promise<AccessToken | undefined>;
@@ -58,9 +58,6 @@ export interface AccessTokens {
   /** @returns false when there was no such token */
   delete(id: string): Promise<boolean>;
 }
-
-/** The cluster's name for a third access token of one user. */
-export const tooManyAccessTokensError = "too_many_access_tokens_error";
 
 const accessTokenAnswer = v.pipe(
   v.object({

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-import { ClusterError } from "./cluster-error.ts";
+import { ClusterError, tooManyAccessTokensError } from "./cluster-error.ts";
 import { busyStatuses } from "./retry.ts";
 import type { HttpAnswer, HttpRequest } from "./transport.ts";
 
@@ -28,8 +28,6 @@ const errorBody = v.object({
   description: v.optional(v.string()),
 });
 
-const tooManyAccessTokens = "too_many_access_tokens_error";
-
 /** Turns an answer that refuses into an error. */
 export function answerError(request: HttpRequest, answer: HttpAnswer): ClusterError {
   const { method, path } = request;
@@ -51,7 +49,7 @@ function readErrorBody(body: string): { errorClass: string | undefined; descript
   const parsed = v.safeParse(errorBody, parseJson(body));
   const { error_class: named, description } = parsed.success ? parsed.output : {};
   // In which field the cluster names this one is not documented.
-  const errorClass = body.includes(tooManyAccessTokens) ? tooManyAccessTokens : named;
+  const errorClass = body.includes(tooManyAccessTokensError) ? tooManyAccessTokensError : named;
   return { errorClass, description };
 }
 

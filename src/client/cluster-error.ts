@@ -74,6 +74,9 @@ export class ClusterError extends Error {
   }
 }
 
+/** The cluster's name for a third access token of one user. */
+export const tooManyAccessTokensError = "too_many_access_tokens_error";
+
 /** Whether this is the cluster's answer with one of these HTTP statuses. */
 export function isAnswer(error: unknown, ...statuses: readonly number[]): error is ClusterError {
   return (

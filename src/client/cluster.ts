@@ -1,5 +1,6 @@
 import type { Secret } from "../vocabulary/secret.ts";
 import { type AccessTokens, accessTokensOf } from "./access-tokens.ts";
+import type { CoreVersion } from "./core-version.ts";
 import { type Identities, identitiesOf } from "./identities.ts";
 import { type LocalUsers, localUsersOf } from "./local-users.ts";
 import { logIn } from "./login.ts";
@@ -9,7 +10,7 @@ import { type Roles, rolesOf } from "./roles.ts";
 import { type Credentials, startSession } from "./session.ts";
 import type { Trust } from "./tls.ts";
 import { openTransport } from "./transport.ts";
-import { type CoreVersion, getCoreVersion } from "./version.ts";
+import { getCoreVersion } from "./version.ts";
 import { type Sessions, sessionsOf } from "./who-am-i.ts";
 
 /** How to reach a cluster, and as whom. */

@@ -11,9 +11,14 @@ export type {
   AccessTokens,
   CreatedAccessToken,
 } from "./access-tokens.ts";
-export { tooManyAccessTokensError } from "./access-tokens.ts";
 export { type Cluster, type ClusterOptions, openCluster } from "./cluster.ts";
-export { ClusterError, type ClusterErrorFacts, type ClusterErrorKind, type ConnectionFault } from "./cluster-error.ts";
+export {
+  ClusterError,
+  type ClusterErrorFacts,
+  type ClusterErrorKind,
+  type ConnectionFault,
+  tooManyAccessTokensError,
+} from "./cluster-error.ts";
 export {
   type CredentialsStore,
   readCredentialsFile,
@@ -27,7 +32,7 @@ export type { RoleMembers } from "./role-members.ts";
 export type { Role, Roles, VersionedRole } from "./roles.ts";
 export type { Credentials } from "./session.ts";
 export type { Trust } from "./tls.ts";
-export { type CoreVersion, isOlderVersion, parseCoreVersion } from "./version.ts";
+export { type CoreVersion, isOlderVersion, parseCoreVersion } from "./core-version.ts";
 export type { CurrentUser, Sessions } from "./who-am-i.ts";
 export type { IdentityDomain } from "../vocabulary/identity-domains.ts";
 export { type IdentityReference, parseIdentityText } from "../vocabulary/identity-text.ts";

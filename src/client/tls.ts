@@ -29,7 +29,7 @@ export class ConnectionError extends Error {
 }
 
 /** Where to connect to. */
-export interface TlsAddress {
+interface TlsAddress {
   readonly hostname: string;
   readonly port: number;
   readonly timeoutMs: number;
@@ -47,20 +47,43 @@ export type TlsConnect = (address: TlsAddress) => Promise<TLSSocket>;
  * @throws {ConnectionError} from the connections, when there is none or the certificate is not trusted
  */
 export function tlsConnector(trust: Trust): TlsConnect {
-  let context: Promise<ConnectionOptions> | undefined;
+  // Taking in the system's authorities takes longer than a whole login: only if the given ones do not do.
+  const given = trust.kind === "authorities" ? trust.authoritiesPem : undefined;
+  let narrow = given === undefined ? undefined : contextOf([given]);
+  let wide: Promise<ConnectionOptions> | undefined;
   return async (address) => {
-    context ??= secureContextOf(trust);
-    const socket = await handshake(address, await context);
-    const distrust = distrustOf(socket, trust);
-    if (distrust === undefined) return socket;
-    socket.destroy();
-    throw distrust;
+    if (narrow !== undefined) {
+      const first = await connectChecked(address, narrow, trust);
+      if (!(first instanceof ConnectionError)) return first;
+      if (first.fault !== "untrusted") throw first;
+      narrow = undefined;
+    }
+    wide ??= widestContext(trust);
+    const socket = await connectChecked(address, await wide, trust);
+    if (socket instanceof ConnectionError) throw socket;
+    return socket;
   };
 }
 
-async function secureContextOf(trust: Trust): Promise<ConnectionOptions> {
-  if (trust.kind !== "authorities") return {};
-  return { secureContext: createSecureContext({ ca: await trustedAuthorities(trust.authoritiesPem) }) };
+/** @returns why the certificate is not trusted, in place of the connection */
+async function connectChecked(
+  address: TlsAddress,
+  context: ConnectionOptions,
+  trust: Trust,
+): Promise<TLSSocket | ConnectionError> {
+  const socket = await handshake(address, context);
+  const distrust = distrustOf(socket, trust);
+  if (distrust === undefined) return socket;
+  socket.destroy();
+  return distrust;
+}
+
+async function widestContext(trust: Trust): Promise<ConnectionOptions> {
+  return trust.kind === "authorities" ? contextOf(await trustedAuthorities(trust.authoritiesPem)) : {};
+}
+
+function contextOf(authorities: string[]): ConnectionOptions {
+  return { secureContext: createSecureContext({ ca: authorities }) };
 }
 
 async function handshake(address: TlsAddress, context: ConnectionOptions): Promise<TLSSocket> {

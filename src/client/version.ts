@@ -1,9 +1,7 @@
 import * as v from "valibot";
 
+import { type CoreVersion, parseCoreVersion } from "./core-version.ts";
 import type { RestClient } from "./rest-client.ts";
-
-/** A version of Qumulo Core: three or four numbers, most significant first. */
-export type CoreVersion = readonly number[];
 
 const versionAnswer = v.object({ revision_id: v.string() });
 
@@ -15,19 +13,4 @@ const versionAnswer = v.object({ revision_id: v.string() });
 export async function getCoreVersion(rest: RestClient): Promise<CoreVersion | undefined> {
   const { value } = await rest.call({ method: "GET", path: "/v1/version", open: true, answer: versionAnswer });
   return parseCoreVersion(value.revision_id);
-}
-
-/** Reads a version such as `Qumulo Core 7.8.2` or `5.3.3.1`: what follows the last blank. */
-export function parseCoreVersion(text: string): CoreVersion | undefined {
-  const numbers = text.trim().split(/\s+/).at(-1) ?? "";
-  return /^\d+(\.\d+){1,4}$/.test(numbers) ? numbers.split(".").map(Number) : undefined;
-}
-
-/** Whether one version is older than another, number by number; what is left out is 0. */
-export function isOlderVersion(version: CoreVersion, than: CoreVersion): boolean {
-  for (let place = 0; place < Math.max(version.length, than.length); place += 1) {
-    const difference = (version[place] ?? 0) - (than[place] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
 }

@@ -27,7 +27,7 @@ export async function explained<T>(attempt: Attempt, work: () => Promise<T>): Pr
 }
 
 /** The message for a failure of the cluster: what failed, what the cluster said, what to do next. */
-export function explain(error: ClusterError, attempt: Attempt): DiagnosticError {
+function explain(error: ClusterError, attempt: Attempt): DiagnosticError {
   const { summary, attribute } = attempt;
   const detail = `${whatHappened(error)} ${nextStep(error, attempt)}`;
   const isAtAttribute = attribute !== undefined && error.kind === "answer" && error.status === 400;

@@ -4,7 +4,7 @@ import { isAnswer } from "../client/cluster-error.ts";
 import { DiagnosticError } from "../framework/diagnostics.ts";
 
 /** An object of the cluster, as far as the provider manages it, and the mark for `If-Match`. */
-export interface Versioned<T> {
+interface Versioned<T> {
   readonly value: T;
   readonly etag: string | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Cluster } from "../client/cluster.ts";
-import type { CoreVersion } from "../client/version.ts";
+import type { CoreVersion } from "../client/core-version.ts";
 import type { Clock } from "../vocabulary/clock.ts";
 
 /** What every operation of the provider gets: the way to one cluster, and what this run has learnt of it. */

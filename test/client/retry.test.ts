@@ -161,7 +161,10 @@ test("a signal ends the wait for the next attempt", async () => {
   const controller = new AbortController();
   const { simulator } = await givenCluster({
     onRequest: ({ path }) => {
-      if (path === whoAmI) setImmediate(() => controller.abort());
+      if (path === whoAmI)
+        setImmediate(() => {
+          controller.abort();
+        });
     },
   });
   const cluster = givenClientOf(simulator, { retryWaitMs: 60_000 });

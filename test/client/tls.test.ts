@@ -27,7 +27,7 @@ async function givenListener(
   const { certificatePem, privateKeyPem } = createCertificate(names, now);
   const heard: string[] = [];
   const server = createTlsServer({ cert: certificatePem, key: privateKeyPem }, (socket) => {
-    socket.on("data", (chunk) => heard.push(chunk.toString()));
+    socket.on("data", (chunk: Buffer) => heard.push(chunk.toString()));
     socket.on("error", () => undefined);
   });
   return { port: await listening(server), heard, pem: certificatePem };

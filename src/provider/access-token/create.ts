@@ -1,11 +1,6 @@
-import {
-  type AccessToken,
-  type AccessTokenRequest,
-  type CreatedAccessToken,
-  tooManyAccessTokensError,
-} from "../../client/access-tokens.ts";
+import type { AccessToken, AccessTokenRequest, CreatedAccessToken } from "../../client/access-tokens.ts";
 import type { Cluster } from "../../client/cluster.ts";
-import { type ClusterError, isAnswer, isOutcomeUnknown } from "../../client/cluster-error.ts";
+import { type ClusterError, isAnswer, isOutcomeUnknown, tooManyAccessTokensError } from "../../client/cluster-error.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import { isSameInstant } from "../../vocabulary/instant.ts";
 import { explained, whatHappened } from "../cluster-diagnostics.ts";

@@ -27,8 +27,8 @@ export function toModel(token: AccessToken, memory: AccessTokenMemory): AccessTo
   };
 }
 
-/** The users of the tokens by id and name, for messages: `local:svc-backup`. */
-export function userText(identity: Identity): string {
+/** The user in the form that practitioners write: `local:svc-backup`. */
+function userText(identity: Identity): string {
   return renderIdentityText(toReference(identity)) ?? `auth_id:${identity.authId}`;
 }
 

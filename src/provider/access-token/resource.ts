@@ -1,7 +1,7 @@
 import type { AccessToken } from "../../client/access-tokens.ts";
 import type { Cluster } from "../../client/cluster.ts";
 import { isAnswer } from "../../client/cluster-error.ts";
-import { isOlderVersion } from "../../client/version.ts";
+import { isOlderVersion } from "../../client/core-version.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import { type CreateContext, removed, type Resource } from "../../framework/resource.ts";
 import { isSameInstant } from "../../vocabulary/instant.ts";

@@ -1,6 +1,6 @@
 import type { ConfigureContext } from "../../framework/provider.ts";
 import type { Cluster } from "../../client/cluster.ts";
-import type { CoreVersion } from "../../client/version.ts";
+import { type CoreVersion, isOlderVersion } from "../../client/core-version.ts";
 import { ClusterError } from "../../client/cluster-error.ts";
 import { DiagnosticError, type DiagnosticText } from "../../framework/diagnostics.ts";
 import type { Clock } from "../../vocabulary/clock.ts";
@@ -92,7 +92,6 @@ async function greet(cluster: Cluster, address: Address): Promise<CoreVersion | 
     if (error instanceof ClusterError) throw explainConnection(error, address);
     throw error;
   }
-  const { isOlderVersion } = await import("../../client/version.ts");
   if (version === undefined || !isOlderVersion(version, oldestVersion)) return version;
   throw new DiagnosticError({
     summary: "Qumulo Core is too old",

@@ -69,7 +69,7 @@ function cleaned(name: SettingName, text: string | undefined): string | undefine
 }
 
 /** The environment variable that stands in for an attribute. */
-export function variableOf(name: SettingName): string {
+function variableOf(name: SettingName): string {
   return `QUMULO_${name.toUpperCase()}`;
 }
 

@@ -1,6 +1,6 @@
 import { isAnswer } from "../../client/cluster-error.ts";
 import type { Role } from "../../client/roles.ts";
-import { isOlderVersion } from "../../client/version.ts";
+import { isOlderVersion } from "../../client/core-version.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { StateModel } from "../../framework/model.ts";
