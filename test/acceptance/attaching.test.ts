@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { afterEach, expect, test } from "@jest/globals";
+import { getAcceptanceGround } from "../support/acceptance-ground.ts";
+import type { GivenCluster } from "../support/given-cluster.ts";
+import { givenFolder } from "../support/given-workspace.ts";
+
+/** The process that is attached to has an environment of its own, so that the configuration says where the cluster is. */
+const configuration = ({ simulator }: GivenCluster) => `
+provider "qumulo" {
+  host               = ${JSON.stringify(simulator.host)}
+  port               = ${simulator.port}
+  username           = ${JSON.stringify(simulator.username)}
+  password           = ${JSON.stringify(simulator.adminPassword.reveal())}
+  certificate_sha256 = ${JSON.stringify(simulator.certificateSha256)}
+}
+
+resource "qumulo_role" "reader" {
+  name       = "reader"
+  privileges = ["PRIVILEGE_QUOTA_READ"]
+}
+`;
+
+const started: { readonly child: ChildProcess; readonly socketFolder: string }[] = [];
+
+afterEach(async () => {
+  for (const { child, socketFolder } of started.splice(0)) {
+    child.kill("SIGKILL");
+    await rm(socketFolder, { recursive: true, force: true });
+  }
+});
+
+async function startProvider(): Promise<{
+  readonly child: ChildProcess;
+  readonly socketFolder: string;
+  readonly attach: string;
+}> {
+  const socketFolder = await mkdtemp(path.join(tmpdir(), "sockets-"));
+  const child = spawn(path.join(getAcceptanceGround().root, "dist/terraform-provider-qumulo"), ["--debug"], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, PLUGIN_UNIX_SOCKET_DIR: socketFolder },
+  });
+  started.push({ child, socketFolder });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [, attach] = /^TF_REATTACH_PROVIDERS='(.*)'$/.exec(line) ?? [];
+    if (attach !== undefined) return { child, socketFolder, attach };
+  }
+  throw new Error("The provider did not say how to attach.");
+}
+
+test("one provider process serves every engine in turn, none of which installs it, and Ctrl-C ends it", async () => {
+  const { child, socketFolder, attach } = await startProvider();
+  const environment = { TF_REATTACH_PROVIDERS: attach };
+
+  for (const engine of getAcceptanceGround().engines) {
+    const workspace = await givenFolder(engine, "");
+    await workspace.write(configuration(workspace.cluster));
+    const applied = await workspace.runWith(environment, "apply", "-no-color", "-auto-approve");
+    const planned = await workspace.runWith(environment, "plan", "-no-color", "-detailed-exitcode");
+    const destroyed = await workspace.runWith(environment, "destroy", "-no-color", "-auto-approve");
+
+    expect(applied.stdout + applied.stderr).toContain("1 added, 0 changed, 0 destroyed");
+    expect(planned.exitCode).toBe(0);
+    expect(destroyed.stdout).toContain("1 destroyed");
+    // Each engine works with the cluster of its own configuration.
+    expect(workspace.cluster.simulator.requests.map(({ method }) => method)).toContain("DELETE");
+  }
+
+  expect(await readdir(socketFolder)).toHaveLength(1);
+  const ended = once(child, "exit");
+  child.kill("SIGINT");
+  expect(await ended).toEqual([0, null]);
+  expect(await readdir(socketFolder)).toEqual([]);
+});
