@@ -4,7 +4,7 @@ import path from "node:path";
 import { cachedProgram, enginesFolder } from "./cache.ts";
 import { EngineError, type ProgramResult } from "./errors.ts";
 import { type Engine, identifyEngine, renderEngine } from "./identify.ts";
-import { isAlive, withLock } from "./lock.ts";
+import { isAlive, type LockOwner, withLock } from "./lock.ts";
 import type { EnginePin } from "./pins.ts";
 import { type Environment, isExecutable, type OutputPiece, runProgram } from "./program.ts";
 import type { BuildProgress } from "./progress.ts";
@@ -26,6 +26,16 @@ export interface BuildOptions {
   readonly tickMs?: number;
 }
 
+type WithoutTime<T> = T extends unknown ? Omit<T, "pin" | "elapsedMs"> : never;
+type Step = WithoutTime<BuildProgress>;
+
+/** One build under way. */
+interface Build {
+  readonly pin: EnginePin;
+  readonly options: BuildOptions;
+  readonly report: (step: Step) => void;
+}
+
 /**
  * A pinned engine from the user's cache, built there first if it is not.
  *
@@ -41,21 +51,25 @@ export async function buildEngine(pin: EnginePin, options: BuildOptions): Promis
   const folder = enginesFolder(options.env);
   await mkdir(folder, { recursive: true });
   const started = performance.now();
-  const lock = {
-    stop: options.stop,
-    onWait: ({ pid }: { readonly pid: number }) =>
-      options.onProgress?.({ kind: "waiting", pin, ownerPid: pid, elapsedMs: performance.now() - started }),
+  const report = (progress: Step): void => {
+    options.onProgress?.({ ...progress, pin, elapsedMs: performance.now() - started });
+  };
+  const onWait = ({ pid }: LockOwner): void => {
+    report({ kind: "waiting", ownerPid: pid });
   };
   try {
-    return await withLock(path.join(folder, `${pin.name}-${pin.version}.lock`), lock, async () => {
+    const lock = path.join(folder, `${path.basename(path.dirname(program))}.lock`);
+    const engine = await withLock(lock, { stop: options.stop, onWait }, async () => {
       // The process that held the lock before us has probably built what we want.
-      return (await findCached(pin, program, options.env)) ?? (await buildInto(program, pin, options));
+      return (await findCached(pin, program, options.env)) ?? (await buildInto(program, { pin, options, report }));
     });
+    report({ kind: "ready", program });
+    return engine;
   } catch (cause) {
+    report({ kind: "failed" });
     if (options.stop?.aborted !== true) throw cause;
-    throw new EngineError("interrupted", `Building ${renderEngine(pin)} was interrupted. Nothing was left behind.`, {
-      cause,
-    });
+    const message = `Building ${renderEngine(pin)} was interrupted. Nothing was left behind.`;
+    throw new EngineError("interrupted", message, { cause });
   }
 }
 
@@ -70,22 +84,21 @@ async function findCached(pin: EnginePin, program: string, env: Environment): Pr
   return engine?.version === pin.version ? engine : undefined;
 }
 
-async function buildInto(program: string, pin: EnginePin, options: BuildOptions): Promise<Engine> {
+async function buildInto(program: string, build: Build): Promise<Engine> {
+  const { pin, options } = build;
   const folder = path.dirname(path.dirname(program));
   await removeLeftovers(folder);
-  const started = performance.now();
   const go = await getGo(pin, path.join(options.modulesFolder, pin.module), options.env);
   const privateFolder = await mkdtemp(path.join(folder, `.building-${hostname()}-${process.pid}-`));
   try {
     const fresh = path.join(privateFolder, path.basename(program));
-    await compile({ go, pin, output: fresh, options, started });
+    await compile(go, fresh, build);
     const built = await identifyEngine(fresh, options.env);
     if (built.name !== pin.name || built.version !== pin.version) {
       throw new EngineError("build", `Building ${renderEngine(pin)} gave ${renderEngine(built)} instead.`);
     }
     await mkdir(path.dirname(program), { recursive: true });
     await rename(fresh, program);
-    options.onProgress?.({ kind: "built", pin, program, elapsedMs: performance.now() - started });
     return { ...built, program };
   } finally {
     await rm(privateFolder, { recursive: true, force: true });
@@ -101,21 +114,13 @@ async function removeLeftovers(folder: string): Promise<void> {
   }
 }
 
-interface Compilation {
-  readonly go: string;
-  readonly pin: EnginePin;
-  readonly output: string;
-  readonly options: BuildOptions;
-  readonly started: number;
-}
-
-async function compile({ go, pin, output, options, started }: Compilation): Promise<void> {
+async function compile(go: string, output: string, { pin, options, report }: Build): Promise<void> {
   const counts = { downloads: 0, packages: 0 };
-  const report = (): void => {
-    options.onProgress?.({ kind: "building", pin, ...counts, elapsedMs: performance.now() - started });
+  const reportCounts = (): void => {
+    report({ kind: "building", ...counts });
   };
-  report();
-  const ticks = setInterval(report, options.tickMs ?? 1_000);
+  reportCounts();
+  const ticks = setInterval(reportCounts, options.tickMs ?? 1_000);
   try {
     const result = await runProgram(
       go,

@@ -1,11 +1,12 @@
 import { renderEngine } from "./identify.ts";
 import type { EnginePin } from "./pins.ts";
 
-/** How far the way to a built engine is. Reported about once a second. */
+/** How far the way to a built engine is. Reported about once a second; `ready` or `failed` comes last. */
 export type BuildProgress = { readonly pin: EnginePin; readonly elapsedMs: number } & (
   | { readonly kind: "waiting"; readonly ownerPid: number }
   | { readonly kind: "building"; readonly downloads: number; readonly packages: number }
-  | { readonly kind: "built"; readonly program: string }
+  | { readonly kind: "ready"; readonly program: string }
+  | { readonly kind: "failed" }
 );
 
 /** Where progress is written, usually standard error. */
@@ -25,7 +26,8 @@ export function createProgressRenderer(stream: ProgressStream): (progress: Build
   return (progress) => {
     const text = describe(progress);
     const isDue = last?.kind !== progress.kind || progress.elapsedMs - last.elapsedMs >= plainIntervalMs;
-    if (stream.isTTY === true) stream.write(`\r\u001b[2K${text}${progress.kind === "built" ? "\n" : ""}`);
+    const isLast = progress.kind === "ready" || progress.kind === "failed";
+    if (stream.isTTY === true) stream.write(`\r\u001b[2K${text}${isLast ? "\n" : ""}`);
     else if (isDue) stream.write(`${text}\n`);
     if (isDue) last = { kind: progress.kind, elapsedMs: progress.elapsedMs };
   };
@@ -45,7 +47,9 @@ function describe(progress: BuildProgress): string {
       const soFar = done.length === 0 ? "starting" : done.join(", ");
       return `Building ${engine} with Go, once; this takes some minutes: ${soFar} (${seconds})`;
     }
-    case "built":
-      return `Built ${engine} in ${seconds}: ${progress.program}`;
+    case "ready":
+      return `${engine} is ready after ${seconds}: ${progress.program}`;
+    case "failed":
+      return `Building ${engine} ended without success (${seconds})`;
   }
 }

@@ -64,7 +64,7 @@ function deadPid(): number {
 
 async function givenLock(owner: { pid: number; host: string }): Promise<string> {
   await mkdir(engines, { recursive: true });
-  const file = path.join(engines, "opentofu-1.12.6.lock");
+  const file = path.join(engines, `opentofu-1.12.6-${process.platform}_${process.arch}.lock`);
   await writeFile(file, JSON.stringify({ ...owner, token: "theirs" }));
   return file;
 }
@@ -107,12 +107,18 @@ test("two builds started at once build once, and the second says that it waits",
   const waiting = progressOf("waiting");
   const first = buildEngine(pinnedOpenTofu, { ...options, onProgress: building.onProgress });
   await building.seen;
-  const second = buildEngine(pinnedOpenTofu, { ...options, onProgress: waiting.onProgress });
+  const waited: BuildProgress[] = [];
+  const onProgress = (progress: BuildProgress): void => {
+    waited.push(progress);
+    waiting.onProgress?.(progress);
+  };
+  const second = buildEngine(pinnedOpenTofu, { ...options, onProgress });
 
   expect(await waiting.seen).toMatchObject({ ownerPid: process.pid });
   await writeFile(gate, "");
 
   expect(await second).toEqual(await first);
+  expect(waited.at(-1)).toMatchObject({ kind: "ready" });
   expect(await countBuilds(log)).toBe(1);
   expect(await leftBehind()).toEqual(["tofu"]);
 });
@@ -130,19 +136,22 @@ test("progress counts downloaded modules and compiled packages", async () => {
 
   expect(reports).toContainEqual(expect.objectContaining({ kind: "building", downloads: 0, packages: 0 }));
   expect(reports).toContainEqual(expect.objectContaining({ kind: "building", downloads: 1, packages: 1 }));
-  expect(reports.at(-1)).toMatchObject({ kind: "built" });
+  expect(reports.at(-1)).toMatchObject({ kind: "ready" });
 });
 
 test("a stopped build leaves nothing behind", async () => {
   const options = await givenGo({ gate: path.join(machine.folder, "never") });
   const stop = new AbortController();
+  const kinds = new Set<string>();
   const onProgress = (progress: BuildProgress): void => {
+    kinds.add(progress.kind);
     if (progress.kind === "building" && progress.packages > 0) stop.abort();
   };
 
   const build = buildEngine(pinnedOpenTofu, { ...options, onProgress, stop: stop.signal });
 
   await expect(build).rejects.toMatchObject({ name: "EngineError", reason: "interrupted" });
+  expect([...kinds]).toEqual(["building", "failed"]);
   expect(await leftBehind()).toEqual([]);
 });
 

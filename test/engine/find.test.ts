@@ -67,10 +67,10 @@ test.each([
 });
 
 test.each([
-  ["tofu", "OpenTofu", "1.6.0-rc1", "OpenTofu 1.6.0"],
-  ["terraform", "Terraform", "1.4.7", "Terraform 1.5.0"],
-])("an older %s is passed over and named", async (name, title, version, oldest) => {
-  await machine.addProgram(name, engineScript(title, version));
+  { name: "tofu", met: { title: "OpenTofu", version: "1.6.0-rc1" }, oldest: "OpenTofu 1.6.0" },
+  { name: "terraform", met: { title: "Terraform", version: "1.4.7" }, oldest: "Terraform 1.5.0" },
+])("an older $name is passed over and named", async ({ name, met, oldest }) => {
+  await machine.addProgram(name, engineScript(met.title, met.version));
 
   const found = findEngine({ env: machine.env });
 

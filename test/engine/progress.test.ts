@@ -18,14 +18,14 @@ test("a terminal shows one line that is rewritten", () => {
   const text = render(true, [
     building(0, 0),
     building(1_000, 17),
-    { kind: "built", pin, program: "/tofu", elapsedMs: 2_000 },
+    { kind: "ready", pin, program: "/tofu", elapsedMs: 2_000 },
   ]);
 
   expect(text.split("\r\u001b[2K")).toEqual([
     "",
     "Building OpenTofu 1.12.6 with Go, once; this takes some minutes: 3 modules downloaded (0 s)",
     "Building OpenTofu 1.12.6 with Go, once; this takes some minutes: 3 modules downloaded, 17 packages compiled (1 s)",
-    "Built OpenTofu 1.12.6 in 2 s: /tofu\n",
+    "OpenTofu 1.12.6 is ready after 2 s: /tofu\n",
   ]);
 });
 
