@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-extraneous-class -- these stand for classes of a package without usable types */
 import type { JsonObject } from "./provider-schema-json.ts";
 
 /** Which provider to make bindings for, and the versions that they ask an engine for. */

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { type Cluster, openCluster, Secret } from "../src/client/index.ts";
-import { renderMirrorConfig } from "../src/engine/cli-config.ts";
+import { renderMirrorConfig, writeCliConfig } from "../src/engine/cli-config.ts";
 import { findEngine } from "../src/engine/find.ts";
 import { type Engine, renderEngine } from "../src/engine/identify.ts";
 import { createProgressRenderer } from "../src/engine/progress.ts";
@@ -54,7 +54,7 @@ async function prepareProgram(folder: string, engine: Engine, cluster: Simulated
   await run(process.execPath, [path.join(root, "dist/cdktf-qumulo.js"), "install", "--mirror", mirror]);
   const cliConfig = path.join(folder, "cli.tfrc");
   const sources = ["registry.terraform.io", "registry.opentofu.org"].map((host) => `${host}/cdktf-qumulo/qumulo`);
-  await writeFile(cliConfig, renderMirrorConfig({ sources, mirror, others: "nowhere" }));
+  await writeCliConfig(cliConfig, renderMirrorConfig({ sources, mirror, others: "nowhere" }));
   say("The provider is installed in a temporary mirror");
   const home = path.join(folder, "home");
   await mkdir(home);

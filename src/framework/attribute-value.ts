@@ -7,9 +7,6 @@ export type AttributeValue<T> =
 /** The attribute that was left out. */
 export const absent = { kind: "null" } as const;
 
-/** The attribute that is decided during apply. */
-export const unknown = { kind: "unknown" } as const;
-
 /** An attribute with a value. */
 export function known<T>(value: T): AttributeValue<T> {
   return { kind: "known", value };

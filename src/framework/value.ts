@@ -16,9 +16,6 @@ export type Value =
   | { readonly kind: "map" | "object"; readonly entries: ReadonlyMap<string, Value> }
   | { readonly kind: "dynamic"; readonly type: TerraformType; readonly value: Value };
 
-/** An object value: of a whole resource, or of one nested attribute. */
-export type ObjectValue = Extract<Value, { kind: "map" | "object" }>;
-
 /** The value that was left out. */
 export const nullValue: Value = { kind: "null" };
 

@@ -18,15 +18,3 @@ export function parseDuration(text: string): number | undefined {
     Number(days) * unitMs.d + Number(hours) * unitMs.h + Number(minutes) * unitMs.m + Number(seconds) * unitMs.s;
   return Number.isSafeInteger(ms) ? ms : undefined;
 }
-
-/** Writes a length as the shortest duration text: `129600000` is `"1d12h"`. Parts below a second are dropped. */
-export function renderDuration(ms: number): string {
-  let rest = Math.floor(ms / 1_000);
-  const parts: string[] = [];
-  for (const [unit, length] of Object.entries(unitMs)) {
-    const count = Math.floor(rest / (length / 1_000));
-    rest -= count * (length / 1_000);
-    if (count > 0) parts.push(`${count}${unit}`);
-  }
-  return parts.length === 0 ? "0s" : parts.join("");
-}

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { DiagnosticError } from "../../src/framework/diagnostics.ts";
 import { book, givenBookShop } from "../support/shelf-server.ts";
-import { plain, value } from "../support/values.ts";
+import { Finished, plain, value } from "../support/values.ts";
 
 test("a create gives a wholly known object in the planned spelling", async () => {
   const { apply } = await givenBookShop();
@@ -20,6 +20,7 @@ test("a create gives a wholly known object in the planned spelling", async () =>
     tags: null,
     spine: "Emma",
     revision: 1,
+    note: null,
     secret: null,
     chapters: [{ name: "One", pages: 10, anchor: "#One" }],
     timeouts: { create: "5m" },
@@ -42,6 +43,16 @@ test("a write-only value reaches the handler and no state", async () => {
 
   expect(shelf.secrets).toEqual(["hush"]);
   expect(JSON.stringify(plain(state))).not.toContain("hush");
+});
+
+test("a value of any type comes back as the type it has", async () => {
+  const { apply } = await givenBookShop();
+  const note = value({ type: ["string"], pages: 12 });
+  const any = new Finished({ kind: "dynamic", type: { kind: "string" }, value: note });
+
+  const { state } = await apply(book({ title: "Emma", note: any }));
+
+  expect("entries" in state ? state.entries.get("note") : undefined).toEqual(any.value);
 });
 
 test("an object that was created before the failure is in state, wholly known", async () => {

@@ -5,6 +5,7 @@ import {
   bool,
   computed,
   defaulted,
+  dynamic,
   listOf,
   number,
   object,
@@ -34,6 +35,7 @@ const bookSchema = {
     tags: optional(setOf(string), { description: "Any words." }),
     spine: optionalComputed(string, { description: "What is printed on the spine." }),
     revision: computed(number, { description: "Counts changes." }),
+    note: optional(dynamic, { description: "Anything." }),
     secret: optional(string, { description: "Never kept.", writeOnly: true, sensitive: true }),
     chapters: optional(
       listOf(

@@ -17,6 +17,7 @@ export function book(given: Readonly<Record<string, Plain>>): Value {
     tags: null,
     spine: null,
     revision: null,
+    note: null,
     secret: null,
     chapters: null,
     timeouts: null,

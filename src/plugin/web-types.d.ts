@@ -1,0 +1,6 @@
+/*
+ * Types of the web platform that declarations of our libraries name (connect: HeadersInit, msgpack: BufferSource) and
+ * Node's own declarations do not have. Without them every library declaration would go unchecked.
+ */
+type HeadersInit = ConstructorParameters<typeof Headers>[0];
+type BufferSource = ArrayBufferView | ArrayBuffer;
