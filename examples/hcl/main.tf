@@ -24,7 +24,7 @@ provider "qumulo" {} # all of it from the QUMULO_* environment
 resource "qumulo_role" "reader" {
   name        = "backup-reader"
   description = "What the backup program reads"
-  privileges  = ["PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ"]
+  privileges  = ["PRIVILEGE_CLUSTER_READ", "PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ"]
 }
 
 # Without a password the provider sets a random one and forgets it: nobody can log in as this user.

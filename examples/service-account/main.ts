@@ -28,7 +28,7 @@ class BackupAccess extends TerraformStack {
     const reader = new Role(this, "reader", {
       name: "backup-reader",
       description: "What the backup program reads",
-      privileges: ["PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ"],
+      privileges: ["PRIVILEGE_CLUSTER_READ", "PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ"],
     });
     const backup = new ServiceAccount(this, "backup", { name: "svc-backup" });
     reader.grantTo(backup);

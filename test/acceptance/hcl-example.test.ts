@@ -24,7 +24,7 @@ onEveryEngine((engine) => {
     expect(again.hasChanges).toBe(false);
     expect(me.body).toMatchObject({
       name: "svc-backup",
-      privileges: ["PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ"],
+      privileges: ["PRIVILEGE_CLUSTER_READ", "PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ"],
     });
     expect((await admin.get("/v1/users/")).body).toHaveLength(2);
     expect((await admin.get("/v1/auth/roles/backup-reader")).status).toBe(404);

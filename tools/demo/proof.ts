@@ -1,4 +1,7 @@
-import { type Cluster, ClusterError, type VersionedRole } from "../../src/client/index.ts";
+import { readFile } from "node:fs/promises";
+import { get } from "node:https";
+import { type Cluster, ClusterError, type Secret, type VersionedRole } from "../../src/client/index.ts";
+import type { SimulatedCluster } from "./simulated-cluster.ts";
 
 const accountName = "svc-backup";
 const roleName = "backup-reader";
@@ -22,6 +25,20 @@ export async function expectWorkingToken(cluster: Cluster): Promise<string> {
   );
   tell("listing the users is refused: 403");
   return me.accessTokenId ?? "";
+}
+
+/** Proves that the bearer token opens what its role opens, as any program would use it: in a header of a plain request. */
+export async function expectReadableNodes(cluster: SimulatedCluster, bearerToken: Secret): Promise<void> {
+  const ca = await readFile(cluster.ca_file);
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    const headers = { Authorization: `Bearer ${bearerToken.reveal()}` };
+    get(`${cluster.url}/v1/cluster/nodes/`, { ca, headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    }).once("error", reject);
+  });
+  expectThat(status === 200, `Listing the nodes was answered ${String(status)}.`);
+  tell("listing the nodes is allowed: 200");
 }
 
 /** Does by hand what nobody should: gives the role one more privilege. */
