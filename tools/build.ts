@@ -2,7 +2,6 @@ import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/pro
 import path from "node:path";
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import { writeDeclarations } from "./declarations.ts";
-import { slimUndici } from "./slim-undici.ts";
 import { renderNotices } from "./third-party-notices.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -102,7 +101,6 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: "none",
-    plugins: [slimUndici(root)],
   });
   await chmod(outfile, 0o755);
   return metafile;
