@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { findVariable } from "./environment.ts";
 
 /** What the engine's environment asks of a plugin. */
@@ -12,8 +13,8 @@ export class HandshakeError extends Error {
   /** Whether an engine started the process: it shows the first line of standard output to the practitioner. */
   readonly isForEngine: boolean;
 
-  constructor(message: string, isForEngine: boolean) {
-    super(message);
+  constructor(message: string, isForEngine: boolean, cause?: unknown) {
+    super(message, { cause });
     this.isForEngine = isForEngine;
   }
 }
@@ -40,7 +41,9 @@ export function readHandshake(env: NodeJS.ProcessEnv, programName: string): Hand
   if (env["TF_PLUGIN_MAGIC_COOKIE"] !== magicCookie) throw new HandshakeError(startedByHand(programName), false);
   assertNode(programName);
   assertProtocol(findVariable(env, "PLUGIN_PROTOCOL_VERSIONS"), programName);
-  return { clientCertificate: findVariable(env, "PLUGIN_CLIENT_CERT") };
+  const clientCertificate = findVariable(env, "PLUGIN_CLIENT_CERT");
+  if (clientCertificate !== undefined) assertCertificate(clientCertificate);
+  return { clientCertificate };
 }
 
 /** The one line on standard output that tells the engine where to connect, with its line end. */
@@ -67,6 +70,15 @@ function assertNode(programName: string): void {
     `${programName} needs Node.js ${oldestNodeMajor} or later on the PATH; it was started with ${version}.`,
     true,
   );
+}
+
+/** A server would take nonsense without a word, and then refuse everybody. */
+function assertCertificate(pem: string): void {
+  try {
+    new X509Certificate(pem);
+  } catch (error) {
+    throw new HandshakeError("PLUGIN_CLIENT_CERT, which the engine sets, holds no certificate.", true, error);
+  }
 }
 
 function startedByHand(programName: string): string {

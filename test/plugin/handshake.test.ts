@@ -1,4 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { X509Certificate } from "node:crypto";
+import { createCertificate } from "../../src/plugin/certificate.ts";
 import { handshakeLine, readHandshake } from "../../src/plugin/handshake.ts";
 
 const program = "terraform-provider-example";
@@ -26,8 +28,16 @@ test.each([undefined, "something else"])("whoever starts it with the cookie %p r
 });
 
 test("the engine's certificate is taken over, and an empty one is none", () => {
-  expect(readHandshake({ ...engine, PLUGIN_CLIENT_CERT: "PEM" }, program).clientCertificate).toBe("PEM");
+  const pem = new X509Certificate(createCertificate({ now: new Date() }).certificateDer).toString();
+
+  expect(readHandshake({ ...engine, PLUGIN_CLIENT_CERT: pem }, program).clientCertificate).toBe(pem);
   expect(readHandshake({ ...engine, PLUGIN_CLIENT_CERT: "" }, program).clientCertificate).toBeUndefined();
+});
+
+test("a certificate that is none is refused", () => {
+  const attempt = (): unknown => readHandshake({ ...engine, PLUGIN_CLIENT_CERT: "nonsense" }, program);
+
+  expect(attempt).toThrow(expect.objectContaining({ isForEngine: true }));
 });
 
 test.each([1, 2, 3])("a certificate of 3n + %d bytes is written in base64 without padding", (size) => {
