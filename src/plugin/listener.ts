@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { findVariable } from "./environment.ts";
 import type { ListenAddress } from "./handshake.ts";
 
@@ -24,7 +24,7 @@ const longestSocketPath = 103;
  * @throws {Error} when nothing can be bound, or the group does not exist
  */
 export async function listen(server: Server, env: NodeJS.ProcessEnv): Promise<Listener> {
-  const parent = findVariable(env, "PLUGIN_UNIX_SOCKET_DIR") ?? tmpdir();
+  const parent = resolve(findVariable(env, "PLUGIN_UNIX_SOCKET_DIR") ?? tmpdir());
   const isTooLong = Buffer.byteLength(join(parent, "plugin-XXXXXX", "rpc")) > longestSocketPath;
   if (process.platform === "win32" || isTooLong) return listenOnPort(server);
   return listenOnSocket(server, parent, findVariable(env, "PLUGIN_UNIX_SOCKET_GROUP"));

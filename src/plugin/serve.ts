@@ -8,6 +8,7 @@ import { type Listener, listen } from "./listener.ts";
 import { createLog, type Log } from "./log.ts";
 import { createConnectionServer } from "./mutual-tls.ts";
 import { reattachCommand } from "./reattach.ts";
+import { watchSessions } from "./session-watch.ts";
 import { keepStdoutForHandshake, panicOnUncaught, refuse, tolerateClosedStderr } from "./standard-streams.ts";
 
 /** What to serve, and to whom. */
@@ -61,10 +62,11 @@ export async function serve(options: ServeOptions): Promise<void> {
 async function serveOneEngine(running: Process): Promise<void> {
   const { options, lifetime, log } = running;
   const { clientCertificate } = readHandshake(process.env, programName(options));
-  onSignals(["SIGINT"], () => {
+  // The terminal sends these to the engine as well, which still wants its answers, or may live on under nohup.
+  onSignals(["SIGINT", "SIGHUP"], () => {
     log("debug", "ignored an interrupt: the engine decides when to stop");
   });
-  onSignals(["SIGTERM", "SIGHUP"], () => {
+  onSignals(["SIGTERM"], () => {
     lifetime.leaveWhenIdle();
   });
   const { http, certificateDer } = createConnectionServer(clientCertificate, new Date());
@@ -72,7 +74,7 @@ async function serveOneEngine(running: Process): Promise<void> {
     if (!lifetime.isLeaving) log("debug", "the engine is gone: leaving when all work is done");
     lifetime.leaveWhenIdle();
   };
-  watchSessions(http, onEngineGone);
+  watchSessions(http, { connectDeadlineMs, onOver: onEngineGone });
   const { address } = await listenUntilExit(http);
   writeSync(stdout, handshakeLine(address, certificateDer));
   answerRequests(http, running, {
@@ -114,20 +116,6 @@ function answerRequests(http: Http2Server, { options, lifetime }: Process, event
   });
   void listener();
   server().catch(() => undefined); // each call reports it
-}
-
-/** Calls back when the last connection is closed, or none is made in good time. */
-function watchSessions(http: Http2Server, onLastClosed: () => void): void {
-  let sessions = 0;
-  const deadline = setTimeout(onLastClosed, connectDeadlineMs).unref();
-  http.on("session", (session) => {
-    clearTimeout(deadline);
-    sessions += 1;
-    session.once("close", () => {
-      sessions -= 1;
-      if (sessions === 0) onLastClosed();
-    });
-  });
 }
 
 /** The answer that is under way gets its few milliseconds, and long work not much more: nobody waits for it now. */

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "@jest/globals";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { type Listener, listen } from "../../src/plugin/listener.ts";
 
 const started: (() => void)[] = [];
@@ -56,6 +56,14 @@ test("the directory is the one that the engine names", async () => {
   const directory = givenDirectory();
 
   const { address } = await givenListener({ PLUGIN_UNIX_SOCKET_DIR: directory });
+
+  expect(dirname(dirname(address.address))).toBe(directory);
+});
+
+test("a directory that is named from here is told in full", async () => {
+  const directory = givenDirectory();
+
+  const { address } = await givenListener({ PLUGIN_UNIX_SOCKET_DIR: relative(process.cwd(), directory) });
 
   expect(dirname(dirname(address.address))).toBe(directory);
 });

@@ -69,7 +69,7 @@ export class PluginProcess {
     options: { readonly args?: readonly string[]; readonly stdin?: number } = {},
   ) {
     this.child = spawn(process.execPath, [program, ...(options.args ?? [])], {
-      env: { PATH: process.env["PATH"], TMPDIR: process.env["TMPDIR"], ...env },
+      env: { PATH: process.env["PATH"], ...env },
       stdio: [options.stdin ?? "ignore", "pipe", "pipe"],
     });
     this.child.stdout?.on("data", (chunk: Buffer) => (this.stdout += chunk.toString()));

@@ -41,7 +41,7 @@ export function givenStandInProcesses(): StandInProcesses {
   });
 
   const start = (env: NodeJS.ProcessEnv, options?: Options): PluginProcess => {
-    const plugin = new PluginProcess(standIn?.program ?? "", env, options);
+    const plugin = new PluginProcess(standIn?.program ?? "", { TMPDIR: directory, ...env }, options);
     started.push(plugin);
     return plugin;
   };
