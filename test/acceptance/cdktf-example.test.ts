@@ -1,0 +1,82 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, expect, test } from "@jest/globals";
+import { renderMirrorConfig } from "../../src/engine/cli-config.ts";
+import { type CdktfProgram, runCdktf } from "../../tools/demo/cdktf.ts";
+import { installProgram } from "../../tools/demo/program-folder.ts";
+import { getAcceptanceGround } from "../support/acceptance-ground.ts";
+import { type GivenCluster, givenCluster } from "../support/given-cluster.ts";
+
+const folders: string[] = [];
+
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+/** The example in a folder of its own, with the pinned OpenTofu: the constructs are the same for every engine. */
+async function givenExample({ simulator }: GivenCluster): Promise<CdktfProgram> {
+  const { root, mirror, engines } = getAcceptanceGround();
+  const home = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-program-"));
+  folders.push(home);
+  const folder = path.join(home, "service-account");
+  await installProgram(root, "service-account", folder);
+  const cliConfig = path.join(home, "cli.tfrc");
+  const sources = ["registry.terraform.io", "registry.opentofu.org"].map((host) => `${host}/cdktf-qumulo/qumulo`);
+  await writeFile(cliConfig, renderMirrorConfig({ sources, mirror, others: "nowhere" }));
+  const caFile = path.join(home, "cluster.pem");
+  await writeFile(caFile, simulator.certificatePem);
+  return {
+    folder,
+    onOutput: () => undefined,
+    env: {
+      HOME: home,
+      TERRAFORM_BINARY_NAME: engines[0]?.program ?? "",
+      TF_CLI_CONFIG_FILE: cliConfig,
+      QUMULO_HOST: simulator.host,
+      QUMULO_PORT: String(simulator.port),
+      QUMULO_USERNAME: simulator.username,
+      QUMULO_PASSWORD: simulator.adminPassword.reveal(),
+      QUMULO_CA_FILE: caFile,
+    },
+  };
+}
+
+test("the CDKTF example is deployed by the real command line, needs no second change, and is destroyed", async () => {
+  const cluster = await givenCluster();
+  const program = await givenExample(cluster);
+  const { admin } = cluster;
+
+  const deployed = await runCdktf(program, ["deploy", "--auto-approve", "--skip-provider-lock"]);
+  const template: unknown = JSON.parse(
+    await readFile(path.join(program.folder, "cdktf.out/stacks/service-account/cdk.tf.json"), "utf8"),
+  );
+  const role = await admin.get("/v1/auth/roles/backup-reader");
+  const { body: users } = await admin.get("/v1/users/");
+  const { body: tokens } = await admin.get("/v1/auth/access-tokens/");
+  const again = await runCdktf(program, ["diff", "--skip-provider-lock"]);
+  await runCdktf(program, ["destroy", "--auto-approve", "--skip-provider-lock"]);
+
+  expect(template).toMatchObject({
+    terraform: { required_providers: { qumulo: { source: "cdktf-qumulo/qumulo" } } },
+    provider: { qumulo: [{}] },
+    resource: {
+      qumulo_local_user: expect.any(Object),
+      qumulo_role: expect.any(Object),
+      qumulo_role_member: expect.any(Object),
+      qumulo_access_token: expect.any(Object),
+    },
+    output: { bearer_token: { sensitive: true } },
+  });
+  expect(deployed).toContain("4 added, 0 changed, 0 destroyed");
+  expect(deployed).not.toContain("access-v1:");
+  expect(role.body).toMatchObject({
+    privileges: ["PRIVILEGE_CLUSTER_READ", "PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ"],
+  });
+  expect(users).toContainEqual(expect.objectContaining({ name: "svc-backup" }));
+  expect(tokens).toMatchObject({ entries: [{ enabled: true }] });
+  expect(again).toContain("No changes");
+  expect((await admin.get("/v1/users/")).body).toHaveLength(2);
+  expect((await admin.get("/v1/auth/roles/backup-reader")).status).toBe(404);
+  expect((await admin.get("/v1/auth/access-tokens/")).body).toMatchObject({ entries: [] });
+});

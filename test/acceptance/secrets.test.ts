@@ -1,0 +1,161 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "@jest/globals";
+import type { Engine } from "../../src/engine/identify.ts";
+import { runEngine } from "../../src/engine/run.ts";
+import { isAble } from "../support/engine-abilities.ts";
+import { givenWorkspace, onEveryEngine, type Workspace } from "../support/given-workspace.ts";
+import { listProcesses, type SeenProcess } from "../support/processes.ts";
+import { findInJson, readSavedPlan } from "../support/saved-plan.ts";
+
+const adminPassword = "Canary-Adm1n-7f3a";
+const password = "Canary-Us3r-51c8";
+const writeOnlyPassword = "Canary-Wr1te-only-9d20";
+
+/** A user with a password that is kept, one with a password that is not where the engine can do that, and a token. */
+function configuration(engine: Engine): string {
+  const writeOnly = isAble(engine, "writeOnlyAttributes")
+    ? `
+variable "write_only" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "qumulo_local_user" "write_only" {
+  name                = "svc-write-only"
+  password_wo         = var.write_only
+  password_wo_version = "1"
+}
+`
+    : "";
+  return `
+variable "password" {
+  type      = string
+  sensitive = true
+}
+
+resource "qumulo_local_user" "svc" {
+  name     = "svc-a"
+  password = var.password
+}
+
+resource "qumulo_access_token" "svc" {
+  user            = "auth_id:\${qumulo_local_user.svc.id}"
+  expiration_time = "2099-01-01T00:00:00Z"
+}
+${writeOnly}`;
+}
+
+interface WatchedRuns {
+  /** All that the engine and the provider printed, with the log of both at its most talkative. */
+  readonly printed: readonly string[];
+  readonly planText: string;
+  readonly planJson: string;
+  readonly planFile: string;
+  /** What was seen of all processes of this machine while the engine worked. */
+  readonly processes: readonly SeenProcess[];
+}
+
+/** Plans, looks at the plan, and applies it, with everything on record. */
+async function runWatched(workspace: Workspace): Promise<WatchedRuns> {
+  const processes: SeenProcess[] = [];
+  const looking: Promise<unknown>[] = [];
+  let looks = 0;
+  const look = (): void => {
+    looks += 1;
+    // Each piece of the log is a moment of the run; every tenth will do.
+    if (looks % 10 === 1) looking.push(listProcesses().then((seen) => processes.push(...seen)));
+  };
+  const extra = {
+    ...workspace.place.extra,
+    TF_LOG: "TRACE",
+    TF_VAR_password: password,
+    TF_VAR_write_only: writeOnlyPassword,
+  };
+  const run = async (...args: readonly string[]) => {
+    const result = await runEngine({ ...workspace.place, extra, onOutput: look }, args);
+    if (result.exitCode !== 0) throw new Error(result.stderr.slice(-4_000));
+    return result;
+  };
+  const planned = await run("plan", "-no-color", "-out=saved");
+  const shown = await run("show", "-no-color", "saved");
+  const shownJson = await run("show", "-json", "saved");
+  const applied = await run("apply", "-no-color", "saved");
+  const refreshed = await run("plan", "-no-color");
+  await Promise.all(looking);
+  const logs = [planned, shown, shownJson, applied, refreshed].map(({ stderr }) => stderr);
+  return {
+    printed: [planned, shown, applied, refreshed].map(({ stdout }) => stdout).concat(logs),
+    planText: shown.stdout,
+    planJson: shownJson.stdout,
+    planFile: readSavedPlan(await readFile(path.join(workspace.folder, "saved"))),
+    processes,
+  };
+}
+
+onEveryEngine((engine) => {
+  test("each secret is where it has to be, and nowhere else", async () => {
+    const workspace = await givenWorkspace(engine, configuration(engine), { adminPassword });
+
+    const runs = await runWatched(workspace);
+
+    const state = await workspace.stateText();
+    const bearerToken = String((await workspace.state("qumulo_access_token.svc"))["bearer_token"]);
+    const all = { adminPassword, password, writeOnlyPassword, bearerToken };
+    expect(bearerToken).toMatch(/^access-v1:/);
+
+    // The process list: nobody, neither our processes nor the engine's.
+    const commandLines = runs.processes.map(({ commandLine }) => commandLine);
+    expect(commandLines.some((line) => line.includes("terraform-provider-qumulo"))).toBe(true);
+    for (const secret of Object.values(all)) expect(commandLines.filter((line) => line.includes(secret))).toEqual([]);
+
+    // State: what Terraform's own design keeps there, each once.
+    expect(findInJson(state, adminPassword)).toEqual([]);
+    expect(findInJson(state, writeOnlyPassword)).toEqual([]);
+    expect(findInJson(state, password)).toEqual([expect.stringMatching(/attributes\.password$/)]);
+    expect(findInJson(state, bearerToken)).toEqual([expect.stringMatching(/attributes\.bearer_token$/)]);
+
+    // Plan: engines keep values that they are given and mask them for people only.
+    expect(findInJson(runs.planJson, password).toSorted()).toEqual([
+      expect.stringMatching(/^planned_values\..*\.values\.password$/),
+      expect.stringMatching(/^resource_changes\..*\.change\.after\.password$/),
+      "variables.password.value",
+    ]);
+    for (const secret of [adminPassword, writeOnlyPassword, bearerToken]) {
+      expect(findInJson(runs.planJson, secret)).toEqual([]);
+      expect(runs.planFile).not.toContain(secret);
+    }
+    expect(runs.planFile).toContain(password);
+    expect(runs.planText).toContain("(sensitive value)");
+
+    // Whatever is printed. The provider writes nothing in an ordinary run, and these engines log no values; should one
+    // begin to, the line that is found says whose it is.
+    for (const [name, secret] of Object.entries(all)) {
+      for (const text of runs.printed) expect([name, linesWith(text, secret)]).toEqual([name, []]);
+    }
+  });
+
+  test("a bearer token that the provider works with is in no log, plan or state", async () => {
+    const workspace = await givenWorkspace(engine, `data "qumulo_who_am_i" "me" {}`);
+    const user = { auth_id: "500" };
+    const bearerToken = (await workspace.cluster.admin.post("/v1/auth/access-tokens/", { user })).field("bearer_token");
+    const environment = {
+      QUMULO_USERNAME: undefined,
+      QUMULO_PASSWORD: undefined,
+      QUMULO_BEARER_TOKEN: bearerToken,
+      TF_LOG: "TRACE",
+    };
+
+    const applied = await workspace.runWith(environment, "apply", "-no-color", "-auto-approve");
+
+    expect(applied.exitCode).toBe(0);
+    expect(linesWith(`${applied.stdout}\n${applied.stderr}`, bearerToken)).toEqual([]);
+    expect(await workspace.stateText()).not.toContain(bearerToken);
+  });
+});
+
+/** The lines of a log that hold a secret. */
+function linesWith(text: string, secret: string): readonly string[] {
+  return text.split("\n").filter((line) => line.includes(secret));
+}
