@@ -135,6 +135,7 @@ test("a call that the engine gives up does not disturb the others", async () => 
 
   await expect(provider.getProviderSchema({})).resolves.toBeDefined();
   expect(plugin.child.exitCode).toBeNull();
+  expect(plugin.stderr).not.toContain("rpc");
 });
 
 test("a crash is told in the words that engines look for", async () => {
