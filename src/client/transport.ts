@@ -1,5 +1,6 @@
 import { Pool } from "undici";
 
+import { errorCode } from "../vocabulary/error-code.ts";
 import { ClusterError, type ClusterErrorFacts, type ConnectionFault } from "./cluster-error.ts";
 import { ConnectionError, tlsConnector, type Trust } from "./tls.ts";
 
@@ -94,8 +95,14 @@ async function exchange(pool: Pool, request: HttpRequest, limits: Limits): Promi
     };
   } catch (error) {
     if (readSignal?.aborted === true) throw aborted(request, readSignal);
+    if (!timeout.aborted && !isOfNetwork(error)) throw error;
     throw transportError(request, error, { timedOut: timeout.aborted, timeoutMs: limits.timeoutMs });
   }
+}
+
+/** Whether the network or its library reports this; anything else is a mistake of this program, not a broken connection. */
+function isOfNetwork(error: unknown): boolean {
+  return error instanceof ConnectionError || errorCode(error) !== undefined;
 }
 
 function headerOf(value: string | string[] | undefined): string | undefined {
