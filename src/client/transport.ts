@@ -95,7 +95,6 @@ async function exchange(pool: Pool, request: HttpRequest, limits: Limits): Promi
     };
   } catch (error) {
     if (readSignal?.aborted === true) throw aborted(request, readSignal);
-    if (!timeout.aborted && !isOfNetwork(error)) throw error;
     throw transportError(request, error, { timedOut: timeout.aborted, timeoutMs: limits.timeoutMs });
   }
 }
@@ -121,8 +120,10 @@ interface Timing {
   readonly timeoutMs: number;
 }
 
+/** @throws what is no failure of the network */
 function transportError(request: HttpRequest, cause: unknown, timing: Timing): ClusterError {
   const { method, path } = request;
+  if (!timing.timedOut && !isOfNetwork(cause)) throw cause;
   if (cause instanceof ConnectionError) return connectionError(request, cause);
   const sent = timing.timedOut ? `had no answer within ${timing.timeoutMs} ms` : "lost its connection";
   const facts = { method, path, cause };
