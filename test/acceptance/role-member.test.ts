@@ -52,7 +52,13 @@ onEveryEngine((engine) => {
     await workspace.cluster.admin.post(membersPath, { auth_id: id });
     const imported = await workspace.run("import", "-no-color", "qumulo_role_member.svc", `Observers:${id}`);
     const afterImport = await workspace.plan();
+    await workspace.run("state", "rm", "qumulo_role_member.svc");
+    await workspace.write(
+      `${member(`name = "svc-a"`)}\nimport {\n to = qumulo_role_member.svc\n id = "Observers:${id}"\n}`,
+    );
+    const byBlock = await workspace.apply();
 
+    expect(byBlock.stdout).toContain("1 imported, 0 added, 0 changed, 0 destroyed");
     expect(plan.stdout).toContain("1 to add, 0 to change, 0 to destroy");
     expect(imported.exitCode).toBe(0);
     expect(afterImport.hasChanges).toBe(false);
