@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 /** Tests run from source: SWC strips the types, `npm run check` proves them. */
 const shared = {
   testEnvironment: "node",
@@ -11,6 +13,8 @@ const shared = {
 };
 
 export default {
+  // Acceptance tests mostly wait for engines, which in turn wait for the provider: one worker would leave cores idle.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
   // One run of an engine takes about a second, and a test makes several.
   testTimeout: 120_000,
   projects: [

@@ -11,6 +11,8 @@ export interface AcceptanceGround {
   readonly folder: string;
   /** Filesystem mirror with our provider and the stand-in for the null provider. */
   readonly mirror: string;
+  /** For each engine's program, a folder in which it was initialized with both providers, to copy instead of repeating it. */
+  readonly initialized: Readonly<Record<string, string>>;
   /** OpenTofu as pinned, Terraform 1.5.7, and a newer Terraform where one is on the PATH. */
   readonly engines: readonly Engine[];
 }

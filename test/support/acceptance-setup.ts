@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdir, mkdtemp } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -8,7 +8,10 @@ import { buildEngine } from "../../src/engine/build.ts";
 import { findNewerTerraform } from "../../src/engine/find.ts";
 import { pinnedOpenTofu, terraform157 } from "../../src/engine/pins.ts";
 import { createProgressRenderer } from "../../src/engine/progress.ts";
+import { writeCliConfig } from "../../src/engine/cli-config.ts";
+import { runInit } from "../../src/engine/run.ts";
 import { acceptanceVariable, type AcceptanceGround } from "./acceptance-ground.ts";
+import { mirrorConfig, requiredProviders } from "./workspace-files.ts";
 
 const run = promisify(execFile);
 
@@ -23,7 +26,9 @@ export default async function setUp(): Promise<void> {
   const mirror = path.join(folder, "mirror");
   await run(process.execPath, ["dist/cdktf-qumulo.js", "install", "--mirror", mirror], { cwd: root });
   await addNullProvider(root, mirror);
-  const ground: AcceptanceGround = { root, folder, mirror, engines: await prepareEngines(root) };
+  const engines = await prepareEngines(root);
+  const initialized = await initializeFolders(engines, { folder, mirror });
+  const ground: AcceptanceGround = { root, folder, mirror, initialized, engines };
   process.env[acceptanceVariable] = JSON.stringify(ground);
 }
 
@@ -37,6 +42,23 @@ async function prepareEngines(root: string): Promise<AcceptanceGround["engines"]
   const oldest = await buildEngine(terraform157, options);
   const newest = await findNewerTerraform(terraform157.version, process.env);
   return newest === undefined ? [tofu, oldest] : [tofu, oldest, newest];
+}
+
+async function initializeFolders(
+  engines: AcceptanceGround["engines"],
+  { folder, mirror }: Pick<AcceptanceGround, "folder" | "mirror">,
+): Promise<AcceptanceGround["initialized"]> {
+  const cliConfigFile = path.join(folder, "cli.tfrc");
+  await writeCliConfig(cliConfigFile, mirrorConfig(mirror));
+  const folders: Record<string, string> = {};
+  for (const [index, engine] of engines.entries()) {
+    const place = path.join(folder, `initialized-${index}`);
+    await mkdir(place);
+    await writeFile(path.join(place, "main.tf"), requiredProviders({ withNull: true }));
+    await runInit({ engine, folder: place, cliConfigFile });
+    folders[engine.program] = place;
+  }
+  return folders;
 }
 
 async function addNullProvider(root: string, mirror: string): Promise<void> {

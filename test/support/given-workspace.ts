@@ -1,14 +1,14 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe } from "@jest/globals";
-import { renderMirrorConfig } from "../../src/engine/cli-config.ts";
 import type { ProgramResult } from "../../src/engine/errors.ts";
 import { type Engine, renderEngine } from "../../src/engine/identify.ts";
 import type { Environment } from "../../src/engine/program.ts";
 import { type EngineFolder, runEngine } from "../../src/engine/run.ts";
 import { getAcceptanceGround } from "./acceptance-ground.ts";
 import { type GivenCluster, type GivenOptions, givenCluster } from "./given-cluster.ts";
+import { mirrorConfig, requiredProviders } from "./workspace-files.ts";
 
 /** A plan, with what the engine printed and what it says in JSON. */
 export interface ShownPlan extends ProgramResult {
@@ -57,26 +57,15 @@ export function onEveryEngine(declare: (engine: Engine) => void): void {
   }
 }
 
-/**
- * The block that every configuration begins with, which names the providers that it uses. Connection settings come from
- * the environment.
- */
-function requiredProviders(hcl: string): string {
-  const standIn = hcl.includes("null_resource") ? `null = { source = "hashicorp/null" }` : "";
-  return `
-terraform {
-  required_providers {
-    qumulo = { source = "cdktf-qumulo/qumulo" }
-    ${standIn}
-  }
-}
-`;
-}
-
 /** Prepares a folder with this configuration, a cluster, and the provider installed from the mirror. */
 export async function givenWorkspace(engine: Engine, hcl: string, options: GivenOptions = {}): Promise<Workspace> {
   const workspace = await givenFolder(engine, hcl, options);
-  succeed(await workspace.run("init", "-no-color"));
+  const initialized = getAcceptanceGround().initialized[engine.program];
+  if (initialized === undefined) throw new Error(`${engine.program} was not initialized by the set-up`);
+  for (const name of [".terraform", ".terraform.lock.hcl"]) {
+    const copied = path.join(workspace.folder, name);
+    await cp(path.join(initialized, name), copied, { recursive: true, verbatimSymlinks: true });
+  }
   return workspace;
 }
 
@@ -94,10 +83,8 @@ export async function givenFolder(engine: Engine, hcl: string, options: GivenOpt
 async function prepareFolder(engine: Engine, cluster: GivenCluster, folder: string): Promise<EngineFolder> {
   const { mirror } = getAcceptanceGround();
   const { simulator } = cluster;
-  const hosts = ["registry.terraform.io", "registry.opentofu.org"];
-  const sources = hosts.flatMap((host) => [`${host}/cdktf-qumulo/qumulo`, `${host}/hashicorp/null`]);
   const cliConfigFile = path.join(folder, "cli.tfrc");
-  await writeFile(cliConfigFile, renderMirrorConfig({ sources, mirror, others: "nowhere" }));
+  await writeFile(cliConfigFile, mirrorConfig(mirror));
   await mkdir(path.join(folder, "trust"));
   const caFile = path.join(folder, "trust", "cluster.pem");
   await writeFile(caFile, simulator.certificatePem);
@@ -130,7 +117,8 @@ function workspaceIn(place: EngineFolder, cluster: GivenCluster): Workspace {
     folder,
     place,
     run,
-    write: async (hcl) => writeFile(path.join(folder, "main.tf"), requiredProviders(hcl) + hcl),
+    write: async (hcl) =>
+      writeFile(path.join(folder, "main.tf"), requiredProviders({ withNull: hcl.includes("null_resource") }) + hcl),
     runWith: async (extra, ...args) => runEngine({ ...place, extra: { ...place.extra, ...extra } }, args),
     apply: async (...args) => succeed(await run("apply", "-no-color", "-auto-approve", ...args)),
     async plan(...args) {
