@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
-import { cachedProgram, enginesFolder } from "./cache.ts";
+import { cachedProgram, enginesFolder, goFolder } from "./cache.ts";
 import { EngineError, type ProgramResult } from "./errors.ts";
 import { type Engine, identifyEngine, renderEngine } from "./identify.ts";
 import { isAlive, type LockOwner, withLock } from "./lock.ts";
@@ -143,10 +143,20 @@ async function compile(go: string, output: string, { pin, options, report }: Bui
 
 /**
  * Flags and workspaces of the practitioner's own Go projects must not change what is built here. Their proxy settings
- * stay. `GOFLAGS` is not empty, since Go reads an empty variable as absent and falls back to the user's settings file.
+ * stay, and so does their place for modules; without one Go would make a folder `go` in the home folder. `GOFLAGS` is not
+ * empty, since Go reads an empty variable as absent and falls back to the user's settings file.
  */
 function goEnvironment(env: Environment): Environment {
-  return { ...env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off", GOOS: undefined, GOARCH: undefined };
+  const isPlaced = [env["GOPATH"], env["GOMODCACHE"]].some((place) => place !== undefined && place !== "");
+  return {
+    ...env,
+    ...(isPlaced ? {} : { GOPATH: goFolder(env) }),
+    CGO_ENABLED: "0",
+    GOFLAGS: "-mod=readonly",
+    GOWORK: "off",
+    GOOS: undefined,
+    GOARCH: undefined,
+  };
 }
 
 function count({ stream, text }: OutputPiece, counts: { downloads: number; packages: number }): void {

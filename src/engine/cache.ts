@@ -8,6 +8,11 @@ export function enginesFolder(env: Environment, platform: NodeJS.Platform = proc
   return path.join(userCacheFolder(env, platform), "cdktf-qumulo", "engines");
 }
 
+/** Where Go keeps the modules that it downloads for a build, unless the practitioner has chosen a place for them. */
+export function goFolder(env: Environment): string {
+  return path.join(userCacheFolder(env, process.platform), "cdktf-qumulo", "go");
+}
+
 /** Where a built engine stands: one folder for each version and platform, since home folders are shared by machines. */
 export function cachedProgram(pin: EnginePin, env: Environment): string {
   const folder = `${pin.name}-${pin.version}-${process.platform}_${process.arch}`;

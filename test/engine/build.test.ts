@@ -265,3 +265,13 @@ test("a machine without Go is told where to get it", async () => {
   await expect(build).rejects.toMatchObject({ reason: "toolchain" });
   await expect(build).rejects.toThrow("There is no Go on the PATH. Building OpenTofu 1.12.6 needs Go 1.26.6 or newer");
 });
+
+test("modules are downloaded into the user's cache, unless the practitioner keeps them somewhere", async () => {
+  const options = await givenGo({ failure: "modules in [$GOPATH][$GOMODCACHE]" });
+  const own = { ...options, env: { ...machine.env, GOMODCACHE: "/srv/go/modules" } };
+
+  await expect(buildEngine(pinnedOpenTofu, options)).rejects.toThrow(
+    `[${path.join(machine.folder, "cache", "cdktf-qumulo", "go")}][]`,
+  );
+  await expect(buildEngine(pinnedOpenTofu, own)).rejects.toThrow("[][/srv/go/modules]");
+});
