@@ -1,0 +1,47 @@
+import { execFile } from "node:child_process";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "@jest/globals";
+import { getAcceptanceGround } from "../support/acceptance-ground.ts";
+
+const { root, folder } = getAcceptanceGround();
+
+async function codeBlocks(language: string): Promise<readonly string[]> {
+  const readme = await readFile(path.join(root, "README.md"), "utf8");
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(([, code]) => code ?? "");
+}
+
+test("the program in the README is the example that the tests deploy", async () => {
+  const [program = ""] = await codeBlocks("ts");
+  const example = await readFile(path.join(root, "examples/service-account/main.ts"), "utf8");
+
+  const lines = program.split("\n").map((line) => line.trim());
+
+  expect(lines.length).toBeGreaterThan(5);
+  for (const line of lines) expect(example).toContain(line);
+});
+
+test("the README's use of client and simulator runs as it stands", async () => {
+  const [, program = ""] = await codeBlocks("ts");
+  const place = path.join(folder, "readme");
+  await mkdir(path.join(place, "node_modules"), { recursive: true });
+  await symlink(root, path.join(place, "node_modules/cdktf-qumulo"), "dir");
+  await writeFile(path.join(place, "program.mjs"), program);
+
+  const { stdout } = await promisify(execFile)(process.execPath, ["program.mjs"], { cwd: place });
+
+  expect(stdout).toBe("admin\n");
+});
+
+test("every npm script that README and CONTRIBUTING name is there", async () => {
+  const texts = await Promise.all(
+    ["README.md", "CONTRIBUTING.md"].map(async (name) => readFile(path.join(root, name), "utf8")),
+  );
+  const manifest = await readFile(path.join(root, "package.json"), "utf8");
+
+  const named = [...texts.join("\n").matchAll(/npm run ([\w:]+)/g)].map(([, script]) => `"${script ?? ""}":`);
+
+  expect(named.length).toBeGreaterThan(3);
+  for (const script of named) expect(manifest).toContain(script);
+});
