@@ -1,9 +1,9 @@
 import { DiagnosticError } from "./diagnostics.ts";
 import { reportFailure } from "./failure.ts";
+import { parseJsonObject } from "./json.ts";
 import { decodeIdentity, encodeState } from "./model-codec.ts";
 import type { ImportAnswer, ImportRequest, MoveAnswer, MoveRequest } from "./provider-server.ts";
 import { operationContext, type ResourceCall } from "./resource-call.ts";
-import { parseState } from "./upgrade.ts";
 
 /** Finds an object that exists already, by its id or its identity; reading it is a separate operation. */
 export async function importResource<C>(call: ResourceCall<C>, request: ImportRequest): Promise<ImportAnswer> {
@@ -40,7 +40,7 @@ export async function moveResource<C>(call: ResourceCall<C>, request: MoveReques
             sourceProviderAddress: request.sourceProviderAddress,
             sourceTypeName: request.sourceTypeName,
             sourceSchemaVersion: request.sourceSchemaVersion,
-            sourceState: parseState(request.sourceStateJson),
+            sourceState: parseJsonObject(request.sourceStateJson),
           });
     if (partial === undefined) {
       throw new DiagnosticError({

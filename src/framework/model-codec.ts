@@ -3,7 +3,8 @@ import type { AttributeValue } from "./attribute-value.ts";
 import { DiagnosticError } from "./diagnostics.ts";
 import type { ConfigModel, PlannedModel, StateModel } from "./model.ts";
 import { canonicalNumber, exactNumber } from "./number-text.ts";
-import type { Identity, Json } from "./resource.ts";
+import type { Json } from "./json.ts";
+import type { Identity } from "./resource.ts";
 import {
   members,
   type Attributes,

@@ -1,4 +1,5 @@
-import type { Json, PrivateState } from "./resource.ts";
+import { type JsonObject, parseJsonObject } from "./json.ts";
+import type { PrivateState } from "./resource.ts";
 
 /** A {@link PrivateState} together with the bytes that the engine keeps. */
 export interface StoredPrivateState extends PrivateState {
@@ -20,20 +21,12 @@ export function openPrivateState(bytes: Uint8Array): StoredPrivateState {
   };
 }
 
-function decode(bytes: Uint8Array): Readonly<Record<string, Json>> {
+function decode(bytes: Uint8Array): JsonObject {
   if (bytes.length === 0) return {};
   try {
-    return jsonObject(JSON.parse(new TextDecoder().decode(bytes)));
+    return parseJsonObject(bytes);
   } catch {
     // Not ours: read it as empty, and give it back untouched.
     return {};
   }
-}
-
-/** What JSON.parse gave, when it is an object; otherwise an empty one. */
-export function jsonObject(parsed: unknown): Readonly<Record<string, Json>> {
-  // JSON.parse gives nothing but JSON.
-  return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)
-    ? (parsed as Record<string, Json>)
-    : {};
 }

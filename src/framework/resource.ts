@@ -1,15 +1,13 @@
 import type { AttributePath } from "./attribute-path.ts";
 import type { Diagnostics } from "./diagnostics.ts";
+import type { JsonObject } from "./json.ts";
 import type { ConfigModel, PlannedModel, StateModel } from "./model.ts";
 import type { IdentitySchema, Schema } from "./schema.ts";
 import type { TerraformType } from "./terraform-type.ts";
 import type { Value } from "./value.ts";
 
-/** Anything JSON can say. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
 /** The values of an identity's attributes. */
-export type Identity = Readonly<Record<string, Json>>;
+export type Identity = JsonObject;
 
 /** What every operation can use. */
 export interface OperationContext {
@@ -27,9 +25,9 @@ export interface OperationContext {
 /** A small memory that the engine keeps beside an object's state and the practitioner never sees. */
 export interface PrivateState {
   /** What was remembered last, or an empty object. */
-  get(): Readonly<Record<string, Json>>;
+  get(): JsonObject;
   /** Remembers this from now on, in place of what was there. */
-  set(value: Readonly<Record<string, Json>>): void;
+  set(value: JsonObject): void;
 }
 
 /** For {@link Resource.validate}: the configuration alone, parts of it perhaps unknown. */
@@ -107,7 +105,7 @@ export interface MoveContext extends OperationContext {
   readonly sourceProviderAddress: string;
   readonly sourceTypeName: string;
   readonly sourceSchemaVersion: number;
-  readonly sourceState: Readonly<Record<string, Json>>;
+  readonly sourceState: JsonObject;
 }
 
 /** Answer of {@link Resource.read} when the object is gone: the engine drops it and plans a create. */
@@ -141,9 +139,7 @@ export interface Resource<S extends Schema = Schema, C = never> {
   /** Gives the identity of a state; required with `identity`. */
   identify?(state: StateModel<S>): Identity;
   /** Steps that raise stored state from the version that is the key to the next one. */
-  readonly upgrade?: Readonly<
-    Record<number, (state: Readonly<Record<string, Json>>) => Readonly<Record<string, Json>>>
-  >;
+  readonly upgrade?: Readonly<Record<number, (state: JsonObject) => JsonObject>>;
   /** Takes over an object from another resource type; `undefined` when it does not know that type. */
   move?(context: MoveContext): Promise<Partial<StateModel<S>> | undefined>;
 }

@@ -1,10 +1,10 @@
-import { members } from "./schema.ts";
 import { DiagnosticError } from "./diagnostics.ts";
-import { jsonObject } from "./private-state.ts";
-import type { UpgradeIdentityRequest, UpgradeStateRequest } from "./provider-server.ts";
+import { type JsonObject, parseJsonObject } from "./json.ts";
 import { encodeIdentity } from "./model-codec.ts";
+import type { UpgradeIdentityRequest, UpgradeStateRequest } from "./provider-server.ts";
+import type { Resource } from "./resource.ts";
+import { members } from "./schema.ts";
 import type { Value } from "./value.ts";
-import type { Json, Resource } from "./resource.ts";
 
 /**
  * Raises stored state to the current schema.
@@ -24,22 +24,13 @@ export function upgradeState(resource: Resource, request: UpgradeStateRequest): 
     });
   }
   if (version === current) return rawStateJson;
-  const upgraded = climb(resource, parseState(rawStateJson), request);
+  const upgraded = climb(resource, parseJsonObject(rawStateJson), request);
   const names = Object.keys(members(resource.schema));
   const kept = Object.fromEntries(names.map((name) => [name, upgraded[name] ?? null]));
   return new TextEncoder().encode(JSON.stringify(kept));
 }
 
-/** Reads stored state as plain JSON. */
-export function parseState(bytes: Uint8Array): Readonly<Record<string, Json>> {
-  return jsonObject(JSON.parse(new TextDecoder().decode(bytes)));
-}
-
-function climb(
-  resource: Resource,
-  state: Readonly<Record<string, Json>>,
-  { version, typeName }: UpgradeStateRequest,
-): Readonly<Record<string, Json>> {
+function climb(resource: Resource, state: JsonObject, { version, typeName }: UpgradeStateRequest): JsonObject {
   const current = resource.schema.version ?? 0;
   let upgraded = state;
   for (let from = version; from !== current; from += 1) {
@@ -68,5 +59,5 @@ export function upgradeIdentity(resource: Resource, request: UpgradeIdentityRequ
       detail: `The identity of this ${request.typeName} has version ${request.version}; this provider knows version ${identity?.version ?? 0}. Use the version of the provider that wrote it, or a later one.`,
     });
   }
-  return encodeIdentity(identity, parseState(request.rawIdentityJson));
+  return encodeIdentity(identity, parseJsonObject(request.rawIdentityJson));
 }

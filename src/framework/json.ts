@@ -1,0 +1,18 @@
+/** Anything JSON can say. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/**
+ * Reads the bytes of a JSON object; JSON that is something else reads as an empty one.
+ *
+ * @throws {SyntaxError} for what is no JSON
+ */
+export function parseJsonObject(bytes: Uint8Array): JsonObject {
+  const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  // JSON.parse gives nothing but JSON.
+  return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as JsonObject) : {};
+}
