@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
-import { renderMirrorConfig } from "../../src/engine/cli-config.ts";
 import { type CdktfProgram, runCdktf } from "../../tools/demo/cdktf.ts";
 import { installProgram } from "../../tools/demo/program-folder.ts";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
+import { mirrorConfig } from "../support/workspace-files.ts";
 import { type GivenCluster, givenCluster } from "../support/given-cluster.ts";
 
 const folders: string[] = [];
@@ -22,8 +22,7 @@ async function givenExample({ simulator }: GivenCluster): Promise<CdktfProgram> 
   const folder = path.join(home, "service-account");
   await installProgram(root, "service-account", folder);
   const cliConfig = path.join(home, "cli.tfrc");
-  const sources = ["registry.terraform.io", "registry.opentofu.org"].map((host) => `${host}/cdktf-qumulo/qumulo`);
-  await writeFile(cliConfig, renderMirrorConfig({ sources, mirror, others: "nowhere" }));
+  await writeFile(cliConfig, mirrorConfig(mirror));
   const caFile = path.join(home, "cluster.pem");
   await writeFile(caFile, simulator.certificatePem);
   return {
