@@ -123,7 +123,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 function createCluster(options: SimulatorOptions, adminPassword: Secret): Context {
   const { clock = systemClock, variations = {}, clusterName = "simulator" } = options;
   const context = { store: new MemoryStore(), clock, variations };
-  seedCluster(context, { name: clusterName, adminPassword, guestPassword: randomPassword() });
+  const cluster = { name: clusterName, adminPassword, guestPassword: randomPassword() };
+  context.store.transaction(() => {
+    seedCluster(context, cluster);
+  });
   return context;
 }
 

@@ -63,8 +63,7 @@ export function createAccessToken(context: Context, caller: Caller, asked: Token
   const user = resolveIdentity(context, asked.user);
   requireOwnOr(writePrivilege, caller, user.authId);
   requireTokenOwner(context, user);
-  const tokenIds = tokenIdsOf(context, user.authId);
-  if (tokenIds.length >= tokensPerUser) {
+  if (tokensOf(context, user.authId).length >= tokensPerUser) {
     throw new ApiError("tooManyAccessTokens", `User ${user.authId} has the maximum number of access tokens`);
   }
   const createdAt = presentInstant(context.clock);
@@ -78,7 +77,6 @@ export function createAccessToken(context: Context, caller: Caller, asked: Token
     enabled: true,
     bearerTokenDigest: digestOf(minted.bearerToken),
   });
-  context.store.put("tokenSlots", user.authId, { tokenIds: [...tokenIds, minted.id] });
   return minted;
 }
 
@@ -111,20 +109,17 @@ export function listAccessTokens(
   const { user, ...paging } = asked;
   if (user === undefined) {
     requirePrivilege(caller, readPrivilege);
-    const records = [...context.store.all("accessTokens")].sort(byId);
-    return pageOf(records, paging, (record) => describeToken(context, record));
+    const read = (after: string | undefined, count: number): readonly AccessTokenRecord[] =>
+      context.store.slice("accessTokens", after, count);
+    return pageOf(read, paging, (record) => describeToken(context, record));
   }
   if (paging.after !== undefined || paging.limit !== undefined) {
     throw new ApiError("undecodable", "user cannot be combined with after or limit");
   }
   const { authId } = resolveIdentity(context, parseIdentityText(user));
   requireOwnOr(readPrivilege, caller, authId);
-  const records = tokenIdsOf(context, authId).flatMap((id) => context.store.find("accessTokens", id) ?? []);
-  return { entries: records.sort(byId).map((record) => describeToken(context, record)), next: undefined };
-}
-
-function byId(left: AccessTokenRecord, right: AccessTokenRecord): number {
-  return compareDecimals(left.id, right.id);
+  const records = [...tokensOf(context, authId)].sort((left, right) => compareDecimals(left.id, right.id));
+  return { entries: records.map((record) => describeToken(context, record)), next: undefined };
 }
 
 /**
@@ -160,10 +155,7 @@ export function changeAccessToken(context: Context, caller: Caller, change: Toke
  */
 export function deleteAccessToken(context: Context, caller: Caller, id: string): void {
   const token = requireToken(context, caller, { id, privilege: writePrivilege });
-  const tokenIds = tokenIdsOf(context, token.userId).filter((other) => other !== token.id);
   context.store.remove("accessTokens", token.id);
-  if (tokenIds.length === 0) context.store.remove("tokenSlots", token.userId);
-  else context.store.put("tokenSlots", token.userId, { tokenIds });
 }
 
 /** Whether a bearer token belongs to an access token, not to a session. */
@@ -189,8 +181,8 @@ function isAlive(context: Context, { userId, enabled, expiresAt }: AccessTokenRe
   return enabled && !hasExpired && typeOfIdentity(context, describeIdentity(context, userId)) === "USER";
 }
 
-function tokenIdsOf(context: Context, userId: string): readonly string[] {
-  return context.store.find("tokenSlots", userId)?.tokenIds ?? [];
+function tokensOf(context: Context, userId: string): readonly AccessTokenRecord[] {
+  return context.store.where("accessTokens", "user", userId);
 }
 
 function requireToken(

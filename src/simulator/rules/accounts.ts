@@ -1,6 +1,6 @@
 import type { LocalGroupRecord, LocalUserRecord } from "../store/records.ts";
 import { ApiError, type RefusalName } from "./api-error.ts";
-import { changeCluster, clusterRecord, type Context } from "./context.ts";
+import { changeCluster, clusterRecord, compareDecimals, type Context } from "./context.ts";
 
 export type { LocalGroupRecord as LocalGroup, LocalUserRecord as LocalUser } from "../store/records.ts";
 
@@ -62,8 +62,18 @@ export function findUserByName(context: Context, name: string): LocalUserRecord 
 }
 
 /** Whether the user belongs to the group, added to it or by primary group. */
-export function isInGroup(user: LocalUserRecord, group: LocalGroupRecord): boolean {
-  return user.primaryGroup === group.id || group.memberIds.includes(user.id);
+export function isInGroup(context: Context, user: LocalUserRecord, groupId: string): boolean {
+  return user.primaryGroup === groupId || isAddedToGroup(context, groupId, user.id);
+}
+
+/** Whether the user was added to the group; membership by primary group does not count. */
+export function isAddedToGroup(context: Context, groupId: string, userId: string): boolean {
+  return context.store.find("groupMembers", groupMemberKey(groupId, userId)) !== undefined;
+}
+
+/** The key of a group membership in the store. */
+export function groupMemberKey(groupId: string, userId: string): string {
+  return `${groupId} ${userId}`;
 }
 
 /**
@@ -72,10 +82,10 @@ export function isInGroup(user: LocalUserRecord, group: LocalGroupRecord): boole
  * @see qumulo-rest-gem's integration tests
  */
 export function groupsOfUser(context: Context, user: LocalUserRecord): LocalGroupRecord[] {
-  return context.store
-    .all("localGroups")
-    .filter((group) => isInGroup(user, group))
-    .sort((left, right) => Number(left.id) - Number(right.id));
+  const added = context.store.where("groupMembers", "user", user.id).map(({ groupId }) => groupId);
+  return [...new Set([user.primaryGroup, ...added])]
+    .sort(compareDecimals)
+    .flatMap((id) => context.store.find("localGroups", id) ?? []);
 }
 
 /** An id that no user or group had before. */

@@ -76,8 +76,9 @@ export function authorize(caller: Caller, operation: Operation): void {
  * @see OpenAPI 7.8.2, GET /v1/session/roles
  */
 function rolesOf(context: Context, authId: string): RoleRecord[] {
-  const holders = rightsHolderIds(context, authId);
-  return context.store.all("roles").filter(({ memberIds }) => memberIds.some((id) => holders.has(id)));
+  const holders = [...rightsHolderIds(context, authId)];
+  const keys = holders.flatMap((id) => context.store.where("roleMembers", "member", id).map(({ role }) => role));
+  return [...new Set(keys)].flatMap((key) => context.store.find("roles", key) ?? []);
 }
 
 /** The rights of an identity at this moment. */

@@ -136,10 +136,10 @@ function resolvePosix(
   const { domain, id, kind } = asked;
   const text = id.toString();
   if (domain === undefined || domain === "LOCAL") {
-    const local =
+    const [local] =
       kind === "user"
-        ? context.store.all("localUsers").find(({ uid }) => uid === text)
-        : context.store.all("localGroups").find(({ gid }) => gid === text);
+        ? context.store.where("localUsers", "uid", text)
+        : context.store.where("localGroups", "gid", text);
     if (local !== undefined) return local.id;
     if (domain === "LOCAL") throw unknownLocal(`${kind === "user" ? "uid" : "gid"} ${id}`);
   }

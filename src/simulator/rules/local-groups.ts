@@ -4,6 +4,8 @@ import {
   findGroup,
   findUser,
   found,
+  groupMemberKey,
+  isAddedToGroup,
   isBuiltInAccount,
   isInGroup,
   parsePosixId,
@@ -14,7 +16,6 @@ import {
 import { ApiError } from "./api-error.ts";
 import { compareDecimals, type Context, nextRevision } from "./context.ts";
 import { requireMatch } from "./etags.ts";
-import { listLocalUsers } from "./local-users.ts";
 
 /** What a request says of a local group; absent and `null` are the same. */
 export interface LocalGroupFields {
@@ -31,7 +32,11 @@ export interface LocalGroupReplacement extends LocalGroupFields {
 
 /** All local groups, in the order of their ids. */
 export function listLocalGroups(context: Context): LocalGroupRecord[] {
-  return [...context.store.all("localGroups")].sort((left, right) => compareDecimals(left.id, right.id));
+  return [...context.store.all("localGroups")].sort(byId);
+}
+
+function byId(left: { readonly id: string }, right: { readonly id: string }): number {
+  return compareDecimals(left.id, right.id);
 }
 
 /**
@@ -52,7 +57,7 @@ export function createLocalGroup(context: Context, asked: LocalGroupFields): Loc
   const fields = checkFields(context, asked, undefined);
   const id = takeAccountId(context);
   claimName(context, { id, kind: "group", name: fields.name });
-  const group = { id, ...fields, memberIds: [], revision: nextRevision(context) };
+  const group = { id, ...fields, revision: nextRevision(context) };
   context.store.put("localGroups", id, group);
   return group;
 }
@@ -85,8 +90,8 @@ function checkFields(
 ): Pick<LocalGroupRecord, "name" | "gid"> {
   requireAccountName(asked.name);
   const gid = parsePosixId(asked.gid, "gid");
-  const holder = context.store.all("localGroups").find((group) => group.gid === gid && group.id !== before?.id);
-  if (gid !== "" && holder !== undefined) {
+  const holder = context.store.where("localGroups", "gid", gid).find((group) => group.id !== before?.id);
+  if (holder !== undefined) {
     throw new ApiError("posixIdTaken", `gid ${gid} belongs to group ${holder.id} already`);
   }
   return { name: asked.name, gid };
@@ -101,9 +106,12 @@ function checkFields(
 export function deleteLocalGroup(context: Context, id: string): void {
   const group = getLocalGroup(context, id);
   if (isBuiltInAccount(id)) throw new ApiError("builtInAccount", `Group ${group.name} is built in`);
-  const user = context.store.all("localUsers").find(({ primaryGroup }) => primaryGroup === id);
+  const [user] = context.store.where("localUsers", "primaryGroup", id);
   if (user !== undefined) {
     throw new ApiError("groupInUse", `Group ${group.name} is the primary group of user ${user.name}`);
+  }
+  for (const { userId } of context.store.where("groupMembers", "group", id)) {
+    context.store.remove("groupMembers", groupMemberKey(id, userId));
   }
   releaseName(context, group.name);
   context.store.remove("localGroups", id);
@@ -115,8 +123,10 @@ export function deleteLocalGroup(context: Context, id: string): void {
  * @see qumulo-rest-gem's integration tests
  */
 export function listGroupMembers(context: Context, groupId: string): LocalUserRecord[] {
-  const group = getLocalGroup(context, groupId);
-  return listLocalUsers(context).filter((user) => isInGroup(user, group));
+  getLocalGroup(context, groupId);
+  const { store } = context;
+  const added = store.where("groupMembers", "group", groupId).flatMap(({ userId }) => findUser(context, userId) ?? []);
+  return [...new Set([...store.where("localUsers", "primaryGroup", groupId), ...added])].sort(byId);
 }
 
 /**
@@ -128,10 +138,10 @@ export function listGroupMembers(context: Context, groupId: string): LocalUserRe
 export function addGroupMember(context: Context, groupId: string, memberId: string): LocalUserRecord {
   const group = getLocalGroup(context, groupId);
   const user = found(findUser(context, memberId), "unknownLocalIdentity", `local user ${memberId.slice(0, 80)}`);
-  if (isInGroup(user, group)) {
+  if (isInGroup(context, user, groupId)) {
     throw new ApiError("groupMemberExists", `User ${user.name} is a member of group ${group.name} already`);
   }
-  context.store.put("localGroups", groupId, { ...group, memberIds: [...group.memberIds, memberId] });
+  context.store.put("groupMembers", groupMemberKey(groupId, memberId), { groupId, userId: memberId });
   return user;
 }
 
@@ -143,9 +153,8 @@ export function addGroupMember(context: Context, groupId: string, memberId: stri
  */
 export function removeGroupMember(context: Context, groupId: string, memberId: string): void {
   const group = getLocalGroup(context, groupId);
-  if (group.memberIds.includes(memberId)) {
-    const memberIds = group.memberIds.filter((id) => id !== memberId);
-    context.store.put("localGroups", groupId, { ...group, memberIds });
+  if (isAddedToGroup(context, groupId, memberId)) {
+    context.store.remove("groupMembers", groupMemberKey(groupId, memberId));
     return;
   }
   if (findUser(context, memberId)?.primaryGroup === groupId) {

@@ -5,6 +5,7 @@ import {
   findGroup,
   findUser,
   found,
+  groupMemberKey,
   groupsOfUser,
   isBuiltInAccount,
   parsePosixId,
@@ -131,7 +132,7 @@ function resolvePrimaryGroup(context: Context, asked: string): string {
 /** @see assumed */
 function requireFreeUid(context: Context, uid: string, ownId: string | undefined): void {
   if (uid === "") return;
-  const holder = context.store.all("localUsers").find((user) => user.uid === uid && user.id !== ownId);
+  const holder = context.store.where("localUsers", "uid", uid).find((user) => user.id !== ownId);
   if (holder !== undefined) throw new ApiError("posixIdTaken", `uid ${uid} belongs to user ${holder.id} already`);
 }
 
@@ -145,10 +146,8 @@ function requireFreeUid(context: Context, uid: string, ownId: string | undefined
 export function deleteLocalUser(context: Context, id: string): void {
   const user = getLocalUser(context, id);
   if (isBuiltInAccount(id)) throw new ApiError("builtInAccount", `User ${user.name} is built in`);
-  for (const group of context.store.all("localGroups")) {
-    if (!group.memberIds.includes(id)) continue;
-    const memberIds = group.memberIds.filter((memberId) => memberId !== id);
-    context.store.put("localGroups", group.id, { ...group, memberIds });
+  for (const { groupId } of context.store.where("groupMembers", "user", id)) {
+    context.store.remove("groupMembers", groupMemberKey(groupId, id));
   }
   releaseName(context, user.name);
   context.store.remove("localUsers", id);

@@ -23,26 +23,44 @@ export interface Page<T> {
   readonly next: { readonly after: string; readonly limit: number } | undefined;
 }
 
+/** Reads at most `count` records that follow an id, in the order of ids; from the start when `after` is `undefined`. */
+export type OrderedReader<R> = (after: string | undefined, count: number) => readonly R[];
+
+/** Reads from records that are in no order. */
+export function inOrder<R extends { readonly id: string }>(records: readonly R[]): OrderedReader<R> {
+  return (after, count) => {
+    const rest = after === undefined ? records : records.filter(({ id }) => compareDecimals(id, after) > 0);
+    return [...rest].sort((left, right) => compareDecimals(left.id, right.id)).slice(0, count);
+  };
+}
+
 /**
- * Cuts the page out of a list that is in the order of its ids. Entries that came or went meanwhile do no harm.
+ * Reads one page. Entries that came or went meanwhile do no harm.
  *
  * @param render - called for the entries of the page only
  * @throws {ApiError} 400 when `limit` is no number of at least 1 or `after` is no id
  * @see assumed
  */
 export function pageOf<R extends { readonly id: string }, T>(
-  records: readonly R[],
+  read: OrderedReader<R>,
   asked: PageRequest,
   render: (record: R) => T,
 ): Page<T> {
   const limit = parseLimit(asked.limit);
-  const { after } = asked;
-  if (after !== undefined && !/^\d{1,40}$/.test(after)) throw new ApiError("undecodable", "after: no key of a page");
-  const rest = after === undefined ? records : records.filter(({ id }) => compareDecimals(id, after) > 0);
-  const page = rest.slice(0, limit);
+  const after = parseKey(asked.after);
+  // One more than asked for tells whether another page follows.
+  const records = read(after, limit + 1);
+  const page = records.slice(0, limit);
   const last = page.at(-1);
-  const hasMore = rest.length > page.length && last !== undefined;
+  const hasMore = records.length > limit && last !== undefined;
   return { entries: page.map(render), next: hasMore ? { after: last.id, limit } : undefined };
+}
+
+function parseKey(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,40}$/.test(text)) throw new ApiError("undecodable", "after: no key of a page");
+  // Without leading zeros, as ids are.
+  return BigInt(text).toString();
 }
 
 function parseLimit(text: string | undefined): number {

@@ -1,9 +1,8 @@
-import type { RoleRecord } from "../store/records.ts";
 import { ApiError } from "./api-error.ts";
-import { compareDecimals, type Context } from "./context.ts";
+import type { Context } from "./context.ts";
 import { describeIdentity, type Identity, type IdentityQuery, requireExisting, resolveIdentity } from "./identities.ts";
-import { type Page, type PageRequest, pageOf } from "./paging.ts";
-import { getRole, roleKey } from "./roles.ts";
+import { inOrder, type Page, type PageRequest, pageOf } from "./paging.ts";
+import { getRole, type Role, roleKey, roleMemberKey } from "./roles.ts";
 
 /**
  * What no role can have as a member.
@@ -26,8 +25,9 @@ const neverMembers: ReadonlySet<string> = new Set([
  * @throws {ApiError} 404
  */
 export function listRoleMembers(context: Context, roleName: string, paging: PageRequest): Page<Identity> {
-  const records = [...getRole(context, roleName).memberIds].sort(compareDecimals).map((id) => ({ id }));
-  return pageOf(records, paging, ({ id }) => describeIdentity(context, id));
+  const { name } = getRole(context, roleName);
+  const members = context.store.where("roleMembers", "role", roleKey(name)).map(({ authId }) => ({ id: authId }));
+  return pageOf(inOrder(members), paging, ({ id }) => describeIdentity(context, id));
 }
 
 /**
@@ -36,7 +36,7 @@ export function listRoleMembers(context: Context, roleName: string, paging: Page
  * @throws {ApiError} 404 when the role is unknown or the identity no member
  */
 export function getRoleMember(context: Context, roleName: string, memberId: string): Identity {
-  requireMember(getRole(context, roleName), memberId);
+  requireMember(context, getRole(context, roleName), memberId);
   return describeIdentity(context, memberId);
 }
 
@@ -53,11 +53,12 @@ export function addRoleMember(context: Context, roleName: string, asked: Identit
   if (neverMembers.has(identity.domain)) {
     throw new ApiError("identityNotSupported", `An identity of ${identity.domain} cannot be a member of a role`);
   }
-  if (role.memberIds.includes(identity.authId)) {
+  const { authId } = identity;
+  if (isMember(context, role, authId)) {
     if (context.variations.repeatedMemberAccepted === true) return identity;
-    throw new ApiError("roleMemberExists", `${identity.authId} is a member of role ${role.name} already`);
+    throw new ApiError("roleMemberExists", `${authId} is a member of role ${role.name} already`);
   }
-  context.store.put("roles", roleKey(roleName), { ...role, memberIds: [...role.memberIds, identity.authId] });
+  context.store.put("roleMembers", roleMemberKey(role.name, authId), { role: roleKey(role.name), authId });
   return identity;
 }
 
@@ -69,12 +70,15 @@ export function addRoleMember(context: Context, roleName: string, asked: Identit
  */
 export function removeRoleMember(context: Context, roleName: string, memberId: string): void {
   const role = getRole(context, roleName);
-  requireMember(role, memberId);
-  const memberIds = role.memberIds.filter((id) => id !== memberId);
-  context.store.put("roles", roleKey(roleName), { ...role, memberIds });
+  requireMember(context, role, memberId);
+  context.store.remove("roleMembers", roleMemberKey(role.name, memberId));
 }
 
-function requireMember(role: RoleRecord, memberId: string): void {
-  if (role.memberIds.includes(memberId)) return;
+function isMember(context: Context, role: Role, authId: string): boolean {
+  return context.store.find("roleMembers", roleMemberKey(role.name, authId)) !== undefined;
+}
+
+function requireMember(context: Context, role: Role, memberId: string): void {
+  if (isMember(context, role, memberId)) return;
   throw new ApiError("notFound", `${memberId.slice(0, 80)} is no member of role ${role.name}`);
 }

@@ -34,6 +34,11 @@ export function roleKey(name: string): string {
   return name.toLowerCase();
 }
 
+/** The key of a membership in the store. */
+export function roleMemberKey(roleName: string, authId: string): string {
+  return `${roleKey(roleName)} ${authId}`;
+}
+
 /**
  * Creates a role without members. The spelling of its name is kept.
  *
@@ -54,7 +59,6 @@ export function createRole(
     description,
     privileges: inEnumerationOrder(asked.privileges),
     builtIn: false,
-    memberIds: [],
     revision: nextRevision(context),
   };
   context.store.put("roles", roleKey(name), role);
@@ -92,7 +96,11 @@ export function deleteRole(context: Context, name: string, ifMatch: string | und
   const role = getRole(context, name);
   requireMatch(ifMatch, role.revision);
   requireCustom(role);
-  context.store.remove("roles", roleKey(name));
+  const key = roleKey(name);
+  for (const { authId } of context.store.where("roleMembers", "role", key)) {
+    context.store.remove("roleMembers", roleMemberKey(name, authId));
+  }
+  context.store.remove("roles", key);
 }
 
 function requireCustom({ builtIn, name }: RoleRecord): void {

@@ -6,7 +6,7 @@ import { claimName, firstAccountId, wellKnownIds } from "./accounts.ts";
 import { dataAdministratorPrivileges, observerPrivileges } from "./built-in-roles.ts";
 import { type Context, nextRevision } from "./context.ts";
 import { hashPassword } from "./passwords.ts";
-import { roleKey } from "./roles.ts";
+import { roleKey, roleMemberKey } from "./roles.ts";
 
 /**
  * Fills an empty store with what every cluster has: built-in users, groups and roles, one node.
@@ -57,7 +57,7 @@ function firstNode(clusterName: string): NodeRecord {
 
 function seedGroup(context: Context, id: string, name: string): void {
   claimName(context, { id, kind: "group", name });
-  context.store.put("localGroups", id, { id, name, gid: "", memberIds: [], revision: nextRevision(context) });
+  context.store.put("localGroups", id, { id, name, gid: "", revision: nextRevision(context) });
 }
 
 function seedUser(
@@ -78,29 +78,31 @@ function seedUser(
 }
 
 function seedRoles(context: Context): void {
-  const groupHolds = context.variations.administratorsGroupHoldsRole === true;
-  const administrators = groupHolds ? [wellKnownIds.admin, wellKnownIds.administrators] : [wellKnownIds.admin];
   const roles = [
     {
       name: "Administrators",
       description: "Full control of the cluster and of all files",
       privileges: privilegeNames,
-      memberIds: administrators,
     },
     {
       name: "Data-Administrators",
       description: "Full control of files, shares, exports, quotas and snapshots",
       privileges: dataAdministratorPrivileges,
-      memberIds: [],
     },
     {
       name: "Observers",
       description: "Read-only access, without debugging and authentication settings",
       privileges: observerPrivileges,
-      memberIds: [],
     },
   ];
   for (const role of roles) {
     context.store.put("roles", roleKey(role.name), { ...role, builtIn: true, revision: nextRevision(context) });
   }
+  seedAdministrator(context, wellKnownIds.admin);
+  if (context.variations.administratorsGroupHoldsRole === true) seedAdministrator(context, wellKnownIds.administrators);
+}
+
+function seedAdministrator(context: Context, authId: string): void {
+  const role = roleKey("Administrators");
+  context.store.put("roleMembers", roleMemberKey(role, authId), { role, authId });
 }

@@ -14,15 +14,20 @@ export interface LocalUserRecord {
   readonly revision: number;
 }
 
-/** A local group with the ids of the users that were added to it (members by primary group are not listed). */
+/** A local group. */
 export interface LocalGroupRecord {
   readonly id: string;
   readonly name: string;
   /** Decimal digits, or empty without an NFS gid. */
   readonly gid: string;
-  readonly memberIds: readonly string[];
   /** Changes with every change of name or gid, not of members. */
   readonly revision: number;
+}
+
+/** A user who was added to a group; members by primary group have no such record. */
+interface GroupMemberRecord {
+  readonly groupId: string;
+  readonly userId: string;
 }
 
 /** Who holds a name: users and groups share one name space. */
@@ -31,16 +36,22 @@ interface AccountNameRecord {
   readonly kind: "user" | "group";
 }
 
-/** A role with the `auth_id`s of its members. */
+/** A role. */
 export interface RoleRecord {
   /** In the spelling of its creation. */
   readonly name: string;
   readonly description: string;
   readonly privileges: readonly string[];
   readonly builtIn: boolean;
-  readonly memberIds: readonly string[];
   /** Changes with every change of description or privileges, not of members. */
   readonly revision: number;
+}
+
+/** An identity that holds a role. */
+interface RoleMemberRecord {
+  /** The name of the role in lower case. */
+  readonly role: string;
+  readonly authId: string;
 }
 
 /** An access token without its secret. */
@@ -58,11 +69,6 @@ export interface AccessTokenRecord {
   readonly enabled: boolean;
   /** SHA-256 of the bearer token, hexadecimal. */
   readonly bearerTokenDigest: string;
-}
-
-/** Which access tokens one user holds. */
-interface TokenSlotsRecord {
-  readonly tokenIds: readonly string[];
 }
 
 /** One login: it keeps the rights that its user had at that moment. */
@@ -105,14 +111,16 @@ export interface Tables {
   readonly localUsers: LocalUserRecord;
   /** By id. */
   readonly localGroups: LocalGroupRecord;
+  /** By the ids of group and user, with a blank between. */
+  readonly groupMembers: GroupMemberRecord;
   /** By name in lower case. */
   readonly accountNames: AccountNameRecord;
   /** By name in lower case. */
   readonly roles: RoleRecord;
+  /** By the role's name in lower case and the member's `auth_id`, with a blank between. */
+  readonly roleMembers: RoleMemberRecord;
   /** By id. */
   readonly accessTokens: AccessTokenRecord;
-  /** By the user's `auth_id`. */
-  readonly tokenSlots: TokenSlotsRecord;
   /** By SHA-256 of the bearer token, hexadecimal. */
   readonly sessions: SessionRecord;
 }
@@ -122,3 +130,30 @@ export type TableName = keyof Tables;
 
 /** The key of the one record in the table `cluster`. */
 export const clusterKey = "cluster";
+
+/** All tables by name, each with its indexes: what its records are also found by, `undefined` for not at all. */
+export const tableIndexes = {
+  cluster: {},
+  localUsers: {
+    uid: ({ uid }: LocalUserRecord) => (uid === "" ? undefined : uid),
+    primaryGroup: ({ primaryGroup }: LocalUserRecord) => primaryGroup,
+  },
+  localGroups: { gid: ({ gid }: LocalGroupRecord) => (gid === "" ? undefined : gid) },
+  groupMembers: {
+    group: ({ groupId }: GroupMemberRecord) => groupId,
+    user: ({ userId }: GroupMemberRecord) => userId,
+  },
+  accountNames: {},
+  roles: {},
+  roleMembers: {
+    role: ({ role }: RoleMemberRecord) => role,
+    member: ({ authId }: RoleMemberRecord) => authId,
+  },
+  accessTokens: { user: ({ userId }: AccessTokenRecord) => userId },
+  sessions: {},
+} as const satisfies {
+  readonly [T in TableName]: Readonly<Record<string, (record: Tables[T]) => string | undefined>>;
+};
+
+/** The name of an index of a table. */
+export type IndexName<T extends TableName> = string & keyof (typeof tableIndexes)[T];
