@@ -2,7 +2,7 @@ import type { Secret } from "../../vocabulary/secret.ts";
 import type { AccessTokenRecord } from "../store/records.ts";
 import { ApiError } from "./api-error.ts";
 import { type Caller, rightsOf } from "./authorize.ts";
-import { accessTokenPrefix, digestOf, findTokenId, type MintedToken, mintToken } from "./bearer-tokens.ts";
+import { accessTokenPrefix, digestOf, type MintedToken, mintToken } from "./bearer-tokens.ts";
 import { compareDecimals, type Context } from "./context.ts";
 import {
   describeIdentity,
@@ -62,10 +62,9 @@ export interface TokenChange {
 export function createAccessToken(context: Context, caller: Caller, asked: TokenRequest): MintedToken {
   const user = resolveIdentity(context, asked.user);
   requireOwnOr(writePrivilege, caller, user.authId);
+  requireExisting(context, user);
   requireTokenOwner(context, user);
-  if (tokensOf(context, user.authId).length >= tokensPerUser) {
-    throw new ApiError("tooManyAccessTokens", `User ${user.authId} has the maximum number of access tokens`);
-  }
+  requireFreeSlot(context, user.authId);
   const createdAt = presentInstant(context.clock);
   const minted = mintToken(user.authId, createdAt);
   context.store.put("accessTokens", minted.id, {
@@ -80,9 +79,57 @@ export function createAccessToken(context: Context, caller: Caller, asked: Token
   return minted;
 }
 
+/** An access token that was made before, and is put back. */
+export interface RestoredToken {
+  readonly userId: string;
+  readonly creatorId: string;
+  /** A new one when absent. */
+  readonly id?: string | undefined;
+  /** Now when absent. */
+  readonly createdAt?: Instant | undefined;
+  /** `undefined` for a token that never expires. */
+  readonly expiresAt?: Instant | undefined;
+  readonly enabled: boolean;
+  /** SHA-256 of the bearer token, hexadecimal; without it a new bearer token is made, which nobody knows. */
+  readonly bearerTokenDigest?: string | undefined;
+}
+
+/**
+ * Puts an access token back as it was; its user may be deleted by now.
+ *
+ * @throws {ApiError} 400 for a group, a third token, or an id or bearer token that another one has
+ */
+export function restoreAccessToken(context: Context, token: RestoredToken): void {
+  const { userId, creatorId, enabled } = token;
+  const user = describeIdentity(context, userId);
+  if (user.domain !== "LOCAL" || user.name !== null) requireTokenOwner(context, user);
+  requireFreeSlot(context, userId);
+  const createdAt = token.createdAt ?? presentInstant(context.clock);
+  const minted = mintToken(userId, createdAt);
+  const id = token.id ?? minted.id;
+  const bearerTokenDigest = token.bearerTokenDigest ?? digestOf(minted.bearerToken);
+  const isKnown = context.store.where("accessTokens", "bearerToken", bearerTokenDigest).length > 0;
+  if (isKnown || context.store.find("accessTokens", id) !== undefined) {
+    throw new ApiError("invalidRequest", "Another access token has this id or bearer token");
+  }
+  context.store.put("accessTokens", id, {
+    id,
+    userId,
+    creatorId,
+    createdAt: createdAt.toString(),
+    expiresAt: token.expiresAt?.toString() ?? null,
+    enabled,
+    bearerTokenDigest,
+  });
+}
+
+function requireFreeSlot(context: Context, userId: string): void {
+  if (tokensOf(context, userId).length < tokensPerUser) return;
+  throw new ApiError("tooManyAccessTokens", `User ${userId} has the maximum number of access tokens`);
+}
+
 /** @see Qumulo docs, access tokens guide: users only, local or of a directory */
 function requireTokenOwner(context: Context, user: Identity): void {
-  requireExisting(context, user);
   if (user.domain === "ACTIVE_DIRECTORY") {
     throw new ApiError("unreachableDirectory", `This cluster is joined to no directory that could know ${user.authId}`);
   }
@@ -170,9 +217,8 @@ export function isAccessToken(bearerToken: Secret): boolean {
  * @see Qumulo docs, access tokens guide; the exact boundary and that role changes count at once are assumed
  */
 export function authenticateAccessToken(context: Context, bearerToken: Secret): Caller | undefined {
-  const id = findTokenId(bearerToken);
-  const token = id === undefined ? undefined : context.store.find("accessTokens", id);
-  if (token?.bearerTokenDigest !== digestOf(bearerToken) || !isAlive(context, token)) return undefined;
+  const [token] = context.store.where("accessTokens", "bearerToken", digestOf(bearerToken));
+  if (token === undefined || !isAlive(context, token)) return undefined;
   return { authId: token.userId, ...rightsOf(context, token.userId), accessTokenId: token.id };
 }
 

@@ -24,6 +24,8 @@ export const wellKnownIds = {
  */
 export const firstAccountId = 1_000;
 
+// The id is the lower half of an auth_id, whose upper half is 0 for local accounts.
+const largestAccountId = 4_294_967_295;
 const builtInIds: ReadonlySet<string> = new Set(Object.values(wellKnownIds));
 const largestPosixId = 4_294_967_295;
 const longestName = 256;
@@ -88,11 +90,32 @@ export function groupsOfUser(context: Context, user: LocalUserRecord): LocalGrou
     .flatMap((id) => context.store.find("localGroups", id) ?? []);
 }
 
-/** An id that no user or group had before. */
-export function takeAccountId(context: Context): string {
+/** What a stored or seeded account brings along, instead of what a new one is given. */
+export interface AccountOrigin {
+  /** Its own id, when it had one before. */
+  readonly id?: string | undefined;
+}
+
+/**
+ * An id that no user or group had before, or the one that an account brings along; none below it is given later.
+ *
+ * @throws {ApiError} 400 when the id that it brings is no number that accounts have, or is taken
+ */
+export function takeAccountId(context: Context, { id: wanted }: AccountOrigin = {}): string {
   const { nextAccountId } = clusterRecord(context);
-  changeCluster(context, { nextAccountId: nextAccountId + 1 });
-  return nextAccountId.toString();
+  if (wanted === undefined) {
+    changeCluster(context, { nextAccountId: nextAccountId + 1 });
+    return nextAccountId.toString();
+  }
+  const id = /^[1-9]\d{3,9}$/.test(wanted) ? Number(wanted) : Number.NaN;
+  if (!(id <= largestAccountId)) {
+    throw new ApiError("undecodable", `id: a number from ${firstAccountId} to ${largestAccountId} is needed`);
+  }
+  if (findUser(context, wanted) !== undefined || findGroup(context, wanted) !== undefined) {
+    throw new ApiError("userExists", `A user or group with the id ${wanted} exists already`);
+  }
+  if (id >= nextAccountId) changeCluster(context, { nextAccountId: id + 1 });
+  return wanted;
 }
 
 /**

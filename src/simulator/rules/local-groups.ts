@@ -1,5 +1,6 @@
 import type { LocalGroupRecord, LocalUserRecord } from "../store/records.ts";
 import {
+  type AccountOrigin,
   claimName,
   findGroup,
   findUser,
@@ -53,9 +54,13 @@ export function getLocalGroup(context: Context, id: string): LocalGroupRecord {
  *
  * @throws {ApiError} 400 for a bad name or gid; 409 for a taken name or gid
  */
-export function createLocalGroup(context: Context, asked: LocalGroupFields): LocalGroupRecord {
+export function createLocalGroup(
+  context: Context,
+  asked: LocalGroupFields,
+  origin: AccountOrigin = {},
+): LocalGroupRecord {
   const fields = checkFields(context, asked, undefined);
-  const id = takeAccountId(context);
+  const id = takeAccountId(context, origin);
   claimName(context, { id, kind: "group", name: fields.name });
   const group = { id, ...fields, revision: nextRevision(context) };
   context.store.put("localGroups", id, group);

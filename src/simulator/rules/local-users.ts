@@ -1,6 +1,7 @@
 import type { Secret } from "../../vocabulary/secret.ts";
 import type { LocalGroupRecord, LocalUserRecord } from "../store/records.ts";
 import {
+  type AccountOrigin,
   claimName,
   findGroup,
   findUser,
@@ -31,6 +32,12 @@ export interface LocalUserFields {
   readonly password: Secret | undefined;
 }
 
+/** What a stored or seeded user brings along. */
+export interface LocalUserOrigin extends AccountOrigin {
+  /** As `passwords.ts` writes it, or {@link noPassword}. */
+  readonly passwordHash?: string | undefined;
+}
+
 /** A change of a local user, held to the version that the sender has read. */
 export interface LocalUserReplacement extends LocalUserFields {
   readonly bodyId: string;
@@ -57,15 +64,24 @@ export function getLocalUser(context: Context, id: string): LocalUserRecord {
  * @throws {ApiError} 400 for a bad name, group, uid, home directory or password, or none; 409 for a taken name or uid
  * @see OpenAPI 7.8.2 for the fields; that a password is needed is assumed
  */
-export function createLocalUser(context: Context, asked: LocalUserFields): LocalUserRecord {
+export function createLocalUser(
+  context: Context,
+  asked: LocalUserFields,
+  origin: LocalUserOrigin = {},
+): LocalUserRecord {
   const fields = checkFields(context, asked, undefined);
-  if (asked.password === undefined) throw new ApiError("undecodable", "password: the field is missing");
-  requireStrongPassword(asked.password);
-  const id = takeAccountId(context);
+  const passwordHash = origin.passwordHash ?? hashNewPassword(asked.password);
+  const id = takeAccountId(context, origin);
   claimName(context, { id, kind: "user", name: fields.name });
-  const user = { id, ...fields, passwordHash: hashPassword(asked.password), revision: nextRevision(context) };
+  const user = { id, ...fields, passwordHash, revision: nextRevision(context) };
   context.store.put("localUsers", id, user);
   return user;
+}
+
+function hashNewPassword(password: Secret | undefined): string {
+  if (password === undefined) throw new ApiError("undecodable", "password: the field is missing");
+  requireStrongPassword(password);
+  return hashPassword(password);
 }
 
 /**

@@ -34,6 +34,14 @@ export function hashPassword(password: Secret): string {
   return `${salt.toString("base64")}:${derive(password, salt).toString("base64")}`;
 }
 
+/** Stands for the hash of a user without a password: no password is right. */
+export const noPassword = "";
+
+/** Whether a text is a hash that {@link hashPassword} could have written, or {@link noPassword}. */
+export function isPasswordHash(text: string): boolean {
+  return text === noPassword || /^[A-Za-z0-9+/]{22}==:[A-Za-z0-9+/]{43}=$/.test(text);
+}
+
 /** Whether this is the password that was hashed. */
 export function isPassword(password: Secret, hash: string): boolean {
   const [salt, expected] = hash.split(":").map((part) => Buffer.from(part, "base64"));

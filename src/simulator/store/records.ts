@@ -149,7 +149,10 @@ export const tableIndexes = {
     role: ({ role }: RoleMemberRecord) => role,
     member: ({ authId }: RoleMemberRecord) => authId,
   },
-  accessTokens: { user: ({ userId }: AccessTokenRecord) => userId },
+  accessTokens: {
+    user: ({ userId }: AccessTokenRecord) => userId,
+    bearerToken: ({ bearerTokenDigest }: AccessTokenRecord) => bearerTokenDigest,
+  },
   sessions: {},
 } as const satisfies {
   readonly [T in TableName]: Readonly<Record<string, (record: Tables[T]) => string | undefined>>;
