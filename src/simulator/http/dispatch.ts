@@ -61,8 +61,13 @@ function run(
   const apiRequest: ApiRequest = {
     caller,
     param: (name) => params.get(name) ?? "",
-    query: (name) => found.query.get(name) ?? undefined,
-    ifMatch: request.ifMatch,
+    query: (name) => {
+      if (route.query?.some((declared) => declared.name === name) !== true) {
+        throw new Error(`${route.method} ${route.path} reads the query parameter ${name} without declaring it`);
+      }
+      return found.query.get(name) ?? undefined;
+    },
+    ifMatch: route.takesIfMatch === true ? request.ifMatch : undefined,
     body: (schema) => decodeBody(body, schema),
   };
   const answer = route.handle(apiRequest, context);

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { identityDomains } from "../../vocabulary/identity-domains.ts";
 import type { Identity, IdentityQuery } from "../rules/identities.ts";
+import type { RefusalName } from "../rules/api-error.ts";
 import { text } from "./json-body.ts";
 
 const posixId = v.pipe(
@@ -31,6 +32,14 @@ export const identitySchema = v.pipe(
     name: textOrNothing(name),
   })),
 );
+
+/** How an identity is refused that stands for nobody. */
+export const unresolved = [
+  "unknownLocalIdentity",
+  "unreachableDirectory",
+  "invalidSid",
+  "contradictoryIdentity",
+] as const satisfies readonly RefusalName[];
 
 function textOrNothing(value: string | null | undefined): string | undefined {
   return value === null || value === "" ? undefined : value;

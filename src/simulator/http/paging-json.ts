@@ -1,5 +1,11 @@
 import type { Page, PageRequest } from "../rules/paging.ts";
-import type { ApiRequest } from "./api-request.ts";
+import type { ApiRequest, QueryParameter } from "./api-request.ts";
+
+/** The query parameters that {@link pageRequestOf} reads. */
+export const pagingParameters: readonly QueryParameter[] = [
+  { name: "after", description: "The key that ended the page before; it stands in the answer's paging.next" },
+  { name: "limit", description: "How many entries the page holds at most" },
+];
 
 /** Which page a request asks for. */
 export function pageRequestOf(request: ApiRequest): PageRequest {

@@ -9,22 +9,34 @@ export interface RouteMatch {
 
 /** The routes of one path, by their methods. */
 interface PathRoutes {
+  readonly pattern: string;
   readonly segments: readonly string[];
   readonly routes: Map<string, Route>;
 }
 
 /** Finds the route of a request. */
 export class Router {
-  readonly #paths: readonly PathRoutes[];
+  /** Every route, in the order given. */
+  readonly routes: readonly Route[];
+  readonly #fixed = new Map<string, PathRoutes>();
+  /** Paths with varying segments, by the number of their segments. */
+  readonly #varying = new Map<number, PathRoutes[]>();
 
   constructor(routes: readonly Route[]) {
+    this.routes = routes;
     const paths = new Map<string, PathRoutes>();
     for (const route of routes) {
-      const entry = paths.get(route.path) ?? { segments: route.path.split("/"), routes: new Map<string, Route>() };
+      const entry = paths.get(route.path) ?? this.#add(route.path);
       entry.routes.set(route.method, route);
       paths.set(route.path, entry);
     }
-    this.#paths = [...paths.values()];
+  }
+
+  #add(pattern: string): PathRoutes {
+    const entry = { pattern, segments: pattern.split("/"), routes: new Map<string, Route>() };
+    if (!entry.segments.some(isParam)) this.#fixed.set(pattern, entry);
+    else this.#varying.set(entry.segments.length, [...(this.#varying.get(entry.segments.length) ?? []), entry]);
+    return entry;
   }
 
   /**
@@ -37,7 +49,7 @@ export class Router {
    */
   find(method: string, path: string): RouteMatch | undefined {
     const segments = path.split("/");
-    const entry = this.#paths.find((candidate) => matches(candidate.segments, segments));
+    const entry = this.#locate(path, segments);
     if (entry === undefined) return undefined;
     const route = entry.routes.get(method);
     if (route === undefined) {
@@ -45,13 +57,29 @@ export class Router {
     }
     return { route, params: decodeParams(entry.segments, segments) };
   }
+
+  /**
+   * The path of the routes that serve a path, with `{name}` for what varies, whatever the method.
+   *
+   * @returns `undefined` when the cluster has no such path
+   */
+  patternOf(path: string): string | undefined {
+    return this.#locate(path, path.split("/"))?.pattern;
+  }
+
+  #locate(path: string, encoded: readonly string[]): PathRoutes | undefined {
+    const fixed = this.#fixed.get(path);
+    if (fixed !== undefined) return fixed;
+    // A letter may be percent-encoded and is the same letter; an encoded slash parts no segments.
+    const segments = path.includes("%") ? encoded.map(decodeLoosely) : encoded;
+    const literal = path.includes("%") && !segments.some((segment) => segment.includes("/"));
+    const decoded = literal ? this.#fixed.get(segments.join("/")) : undefined;
+    return decoded ?? this.#varying.get(segments.length)?.find((candidate) => matches(candidate.segments, segments));
+  }
 }
 
 function matches(pattern: readonly string[], segments: readonly string[]): boolean {
-  return (
-    pattern.length === segments.length &&
-    pattern.every((part, index) => (isParam(part) ? segments[index] !== "" : part === segments[index]))
-  );
+  return pattern.every((part, index) => (isParam(part) ? segments[index] !== "" : part === segments[index]));
 }
 
 function isParam(part: string): boolean {
@@ -71,5 +99,13 @@ function decodeSegment(segment: string): string {
     return decodeURIComponent(segment);
   } catch {
     throw new ApiError("undecodable", "The path holds a percent sign that encodes no UTF-8");
+  }
+}
+
+function decodeLoosely(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
   }
 }

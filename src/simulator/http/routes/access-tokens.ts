@@ -9,10 +9,11 @@ import {
 } from "../../rules/access-tokens.ts";
 import { ApiError } from "../../rules/api-error.ts";
 import { type Instant, parseInstant, renderInstant } from "../../rules/instants.ts";
-import type { Route } from "../api-request.ts";
-import { identityJson, identitySchema } from "../identity-json.ts";
+import { accessTokenPageShape, accessTokenShape, createdAccessTokenShape } from "../answer-shapes.ts";
+import { type Route, withBody } from "../api-request.ts";
+import { identityJson, identitySchema, unresolved } from "../identity-json.ts";
 import { text } from "../json-body.ts";
-import { pageRequestOf, pagingJson } from "../paging-json.ts";
+import { pageRequestOf, pagingJson, pagingParameters } from "../paging-json.ts";
 
 const path = "/v1/auth/access-tokens/";
 
@@ -21,49 +22,70 @@ const createSchema = v.object({ user: identitySchema, expiration_time: v.optiona
 // `null` is refused: an expiration cannot be taken away again.
 const changeSchema = v.object({ expiration_time: v.optional(text), enabled: v.optional(v.boolean()) });
 
+/** One's own access tokens need no privilege, those of others do. */
+const ofOthers = ["notAuthorized"] as const;
+
 /** Access tokens. */
 export const accessTokenRoutes: readonly Route[] = [
   {
     method: "GET",
     path,
     operation: "useAccessTokens",
+    summary: "List access tokens",
+    query: [
+      { name: "user", description: "An identity in text form: only its access tokens. Not together with paging" },
+      ...pagingParameters,
+    ],
+    answer: accessTokenPageShape,
+    refusals: [...ofOthers, ...unresolved],
     handle(request, context) {
       const asked = { user: request.query("user"), ...pageRequestOf(request) };
       const { entries, next } = listAccessTokens(context, request.caller, asked);
       return { body: { entries: entries.map(tokenJson), paging: pagingJson(path, next) } };
     },
   },
-  {
+  withBody({
     method: "POST",
     path,
     operation: "useAccessTokens",
-    handle(request, context) {
-      const { user, expiration_time } = request.body(createSchema);
+    summary: "Create an access token; its bearer token is never shown again",
+    body: createSchema,
+    answer: createdAccessTokenShape,
+    refusals: [...ofOthers, ...unresolved, "identityNotSupported", "tooManyAccessTokens"],
+    handle({ caller, content: { user, expiration_time } }, context) {
       const asked = { user, expiresAt: toInstant(expiration_time) };
-      const { id, bearerToken } = createAccessToken(context, request.caller, asked);
+      const { id, bearerToken } = createAccessToken(context, caller, asked);
       return { body: { id, bearer_token: bearerToken.reveal() } };
     },
-  },
+  }),
   {
     method: "GET",
     path: `${path}{id}`,
     operation: "useAccessTokens",
+    summary: "Read an access token",
+    answer: accessTokenShape,
+    refusals: ofOthers,
     handle: (request, context) => ({ body: tokenJson(getAccessToken(context, request.caller, request.param("id"))) }),
   },
-  {
+  withBody({
     method: "PATCH",
     path: `${path}{id}`,
     operation: "useAccessTokens",
-    handle(request, context) {
-      const { expiration_time, enabled } = request.body(changeSchema);
-      const change = { id: request.param("id"), expiresAt: toInstant(expiration_time), enabled };
-      return { body: tokenJson(changeAccessToken(context, request.caller, change)) };
+    summary: "Change the expiration of an access token, disable it, enable it",
+    body: changeSchema,
+    answer: accessTokenShape,
+    refusals: ofOthers,
+    handle({ caller, content: { expiration_time, enabled }, param }, context) {
+      const change = { id: param("id"), expiresAt: toInstant(expiration_time), enabled };
+      return { body: tokenJson(changeAccessToken(context, caller, change)) };
     },
-  },
+  }),
   {
     method: "DELETE",
     path: `${path}{id}`,
     operation: "useAccessTokens",
+    summary: "Delete an access token",
+    refusals: ofOthers,
     handle(request, context) {
       deleteAccessToken(context, request.caller, request.param("id"));
       return {};

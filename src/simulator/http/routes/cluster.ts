@@ -8,13 +8,63 @@ import {
   replaceSettings,
 } from "../../rules/cluster.ts";
 import { etagOf } from "../../rules/etags.ts";
-import type { Answer, Route } from "../api-request.ts";
+import { nodeShape, nodeStateShape, settingsShape, versionShape } from "../answer-shapes.ts";
+import { type Answer, type Route, withBody } from "../api-request.ts";
 import { text } from "../json-body.ts";
 
 type Settings = ReturnType<typeof readSettings>;
 type Node = ReturnType<typeof getNode>;
 
 const settingsSchema = v.object({ cluster_name: text });
+
+const otherRoutes: readonly Route[] = [
+  {
+    method: "GET",
+    path: "/v1/node/state",
+    operation: "readNodeState",
+    summary: "Tell the state of the node that answers",
+    answer: nodeStateShape,
+    handle(_request, context) {
+      const { nodeId, clusterId } = readNodeState(context);
+      return { body: { node_id: nodeId, state: "ACTIVE", cluster_id: clusterId } };
+    },
+  },
+  {
+    method: "GET",
+    path: "/v1/cluster/settings",
+    operation: "readClusterSettings",
+    summary: "Read the name of the cluster",
+    answer: settingsShape,
+    handle: (_request, context) => settingsAnswer(readSettings(context)),
+  },
+  withBody({
+    method: "PUT",
+    path: "/v1/cluster/settings",
+    operation: "writeClusterSettings",
+    summary: "Change the name of the cluster",
+    body: settingsSchema,
+    takesIfMatch: true,
+    answer: settingsShape,
+    handle: ({ content, ifMatch }, context) =>
+      settingsAnswer(replaceSettings(context, { name: content.cluster_name, ifMatch })),
+  }),
+  {
+    method: "GET",
+    path: "/v1/cluster/nodes/",
+    operation: "readNodes",
+    summary: "List nodes",
+    answer: v.array(nodeShape),
+    handle: (_request, context) => ({ body: listNodes(context).map(nodeJson) }),
+  },
+  {
+    method: "GET",
+    path: "/v1/cluster/nodes/{id}",
+    operation: "readNodes",
+    summary: "Read a node",
+    answer: nodeShape,
+    handle: (request, context) => ({ body: nodeJson(getNode(context, request.param("id"))) }),
+  },
+];
 
 /**
  * What a cluster says of itself.
@@ -27,47 +77,14 @@ export function clusterRoutes(coreVersion: string): readonly Route[] {
       method: "GET",
       path: "/v1/version",
       operation: "readVersion",
+      summary: "Tell which version the cluster runs",
+      answer: versionShape,
       handle() {
         const { revisionId, buildId, flavor, buildDate } = describeVersion(coreVersion);
         return { body: { revision_id: revisionId, build_id: buildId, flavor, build_date: buildDate } };
       },
     },
-    {
-      method: "GET",
-      path: "/v1/node/state",
-      operation: "readNodeState",
-      handle(_request, context) {
-        const { nodeId, clusterId } = readNodeState(context);
-        return { body: { node_id: nodeId, state: "ACTIVE", cluster_id: clusterId } };
-      },
-    },
-    {
-      method: "GET",
-      path: "/v1/cluster/settings",
-      operation: "readClusterSettings",
-      handle: (_request, context) => settingsAnswer(readSettings(context)),
-    },
-    {
-      method: "PUT",
-      path: "/v1/cluster/settings",
-      operation: "writeClusterSettings",
-      handle(request, context) {
-        const asked = { name: request.body(settingsSchema).cluster_name, ifMatch: request.ifMatch };
-        return settingsAnswer(replaceSettings(context, asked));
-      },
-    },
-    {
-      method: "GET",
-      path: "/v1/cluster/nodes/",
-      operation: "readNodes",
-      handle: (_request, context) => ({ body: listNodes(context).map(nodeJson) }),
-    },
-    {
-      method: "GET",
-      path: "/v1/cluster/nodes/{id}",
-      operation: "readNodes",
-      handle: (request, context) => ({ body: nodeJson(getNode(context, request.param("id"))) }),
-    },
+    ...otherRoutes,
   ];
 }
 

@@ -1,12 +1,31 @@
 import * as v from "valibot";
 import type { Context } from "../../rules/context.ts";
 import { type ExpandedIdentity, expandIdentity, resolveIdentity } from "../../rules/identities.ts";
-import type { Answer, ApiRequest, Route } from "../api-request.ts";
-import { identityJson, identitySchema } from "../identity-json.ts";
+import { expandedIdentityShape, identityShape } from "../answer-shapes.ts";
+import { type Answer, type Route, withBody } from "../api-request.ts";
+import { identityJson, identitySchema, unresolved } from "../identity-json.ts";
 
 const oneOrMany = v.optional(v.union([v.array(identitySchema), identitySchema]), () => []);
 
 const expandSchema = v.object({ id: identitySchema, equivalent_ids: oneOrMany, group_ids: oneOrMany });
+
+const findFacts = {
+  method: "POST",
+  operation: "readIdentities",
+  summary: "Complete an identity",
+  body: identitySchema,
+  answer: identityShape,
+  refusals: unresolved,
+} as const;
+
+const expandFacts = {
+  method: "POST",
+  operation: "readIdentities",
+  summary: "Tell all identities that are the same as one, and the groups it belongs to",
+  body: expandSchema,
+  answer: expandedIdentityShape,
+  refusals: unresolved,
+} as const;
 
 /**
  * Looking identities up. The paths below `auth/` are deprecated, and still served.
@@ -14,20 +33,26 @@ const expandSchema = v.object({ id: identitySchema, equivalent_ids: oneOrMany, g
  * @see OpenAPI 7.8.2
  */
 export const identityRoutes: readonly Route[] = [
-  { method: "POST", path: "/v1/identity/find", operation: "readIdentities", handle: find },
-  { method: "POST", path: "/v1/auth/identity/find", operation: "readIdentities", handle: find },
-  { method: "POST", path: "/v1/identity/expand", operation: "readIdentities", handle: expand },
-  { method: "POST", path: "/v1/auth/identity/expand", operation: "readIdentities", handle: expand },
-  // There is no cache to clear; qq has a command for it.
-  { method: "POST", path: "/v1/auth/clear-cache", operation: "writeIdentities", handle: () => ({}) },
+  withBody({ ...findFacts, path: "/v1/identity/find", handle: find }),
+  withBody({ ...findFacts, path: "/v1/auth/identity/find", isDeprecated: true, handle: find }),
+  withBody({ ...expandFacts, path: "/v1/identity/expand", handle: expand }),
+  withBody({ ...expandFacts, path: "/v1/auth/identity/expand", isDeprecated: true, handle: expand }),
+  {
+    method: "POST",
+    path: "/v1/auth/clear-cache",
+    operation: "writeIdentities",
+    summary: "Forget what is known of identities in directories",
+    // There is no cache to clear; qq has a command for it.
+    handle: () => ({}),
+  },
 ];
 
-function find(request: ApiRequest, context: Context): Answer {
-  return { body: identityJson(resolveIdentity(context, request.body(identitySchema))) };
+function find({ content }: { readonly content: v.InferOutput<typeof identitySchema> }, context: Context): Answer {
+  return { body: identityJson(resolveIdentity(context, content)) };
 }
 
-function expand(request: ApiRequest, context: Context): Answer {
-  const { id, equivalent_ids, group_ids } = request.body(expandSchema);
+function expand({ content }: { readonly content: v.InferOutput<typeof expandSchema> }, context: Context): Answer {
+  const { id, equivalent_ids, group_ids } = content;
   const also = { equivalentIds: [equivalent_ids].flat(), groupIds: [group_ids].flat() };
   return { body: expandedJson(expandIdentity(context, id, also)) };
 }

@@ -13,7 +13,8 @@ import {
   replaceLocalGroup,
 } from "../../rules/local-groups.ts";
 import { groupJson, userJson } from "../account-json.ts";
-import type { Answer, Route } from "../api-request.ts";
+import { groupShape, userShape } from "../answer-shapes.ts";
+import { type Answer, type Route, withBody } from "../api-request.ts";
 import { text } from "../json-body.ts";
 
 const createSchema = v.object({ name: text, gid: v.nullish(text) });
@@ -28,34 +29,47 @@ export const localGroupRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/groups/",
     operation: "readLocalGroups",
+    summary: "List local groups",
+    answer: v.array(groupShape),
     handle: (_request, context) => ({ body: listLocalGroups(context).map((group) => groupJson(context, group)) }),
   },
-  {
+  withBody({
     method: "POST",
     path: "/v1/groups/",
     operation: "writeLocalGroups",
-    handle: (request, context) => groupAnswer(context, createLocalGroup(context, request.body(createSchema))),
-  },
+    summary: "Create a local group",
+    body: createSchema,
+    answer: groupShape,
+    refusals: ["groupExists", "posixIdTaken"],
+    handle: ({ content }, context) => groupAnswer(context, createLocalGroup(context, content)),
+  }),
   {
     method: "GET",
     path: "/v1/groups/{id}",
     operation: "readLocalGroups",
+    summary: "Read a local group",
+    answer: groupShape,
     handle: (request, context) => groupAnswer(context, getLocalGroup(context, request.param("id"))),
   },
-  {
+  withBody({
     method: "PUT",
     path: "/v1/groups/{id}",
     operation: "writeLocalGroups",
-    handle(request, context) {
-      const { id, name, gid } = request.body(replaceSchema);
-      const asked = { name, gid, bodyId: id, ifMatch: request.ifMatch };
-      return groupAnswer(context, replaceLocalGroup(context, request.param("id"), asked));
+    summary: "Replace all fields of a local group",
+    body: replaceSchema,
+    takesIfMatch: true,
+    answer: groupShape,
+    refusals: ["groupExists", "posixIdTaken", "invalidRequest", "builtInAccount"],
+    handle({ content: { id, name, gid }, ifMatch, param }, context) {
+      return groupAnswer(context, replaceLocalGroup(context, param("id"), { name, gid, bodyId: id, ifMatch }));
     },
-  },
+  }),
   {
     method: "DELETE",
     path: "/v1/groups/{id}",
     operation: "writeLocalGroups",
+    summary: "Delete a local group",
+    refusals: ["builtInAccount", "groupInUse"],
     handle(request, context) {
       deleteLocalGroup(context, request.param("id"));
       return {};
@@ -65,23 +79,30 @@ export const localGroupRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/groups/{group_id}/members/",
     operation: "readLocalGroups",
+    summary: "List the members of a local group",
+    answer: v.array(userShape),
     handle: (request, context) => ({
       body: listGroupMembers(context, request.param("group_id")).map((user) => userJson(context, user)),
     }),
   },
-  {
+  withBody({
     method: "POST",
     path: "/v1/groups/{group_id}/members/",
     operation: "writeLocalGroups",
-    handle(request, context) {
-      const { member_id } = request.body(memberSchema);
-      return { body: userJson(context, addGroupMember(context, request.param("group_id"), member_id)) };
-    },
-  },
+    summary: "Add a local user to a local group",
+    body: memberSchema,
+    answer: userShape,
+    refusals: ["noSuchUser", "groupMemberExists", "builtInAccount"],
+    handle: ({ content: { member_id }, param }, context) => ({
+      body: userJson(context, addGroupMember(context, param("group_id"), member_id)),
+    }),
+  }),
   {
     method: "DELETE",
     path: "/v1/groups/{group_id}/members/{member_id}",
     operation: "writeLocalGroups",
+    summary: "Remove a local user from a local group",
+    refusals: ["groupInUse"],
     handle(request, context) {
       removeGroupMember(context, request.param("group_id"), request.param("member_id"));
       return {};

@@ -14,7 +14,8 @@ import {
   setPassword,
 } from "../../rules/local-users.ts";
 import { groupJson, userJson } from "../account-json.ts";
-import type { Answer, Route } from "../api-request.ts";
+import { groupShape, userShape } from "../answer-shapes.ts";
+import { type Answer, type Route, withBody } from "../api-request.ts";
 import { text } from "../json-body.ts";
 
 const fields = {
@@ -37,34 +38,48 @@ export const localUserRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/users/",
     operation: "readLocalUsers",
+    summary: "List local users",
+    answer: v.array(userShape),
     handle: (_request, context) => ({ body: listLocalUsers(context).map((user) => userJson(context, user)) }),
   },
-  {
+  withBody({
     method: "POST",
     path: "/v1/users/",
     operation: "writeLocalUsers",
-    handle: (request, context) => userAnswer(context, createLocalUser(context, toFields(request.body(createSchema)))),
-  },
+    summary: "Create a local user",
+    body: createSchema,
+    answer: userShape,
+    refusals: ["userExists", "posixIdTaken", "weakPassword", "noSuchPrimaryGroup"],
+    handle: ({ content }, context) => userAnswer(context, createLocalUser(context, toFields(content))),
+  }),
   {
     method: "GET",
     path: "/v1/users/{id}",
     operation: "readLocalUsers",
+    summary: "Read a local user",
+    answer: userShape,
     handle: (request, context) => userAnswer(context, getLocalUser(context, request.param("id"))),
   },
-  {
+  withBody({
     method: "PUT",
     path: "/v1/users/{id}",
     operation: "writeLocalUsers",
-    handle(request, context) {
-      const body = request.body(replaceSchema);
-      const asked = { ...toFields(body), bodyId: body.id, ifMatch: request.ifMatch };
-      return userAnswer(context, replaceLocalUser(context, request.param("id"), asked));
+    summary: "Replace all fields of a local user; without a password it stays",
+    body: replaceSchema,
+    takesIfMatch: true,
+    answer: userShape,
+    refusals: ["userExists", "posixIdTaken", "weakPassword", "noSuchPrimaryGroup", "invalidRequest", "builtInAccount"],
+    handle({ content, ifMatch, param }, context) {
+      const asked = { ...toFields(content), bodyId: content.id, ifMatch };
+      return userAnswer(context, replaceLocalUser(context, param("id"), asked));
     },
-  },
+  }),
   {
     method: "DELETE",
     path: "/v1/users/{id}",
     operation: "writeLocalUsers",
+    summary: "Delete a local user",
+    refusals: ["builtInAccount"],
     handle(request, context) {
       deleteLocalUser(context, request.param("id"));
       return {};
@@ -74,20 +89,24 @@ export const localUserRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/users/{id}/groups/",
     operation: "readGroupsOfUser",
+    summary: "List the local groups of a user",
+    answer: v.array(groupShape),
     handle: (request, context) => ({
       body: listGroupsOfUser(context, request.param("id")).map((group) => groupJson(context, group)),
     }),
   },
-  {
+  withBody({
     method: "POST",
     path: "/v1/users/{id}/setpassword",
     operation: "writeLocalUsers",
-    handle(request, context) {
-      const password = new Secret(request.body(setPasswordSchema).new_password);
-      setPassword(context, request.param("id"), password);
+    summary: "Set the password of a local user",
+    body: setPasswordSchema,
+    refusals: ["weakPassword"],
+    handle({ content, param }, context) {
+      setPassword(context, param("id"), new Secret(content.new_password));
       return {};
     },
-  },
+  }),
 ];
 
 function toFields(body: v.InferOutput<typeof createSchema>): LocalUserFields {

@@ -1,7 +1,8 @@
 import { addRoleMember, getRoleMember, listRoleMembers, removeRoleMember } from "../../rules/role-members.ts";
-import type { Route } from "../api-request.ts";
-import { identityJson, identitySchema } from "../identity-json.ts";
-import { pageRequestOf, pagingJson } from "../paging-json.ts";
+import { identityShape, memberPageShape } from "../answer-shapes.ts";
+import { type Route, withBody } from "../api-request.ts";
+import { identityJson, identitySchema, unresolved } from "../identity-json.ts";
+import { pageRequestOf, pagingJson, pagingParameters } from "../paging-json.ts";
 
 /** Members of roles. */
 export const roleMemberRoutes: readonly Route[] = [
@@ -9,6 +10,9 @@ export const roleMemberRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/auth/roles/{role_name}/members",
     operation: "readRoles",
+    summary: "List the members of a role",
+    query: pagingParameters,
+    answer: memberPageShape,
     handle(request, context) {
       const roleName = request.param("role_name");
       const { entries, next } = listRoleMembers(context, roleName, pageRequestOf(request));
@@ -20,19 +24,24 @@ export const roleMemberRoutes: readonly Route[] = [
       };
     },
   },
-  {
+  withBody({
     method: "POST",
     path: "/v1/auth/roles/{role_name}/members",
     operation: "writeRoles",
-    handle(request, context) {
-      const identity = addRoleMember(context, request.param("role_name"), request.body(identitySchema));
-      return { body: identityJson(identity) };
-    },
-  },
+    summary: "Add an identity to a role",
+    body: identitySchema,
+    answer: identityShape,
+    refusals: [...unresolved, "roleMemberExists"],
+    handle: ({ content, param }, context) => ({
+      body: identityJson(addRoleMember(context, param("role_name"), content)),
+    }),
+  }),
   {
     method: "GET",
     path: "/v1/auth/roles/{role_name}/members/{member_id}",
     operation: "readRoles",
+    summary: "Read a member of a role",
+    answer: identityShape,
     handle: (request, context) => ({
       body: identityJson(getRoleMember(context, request.param("role_name"), request.param("member_id"))),
     }),
@@ -41,6 +50,7 @@ export const roleMemberRoutes: readonly Route[] = [
     method: "DELETE",
     path: "/v1/auth/roles/{role_name}/members/{member_id}",
     operation: "writeRoles",
+    summary: "Remove an identity from a role",
     handle(request, context) {
       removeRoleMember(context, request.param("role_name"), request.param("member_id"));
       return {};

@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { privilegeDescriptions } from "../../../vocabulary/privilege-descriptions.ts";
 import { etagOf } from "../../rules/etags.ts";
 import { changeRole, createRole, deleteRole, getRole, listRoles, type Role } from "../../rules/roles.ts";
-import type { Answer, Route } from "../api-request.ts";
+import { createdRoleShape, roleShape } from "../answer-shapes.ts";
+import { type Answer, type Route, withBody } from "../api-request.ts";
 import { text } from "../json-body.ts";
 
 const createSchema = v.object({
@@ -21,54 +22,72 @@ export const roleRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/auth/privileges/",
     operation: "readRoles",
+    summary: "List all privileges with what they allow",
+    answer: v.record(v.string(), v.string()),
     handle: () => ({ body: privilegeDescriptions }),
   },
   {
     method: "GET",
     path: "/v1/auth/roles/",
     operation: "readRoles",
+    summary: "List roles by their names",
+    answer: v.record(v.string(), roleShape),
     handle: (_request, context) => ({
       body: Object.fromEntries(listRoles(context).map((role) => [role.name, roleJson(role)])),
     }),
   },
-  {
+  withBody({
     method: "POST",
     path: "/v1/auth/roles/",
     operation: "writeRoles",
-    handle(request, context) {
-      const role = createRole(context, request.body(createSchema));
+    summary: "Create a role",
+    body: createSchema,
+    answer: createdRoleShape,
+    refusals: ["roleExists"],
+    handle({ content }, context) {
+      const role = createRole(context, content);
       return { body: { name: role.name, ...roleJson(role) }, etag: etagOf(role.revision) };
     },
-  },
+  }),
   {
     method: "GET",
     path: "/v1/auth/roles/{role_name}",
     operation: "readRoles",
+    summary: "Read a role",
+    answer: roleShape,
     handle: (request, context) => roleAnswer(getRole(context, request.param("role_name"))),
   },
-  {
+  withBody({
     method: "PUT",
     path: "/v1/auth/roles/{role_name}",
     operation: "writeRoles",
-    handle(request, context) {
-      const change = { ...request.body(replaceSchema), ifMatch: request.ifMatch };
-      return roleAnswer(changeRole(context, request.param("role_name"), change));
-    },
-  },
-  {
+    summary: "Replace description and privileges of a role",
+    body: replaceSchema,
+    takesIfMatch: true,
+    answer: roleShape,
+    refusals: ["builtInRole"],
+    handle: ({ content, ifMatch, param }, context) =>
+      roleAnswer(changeRole(context, param("role_name"), { ...content, ifMatch })),
+  }),
+  withBody({
     method: "PATCH",
     path: "/v1/auth/roles/{role_name}",
     operation: "writeRoles",
-    handle(request, context) {
-      const { description, privileges } = request.body(changeSchema);
-      const change = { description, privileges, ifMatch: request.ifMatch };
-      return roleAnswer(changeRole(context, request.param("role_name"), change));
-    },
-  },
+    summary: "Change description or privileges of a role",
+    body: changeSchema,
+    takesIfMatch: true,
+    answer: roleShape,
+    refusals: ["builtInRole"],
+    handle: ({ content: { description, privileges }, ifMatch, param }, context) =>
+      roleAnswer(changeRole(context, param("role_name"), { description, privileges, ifMatch })),
+  }),
   {
     method: "DELETE",
     path: "/v1/auth/roles/{role_name}",
     operation: "writeRoles",
+    summary: "Delete a role",
+    takesIfMatch: true,
+    refusals: ["builtInRole"],
     handle(request, context) {
       deleteRole(context, request.param("role_name"), request.ifMatch);
       return {};

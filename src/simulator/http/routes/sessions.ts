@@ -3,7 +3,8 @@ import { Secret } from "../../../vocabulary/secret.ts";
 import { ApiError } from "../../rules/api-error.ts";
 import { changeOwnPassword, login, whoAmI } from "../../rules/sessions.ts";
 import { accountJson } from "../account-json.ts";
-import type { Route } from "../api-request.ts";
+import { sessionShape, whoAmIShape } from "../answer-shapes.ts";
+import { type Route, withBody } from "../api-request.ts";
 import { text } from "../json-body.ts";
 
 const loginSchema = v.object({ username: text, password: v.string() });
@@ -14,19 +15,24 @@ const retrieveSchema = v.object({ login_id: v.string(), verification_code: v.str
 
 /** Logins, and what a caller asks about themselves. */
 export const sessionRoutes: readonly Route[] = [
-  {
+  withBody({
     method: "POST",
     path: "/v1/session/login",
     operation: "login",
-    handle(request, context) {
-      const { username, password } = request.body(loginSchema);
+    summary: "Open a session with a password",
+    body: loginSchema,
+    answer: sessionShape,
+    refusals: ["invalidCredentials"],
+    handle({ content: { username, password } }, context) {
       return { body: { bearer_token: login(context, username, new Secret(password)).reveal() } };
     },
-  },
+  }),
   {
     method: "GET",
     path: "/v1/session/who-am-i",
     operation: "whoAmI",
+    summary: "Tell callers who they are and what they may do",
+    answer: whoAmIShape,
     handle({ caller }, context) {
       const { identity, user, privileges, accessTokenId } = whoAmI(context, caller);
       const token = accessTokenId === undefined ? {} : { access_token_id: accessTokenId };
@@ -37,36 +43,43 @@ export const sessionRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/session/roles",
     operation: "whoAmI",
+    summary: "List the roles of the caller",
+    answer: v.array(v.string()),
     handle: ({ caller }) => ({ body: caller.roles }),
   },
-  {
+  withBody({
     method: "POST",
     path: "/v1/session/change-password",
     operation: "changeOwnPassword",
-    handle(request, context) {
-      const passwords = request.body(changePasswordSchema);
-      changeOwnPassword(context, request.caller, {
-        old: new Secret(passwords.old_password),
-        new: new Secret(passwords.new_password),
-      });
+    summary: "Change the caller's own password",
+    body: changePasswordSchema,
+    refusals: ["invalidCredentials", "weakPassword", "unknownLocalIdentity"],
+    handle({ caller, content }, context) {
+      const passwords = { old: new Secret(content.old_password), new: new Secret(content.new_password) };
+      changeOwnPassword(context, caller, passwords);
       return {};
     },
-  },
+  }),
   {
     method: "POST",
     path: "/v1/session/start-saml-login",
     operation: "samlLogin",
+    summary: "Begin a single sign-on",
+    refusals: ["samlNotConfigured"],
     handle() {
       throw new ApiError("samlNotConfigured");
     },
   },
-  {
+  withBody({
     method: "POST",
     path: "/v1/session/retrieve-saml-login",
     operation: "samlLogin",
-    handle(request) {
-      request.body(retrieveSchema);
+    summary: "Fetch the bearer token of a single sign-on",
+    body: retrieveSchema,
+    answer: sessionShape,
+    refusals: ["notFound"],
+    handle() {
       throw new ApiError("notFound", "There is no such login under way");
     },
-  },
+  }),
 ];
