@@ -6,11 +6,11 @@ import { createCertificate } from "./certificate.ts";
 import type { FaultDeclaration } from "./http/faults.ts";
 import type { RequestLogEntry } from "./http/request-log.ts";
 import { Router } from "./http/router.ts";
-import { allRoutes } from "./http/routes.ts";
+import { routesOf } from "./http/routes.ts";
 import { ApiServer } from "./http/server.ts";
 import { ApiError } from "./rules/api-error.ts";
-import { defaultCoreVersion } from "./rules/cluster.ts";
 import type { Context, Variations } from "./rules/context.ts";
+import { acceptedCoreVersions, type CoreVersion, latestCoreVersion, parseCoreVersion } from "./rules/core-version.ts";
 import { requireStrongPassword } from "./rules/passwords.ts";
 import { seedCluster } from "./rules/seed.ts";
 import { MemoryStore } from "./store/memory-store.ts";
@@ -32,7 +32,10 @@ export interface SimulatorOptions {
   readonly latencyMs?: number;
   /** `simulator` when absent. */
   readonly clusterName?: string;
-  /** The version it says it is, such as `7.2.0`; it behaves like 7.8.2 all the same. */
+  /**
+   * The version of Qumulo Core, such as `7.2.0` or `5.3.3.1`, from 5.0.0 on: what came later is missing. 7.8.2, the
+   * latest, when absent.
+   */
   readonly coreVersion?: string;
   /** The other way to behave where sources are silent. */
   readonly variations?: Variations;
@@ -87,7 +90,8 @@ export class SimulatorError extends Error {
 /**
  * Starts a Qumulo Core cluster in this process: HTTPS with a certificate of its own, empty but for what every cluster has.
  *
- * @throws {SimulatorError} when it cannot listen there, or the password breaks the cluster's rules
+ * @throws {SimulatorError} when it cannot listen there, the password breaks the cluster's rules, or the version is
+ * none that it knows
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, host = "127.0.0.1" } = options;
@@ -98,7 +102,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const records = new Records(options);
   const server = new ApiServer({
     ...certificate,
-    router: new Router(allRoutes(options.coreVersion ?? defaultCoreVersion)),
+    router: new Router(routesOf(context.coreVersion)),
     context,
     latencyMs: options.latencyMs ?? 0,
     listeners: records,
@@ -122,7 +126,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 function createCluster(options: SimulatorOptions, adminPassword: Secret): Context {
   const { clock = systemClock, variations = {}, clusterName = "simulator" } = options;
-  const context = { store: new MemoryStore(), clock, variations };
+  const coreVersion = checkCoreVersion(options.coreVersion);
+  const context = { store: new MemoryStore(), clock, variations, coreVersion };
   const cluster = { name: clusterName, adminPassword, guestPassword: randomPassword() };
   context.store.transaction(() => {
     seedCluster(context, cluster);
@@ -168,6 +173,15 @@ function checkPassword(given: string | Secret): Secret {
     throw new SimulatorError(`The password for admin is not one that a cluster takes. ${cause.message}.`, { cause });
   }
   return password;
+}
+
+function checkCoreVersion(given: string | undefined): CoreVersion {
+  if (given === undefined) return latestCoreVersion;
+  const version = parseCoreVersion(given);
+  if (version !== undefined) return version;
+  throw new SimulatorError(
+    `${JSON.stringify(given)} is no version of Qumulo Core that can be simulated. Give ${acceptedCoreVersions}.`,
+  );
 }
 
 function randomPassword(): Secret {

@@ -49,7 +49,7 @@ export const userShape = v.strictObject(userFields);
 /** The caller. */
 export const whoAmIShape = v.strictObject({
   ...userFields,
-  privileges: v.array(v.string()),
+  privileges: v.optional(v.array(v.string())),
   access_token_id: v.optional(v.string()),
 });
 

@@ -2,6 +2,7 @@ import type { GenericSchema, InferOutput } from "valibot";
 import type { RefusalName } from "../rules/api-error.ts";
 import type { Caller, Operation } from "../rules/authorize.ts";
 import type { Context } from "../rules/context.ts";
+import type { Feature } from "../rules/core-version.ts";
 
 /** A request that has found its route, as a route sees it. */
 export interface ApiRequest {
@@ -53,6 +54,10 @@ interface RouteFacts {
   readonly path: string;
   /** What it does, for `rules/authorize.ts` to decide who may. */
   readonly operation: Operation;
+  /** What a version must have to serve it; every version does when absent. */
+  readonly since?: Feature;
+  /** Fields of its body that came later than itself: what a version must have to know them. */
+  readonly laterFields?: Readonly<Record<string, Feature>>;
   /** For people: what it does, in a few words without a full stop. */
   readonly summary?: string;
   /** A newer path does the same. */

@@ -1,8 +1,9 @@
 import { ApiError } from "../rules/api-error.ts";
 import { authorize, isOpen, nobody } from "../rules/authorize.ts";
 import type { Context } from "../rules/context.ts";
+import { type CoreVersion, hasFeature } from "../rules/core-version.ts";
 import { authenticate } from "../rules/sessions.ts";
-import type { ApiRequest } from "./api-request.ts";
+import type { ApiRequest, Route } from "./api-request.ts";
 import { findBearerToken } from "./authentication.ts";
 import { type RenderedAnswer, renderError } from "./error-answer.ts";
 import { decodeBody } from "./json-body.ts";
@@ -56,7 +57,7 @@ function run(
   const { route, params } = found.match;
   const { body } = request;
   const caller = isOpen(route.operation) ? nobody : authenticate(context, findBearerToken(request.authorization));
-  authorize(caller, route.operation);
+  authorize(context, caller, route.operation);
   if (body === undefined) throw new ApiError("bodyTooLarge");
   const apiRequest: ApiRequest = {
     caller,
@@ -68,7 +69,7 @@ function run(
       return found.query.get(name) ?? undefined;
     },
     ifMatch: route.takesIfMatch === true ? request.ifMatch : undefined,
-    body: (schema) => decodeBody(body, schema),
+    body: (schema) => decodeBody(body, schema, unknownFieldsOf(route, context.coreVersion)),
   };
   const answer = route.handle(apiRequest, context);
   return {
@@ -76,6 +77,11 @@ function run(
     headers: answer.etag === undefined ? {} : { ETag: answer.etag },
     text: answer.body === undefined ? "" : JSON.stringify(answer.body),
   };
+}
+
+function unknownFieldsOf({ laterFields = {} }: Route, coreVersion: CoreVersion): string[] {
+  const later = Object.entries(laterFields);
+  return later.filter(([, feature]) => !hasFeature(coreVersion, feature)).map(([name]) => name);
 }
 
 function splitTarget(target: string): { readonly path: string; readonly query: URLSearchParams } {

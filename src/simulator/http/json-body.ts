@@ -8,16 +8,26 @@ const byteOrderMark = "\uFEFF";
 /**
  * Decodes a JSON body.
  *
+ * @param unknownFields - fields of the schema that this cluster does not know: it ignores them, whatever they hold
  * @throws {ApiError} 400 when it is no UTF-8, begins with a byte-order mark, is no JSON, or does not fit the schema; the
  * description names the field and never shows its value, which may be a password
  * @see cosi-driver-qumulo on 7.9.2.2 for byte-order marks and missing fields; the rest is assumed
  */
-export function decodeBody<S extends v.GenericSchema>(bytes: Buffer, schema: S): v.InferOutput<S> {
+export function decodeBody<S extends v.GenericSchema>(
+  bytes: Buffer,
+  schema: S,
+  unknownFields: readonly string[],
+): v.InferOutput<S> {
   const value = parseJson(bytes);
   if (Array.isArray(value)) throw new ApiError("undecodable", notAnObject);
-  const result = v.safeParse(schema, value, { abortPipeEarly: true });
+  const result = v.safeParse(schema, withoutFields(value, unknownFields), { abortPipeEarly: true });
   if (result.success) return result.output;
   throw new ApiError("undecodable", describeIssue(result.issues[0]));
+}
+
+function withoutFields(value: unknown, names: readonly string[]): unknown {
+  if (names.length === 0 || typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -1,3 +1,4 @@
+import { type CoreVersion, hasFeature } from "../rules/core-version.ts";
 import type { Route } from "./api-request.ts";
 import { accessTokenRoutes } from "./routes/access-tokens.ts";
 import { clusterRoutes } from "./routes/cluster.ts";
@@ -8,20 +9,18 @@ import { roleMemberRoutes } from "./routes/role-members.ts";
 import { roleRoutes } from "./routes/roles.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 
-/**
- * Every endpoint that the simulator serves.
- *
- * @param coreVersion - such as `7.8.2`
- */
-export function allRoutes(coreVersion: string): readonly Route[] {
-  return [
-    ...sessionRoutes,
-    ...accessTokenRoutes,
-    ...localUserRoutes,
-    ...localGroupRoutes,
-    ...roleRoutes,
-    ...roleMemberRoutes,
-    ...identityRoutes,
-    ...clusterRoutes(coreVersion),
-  ];
+const allRoutes: readonly Route[] = [
+  ...sessionRoutes,
+  ...accessTokenRoutes,
+  ...localUserRoutes,
+  ...localGroupRoutes,
+  ...roleRoutes,
+  ...roleMemberRoutes,
+  ...identityRoutes,
+  ...clusterRoutes,
+];
+
+/** Every endpoint that a cluster of this version serves. */
+export function routesOf(coreVersion: CoreVersion): readonly Route[] {
+  return allRoutes.filter(({ since }) => since === undefined || hasFeature(coreVersion, since));
 }

@@ -4,6 +4,7 @@ import { ApiError } from "./api-error.ts";
 import { type Caller, rightsOf } from "./authorize.ts";
 import { accessTokenPrefix, digestOf, type MintedToken, mintToken } from "./bearer-tokens.ts";
 import { compareDecimals, type Context } from "./context.ts";
+import { hasFeature } from "./core-version.ts";
 import {
   describeIdentity,
   type Identity,
@@ -32,9 +33,10 @@ export interface AccessToken {
   readonly user: Identity;
   readonly creator: Identity;
   readonly createdAt: Instant;
-  /** `null` when it never expires. */
-  readonly expiresAt: Instant | null;
-  readonly enabled: boolean;
+  /** `null` when it never expires; `undefined` on a version without expirations. */
+  readonly expiresAt: Instant | null | undefined;
+  /** `undefined` on a version that cannot disable. */
+  readonly enabled: boolean | undefined;
 }
 
 /** What a new access token shall be. */
@@ -211,14 +213,16 @@ export function isAccessToken(bearerToken: Secret): boolean {
 }
 
 /**
- * Tells who sends an access token, with the rights they have at this moment.
+ * Tells who sends an access token, with the rights they have at this moment. What a later version has disabled or let
+ * expire stays so under an older one.
  *
  * @returns `undefined` when the token is unknown, disabled, expired (from its expiration on), or its user is deleted
  * @see Qumulo docs, access tokens guide; the exact boundary and that role changes count at once are assumed
  */
 export function authenticateAccessToken(context: Context, bearerToken: Secret): Caller | undefined {
   const [token] = context.store.where("accessTokens", "bearerToken", digestOf(bearerToken));
-  if (token === undefined || !isAlive(context, token)) return undefined;
+  if (token === undefined || !hasFeature(context.coreVersion, "accessTokens")) return undefined;
+  if (!isAlive(context, token)) return undefined;
   return { authId: token.userId, ...rightsOf(context, token.userId), accessTokenId: token.id };
 }
 
@@ -255,13 +259,18 @@ function requirePrivilege(caller: Caller, privilege: string): void {
   if (!caller.privileges.has(privilege)) throw new ApiError("notAuthorized", `This needs ${privilege}`);
 }
 
+function instantOrNull(nanoseconds: string | null): Instant | null {
+  return nanoseconds === null ? null : BigInt(nanoseconds);
+}
+
 function describeToken(context: Context, record: AccessTokenRecord): AccessToken {
+  const { coreVersion } = context;
   return {
     id: record.id,
     user: describeIdentity(context, record.userId),
     creator: describeIdentity(context, record.creatorId),
     createdAt: BigInt(record.createdAt),
-    expiresAt: record.expiresAt === null ? null : BigInt(record.expiresAt),
-    enabled: record.enabled,
+    expiresAt: hasFeature(coreVersion, "tokenExpiration") ? instantOrNull(record.expiresAt) : undefined,
+    enabled: hasFeature(coreVersion, "tokenEnabling") ? record.enabled : undefined,
   };
 }

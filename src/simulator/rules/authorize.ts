@@ -2,6 +2,7 @@ import type { PrivilegeName } from "../../vocabulary/privileges.ts";
 import type { RoleRecord } from "../store/records.ts";
 import { ApiError } from "./api-error.ts";
 import type { Context } from "./context.ts";
+import { type CoreVersion, hasFeature } from "./core-version.ts";
 import { rightsHolderIds } from "./identities.ts";
 
 /** Who makes a request, and what they may do. */
@@ -17,13 +18,16 @@ export interface Caller {
 /** The caller of a path that asks for no bearer token. */
 export const nobody: Caller = { authId: "0", privileges: new Set(), roles: [] };
 
-/** Who may: anyone at all, anyone with a bearer token, or holders of one of the privileges. */
-type Requirement = "anyone" | "any-caller" | readonly PrivilegeName[];
+/**
+ * Who may: anyone at all, anyone with a bearer token, holders of one of the privileges; or, with self-service, holders
+ * of the privilege on versions that know no self-service, and anyone with a bearer token on later ones.
+ */
+type Requirement = "anyone" | "any-caller" | readonly PrivilegeName[] | { readonly selfServiceElse: PrivilegeName };
 
 /**
  * Who may do what.
  *
- * Operations on access tokens ask for no privilege here: one's own need none, and `access-tokens.ts` holds the rest.
+ * Where callers serve themselves, `access-tokens.ts` asks for the privilege as soon as someone else is concerned.
  *
  * @see OpenAPI 7.8.2 for open paths and access tokens; the rest is inferred from the privileges' descriptions
  */
@@ -35,7 +39,8 @@ const requirements = {
   readClusterSettings: "anyone",
   whoAmI: "any-caller",
   changeOwnPassword: "any-caller",
-  useAccessTokens: "any-caller",
+  readAccessTokens: { selfServiceElse: "PRIVILEGE_ACCESS_TOKENS_READ" },
+  writeAccessTokens: { selfServiceElse: "PRIVILEGE_ACCESS_TOKENS_WRITE" },
   writeClusterSettings: ["PRIVILEGE_CLUSTER_WRITE"],
   readNodes: ["PRIVILEGE_CLUSTER_READ"],
   readLocalUsers: ["PRIVILEGE_LOCAL_USER_READ"],
@@ -62,12 +67,19 @@ export function isOpen(operation: Operation): boolean {
  *
  * @throws {ApiError} 403 naming the missing privilege
  */
-export function authorize(caller: Caller, operation: Operation): void {
-  const requirement: Requirement = requirements[operation];
-  if (typeof requirement === "string") return;
-  if (!requirement.some((privilege) => caller.privileges.has(privilege))) {
-    throw new ApiError("notAuthorized", `This needs ${requirement.join(" or ")}`);
+export function authorize({ coreVersion }: Context, caller: Caller, operation: Operation): void {
+  const needed = privilegesFor(operation, coreVersion);
+  if (needed.length > 0 && !needed.some((privilege) => caller.privileges.has(privilege))) {
+    throw new ApiError("notAuthorized", `This needs ${needed.join(" or ")}`);
   }
+}
+
+/** The privileges of which a caller must hold one on a version of Qumulo Core; empty when the operation asks for none. */
+export function privilegesFor(operation: Operation, coreVersion: CoreVersion): readonly PrivilegeName[] {
+  const requirement: Requirement = requirements[operation];
+  if (typeof requirement === "string") return [];
+  if (!("selfServiceElse" in requirement)) return requirement;
+  return hasFeature(coreVersion, "ownAccessTokens") ? [] : [requirement.selfServiceElse];
 }
 
 /**

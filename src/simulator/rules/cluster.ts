@@ -1,8 +1,12 @@
+import { randomUUID } from "node:crypto";
 import type { ClusterRecord, NodeRecord } from "../store/records.ts";
 import { found } from "./accounts.ts";
 import { ApiError } from "./api-error.ts";
 import { changeCluster, clusterRecord, type Context, nextRevision } from "./context.ts";
+import { type CoreVersion, renderCoreVersion } from "./core-version.ts";
 import { requireMatch } from "./etags.ts";
+
+export type { NodeRecord as Node } from "../store/records.ts";
 
 /**
  * What the cluster runs.
@@ -18,13 +22,10 @@ export interface Version {
   readonly buildDate: string;
 }
 
-/** The version that the simulator follows. */
-export const defaultCoreVersion = "7.8.2";
-
 /** What a cluster of this Core version says of itself. */
-export function describeVersion(coreVersion: string): Version {
+export function describeVersion(coreVersion: CoreVersion): Version {
   return {
-    revisionId: `Qumulo Core ${coreVersion}`,
+    revisionId: `Qumulo Core ${renderCoreVersion(coreVersion)}`,
     buildId: "350717.1.41",
     flavor: "release",
     buildDate: "2026-02-10T09:12:00Z",
@@ -53,6 +54,22 @@ export function replaceSettings(
     changeCluster(context, { name: asked.name, settingsRevision: nextRevision(context) });
   }
   return clusterRecord(context);
+}
+
+/** A virtual node as a new cluster has it. */
+export function newNode(clusterName: string, id: number): NodeRecord {
+  const address = (0x12_3455 + id)
+    .toString(16)
+    .padStart(6, "0")
+    .slice(-6)
+    .replace(/(..)(..)(..)/, "$1:$2:$3");
+  return {
+    id,
+    name: `${clusterName}-${id}`,
+    uuid: randomUUID(),
+    macAddress: `52:54:00:${address}`,
+    serialNumber: `QVIRT-${id.toString().padStart(4, "0")}`,
+  };
 }
 
 /** All nodes. */

@@ -1,6 +1,7 @@
 import type { Clock } from "../../vocabulary/clock.ts";
 import { type ClusterRecord, clusterKey } from "../store/records.ts";
 import type { Store } from "../store/store.ts";
+import type { CoreVersion } from "./core-version.ts";
 
 /** Where sources are silent, the other way in which a cluster may behave. All are off unless asked for. */
 export interface Variations {
@@ -17,6 +18,8 @@ export interface Context {
   readonly store: Store;
   readonly clock: Clock;
   readonly variations: Variations;
+  /** What the cluster runs at present; the store may hold what a later version knew. */
+  readonly coreVersion: CoreVersion;
 }
 
 /** The one record of the cluster itself. */

@@ -3,6 +3,7 @@ import { findAccountId, findGroup, findUser, groupsOfUser } from "./accounts.ts"
 import { ApiError } from "./api-error.ts";
 import { authIds, domainOf, parseAuthId, parseSid, posixId, sidOf, specialNames } from "./auth-ids.ts";
 import { clusterRecord, type Context } from "./context.ts";
+import { knowsDomain } from "./core-version.ts";
 
 /** Whom something is about: all that the cluster knows, `null` where there is no value. */
 export interface Identity {
@@ -75,6 +76,9 @@ function numberOrNull(text: string): number | null {
  * @see Qumulo docs, access tokens guide; that unknown ids resolve to themselves is assumed
  */
 export function resolveIdentity(context: Context, query: IdentityQuery): Identity {
+  if (query.domain !== undefined && !knowsDomain(context.coreVersion, query.domain)) {
+    throw new ApiError("undecodable", `domain: ${query.domain} is no domain`);
+  }
   const candidates = new Set(candidatesOf(context, query));
   const [authId] = candidates;
   if (authId === undefined) {

@@ -1,8 +1,8 @@
-import { isPrivilegeName, privilegeNames } from "../../vocabulary/privileges.ts";
 import type { RoleRecord } from "../store/records.ts";
 import { found } from "./accounts.ts";
 import { ApiError } from "./api-error.ts";
 import { type Context, nextRevision } from "./context.ts";
+import { privilegesOf } from "./core-version.ts";
 import { requireMatch } from "./etags.ts";
 
 export type { RoleRecord as Role } from "../store/records.ts";
@@ -16,7 +16,8 @@ export interface RoleChange {
 
 /** All roles, in the order of their names. */
 export function listRoles(context: Context): RoleRecord[] {
-  return [...context.store.all("roles")].sort((left, right) => (left.name < right.name ? -1 : 1));
+  const roles = context.store.all("roles").map((role) => asKnown(context, role));
+  return roles.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
 /**
@@ -26,7 +27,26 @@ export function listRoles(context: Context): RoleRecord[] {
  * @see OpenAPI 7.8.2
  */
 export function getRole(context: Context, name: string): RoleRecord {
+  return asKnown(context, storedRole(context, name));
+}
+
+function storedRole(context: Context, name: string): RoleRecord {
   return found(context.store.find("roles", roleKey(name)), "notFound", `role ${name.slice(0, 80)}`);
+}
+
+/**
+ * A role as the cluster's version knows it: without the privileges that came later. The store keeps them.
+ *
+ * @see assumed: no cluster goes back to an older version
+ */
+function asKnown(context: Context, role: RoleRecord): RoleRecord {
+  const stored = new Set(role.privileges);
+  return { ...role, privileges: privilegesOf(context.coreVersion).filter((name) => stored.has(name)) };
+}
+
+/** The role of this name, compared without regard to case. */
+export function findRole(context: Context, name: string): RoleRecord | undefined {
+  return context.store.find("roles", roleKey(name));
 }
 
 /** The key of a role in the store. */
@@ -57,7 +77,7 @@ export function createRole(
   const role = {
     name,
     description,
-    privileges: inEnumerationOrder(asked.privileges),
+    privileges: inEnumerationOrder(context, asked.privileges),
     builtIn: false,
     revision: nextRevision(context),
   };
@@ -72,18 +92,22 @@ export function createRole(
  * @see OpenAPI 7.8.2; wording of the qq guide for built-in roles
  */
 export function changeRole(context: Context, name: string, change: RoleChange): RoleRecord {
-  const before = getRole(context, name);
+  const stored = storedRole(context, name);
+  const before = asKnown(context, stored);
   requireMatch(change.ifMatch, before.revision);
   requireCustom(before);
-  const after = {
-    ...before,
-    description: change.description ?? before.description,
-    privileges: change.privileges === undefined ? before.privileges : inEnumerationOrder(change.privileges),
-  };
-  if (isSame(before, after)) return before;
-  const changed = { ...after, revision: nextRevision(context) };
-  context.store.put("roles", roleKey(name), changed);
-  return changed;
+  const description = change.description ?? before.description;
+  const privileges = inEnumerationOrder(context, change.privileges ?? before.privileges);
+  // The list that was answered asks for no change: what this version does not know stays as well.
+  const hasSamePrivileges = privileges.join() === before.privileges.join();
+  if (hasSamePrivileges && description === before.description) return before;
+  context.store.put("roles", roleKey(name), {
+    ...stored,
+    description,
+    privileges: hasSamePrivileges ? stored.privileges : privileges,
+    revision: nextRevision(context),
+  });
+  return getRole(context, name);
 }
 
 /**
@@ -108,15 +132,12 @@ function requireCustom({ builtIn, name }: RoleRecord): void {
 }
 
 /** @see OpenAPI 7.8.2 for the enumeration; order and the refusal of unknown names are assumed */
-function inEnumerationOrder(names: readonly string[]): string[] {
-  const unknown = names.find((name) => !isPrivilegeName(name));
+function inEnumerationOrder(context: Context, names: readonly string[]): string[] {
+  const known = privilegesOf(context.coreVersion);
+  const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new ApiError("undecodable", `privileges: ${JSON.stringify(unknown.slice(0, 80))} is no privilege`);
   }
   const asked = new Set(names);
-  return privilegeNames.filter((name) => asked.has(name));
-}
-
-function isSame(left: RoleRecord, right: RoleRecord): boolean {
-  return left.description === right.description && left.privileges.join() === right.privileges.join();
+  return known.filter((name) => asked.has(name));
 }

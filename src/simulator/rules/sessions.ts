@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { privilegeNames } from "../../vocabulary/privileges.ts";
 import { Secret } from "../../vocabulary/secret.ts";
 import type { LocalUserRecord } from "../store/records.ts";
 import { authenticateAccessToken, isAccessToken } from "./access-tokens.ts";
@@ -8,6 +7,7 @@ import { ApiError } from "./api-error.ts";
 import { type Caller, rightsOf } from "./authorize.ts";
 import { digestOf } from "./bearer-tokens.ts";
 import type { Context } from "./context.ts";
+import { hasFeature, privilegesOf } from "./core-version.ts";
 import { describeIdentity, type Identity } from "./identities.ts";
 import { presentInstant } from "./instants.ts";
 import { hashPassword, isPassword, requireStrongPassword } from "./passwords.ts";
@@ -82,8 +82,9 @@ export interface WhoAmI {
   readonly identity: Identity;
   /** `undefined` for a user of another domain. */
   readonly user: LocalUserRecord | undefined;
-  /** In the order of the API's enumeration. */
-  readonly privileges: readonly string[];
+  /** In the order of the API's enumeration; `undefined` on a version that does not tell. */
+  readonly privileges: readonly string[] | undefined;
+  /** The access token in use; `undefined` with a session, and on a version that does not tell. */
   readonly accessTokenId: string | undefined;
 }
 
@@ -93,11 +94,13 @@ export interface WhoAmI {
  * @see OpenAPI 7.8.2, GET /v1/session/who-am-i
  */
 export function whoAmI(context: Context, caller: Caller): WhoAmI {
+  const tells = hasFeature(context.coreVersion, "detailedWhoAmI");
+  const known = privilegesOf(context.coreVersion);
   return {
     identity: describeIdentity(context, caller.authId),
     user: findUser(context, caller.authId),
-    privileges: privilegeNames.filter((name) => caller.privileges.has(name)),
-    accessTokenId: caller.accessTokenId,
+    privileges: tells ? known.filter((name) => caller.privileges.has(name)) : undefined,
+    accessTokenId: tells ? caller.accessTokenId : undefined,
   };
 }
 

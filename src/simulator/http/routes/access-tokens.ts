@@ -22,7 +22,7 @@ const createSchema = v.object({ user: identitySchema, expiration_time: v.optiona
 // `null` is refused: an expiration cannot be taken away again.
 const changeSchema = v.object({ expiration_time: v.optional(text), enabled: v.optional(v.boolean()) });
 
-/** One's own access tokens need no privilege, those of others do. */
+/** One's own access tokens need no privilege from 7.3.0 on, those of others do. */
 const ofOthers = ["notAuthorized"] as const;
 
 /** Access tokens. */
@@ -30,7 +30,8 @@ export const accessTokenRoutes: readonly Route[] = [
   {
     method: "GET",
     path,
-    operation: "useAccessTokens",
+    operation: "readAccessTokens",
+    since: "accessTokens",
     summary: "List access tokens",
     query: [
       { name: "user", description: "An identity in text form: only its access tokens. Not together with paging" },
@@ -47,7 +48,9 @@ export const accessTokenRoutes: readonly Route[] = [
   withBody({
     method: "POST",
     path,
-    operation: "useAccessTokens",
+    operation: "writeAccessTokens",
+    since: "accessTokens",
+    laterFields: { expiration_time: "tokenExpiration" },
     summary: "Create an access token; its bearer token is never shown again",
     body: createSchema,
     answer: createdAccessTokenShape,
@@ -61,7 +64,8 @@ export const accessTokenRoutes: readonly Route[] = [
   {
     method: "GET",
     path: `${path}{id}`,
-    operation: "useAccessTokens",
+    operation: "readAccessTokens",
+    since: "singleAccessTokens",
     summary: "Read an access token",
     answer: accessTokenShape,
     refusals: ofOthers,
@@ -70,7 +74,9 @@ export const accessTokenRoutes: readonly Route[] = [
   withBody({
     method: "PATCH",
     path: `${path}{id}`,
-    operation: "useAccessTokens",
+    operation: "writeAccessTokens",
+    since: "singleAccessTokens",
+    laterFields: { expiration_time: "tokenExpiration", enabled: "tokenEnabling" },
     summary: "Change the expiration of an access token, disable it, enable it",
     body: changeSchema,
     answer: accessTokenShape,
@@ -83,7 +89,8 @@ export const accessTokenRoutes: readonly Route[] = [
   {
     method: "DELETE",
     path: `${path}{id}`,
-    operation: "useAccessTokens",
+    operation: "writeAccessTokens",
+    since: "accessTokens",
     summary: "Delete an access token",
     refusals: ofOthers,
     handle(request, context) {
@@ -106,7 +113,7 @@ function tokenJson({ id, user, creator, createdAt, expiresAt, enabled }: AccessT
     user: identityJson(user),
     creator: identityJson(creator),
     creation_time: renderInstant(createdAt),
-    expiration_time: expiresAt === null ? null : renderInstant(expiresAt),
+    expiration_time: typeof expiresAt === "bigint" ? renderInstant(expiresAt) : expiresAt,
     enabled,
   };
 }

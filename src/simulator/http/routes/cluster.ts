@@ -17,7 +17,19 @@ type Node = ReturnType<typeof getNode>;
 
 const settingsSchema = v.object({ cluster_name: text });
 
-const otherRoutes: readonly Route[] = [
+/** What a cluster says of itself. */
+export const clusterRoutes: readonly Route[] = [
+  {
+    method: "GET",
+    path: "/v1/version",
+    operation: "readVersion",
+    summary: "Tell which version the cluster runs",
+    answer: versionShape,
+    handle(_request, context) {
+      const { revisionId, buildId, flavor, buildDate } = describeVersion(context.coreVersion);
+      return { body: { revision_id: revisionId, build_id: buildId, flavor, build_date: buildDate } };
+    },
+  },
   {
     method: "GET",
     path: "/v1/node/state",
@@ -65,28 +77,6 @@ const otherRoutes: readonly Route[] = [
     handle: (request, context) => ({ body: nodeJson(getNode(context, request.param("id"))) }),
   },
 ];
-
-/**
- * What a cluster says of itself.
- *
- * @param coreVersion - such as `7.8.2`
- */
-export function clusterRoutes(coreVersion: string): readonly Route[] {
-  return [
-    {
-      method: "GET",
-      path: "/v1/version",
-      operation: "readVersion",
-      summary: "Tell which version the cluster runs",
-      answer: versionShape,
-      handle() {
-        const { revisionId, buildId, flavor, buildDate } = describeVersion(coreVersion);
-        return { body: { revision_id: revisionId, build_id: buildId, flavor, build_date: buildDate } };
-      },
-    },
-    ...otherRoutes,
-  ];
-}
 
 function settingsAnswer({ name, settingsRevision }: Settings): Answer {
   return { body: { cluster_name: name }, etag: etagOf(settingsRevision) };

@@ -33,9 +33,9 @@ const expandFacts = {
  * @see OpenAPI 7.8.2
  */
 export const identityRoutes: readonly Route[] = [
-  withBody({ ...findFacts, path: "/v1/identity/find", handle: find }),
+  withBody({ ...findFacts, path: "/v1/identity/find", since: "identityPaths", handle: find }),
   withBody({ ...findFacts, path: "/v1/auth/identity/find", isDeprecated: true, handle: find }),
-  withBody({ ...expandFacts, path: "/v1/identity/expand", handle: expand }),
+  withBody({ ...expandFacts, path: "/v1/identity/expand", since: "identityPaths", handle: expand }),
   withBody({ ...expandFacts, path: "/v1/auth/identity/expand", isDeprecated: true, handle: expand }),
   {
     method: "POST",

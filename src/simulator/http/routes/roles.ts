@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { privilegeDescriptions } from "../../../vocabulary/privilege-descriptions.ts";
+import { privilegeCatalogue } from "../../rules/core-version.ts";
 import { etagOf } from "../../rules/etags.ts";
 import { changeRole, createRole, deleteRole, getRole, listRoles, type Role } from "../../rules/roles.ts";
 import { createdRoleShape, roleShape } from "../answer-shapes.ts";
@@ -24,7 +24,7 @@ export const roleRoutes: readonly Route[] = [
     operation: "readRoles",
     summary: "List all privileges with what they allow",
     answer: v.record(v.string(), v.string()),
-    handle: () => ({ body: privilegeDescriptions }),
+    handle: (_request, { coreVersion }) => ({ body: privilegeCatalogue(coreVersion) }),
   },
   {
     method: "GET",

@@ -35,8 +35,7 @@ export const sessionRoutes: readonly Route[] = [
     answer: whoAmIShape,
     handle({ caller }, context) {
       const { identity, user, privileges, accessTokenId } = whoAmI(context, caller);
-      const token = accessTokenId === undefined ? {} : { access_token_id: accessTokenId };
-      return { body: { ...accountJson(identity, user), privileges, ...token } };
+      return { body: { ...accountJson(identity, user), privileges, access_token_id: accessTokenId } };
     },
   },
   {

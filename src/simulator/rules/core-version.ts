@@ -1,0 +1,133 @@
+import type { IdentityDomain } from "../../vocabulary/identity-domains.ts";
+import { privilegeDescriptions } from "../../vocabulary/privilege-descriptions.ts";
+import { type PrivilegeName, privilegeNames } from "../../vocabulary/privileges.ts";
+
+/** A version of Qumulo Core: three or four numbers, most significant first. */
+export type CoreVersion = readonly number[];
+
+/** The version that the simulator follows, and the latest whose behaviour it knows. */
+export const latestCoreVersion: CoreVersion = [7, 8, 2];
+
+/** Before it, nothing is known of the API; from here to 5.3.0 a cluster is only good for being too old. */
+const oldestCoreVersion: CoreVersion = [5, 0, 0];
+
+/** For people: the versions that {@link parseCoreVersion} accepts. */
+export const acceptedCoreVersions = `three or four numbers from ${renderCoreVersion(oldestCoreVersion)} to ${renderCoreVersion(latestCoreVersion)}, such as 7.2.3.2`;
+
+/** Reads a version such as `7.2.0` or `5.3.3.1`; `undefined` for anything but {@link acceptedCoreVersions}. */
+export function parseCoreVersion(text: string): CoreVersion | undefined {
+  if (!/^\d{1,5}(\.\d{1,5}){2,3}$/.test(text) || /(^|\.)0\d/.test(text)) return undefined;
+  const version = text.split(".").map(Number);
+  const isKnown = !isOlder(version, oldestCoreVersion) && !isOlder(latestCoreVersion, version);
+  return isKnown ? version : undefined;
+}
+
+/** A version as people write it, such as `7.8.2`. */
+export function renderCoreVersion(version: CoreVersion): string {
+  return version.join(".");
+}
+
+/** Number by number; a fourth number that is left out is 0. */
+function isOlder(version: CoreVersion, than: CoreVersion): boolean {
+  for (let place = 0; place < 4; place += 1) {
+    const difference = (version[place] ?? 0) - (than[place] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+/** What came to Qumulo Core after 5.0.0, and when. */
+interface Arrival {
+  /** The first version that has it. */
+  readonly since: CoreVersion;
+  /** Where that is known from; "assumed" where no source tells. */
+  readonly source: string;
+}
+
+/** All that tells one version from another. Whatever is not listed here, every version has. */
+const features = {
+  /** To create, list and delete access tokens, and the privileges for it. */
+  accessTokens: {
+    since: [5, 3, 0],
+    source: "Qumulo docs, access tokens guide; Qumulo SDK 5.3.0; that the privileges came along is inferred",
+  },
+  /** To read and change one access token. */
+  singleAccessTokens: { since: [5, 3, 2], source: "Qumulo SDK 5.3.2" },
+  tokenExpiration: { since: [5, 3, 2], source: "Qumulo docs, access tokens guide; Qumulo SDK 5.3.2" },
+  /** To disable an access token, and to enable it again. */
+  tokenEnabling: { since: [5, 3, 3], source: "Qumulo docs, access tokens guide; Qumulo SDK 5.3.3" },
+  fileReadAccess: { since: [6, 2, 0], source: "Qumulo docs, RBAC guide" },
+  /** `/v1/identity/…`, beside the older `/v1/auth/identity/…`. */
+  identityPaths: { since: [6, 2, 1], source: "Qumulo SDK 6.2.1" },
+  /** `privileges` and `access_token_id` in who-am-i. */
+  detailedWhoAmI: {
+    since: [7, 2, 0],
+    source: "assumed: the REST API guide has them in July 2024, when 7.2 was new; older guides are not public",
+  },
+  /** 123 privileges. */
+  privilegesOf7_2_3: { since: [7, 2, 3], source: "Qumulo docs, REST API guide: 117 privileges, then 123" },
+  /** One's own access tokens need no privilege. */
+  ownAccessTokens: {
+    since: [7, 3, 0],
+    source: "Qumulo docs, access tokens guide; Qumulo SDK: in 7.3.0, not in 7.2.3.2",
+  },
+  /** The domain of the vendor's support, for Nexus. */
+  qumuloSupportDomain: {
+    since: [7, 7, 0],
+    source: "Qumulo docs, RBAC guide, for Nexus; OpenAPI 7.7.2 has the domain, the guide of 7.3 has not",
+  },
+  /** `/openapi.json`. */
+  openApiDocument: { since: [7, 7, 2], source: "assumed: 7.7.2 is the earliest known to have it" },
+  /** 125 privileges. */
+  privilegesOf7_7_2: { since: [7, 7, 2], source: "OpenAPI 7.7.2" },
+  /** 127 privileges. */
+  privilegesOf7_8_2: { since: [7, 8, 2], source: "OpenAPI 7.8.2" },
+} as const satisfies Readonly<Record<string, Arrival>>;
+
+/** Something that a version of Qumulo Core has or lacks. */
+export type Feature = keyof typeof features;
+
+/** Whether a version has a feature. */
+export function hasFeature(version: CoreVersion, feature: Feature): boolean {
+  return !isOlder(version, features[feature].since);
+}
+
+/** The privileges that not every version knows. */
+const laterPrivileges: Partial<Readonly<Record<string, Feature>>> = {
+  PRIVILEGE_ACCESS_TOKENS_READ: "accessTokens",
+  PRIVILEGE_ACCESS_TOKENS_WRITE: "accessTokens",
+  PRIVILEGE_FILE_READ_ACCESS: "fileReadAccess",
+  PRIVILEGE_CAPACITY_READ: "privilegesOf7_2_3",
+  PRIVILEGE_CAPACITY_WRITE: "privilegesOf7_2_3",
+  PRIVILEGE_FS_FILE_LOCK_WRITE: "privilegesOf7_2_3",
+  PRIVILEGE_LICENSE_READ: "privilegesOf7_2_3",
+  PRIVILEGE_OBJECT_STORAGE_URIS_READ: "privilegesOf7_2_3",
+  PRIVILEGE_OBJECT_STORAGE_URIS_WRITE: "privilegesOf7_2_3",
+  PRIVILEGE_DISK_ERROR_READ: "privilegesOf7_7_2",
+  PRIVILEGE_DISK_ERROR_WRITE: "privilegesOf7_7_2",
+  PRIVILEGE_OBJECT_STORAGE_CONFIG_READ: "privilegesOf7_8_2",
+  PRIVILEGE_OBJECT_STORAGE_CONFIG_WRITE: "privilegesOf7_8_2",
+} satisfies Partial<Record<PrivilegeName, Feature>>;
+
+/** The names of all privileges that a version knows, in the order of the API's enumeration. */
+export function privilegesOf(version: CoreVersion): readonly string[] {
+  return privilegeNames.filter((name) => {
+    const feature = laterPrivileges[name];
+    return feature === undefined || hasFeature(version, feature);
+  });
+}
+
+/**
+ * The catalogue of privileges of a version: descriptions by name.
+ *
+ * @see OpenAPI 7.8.2, GET /v1/auth/privileges/
+ */
+export function privilegeCatalogue(version: CoreVersion): Readonly<Record<string, string>> {
+  const known = new Set(privilegesOf(version));
+  return Object.fromEntries(Object.entries(privilegeDescriptions).filter(([name]) => known.has(name)));
+}
+
+/** Whether a version knows a domain of identities. */
+export function knowsDomain(version: CoreVersion, domain: IdentityDomain): boolean {
+  return domain !== "API_QUMULO_SUPPORT_DOMAIN" || hasFeature(version, "qumuloSupportDomain");
+}
