@@ -8,6 +8,7 @@ import { findBearerToken } from "./authentication.ts";
 import { type RenderedAnswer, renderError } from "./error-answer.ts";
 import { decodeBody } from "./json-body.ts";
 import type { RouteMatch, Router } from "./router.ts";
+import { splitTarget } from "./target.ts";
 
 /** A request whose body has arrived. */
 export interface ReceivedRequest {
@@ -38,10 +39,10 @@ export function dispatch(
     const { path, query } = splitTarget(request.target);
     const match = router.find(request.method, path);
     if (match === undefined) {
-      listeners.onUnknownPath(request.method, path);
+      listeners.onUnknownPath(request.method, path.slice(0, 2_000));
       throw new ApiError("notFound", `There is nothing at ${path.slice(0, 200)}`);
     }
-    return context.store.transaction(() => run(request, { match, query }, context));
+    return context.store.transaction(() => run(request, { match, query: new URLSearchParams(query) }, context));
   } catch (error) {
     if (error instanceof ApiError) return renderError(error, context.variations);
     listeners.onDefect(error);
@@ -82,12 +83,4 @@ function run(
 function unknownFieldsOf({ laterFields = {} }: Route, coreVersion: CoreVersion): string[] {
   const later = Object.entries(laterFields);
   return later.filter(([, feature]) => !hasFeature(coreVersion, feature)).map(([name]) => name);
-}
-
-function splitTarget(target: string): { readonly path: string; readonly query: URLSearchParams } {
-  // A proxy's form of the request line names the host as well.
-  const local = target.replace(/^https?:\/\/[^/?]*/i, "");
-  const mark = local.indexOf("?");
-  const path = mark < 0 ? local : local.slice(0, mark);
-  return { path, query: new URLSearchParams(mark < 0 ? "" : local.slice(mark + 1)) };
 }

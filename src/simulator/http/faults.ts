@@ -4,7 +4,7 @@ export type Fault =
   | { readonly kind: "reset" }
   /** No answer ever comes; the connection stays open. */
   | { readonly kind: "hang" }
-  /** An error answer, with the usual body; `retryAfterSeconds` becomes the header Retry-After. */
+  /** An error answer that looks like the cluster's own; `retryAfterSeconds` becomes the header Retry-After. */
   | { readonly kind: "status"; readonly status: number; readonly retryAfterSeconds?: number }
   /** 200 without a body. */
   | { readonly kind: "empty-body" }
@@ -15,25 +15,34 @@ export type Fault =
 export interface FaultDeclaration {
   /** Any method when absent. */
   readonly method?: string;
-  /** Tried against the path with its query; any path when absent. */
+  /** Tried against the path with its query, percent-encoded as it came; any path when absent. */
   readonly path?: RegExp;
-  /** How many exchanges it meets before it is used up; 1 when absent. */
+  /** How many exchanges it meets before it is used up; 1 when absent, `Infinity` for all of them. */
   readonly times?: number;
+  /** How many exchanges that it could meet pass unharmed first; 0 when absent. */
+  readonly skip?: number;
   /** Whether the cluster has done what was asked by then ("after"), or has not looked at it ("before", also when absent). */
   readonly when?: "before" | "after";
   readonly with: Fault;
 }
 
+interface PendingFault {
+  readonly declaration: FaultDeclaration;
+  toSkip: number;
+  left: number;
+}
+
 /** Declared failures of a simulator, in the order of their declaration. */
 export class Faults {
-  #pending: { readonly declaration: FaultDeclaration; left: number }[] = [];
+  #pending: PendingFault[] = [];
 
   /** Makes coming exchanges fail. */
   declare(declaration: FaultDeclaration): void {
-    this.#pending.push({ declaration, left: declaration.times ?? 1 });
+    const { times = 1, skip = 0 } = declaration;
+    this.#pending.push({ declaration, toSkip: skip, left: times });
   }
 
-  /** How many failures are declared and have not happened yet. */
+  /** How many failures are declared and have not happened yet; `Infinity` while an endless one is. */
   get left(): number {
     return this.#pending.reduce((sum, { left }) => sum + left, 0);
   }
@@ -45,12 +54,21 @@ export class Faults {
 
   /** The fault that meets this exchange at this moment, which is then used up by one. */
   take(when: "before" | "after", method: string, path: string): Fault | undefined {
-    const entry = this.#pending.find(({ declaration }) => meets(declaration, { when, method, path }));
+    const entry = this.#pending.find(
+      (pending) => meets(pending.declaration, { when, method, path }) && !isSkipping(pending),
+    );
     if (entry === undefined) return undefined;
     entry.left -= 1;
     this.#pending = this.#pending.filter(({ left }) => left > 0);
     return entry.declaration.with;
   }
+}
+
+/** Lets one exchange pass while there are some to let pass. */
+function isSkipping(pending: PendingFault): boolean {
+  if (pending.toSkip <= 0) return false;
+  pending.toSkip -= 1;
+  return true;
 }
 
 function meets(

@@ -1,12 +1,18 @@
+import type { Fault } from "./faults.ts";
+
 /** One exchange, as the request log tells it: no headers and no bodies, hence no secrets. */
 export interface RequestLogEntry {
   /** RFC 3339, when the request began. */
   readonly time: string;
   readonly method: string;
-  /** With its query. */
+  /** With its query; cut when it is longer than 2000 characters. */
   readonly path: string;
+  /** The path of the endpoint, with `{name}` for a segment that varies; `null` when there is none at this path. */
+  readonly route: string | null;
   /** `null` when no answer was sent. */
   readonly status: number | null;
   /** From the request's headers to its answer. */
   readonly milliseconds: number;
+  /** The declared failure that met it; absent without one. */
+  readonly fault?: Fault["kind"];
 }

@@ -2,6 +2,7 @@ import { type CoreVersion, hasFeature } from "../rules/core-version.ts";
 import type { Route } from "./api-request.ts";
 import { accessTokenRoutes } from "./routes/access-tokens.ts";
 import { clusterRoutes } from "./routes/cluster.ts";
+import { descriptionRoute } from "./routes/description.ts";
 import { identityRoutes } from "./routes/identities.ts";
 import { localGroupRoutes } from "./routes/local-groups.ts";
 import { localUserRoutes } from "./routes/local-users.ts";
@@ -22,5 +23,7 @@ const allRoutes: readonly Route[] = [
 
 /** Every endpoint that a cluster of this version serves. */
 export function routesOf(coreVersion: CoreVersion): readonly Route[] {
-  return allRoutes.filter(({ since }) => since === undefined || hasFeature(coreVersion, since));
+  const serves = ({ since }: Route): boolean => since === undefined || hasFeature(coreVersion, since);
+  const served = allRoutes.filter(serves);
+  return [...served, ...[descriptionRoute(served, coreVersion)].filter(serves)];
 }

@@ -1,21 +1,36 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Clock } from "../../vocabulary/clock.ts";
 import type { Context } from "../rules/context.ts";
+import { headersOf } from "./answer-headers.ts";
 import { dispatch, type Listeners } from "./dispatch.ts";
 import type { RenderedAnswer } from "./error-answer.ts";
+import { renderFault } from "./fault-answer.ts";
 import { type Fault, Faults } from "./faults.ts";
+import { endWith, statusOfMalformed } from "./malformed.ts";
 import type { RequestLogEntry } from "./request-log.ts";
 import type { Router } from "./router.ts";
+import { renderStatus } from "./status-answer.ts";
+import { localTarget, splitTarget } from "./target.ts";
 
 /** No body of this API comes near it. */
 const largestBodyBytes = 1_048_576;
 
-/** Long, so that a connection is not closed under a client that is about to use it again. */
-const keepAliveMs = 65_000;
+/** More than anybody wants to read in a log, which may hold many. */
+const longestLoggedPath = 2_000;
 
-const hsts = "max-age=31536000";
+/** How long a client may keep a connection waiting before it is cut. */
+export interface Timeouts {
+  /** For the TLS handshake, and for the head of a request; 30 seconds when absent. */
+  readonly headersMs?: number;
+  /** For a whole request, and for reading its answer; 120 seconds when absent. */
+  readonly requestMs?: number;
+  /** Between requests; 65 seconds when absent, so that it is not closed under a client that is about to use it again. */
+  readonly keepAliveMs?: number;
+}
 
 /** What a server serves, and what it tells. */
 export interface ServerOptions {
@@ -25,6 +40,7 @@ export interface ServerOptions {
   readonly context: Context;
   /** How long every answer is held back. */
   readonly latencyMs: number;
+  readonly timeouts?: Timeouts;
   readonly listeners: Listeners;
   /** Called just before an answer is sent. */
   readonly onRequest: (entry: RequestLogEntry) => void;
@@ -34,23 +50,58 @@ export interface ServerOptions {
 export class ApiServer {
   readonly faults = new Faults();
   readonly #options: ServerOptions;
+  readonly #requestMs: number;
   readonly #server: Server;
   readonly #sockets = new Map<string, Socket>();
+  /** The latest exchange of each connection. */
+  readonly #latest = new WeakMap<Duplex, Exchange>();
+  /** Connections that sent something malformed, and are about to end. */
+  readonly #ending = new WeakSet<Duplex>();
   readonly #closing = new AbortController();
 
   constructor(options: ServerOptions) {
     this.#options = options;
-    const { certificatePem, privateKeyPem } = options;
-    this.#server = createServer({ cert: certificatePem, key: privateKeyPem, keepAliveTimeout: keepAliveMs });
+    const { certificatePem, privateKeyPem, timeouts = {} } = options;
+    const { headersMs = 30_000, requestMs = 120_000, keepAliveMs = 65_000 } = timeouts;
+    this.#requestMs = requestMs;
+    this.#server = createServer({
+      cert: certificatePem,
+      key: privateKeyPem,
+      handshakeTimeout: headersMs,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      keepAliveTimeout: keepAliveMs,
+      connectionsCheckingInterval: Math.min(headersMs, 5_000),
+    });
+    this.#listenToConnections();
+    this.#server.on("request", (request, response) => {
+      this.#serve(request, response);
+    });
+    this.#server.on("checkExpectation", (request, response) => {
+      response.shouldKeepAlive = false;
+      send(this.#begin(request, response), renderStatus(417, options.context.variations));
+    });
+  }
+
+  #listenToConnections(): void {
+    const { variations, clock } = this.#options.context;
     this.#server.on("connection", (socket: Socket) => {
       this.#remember(socket);
     });
-    this.#server.on("request", (request, response) => {
-      this.#exchange(request, response).catch((error: unknown) => {
-        // When the connection broke, or closing the server ended the exchange, nothing is wrong and nobody is left.
-        if (!request.socket.destroyed && !this.#closing.signal.aborted) options.listeners.onDefect(error);
-        request.socket.destroy();
-      });
+    this.#server.on("clientError", (error, socket) => {
+      this.#refuseMalformed(error, socket);
+    });
+    this.#server.on("connect", (_request, socket) => {
+      endWith(socket, renderStatus(405, variations), clock);
+    });
+  }
+
+  #serve(request: IncomingMessage, response: ServerResponse): void {
+    this.#run(this.#begin(request, response)).catch((error: unknown) => {
+      // When the connection broke, or closing the server ended the exchange, nothing is wrong and nobody is left.
+      const isOver = request.socket.destroyed || this.#ending.has(request.socket) || this.#closing.signal.aborted;
+      if (!isOver) this.#options.listeners.onDefect(error);
+      request.socket.destroy();
     });
   }
 
@@ -93,17 +144,40 @@ export class ApiServer {
     });
   }
 
-  async #exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { context, latencyMs, onRequest, router, listeners } = this.#options;
-    const { method = "GET", url: target = "/" } = request;
+  #begin(request: IncomingMessage, response: ServerResponse): Exchange {
+    const { context, onRequest, router } = this.#options;
+    const { method = "GET", url = "/" } = request;
+    const target = localTarget(url);
     const time = context.clock.now().toISOString();
     const startedAt = performance.now();
-    const log = (status: number | null): void => {
-      onRequest({ time, method, path: target, status, milliseconds: Math.round(performance.now() - startedAt) });
+    const exchange: Exchange = {
+      request,
+      response,
+      method,
+      target,
+      clock: context.clock,
+      timeoutMs: this.#requestMs,
+      log: (status, fault) => {
+        onRequest({
+          time,
+          method,
+          path: target.slice(0, longestLoggedPath),
+          route: router.patternOf(splitTarget(target).path) ?? null,
+          status,
+          milliseconds: Math.round(performance.now() - startedAt),
+          ...(fault === undefined ? {} : { fault }),
+        });
+      },
     };
+    this.#latest.set(request.socket, exchange);
+    return exchange;
+  }
+
+  async #run(exchange: Exchange): Promise<void> {
+    const { context, latencyMs, router, listeners } = this.#options;
+    const { request, method, target } = exchange;
     const body = await readBody(request);
     if (latencyMs > 0) await delay(latencyMs, undefined, { signal: this.#closing.signal });
-    const exchange = { request, response, log };
 
     const early = this.faults.take("before", method, target);
     if (early !== undefined) {
@@ -118,26 +192,35 @@ export class ApiServer {
   }
 
   #fail(exchange: Exchange, fault: Fault, answer: RenderedAnswer | undefined): void {
-    switch (fault.kind) {
-      case "hang":
-        exchange.log(null);
-        return;
-      case "reset":
-        exchange.log(null);
-        this.#sockets.get(peerOf(exchange.request.socket))?.resetAndDestroy();
-        return;
-      case "status":
-        send(exchange, errorOf(fault));
-        return;
-      case "empty-body":
-        send(exchange, { status: 200, headers: {}, text: "" });
-        return;
-      case "broken-json": {
-        const whole = answer?.text ?? "";
-        const text = whole === "" ? `{"id": "10` : whole.slice(0, Math.ceil(whole.length / 2));
-        send(exchange, { status: 200, headers: {}, text });
-        return;
-      }
+    if (fault.kind === "hang" || fault.kind === "reset") {
+      exchange.log(null, fault.kind);
+      if (fault.kind === "reset") this.#sockets.get(peerOf(exchange.request.socket))?.resetAndDestroy();
+      return;
+    }
+    send(exchange, renderFault(fault, answer, this.#options.context.variations), fault.kind);
+  }
+
+  /** Answers what is no HTTP, after the answers that are still due before it, and ends the connection. */
+  #refuseMalformed(error: Error, socket: Duplex): void {
+    if (this.#ending.has(socket)) return;
+    this.#ending.add(socket);
+    const { variations, clock } = this.#options.context;
+    const status = statusOfMalformed(error);
+    if (status === undefined || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const answer = renderStatus(status, variations);
+    const latest = this.#latest.get(socket);
+    if (latest === undefined || latest.response.writableFinished) {
+      endWith(socket, answer, clock);
+    } else if (latest.request.complete) {
+      latest.response.once("finish", () => {
+        endWith(socket, answer, clock);
+      });
+    } else {
+      latest.response.shouldKeepAlive = false;
+      send(latest, answer);
     }
   }
 }
@@ -145,7 +228,13 @@ export class ApiServer {
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly log: (status: number | null) => void;
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly clock: Clock;
+  /** How long the client may take to read the answer. */
+  readonly timeoutMs: number;
+  readonly log: (status: number | null, fault?: Fault["kind"]) => void;
 }
 
 /** Tells connections apart: the address and port of the other end. */
@@ -165,32 +254,11 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return sizeBytes <= largestBodyBytes ? Buffer.concat(chunks) : undefined;
 }
 
-function send({ response, log }: Exchange, answer: RenderedAnswer): void {
-  const { status, headers, text } = answer;
-  const bytes = Buffer.from(text);
-  const type = bytes.length === 0 ? {} : { "Content-Type": "application/json" };
-  log(status);
-  response.writeHead(status, {
-    ...type,
-    "Content-Length": bytes.length,
-    "Strict-Transport-Security": hsts,
-    ...headers,
-  });
+function send(exchange: Exchange, answer: RenderedAnswer, fault?: Fault["kind"]): void {
+  const { response, clock, timeoutMs, log } = exchange;
+  const bytes = Buffer.from(answer.text);
+  log(answer.status, fault);
+  response.setTimeout(timeoutMs, () => response.destroy());
+  response.writeHead(answer.status, headersOf(answer, bytes.length, clock));
   response.end(bytes);
-}
-
-function errorOf(fault: Extract<Fault, { kind: "status" }>): RenderedAnswer {
-  const { status, retryAfterSeconds } = fault;
-  const body = {
-    description: "This failure was declared for a test",
-    error_class: "declared_error",
-    module: "/simulator",
-    stack: [],
-    user_visible: false,
-  };
-  return {
-    status,
-    headers: retryAfterSeconds === undefined ? {} : { "Retry-After": retryAfterSeconds.toString() },
-    text: JSON.stringify(body),
-  };
 }

@@ -3,7 +3,7 @@ import type { RoleRecord } from "../store/records.ts";
 import { ApiError } from "./api-error.ts";
 import type { Context } from "./context.ts";
 import { type CoreVersion, hasFeature } from "./core-version.ts";
-import { rightsHolderIds } from "./identities.ts";
+import { rightsHolderIds } from "./identity-relations.ts";
 
 /** Who makes a request, and what they may do. */
 export interface Caller {
@@ -35,6 +35,7 @@ const requirements = {
   login: "anyone",
   samlLogin: "anyone",
   readVersion: "anyone",
+  readDescription: "anyone",
   readNodeState: "anyone",
   readClusterSettings: "anyone",
   whoAmI: "any-caller",

@@ -65,7 +65,7 @@ test("failures come in the order of their declaration", async () => {
   const second = await admin.get(users);
 
   expect([first.status, first.headers["retry-after"], second.status]).toEqual([429, "7", 401]);
-  expect(first.body).toMatchObject({ error_class: "declared_error", stack: [] });
+  expect(first.body).toMatchObject({ error_class: "http_too_many_requests_error", stack: [] });
 });
 
 test.each(["before", "after"] as const)("a reset %s the commit breaks the connection", async (when) => {

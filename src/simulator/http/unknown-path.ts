@@ -1,0 +1,62 @@
+import { nearestName } from "../../vocabulary/nearest-name.ts";
+import type { Route } from "./api-request.ts";
+import { Router } from "./router.ts";
+
+/** How a path may be wrong by no more than its slashes, letter case or beginning, and the path that was meant. */
+const slips: readonly { readonly mistake: string; readonly corrected: (path: string) => string }[] = [
+  { mistake: "The slash at its end is missing", corrected: (path) => `${path}/` },
+  { mistake: "It has a slash too many at its end", corrected: (path) => path.replace(/\/+$/, "") },
+  { mistake: "It has slashes too many", corrected: (path) => path.replaceAll(/\/+/g, "/") },
+  { mistake: "Paths are written in lower case", corrected: (path) => path.toLowerCase() },
+  { mistake: "Its version is missing", corrected: (path) => `/v1${path}` },
+];
+
+/**
+ * Explains a request to a path that is not served: what was asked, and what is served instead.
+ *
+ * A slash too few or too many is named as such, since it makes another path; else the nearest path of the same depth;
+ * else the areas that are served.
+ *
+ * @param path - without its query, percent-encoded
+ * @returns one line for people, without a line break at its end
+ */
+export function explainUnknownPath(method: string, path: string, served: readonly Route[]): string {
+  const asked = path.slice(0, 200);
+  const shown = asked === path ? path : `${asked}…`;
+  const explanation = findSlip(asked, served) ?? findNearest(asked, served) ?? listAreas(served);
+  return `${method} ${shown} is not served by the simulator. ${explanation}`;
+}
+
+function findSlip(path: string, served: readonly Route[]): string | undefined {
+  const router = new Router(served);
+  for (const { mistake, corrected } of slips) {
+    const pattern = router.patternOf(corrected(path));
+    if (pattern !== undefined) return `${mistake}: ${withMethods(pattern, served)} is.`;
+  }
+  return undefined;
+}
+
+/** Compares with what the served paths would be with the values of this one. */
+function findNearest(path: string, served: readonly Route[]): string | undefined {
+  const segments = path.split("/");
+  const candidates = new Map(served.map((route) => [fillIn(route.path, segments), route.path]));
+  const nearest = nearestName(path, candidates.keys());
+  const pattern = nearest === undefined ? undefined : candidates.get(nearest);
+  return pattern === undefined ? undefined : `Did you mean ${withMethods(pattern, served)}?`;
+}
+
+function fillIn(pattern: string, values: readonly string[]): string {
+  const parts = pattern.split("/");
+  if (parts.length !== values.length) return pattern;
+  return parts.map((part, index) => (part.startsWith("{") ? (values[index] ?? part) : part)).join("/");
+}
+
+function withMethods(pattern: string, served: readonly Route[]): string {
+  const methods = served.filter((route) => route.path === pattern).map((route) => route.method);
+  return `${pattern} (${methods.join(", ")})`;
+}
+
+function listAreas(served: readonly Route[]): string {
+  const areas = new Set(served.map(({ path }) => /^\/v\d+\/[^/]+/.exec(path)?.[0] ?? path));
+  return `Served are ${[...areas].sort().join(", ")}; GET /openapi.json tells all of it.`;
+}
