@@ -158,12 +158,11 @@ export function addGroupMember(context: Context, groupId: string, memberId: stri
  */
 export function removeGroupMember(context: Context, groupId: string, memberId: string): void {
   const group = getLocalGroup(context, groupId);
-  if (isAddedToGroup(context, groupId, memberId)) {
-    context.store.remove("groupMembers", groupMemberKey(groupId, memberId));
-    return;
-  }
   if (findUser(context, memberId)?.primaryGroup === groupId) {
     throw new ApiError("groupInUse", `Group ${group.name} is the primary group of user ${memberId}`);
   }
-  throw new ApiError("notFound", `User ${memberId.slice(0, 80)} is no member of group ${group.name}`);
+  if (!isAddedToGroup(context, groupId, memberId)) {
+    throw new ApiError("notFound", `User ${memberId.slice(0, 80)} is no member of group ${group.name}`);
+  }
+  context.store.remove("groupMembers", groupMemberKey(groupId, memberId));
 }

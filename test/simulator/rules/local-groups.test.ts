@@ -109,6 +109,21 @@ test("a user is a member of the primary group without being added, and cannot be
   expect([added.status, removed.status]).toEqual([409, 400]);
 });
 
+test("a group that became a member's primary group is left only by another change of it", async () => {
+  const { admin, user } = await givenCluster({ localUsers: ["svc"] });
+  const id = (await admin.post(path, { name: "automation" })).field("id");
+  const { id: userId } = user("svc");
+  await admin.post(`${path}${id}/members/`, { member_id: userId });
+  await admin.put(`/v1/users/${userId}`, { id: userId, name: "svc", primary_group: id });
+
+  const removed = await admin.delete(`${path}${id}/members/${userId}`);
+  await admin.put(`/v1/users/${userId}`, { id: userId, name: "svc", primary_group: "0" });
+  const removedLater = await admin.delete(`${path}${id}/members/${userId}`);
+
+  expect(removed.body).toMatchObject({ error_class: "auth_group_in_use_error" });
+  expect([removed.status, removedLater.status]).toEqual([400, 200]);
+});
+
 test("built-in groups and primary groups cannot be deleted, others can", async () => {
   const { admin, user } = await givenCluster({ localUsers: ["svc"] });
   const id = (await admin.post(path, { name: "automation" })).field("id");
