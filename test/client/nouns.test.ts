@@ -165,9 +165,30 @@ test("an identity is resolved, and known as user or group", async () => {
 test("a cluster without the present paths of identities is asked at the old ones", async () => {
   const { simulator } = await givenCluster({ coreVersion: "6.2.0", localUsers: ["svc"] });
   const { identities } = givenClientOf(simulator);
-  simulator.failNext({ path: /^\/v1\/identity/, times: 2, with: { kind: "status", status: 404 } });
 
   expect(await identities.get({ name: "svc" })).toMatchObject({ name: "svc" });
+  expect(await identities.expand({ name: "svc" })).toMatchObject({ type: "USER" });
+  expect(simulator.unknownPaths.map(({ path }) => path)).toEqual(["/v1/identity/find", "/v1/identity/expand"]);
+});
+
+test.each([
+  ["5.3.1", undefined],
+  ["5.3.2", "2030-01-01T00:00:00Z"],
+])("an access token of %s is enabled, and expires at %j", async (coreVersion, expirationTime) => {
+  const { simulator, user } = await givenCluster({ coreVersion, localUsers: ["svc"] });
+  const { accessTokens } = givenClientOf(simulator);
+  const { id } = await accessTokens.create({ user: { name: "svc" }, expirationTime: "2030-01-01T00:00:00Z" });
+
+  expect(await accessTokens.listOf(user("svc").id)).toMatchObject([{ id, enabled: true, expirationTime }]);
+  expect(await accessTokens.delete(id)).toBe(true);
+});
+
+test("a cluster that does not tell privileges still tells who one is", async () => {
+  const { simulator } = await givenCluster({ coreVersion: "7.1.0" });
+
+  const self = await givenClientOf(simulator).sessions.whoAmI();
+
+  expect(self).toMatchObject({ id: "500", privileges: undefined, accessTokenId: undefined });
 });
 
 test("the version of Qumulo Core needs no login", async () => {

@@ -18,7 +18,7 @@ test("version, node state and settings are open to everyone", async () => {
   expect(settings.body).toEqual({ cluster_name: "demo" });
 });
 
-test("a cluster may say it is of another version", async () => {
+test("a cluster says which version it is of", async () => {
   const { nobody } = await givenCluster({ coreVersion: "5.2.0.1" });
 
   const version = await nobody.get("/v1/version");

@@ -44,17 +44,6 @@ test.each([
   });
 });
 
-test("a cluster says which version it is of, and is of the latest one unless told otherwise", async () => {
-  const old = await givenCluster({ coreVersion: "5.3.3.1" });
-  const latest = await givenCluster();
-
-  const revisions = await Promise.all(
-    [old, latest].map(async ({ nobody }) => (await nobody.get("/v1/version")).field("revision_id")),
-  );
-
-  expect(revisions).toEqual(["Qumulo Core 5.3.3.1", "Qumulo Core 7.8.2"]);
-});
-
 /** Endpoints that came later: the last version without them, the first with them, and what the former answers. */
 test.each([
   ["GET", tokens, "5.2.9.9", "5.3.0", 404],
@@ -65,7 +54,8 @@ test.each([
   ["GET", `${tokens}1`, "5.2.9.9", "5.3.2", 404],
   ["POST", "/v1/identity/find", "6.2.0.9", "6.2.1", 404],
   ["POST", "/v1/identity/expand", "6.2.0.9", "6.2.1", 404],
-])("%s %s is not there in %s, and there in %s", async (method, path, without, having, refusal) => {
+])("%s %s is not there in %s, and there in %s", async (...row) => {
+  const [method, path, without, having, refusal] = row;
   const old = await givenCluster({ coreVersion: without });
   const young = await givenCluster({ coreVersion: having });
 
@@ -180,7 +170,7 @@ test.each([
   const role = await admin.get("/v1/auth/roles/Administrators");
   const roles = await admin.get("/v1/auth/roles/");
 
-  const names = Object.keys(Object(catalogue.body));
+  const names = Object.keys(fieldsOf(catalogue.body));
   expect(names).toHaveLength(count);
   expect(role.body).toHaveProperty("privileges", names);
   expect(roles.body).toHaveProperty(["Administrators", "privileges"], names);
@@ -226,7 +216,7 @@ test("who-am-i tells no privileges in 7.1.9, and those of the version in 7.2.0",
   expect(old?.reply.body).not.toHaveProperty("privileges");
   expect(old?.reply.body).not.toHaveProperty("access_token_id");
   expect(young?.reply.body).toMatchObject({ privileges: expect.any(Array), access_token_id: young?.token.field("id") });
-  expect(Reflect.get(Object(young?.reply.body), "privileges")).toHaveLength(117);
+  expect(fieldsOf(young?.reply.body)["privileges"]).toHaveLength(117);
 });
 
 test("the domain of Qumulo's support is unknown in 7.6.9, and known in 7.7.0", async () => {
@@ -294,8 +284,13 @@ test("an access token of a later version is valid from 5.3.0 on", () => {
 });
 
 async function entriesOf({ admin }: GivenCluster): Promise<readonly unknown[]> {
-  const { body } = await admin.get(tokens);
-  return Array.from(Object(body).entries);
+  const { entries } = fieldsOf((await admin.get(tokens)).body);
+  if (!Array.isArray(entries)) throw new Error("The list has no entries");
+  return Array.from<unknown>(entries);
+}
+
+function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
+  return typeof body === "object" && body !== null ? Object.fromEntries(Object.entries(body)) : {};
 }
 
 function versionOf(text: string): CoreVersion {
