@@ -8,7 +8,7 @@ const root = path.resolve(import.meta.dirname, "..");
 /** Where a build takes place. Others may be using the programs in `dist` meanwhile, which is replaced at the end. */
 const dist = path.join(root, "node_modules", ".cache", "cdktf-qumulo", `build-${process.pid}`);
 
-/** Programs, each one file with all it needs. */
+/** Programs, each one file with all it needs but {@link nativePackages}. */
 const programs = {
   "cdktf-qumulo.js": "src/bin/cdktf-qumulo.ts",
   "terraform-provider-qumulo": "src/bin/terraform-provider-qumulo.ts",
@@ -23,6 +23,9 @@ const libraries = {
 
 /** A class of its own file: one that every library bundled for itself would not know the others' secrets. */
 const sharedFile = { output: "secret.js", source: "src/vocabulary/secret.ts" };
+
+/** Packages with a part for each kind of machine: npm chooses it where the package is installed. */
+const nativePackages = ["libsql"];
 
 const shared = {
   absWorkingDir: root,
@@ -97,6 +100,7 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
     outfile,
     banner: { js: "#!/usr/bin/env node" },
     define: { projectVersion: JSON.stringify(version) },
+    external: nativePackages,
     // Names stay, for stack traces that people can read.
     minifyWhitespace: true,
     minifySyntax: true,

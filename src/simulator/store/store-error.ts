@@ -1,0 +1,16 @@
+/**
+ * Why a store on disk cannot be used: another process has it, its content is not what was written, it is of another
+ * program or a newer version, the system refuses access, or a change could not be written.
+ */
+export type StoreProblem = "in-use" | "damaged" | "foreign" | "newer" | "inaccessible" | "not-written";
+
+/** A store on disk that cannot be opened, or could not keep a change. The message says what to do. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  readonly problem: StoreProblem;
+
+  constructor(problem: StoreProblem, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.problem = problem;
+  }
+}
