@@ -36,6 +36,7 @@ export const identitySchema = v.pipe(
 /** How an identity is refused that stands for nobody. */
 export const unresolved = [
   "unknownLocalIdentity",
+  "unknownDirectoryIdentity",
   "unreachableDirectory",
   "invalidSid",
   "contradictoryIdentity",

@@ -9,7 +9,7 @@ import {
   describeIdentity,
   type Identity,
   type IdentityQuery,
-  requireExisting,
+  requireKnown,
   resolveIdentity,
   typeOfIdentity,
 } from "./identities.ts";
@@ -64,7 +64,7 @@ export interface TokenChange {
 export function createAccessToken(context: Context, caller: Caller, asked: TokenRequest): MintedToken {
   const user = resolveIdentity(context, asked.user);
   requireOwnOr(writePrivilege, caller, user.authId);
-  requireExisting(context, user);
+  requireKnown(context, user);
   requireTokenOwner(context, user);
   requireFreeSlot(context, user.authId);
   const createdAt = presentInstant(context.clock);
@@ -132,9 +132,6 @@ function requireFreeSlot(context: Context, userId: string): void {
 
 /** @see Qumulo docs, access tokens guide: users only, local or of a directory */
 function requireTokenOwner(context: Context, user: Identity): void {
-  if (user.domain === "ACTIVE_DIRECTORY") {
-    throw new ApiError("unreachableDirectory", `This cluster is joined to no directory that could know ${user.authId}`);
-  }
   if (typeOfIdentity(context, user) !== "USER") {
     throw new ApiError(
       "identityNotSupported",

@@ -110,6 +110,13 @@ export const refusals = {
     description: "The cluster is not joined to a directory",
     source: "class: Qumulo docs, audit logging; status and use: assumed",
   },
+  unknownDirectoryIdentity: {
+    status: 400,
+    errorClass: "cred_error",
+    module: "/cred",
+    description: "The directory has no such user or group",
+    source: "class: Qumulo docs, audit logging; status and use: assumed",
+  },
   invalidSid: {
     status: 400,
     errorClass: "cred_invalid_sid_error",
@@ -207,6 +214,20 @@ export const refusals = {
     module: "/saml",
     description: "Single sign-on is not configured",
     source: "class: Qumulo docs, REST API guide; status: assumed",
+  },
+  ssoRequired: {
+    status: 401,
+    errorClass: "auth_sso_required_error",
+    module: "/auth",
+    description: "Users of Active Directory log in by single sign-on on this cluster",
+    source: "refusal: Qumulo docs, SAML single sign-on; class: Qumulo SDK 7.10.2.1; status: assumed",
+  },
+  wrongVerificationCode: {
+    status: 400,
+    errorClass: "saml_verification_code_error",
+    module: "/saml",
+    description: "The verification code is wrong",
+    source: "status: OpenAPI 7.8.2; class: assumed",
   },
   internal: {
     status: 500,

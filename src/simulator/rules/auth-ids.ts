@@ -4,8 +4,18 @@ const largestAuthId = 2n ** 64n - 1n;
 const rangeBits = 32n;
 const posixUserRange = 3n << rangeBits;
 const posixGroupRange = 4n << rangeBits;
+const activeDirectoryRange = 5n << rangeBits;
 const everyoneId = (2n << rangeBits).toString();
-const sidPattern = /^S-1-\d+(?:-\d+)+$/;
+// An authority of more than 32 bits is written in hexadecimal.
+const sidPattern = /^S-1-(\d{1,15}|0X[\dA-F]{1,12})(?:-\d+)+$/;
+const largestAuthority = 2n ** 48n - 1n;
+
+/**
+ * The one identity of the vendor's support.
+ *
+ * @see assumed; Qumulo docs, RBAC guide, call it `qumulosupport:everyone`
+ */
+const supportId = (7n << rangeBits).toString();
 
 /**
  * Ids of identities outside the cluster's own users and groups.
@@ -16,6 +26,9 @@ export const authIds = {
   everyone: everyoneId,
   posixUser: (uid: number): string => (posixUserRange + BigInt(uid)).toString(),
   posixGroup: (gid: number): string => (posixGroupRange + BigInt(gid)).toString(),
+  /** @see inferred from the id 21474836993 in a sample, whose lower half is RID 513 */
+  activeDirectory: (rid: number): string => (activeDirectoryRange + BigInt(rid)).toString(),
+  support: supportId,
 } as const;
 
 const creatorOwnerId = "18446744069414584320";
@@ -36,6 +49,7 @@ export const specialNames: Readonly<Record<string, string>> = {
   [ownerRightsId]: "Owner Rights",
   [fileOwnerId]: "File Owner",
   [fileGroupOwnerId]: "File Group Owner",
+  [supportId]: "everyone",
 };
 
 const specialSids: Readonly<Record<string, string>> = {
@@ -63,6 +77,7 @@ const domainsById: Readonly<Record<string, IdentityDomain>> = {
   [ownerRightsId]: "API_CREATOR_DOMAIN",
   [fileOwnerId]: "API_CREATOR_DOMAIN",
   [fileGroupOwnerId]: "API_CREATOR_DOMAIN",
+  [supportId]: "API_QUMULO_SUPPORT_DOMAIN",
 };
 
 /**
@@ -82,25 +97,34 @@ export function parseAuthId(text: string): bigint | undefined {
   return id <= largestAuthId ? id : undefined;
 }
 
-/** The uid or gid inside the id of a POSIX identity. */
-export function posixId(authId: bigint): number {
+/** The uid or gid inside the id of a POSIX identity, the RID inside one of Active Directory. */
+export function lowerHalf(authId: bigint): number {
   return Number(BigInt.asUintN(32, authId));
+}
+
+/** What ids and RIDs are appended to. */
+export interface SidPrefixes {
+  /** For the cluster's own users and groups: `S-1-5-21-a-b-c`. */
+  readonly local: string;
+  /** For the joined domain; `undefined` without one. */
+  readonly activeDirectory: string | undefined;
 }
 
 /**
  * The SID of an identity.
  *
- * @param sidPrefix - what the ids of this cluster's users and groups are appended to
  * @returns `undefined` where it has none, or none that this cluster can know
  */
-export function sidOf(authId: bigint, sidPrefix: string): string | undefined {
+export function sidOf(authId: bigint, prefixes: SidPrefixes): string | undefined {
   switch (domainOf(authId)) {
     case "LOCAL":
-      return `${sidPrefix}-${authId}`;
+      return `${prefixes.local}-${authId}`;
     case "POSIX_USER":
-      return `S-1-5-88-1-${posixId(authId)}`;
+      return `S-1-5-88-1-${lowerHalf(authId)}`;
     case "POSIX_GROUP":
-      return `S-1-5-88-2-${posixId(authId)}`;
+      return `S-1-5-88-2-${lowerHalf(authId)}`;
+    case "ACTIVE_DIRECTORY":
+      return prefixes.activeDirectory === undefined ? undefined : `${prefixes.activeDirectory}-${lowerHalf(authId)}`;
     default:
       return specialSids[authId.toString()];
   }
@@ -111,19 +135,29 @@ export type ParsedSid =
   { readonly kind: "known"; readonly authId: string } | { readonly kind: "foreign" } | { readonly kind: "malformed" };
 
 /**
- * Reads a SID.
+ * Reads a SID, in any case.
  *
- * @param sidPrefix - what the ids of this cluster's users and groups are appended to
+ * @see Windows' notation of SIDs, [MS-DTYP] 2.4.2.1
  */
-export function parseSid(text: string, sidPrefix: string): ParsedSid {
+export function parseSid(text: string, prefixes: SidPrefixes): ParsedSid {
   const sid = text.toUpperCase();
-  if (!sidPattern.test(sid)) return { kind: "malformed" };
+  const authority = sidPattern.exec(sid)?.[1];
+  if (authority === undefined || BigInt(authority.toLowerCase()) > largestAuthority) return { kind: "malformed" };
   const special = Object.entries(specialSids).find(([, other]) => other === sid);
   if (special !== undefined) return { kind: "known", authId: special[0] };
-  const ranges = { [sidPrefix]: 0n, "S-1-5-88-1": posixUserRange, "S-1-5-88-2": posixGroupRange };
   const end = sid.lastIndexOf("-");
-  const range = ranges[sid.slice(0, end)];
+  const range = rangesBySid(prefixes).get(sid.slice(0, end));
   const last = parseAuthId(sid.slice(end + 1));
   if (range === undefined || last === undefined || last >> rangeBits !== 0n) return { kind: "foreign" };
   return { kind: "known", authId: (range + last).toString() };
+}
+
+function rangesBySid({ local, activeDirectory }: SidPrefixes): ReadonlyMap<string, bigint> {
+  const ranges = new Map([
+    [local, 0n],
+    ["S-1-5-88-1", posixUserRange],
+    ["S-1-5-88-2", posixGroupRange],
+  ]);
+  if (activeDirectory !== undefined) ranges.set(activeDirectory, activeDirectoryRange);
+  return ranges;
 }

@@ -1,9 +1,28 @@
 import type { IdentityDomain } from "../../vocabulary/identity-domains.ts";
-import { findAccountId, findGroup, findUser, groupsOfUser } from "./accounts.ts";
+import { findAccountId, findGroup, findUser } from "./accounts.ts";
 import { ApiError } from "./api-error.ts";
-import { authIds, domainOf, parseAuthId, parseSid, posixId, sidOf, specialNames } from "./auth-ids.ts";
+import {
+  authIds,
+  domainOf,
+  lowerHalf,
+  parseAuthId,
+  parseSid,
+  type SidPrefixes,
+  sidOf,
+  specialNames,
+} from "./auth-ids.ts";
 import { clusterRecord, type Context } from "./context.ts";
 import { knowsDomain } from "./core-version.ts";
+import {
+  accountsByPosixId,
+  findActiveDirectoryAccount,
+  findDirectoryAccount,
+  fullNameOf,
+  hasLdap,
+  isQualified,
+  joinedDomain,
+  ldapAccountsNamed,
+} from "./directory.ts";
 
 /** Whom something is about: all that the cluster knows, `null` where there is no value. */
 export interface Identity {
@@ -23,39 +42,28 @@ export type IdentityQuery = { readonly [Field in keyof Identity]?: NonNullable<I
 /** What an identity is; `UNKNOWN` when the cluster cannot tell. */
 export type IdentityType = "USER" | "GROUP" | "UNKNOWN";
 
-/** An identity, and whom it equals and belongs to. */
-export interface ExpandedIdentity {
-  readonly id: Identity;
-  readonly type: IdentityType;
-  readonly smbId: Identity;
-  /** `null` without a POSIX identity. */
-  readonly nfsId: Identity | null;
-  readonly equivalentIds: readonly Identity[];
-  readonly groupIds: readonly Identity[];
-}
-
-/** Equivalents and groups of an identity that a caller takes for granted. */
-export interface AssumedRelations {
-  readonly equivalentIds: readonly IdentityQuery[];
-  readonly groupIds: readonly IdentityQuery[];
-}
-
 /** The identity behind an id, as it is named now; the id of a deleted user keeps its domain and loses its name. */
 export function describeIdentity(context: Context, authId: string): Identity {
   const id = BigInt(authId);
   const domain = domainOf(id) ?? "API_INVALID_DOMAIN";
-  const sid = sidOf(id, clusterRecord(context).sidPrefix) ?? null;
+  const sid = sidOf(id, sidPrefixesOf(context)) ?? null;
   const blank = { domain, authId, uid: null, gid: null, sid, name: specialNames[authId] ?? null };
   switch (domain) {
     case "LOCAL":
       return { ...blank, ...describeAccount(context, authId) };
+    case "ACTIVE_DIRECTORY":
+      return { ...blank, ...describeDirectoryAccount(context, authId) };
     case "POSIX_USER":
-      return { ...blank, uid: posixId(id) };
+      return { ...blank, ...describeDirectoryAccount(context, authId), uid: lowerHalf(id) };
     case "POSIX_GROUP":
-      return { ...blank, gid: posixId(id) };
+      return { ...blank, ...describeDirectoryAccount(context, authId), gid: lowerHalf(id) };
     default:
       return blank;
   }
+}
+
+function sidPrefixesOf(context: Context): SidPrefixes {
+  return { local: clusterRecord(context).sidPrefix, activeDirectory: joinedDomain(context)?.sid };
 }
 
 function describeAccount(context: Context, authId: string): Partial<Identity> {
@@ -63,6 +71,14 @@ function describeAccount(context: Context, authId: string): Partial<Identity> {
   if (user !== undefined) return { name: user.name, uid: numberOrNull(user.uid) };
   const group = findGroup(context, authId);
   return group === undefined ? {} : { name: group.name, gid: numberOrNull(group.gid) };
+}
+
+function describeDirectoryAccount(context: Context, authId: string): Partial<Identity> {
+  const account = findDirectoryAccount(context, authId);
+  if (account === undefined) return {};
+  const posixId = numberOrNull(account.posixId);
+  const name = fullNameOf(context, account);
+  return account.kind === "user" ? { name, uid: posixId } : { name, gid: posixId };
 }
 
 function numberOrNull(text: string): number | null {
@@ -79,27 +95,38 @@ export function resolveIdentity(context: Context, query: IdentityQuery): Identit
   if (query.domain !== undefined && !knowsDomain(context.coreVersion, query.domain)) {
     throw new ApiError("undecodable", `domain: ${query.domain} is no domain`);
   }
-  const candidates = new Set(candidatesOf(context, query));
-  const [authId] = candidates;
-  if (authId === undefined) {
+  const candidates = candidatesOf(context, query);
+  const [first] = candidates;
+  if (first === undefined) {
     throw new ApiError("undecodable", "An identity needs one of auth_id, uid, gid, sid and name");
   }
-  const identity = describeIdentity(context, authId);
-  if (candidates.size > 1 || (query.domain !== undefined && query.domain !== identity.domain)) {
+  const identity = describeIdentity(context, first.authId);
+  const fits = candidates.every((candidate) => candidate.authId === identity.authId || candidate.isCarriedBy(identity));
+  if (!fits || (query.domain !== undefined && query.domain !== identity.domain)) {
     throw new ApiError("contradictoryIdentity", `The fields of the identity mean different ones: ${describe(query)}`);
   }
   return identity;
 }
 
-/** What each given field means on its own. */
-function candidatesOf(context: Context, query: IdentityQuery): string[] {
+/** What one field means on its own. */
+interface Candidate {
+  readonly authId: string;
+  /** Whether another identity has this field too: a user of a directory carries the uid of a POSIX user. */
+  readonly isCarriedBy: (identity: Identity) => boolean;
+}
+
+/** What each given field means on its own, the most exact one first. */
+function candidatesOf(context: Context, query: IdentityQuery): Candidate[] {
   const { domain, authId, uid, gid, sid, name } = query;
-  const found: string[] = [];
-  if (authId !== undefined) found.push(resolveAuthId(authId));
-  if (sid !== undefined) found.push(resolveSid(context, sid));
-  if (uid !== undefined) found.push(resolvePosix(context, { domain, id: uid, kind: "user" }));
-  if (gid !== undefined) found.push(resolvePosix(context, { domain, id: gid, kind: "group" }));
-  if (name !== undefined) found.push(resolveName(context, name, domain));
+  const found: Candidate[] = [];
+  const add = (id: string, isCarriedBy: Candidate["isCarriedBy"] = () => false): void => {
+    found.push({ authId: id, isCarriedBy });
+  };
+  if (authId !== undefined) add(resolveAuthId(authId));
+  if (sid !== undefined) add(resolveSid(context, sid));
+  if (name !== undefined) add(resolveName(context, name, domain));
+  if (uid !== undefined) add(resolvePosix(context, { domain, id: uid, kind: "user" }), (other) => other.uid === uid);
+  if (gid !== undefined) add(resolvePosix(context, { domain, id: gid, kind: "group" }), (other) => other.gid === gid);
   return found;
 }
 
@@ -117,19 +144,20 @@ function resolveAuthId(text: string): string {
 }
 
 function resolveSid(context: Context, text: string): string {
-  const sid = parseSid(text, clusterRecord(context).sidPrefix);
+  const sid = parseSid(text, sidPrefixesOf(context));
   switch (sid.kind) {
     case "known":
       return sid.authId;
     case "foreign":
-      throw new ApiError("unreachableDirectory", `${text} belongs to no domain that this cluster knows`);
+      throw unknownInDirectory(joinedDomain(context) !== undefined, `the SID ${text.slice(0, 200)}`);
     case "malformed":
       throw new ApiError("invalidSid", `${JSON.stringify(text.slice(0, 80))} is no SID`);
   }
 }
 
 /**
- * The local user or group that carries the uid or gid, otherwise the bare POSIX identity.
+ * The local user or group that carries the uid or gid, otherwise the bare POSIX identity. One of Active Directory is
+ * meant only when the domain says so.
  *
  * @see assumed
  */
@@ -138,41 +166,90 @@ function resolvePosix(
   asked: { readonly domain: IdentityDomain | undefined; readonly id: number; readonly kind: "user" | "group" },
 ): string {
   const { domain, id, kind } = asked;
-  const text = id.toString();
-  if (domain === undefined || domain === "LOCAL") {
-    const [local] =
-      kind === "user"
-        ? context.store.where("localUsers", "uid", text)
-        : context.store.where("localGroups", "gid", text);
-    if (local !== undefined) return local.id;
-    if (domain === "LOCAL") throw unknownLocal(`${kind === "user" ? "uid" : "gid"} ${id}`);
+  const what = `the ${kind === "user" ? "uid" : "gid"} ${id}`;
+  if (domain === "ACTIVE_DIRECTORY") {
+    const [account] = accountsByPosixId(context, kind, id);
+    if (account !== undefined) return account.authId;
+    throw unknownInDirectory(joinedDomain(context) !== undefined, what);
   }
+  const local = domain === undefined || domain === "LOCAL" ? findLocalByPosixId(context, kind, id) : undefined;
+  if (local !== undefined) return local;
+  if (domain === "LOCAL") throw unknownLocal(what);
   return kind === "user" ? authIds.posixUser(id) : authIds.posixGroup(id);
 }
 
+function findLocalByPosixId(context: Context, kind: "user" | "group", id: number): string | undefined {
+  const text = id.toString();
+  const [local] =
+    kind === "user" ? context.store.where("localUsers", "uid", text) : context.store.where("localGroups", "gid", text);
+  return local?.id;
+}
+
+/** @see Qumulo SDK 7.10.2.1, find_identity, for the forms of names; which directory is asked is assumed */
+function resolveName(context: Context, name: string, domain: IdentityDomain | undefined): string {
+  const what = `the name ${JSON.stringify(name.slice(0, 80))}`;
+  if (domain === undefined) return resolveBareName(context, name, what);
+  const known = findNameIn(context, name, domain);
+  if (known !== undefined) return known;
+  switch (domain) {
+    case "LOCAL":
+      throw unknownLocal(what);
+    case "ACTIVE_DIRECTORY":
+      throw unknownInDirectory(joinedDomain(context) !== undefined, what);
+    case "POSIX_USER":
+    case "POSIX_GROUP":
+      throw unknownInDirectory(hasLdap(context), what);
+    default:
+      throw new ApiError("contradictoryIdentity", `${domain} does not have ${what}`);
+  }
+}
+
+function findNameIn(context: Context, name: string, domain: IdentityDomain): string | undefined {
+  switch (domain) {
+    case "LOCAL":
+      return findAccountId(context, name);
+    case "ACTIVE_DIRECTORY":
+      return findActiveDirectoryAccount(context, name)?.authId;
+    case "POSIX_USER":
+      return ldapAccountsNamed(context, name).find(({ kind }) => kind === "user")?.authId;
+    case "POSIX_GROUP":
+      return ldapAccountsNamed(context, name).find(({ kind }) => kind === "group")?.authId;
+    default:
+      return findSpecial(name, domain);
+  }
+}
+
 /**
- * A name without a domain is looked up on the cluster first, then among the directories.
+ * A name without a domain is looked up on the cluster first, then in Active Directory, then in LDAP.
  *
  * @see assumed
  */
-function resolveName(context: Context, name: string, domain: IdentityDomain | undefined): string {
-  const isLocalName = domain === "LOCAL" || (domain === undefined && !name.includes("\\"));
-  const local = isLocalName ? findAccountId(context, name) : undefined;
-  const known = local ?? (domain === "LOCAL" ? undefined : findSpecial(name));
+function resolveBareName(context: Context, name: string, what: string): string {
+  const known =
+    findAccountId(context, name) ??
+    findSpecial(name, undefined) ??
+    findActiveDirectoryAccount(context, name)?.authId ??
+    ldapAccountsNamed(context, name)[0]?.authId;
   if (known !== undefined) return known;
-  if (isLocalName) throw unknownLocal(`name ${JSON.stringify(name.slice(0, 80))}`);
-  throw new ApiError(
-    "unreachableDirectory",
-    `This cluster is joined to no directory that could know the name ${JSON.stringify(name.slice(0, 80))}`,
-  );
+  if (!isQualified(name)) throw unknownLocal(what);
+  throw unknownInDirectory(joinedDomain(context) !== undefined || hasLdap(context), what);
 }
 
-function findSpecial(name: string): string | undefined {
-  return Object.keys(specialNames).find((authId) => specialNames[authId]?.toLowerCase() === name.toLowerCase());
+function findSpecial(name: string, domain: IdentityDomain | undefined): string | undefined {
+  return Object.keys(specialNames).find((authId) => {
+    const isInDomain = domain === undefined || domainOf(BigInt(authId)) === domain;
+    return isInDomain && specialNames[authId]?.toLowerCase() === name.toLowerCase();
+  });
 }
 
 function unknownLocal(what: string): ApiError {
-  return new ApiError("unknownLocalIdentity", `There is no local user or group with the ${what}`);
+  return new ApiError("unknownLocalIdentity", `There is no local user or group with ${what}`);
+}
+
+function unknownInDirectory(isConnected: boolean, what: string): ApiError {
+  return isConnected
+    ? new ApiError("unknownDirectoryIdentity", `No directory of this cluster has a user or group with ${what}`)
+    : new ApiError("unreachableDirectory", `This cluster is connected to no directory that could know ${what}`);
 }
 
 /** Whether the identity is a user or a group, as far as the cluster can tell. */
@@ -181,6 +258,8 @@ export function typeOfIdentity(context: Context, identity: Identity): IdentityTy
     case "LOCAL":
       if (findUser(context, identity.authId) !== undefined) return "USER";
       return findGroup(context, identity.authId) === undefined ? "UNKNOWN" : "GROUP";
+    case "ACTIVE_DIRECTORY":
+      return typeOfDirectoryAccount(context, identity.authId);
     case "POSIX_USER":
       return "USER";
     case "POSIX_GROUP":
@@ -191,6 +270,12 @@ export function typeOfIdentity(context: Context, identity: Identity): IdentityTy
   }
 }
 
+function typeOfDirectoryAccount(context: Context, authId: string): IdentityType {
+  const account = findDirectoryAccount(context, authId);
+  if (account === undefined) return "UNKNOWN";
+  return account.kind === "user" ? "USER" : "GROUP";
+}
+
 /**
  * Refuses the id of a local user or group that does not exist (any more).
  *
@@ -199,53 +284,19 @@ export function typeOfIdentity(context: Context, identity: Identity): IdentityTy
  */
 export function requireExisting(context: Context, identity: Identity): void {
   if (identity.domain === "LOCAL" && typeOfIdentity(context, identity) === "UNKNOWN") {
-    throw unknownLocal(`auth_id ${identity.authId}`);
+    throw unknownLocal(`the auth_id ${identity.authId}`);
   }
 }
 
 /**
- * Tells an identity's equivalents and groups.
+ * Refuses the id of a local user or group that does not exist (any more), or of one that Active Directory does not have.
  *
- * @see Qumulo SDK 7.10.2.1, expand_identity
+ * @throws {ApiError} 400
+ * @see cosi-driver-qumulo on 7.9.2.2 for a deleted user; Active Directory is assumed
  */
-export function expandIdentity(context: Context, query: IdentityQuery, also: AssumedRelations): ExpandedIdentity {
-  const id = resolveIdentity(context, query);
-  const posix = posixTwin(id);
-  const own = id.domain.startsWith("POSIX_") ? id.authId : posix;
-  const twins = [...(posix === undefined ? [] : [posix]), ...resolveAll(context, also.equivalentIds)];
-  const groups = [...groupIdsOf(context, id.authId), ...resolveAll(context, also.groupIds)];
-  const describeAll = (ids: readonly string[]): Identity[] =>
-    [...new Set(ids)].filter((other) => other !== id.authId).map((other) => describeIdentity(context, other));
-  return {
-    id,
-    type: typeOfIdentity(context, id),
-    smbId: id,
-    nfsId: own === undefined ? null : describeIdentity(context, own),
-    equivalentIds: describeAll(twins),
-    groupIds: describeAll(groups),
-  };
-}
-
-function resolveAll(context: Context, queries: readonly IdentityQuery[]): string[] {
-  return queries.map((query) => resolveIdentity(context, query).authId);
-}
-
-/** The POSIX identity of a local user with a uid, or of a local group with a gid. */
-function posixTwin({ domain, uid, gid }: Identity): string | undefined {
-  if (domain !== "LOCAL") return undefined;
-  if (uid !== null) return authIds.posixUser(uid);
-  return gid === null ? undefined : authIds.posixGroup(gid);
-}
-
-/** The local groups of an identity. */
-function groupIdsOf(context: Context, authId: string): string[] {
-  const user = findUser(context, authId);
-  return user === undefined ? [] : groupsOfUser(context, user).map(({ id }) => id);
-}
-
-/** The ids by which an identity may hold a role: its own, its groups', their POSIX twins', and Everyone. */
-export function rightsHolderIds(context: Context, authId: string): ReadonlySet<string> {
-  const ids = [authId, ...groupIdsOf(context, authId)];
-  const twins = ids.map((id) => posixTwin(describeIdentity(context, id)));
-  return new Set([...ids, ...twins.filter((twin) => twin !== undefined), authIds.everyone]);
+export function requireKnown(context: Context, identity: Identity): void {
+  requireExisting(context, identity);
+  if (identity.domain === "ACTIVE_DIRECTORY" && typeOfIdentity(context, identity) === "UNKNOWN") {
+    throw unknownInDirectory(joinedDomain(context) !== undefined, `the auth_id ${identity.authId}`);
+  }
 }

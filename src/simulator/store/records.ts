@@ -89,6 +89,76 @@ export interface NodeRecord {
   readonly serialNumber: string;
 }
 
+/** The Active Directory domain that the cluster is joined to. */
+export interface ActiveDirectoryRecord {
+  /** Its short name, such as `LAB`. */
+  readonly netbiosName: string;
+  /** Such as `lab.example.com`. */
+  readonly dnsName: string;
+  /** What its RIDs are appended to: `S-1-5-21-a-b-c`. */
+  readonly sid: string;
+}
+
+/** The LDAP directory that the cluster asks about POSIX users and groups. */
+interface LdapRecord {
+  /** Such as `ldap://ldap.example.com`. */
+  readonly bindUri: string;
+}
+
+/** A user or group of a directory. */
+export interface DirectoryAccountRecord {
+  /** Of Active Directory, made of the RID; of LDAP, made of the uid or gid. */
+  readonly authId: string;
+  readonly directory: "activeDirectory" | "ldap";
+  readonly kind: "user" | "group";
+  /** Without a domain. */
+  readonly name: string;
+  /** Decimal digits: the uid of a user, the gid of a group; empty without one. */
+  readonly posixId: string;
+  /** Such as `CN=Jane Doe,OU=Staff,DC=lab,DC=example,DC=com`. */
+  readonly distinguishedName: string | null;
+  /** `auth_id` of a user's primary group, which is not among `groupIds`. */
+  readonly primaryGroupId: string | null;
+  /** `auth_id` of each group that it belongs to directly. */
+  readonly groupIds: readonly string[];
+  /** As `rules/passwords.ts` writes it; empty when no password is right. */
+  readonly passwordHash: string;
+  /** Whether the directory lets the user log in at all. */
+  readonly loginAllowed: boolean;
+}
+
+/** What was set for a user who is no local one. */
+interface IdentityAttributesRecord {
+  readonly homeDirectory: string;
+}
+
+/** An Active Directory user and an LDAP user who were declared to be the same. */
+export interface UserMappingRecord {
+  /** With the domain: `LAB\jane`. */
+  readonly downLevelLogonName: string;
+  readonly ldapName: string;
+  /** The same for all mappings: they are replaced together. */
+  readonly revision: number;
+}
+
+/** Single sign-on. */
+export interface SamlSettingsRecord {
+  /** The cluster's name as browsers reach it, such as `qumulo.lab.example.com`. */
+  readonly clusterDnsName: string;
+  /** Where the identity provider takes logins. */
+  readonly identityProviderUrl: string;
+  /** Whether users of Active Directory may not log in with a password. */
+  readonly isRequired: boolean;
+}
+
+/** A single sign-on whose bearer token was not fetched yet. */
+export interface SamlLoginRecord {
+  /** Nanoseconds since 1970, decimal. */
+  readonly startedAt: string;
+  /** Who signed in, with the SHA-256 of the verification code; `null` while the browser has not come back. */
+  readonly outcome: { readonly userId: string; readonly verificationCodeDigest: string } | null;
+}
+
 /** The cluster itself, and its counters. */
 export interface ClusterRecord {
   readonly clusterId: string;
@@ -123,6 +193,20 @@ export interface Tables {
   readonly accessTokens: AccessTokenRecord;
   /** By SHA-256 of the bearer token, hexadecimal. */
   readonly sessions: SessionRecord;
+  /** One record at most, key {@link clusterKey}: none while no domain is joined. */
+  readonly activeDirectory: ActiveDirectoryRecord;
+  /** One record at most, key {@link clusterKey}: none without LDAP. */
+  readonly ldap: LdapRecord;
+  /** By `auth_id`. */
+  readonly directoryAccounts: DirectoryAccountRecord;
+  /** By `auth_id`. */
+  readonly identityAttributes: IdentityAttributesRecord;
+  /** By the name in Active Directory, in lower case. */
+  readonly userMappings: UserMappingRecord;
+  /** One record at most, key {@link clusterKey}: none without single sign-on. */
+  readonly samlSettings: SamlSettingsRecord;
+  /** By the id of the login. */
+  readonly samlLogins: SamlLoginRecord;
 }
 
 /** The name of a table. */
@@ -154,6 +238,17 @@ export const tableIndexes = {
     bearerToken: ({ bearerTokenDigest }: AccessTokenRecord) => bearerTokenDigest,
   },
   sessions: {},
+  activeDirectory: {},
+  ldap: {},
+  directoryAccounts: {
+    name: ({ directory, name }: DirectoryAccountRecord) => `${directory} ${name.toLowerCase()}`,
+    distinguishedName: ({ distinguishedName }: DirectoryAccountRecord) => distinguishedName?.toLowerCase(),
+    posixId: ({ kind, posixId }: DirectoryAccountRecord) => (posixId === "" ? undefined : `${kind} ${posixId}`),
+  },
+  identityAttributes: {},
+  userMappings: { ldapName: ({ ldapName }: UserMappingRecord) => ldapName.toLowerCase() },
+  samlSettings: {},
+  samlLogins: {},
 } as const satisfies {
   readonly [T in TableName]: Readonly<Record<string, (record: Tables[T]) => string | undefined>>;
 };

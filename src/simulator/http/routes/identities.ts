@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Context } from "../../rules/context.ts";
-import { type ExpandedIdentity, expandIdentity, resolveIdentity } from "../../rules/identities.ts";
+import { resolveIdentity } from "../../rules/identities.ts";
+import { type ExpandedIdentity, expandIdentity } from "../../rules/identity-relations.ts";
 import { expandedIdentityShape, identityShape } from "../answer-shapes.ts";
 import { type Answer, type Route, withBody } from "../api-request.ts";
 import { identityJson, identitySchema, unresolved } from "../identity-json.ts";
