@@ -62,7 +62,7 @@ export default tseslint.config(
   },
   {
     // Jest takes a set-up from a default export only.
-    files: ["test/support/acceptance-setup.ts", "test/support/acceptance-teardown.ts"],
+    files: ["test/support/{acceptance,conformance}-setup.ts", "test/support/acceptance-teardown.ts"],
     rules: { "no-restricted-exports": "off" },
   },
   {

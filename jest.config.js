@@ -22,7 +22,13 @@ export default {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["<rootDir>/test/acceptance/"],
+      testPathIgnorePatterns: ["<rootDir>/test/(acceptance|conformance)/"],
+    },
+    {
+      ...shared,
+      displayName: "conformance",
+      testMatch: ["<rootDir>/test/conformance/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/support/conformance-setup.ts",
     },
     {
       ...shared,
