@@ -8,7 +8,6 @@ const activeDirectoryRange = 5n << rangeBits;
 const everyoneId = (2n << rangeBits).toString();
 // An authority of more than 32 bits is written in hexadecimal.
 const sidPattern = /^S-1-(\d{1,15}|0X[\dA-F]{1,12})(?:-\d+)+$/;
-const largestAuthority = 2n ** 48n - 1n;
 
 /**
  * The one identity of the vendor's support.
@@ -137,12 +136,15 @@ export type ParsedSid =
 /**
  * Reads a SID, in any case.
  *
+ * @param authorityBits - what the authority has room for; one that needs more makes it no SID
  * @see Windows' notation of SIDs, [MS-DTYP] 2.4.2.1
  */
-export function parseSid(text: string, prefixes: SidPrefixes): ParsedSid {
+export function parseSid(text: string, prefixes: SidPrefixes, authorityBits: 32 | 48): ParsedSid {
   const sid = text.toUpperCase();
   const authority = sidPattern.exec(sid)?.[1];
-  if (authority === undefined || BigInt(authority.toLowerCase()) > largestAuthority) return { kind: "malformed" };
+  if (authority === undefined || BigInt(authority.toLowerCase()) >> BigInt(authorityBits) !== 0n) {
+    return { kind: "malformed" };
+  }
   const special = Object.entries(specialSids).find(([, other]) => other === sid);
   if (special !== undefined) return { kind: "known", authId: special[0] };
   const end = sid.lastIndexOf("-");

@@ -71,8 +71,8 @@ const features = {
     since: [7, 3, 0],
     source: "Qumulo docs, access tokens guide; Qumulo SDK: in 7.3.0, not in 7.2.3.2",
   },
-  /** The domain of the vendor's support, for Nexus. */
-  qumuloSupportDomain: {
+  /** The identity of the vendor's support, for Nexus, and its domain. */
+  qumuloSupport: {
     since: [7, 7, 0],
     source: "Qumulo docs, RBAC guide, for Nexus; OpenAPI 7.7.2 has the domain, the guide of 7.3 has not",
   },
@@ -80,6 +80,8 @@ const features = {
   openApiDocument: { since: [7, 7, 2], source: "assumed: 7.7.2 is the earliest known to have it" },
   /** 125 privileges. */
   privilegesOf7_7_2: { since: [7, 7, 2], source: "OpenAPI 7.7.2" },
+  /** SIDs whose authority takes more than 32 bits. */
+  largeSidAuthorities: { since: [7, 8, 0, 1], source: "Qumulo docs, feature log; what large means is assumed" },
   /** 127 privileges. */
   privilegesOf7_8_2: { since: [7, 8, 2], source: "OpenAPI 7.8.2" },
 } as const satisfies Readonly<Record<string, Arrival>>;
@@ -129,5 +131,5 @@ export function privilegeCatalogue(version: CoreVersion): Readonly<Record<string
 
 /** Whether a version knows a domain of identities. */
 export function knowsDomain(version: CoreVersion, domain: IdentityDomain): boolean {
-  return domain !== "API_QUMULO_SUPPORT_DOMAIN" || hasFeature(version, "qumuloSupportDomain");
+  return domain !== "API_QUMULO_SUPPORT_DOMAIN" || hasFeature(version, "qumuloSupport");
 }

@@ -12,7 +12,7 @@ import {
   specialNames,
 } from "./auth-ids.ts";
 import { clusterRecord, type Context } from "./context.ts";
-import { knowsDomain } from "./core-version.ts";
+import { hasFeature, knowsDomain } from "./core-version.ts";
 import {
   accountsByPosixId,
   findActiveDirectoryAccount,
@@ -45,9 +45,10 @@ export type IdentityType = "USER" | "GROUP" | "UNKNOWN";
 /** The identity behind an id, as it is named now; the id of a deleted user keeps its domain and loses its name. */
 export function describeIdentity(context: Context, authId: string): Identity {
   const id = BigInt(authId);
-  const domain = domainOf(id) ?? "API_INVALID_DOMAIN";
+  const domain = knownDomainOf(context, id) ?? "API_INVALID_DOMAIN";
   const sid = sidOf(id, sidPrefixesOf(context)) ?? null;
-  const blank = { domain, authId, uid: null, gid: null, sid, name: specialNames[authId] ?? null };
+  const name = domain === "API_INVALID_DOMAIN" ? null : (specialNames[authId] ?? null);
+  const blank = { domain, authId, uid: null, gid: null, sid, name };
   switch (domain) {
     case "LOCAL":
       return { ...blank, ...describeAccount(context, authId) };
@@ -60,6 +61,12 @@ export function describeIdentity(context: Context, authId: string): Identity {
     default:
       return blank;
   }
+}
+
+/** The domain that an id lies in, if the cluster's version knows it. */
+function knownDomainOf({ coreVersion }: Context, id: bigint): IdentityDomain | undefined {
+  const domain = domainOf(id);
+  return domain !== undefined && knowsDomain(coreVersion, domain) ? domain : undefined;
 }
 
 function sidPrefixesOf(context: Context): SidPrefixes {
@@ -122,7 +129,7 @@ function candidatesOf(context: Context, query: IdentityQuery): Candidate[] {
   const add = (id: string, isCarriedBy: Candidate["isCarriedBy"] = () => false): void => {
     found.push({ authId: id, isCarriedBy });
   };
-  if (authId !== undefined) add(resolveAuthId(authId));
+  if (authId !== undefined) add(resolveAuthId(context, authId));
   if (sid !== undefined) add(resolveSid(context, sid));
   if (name !== undefined) add(resolveName(context, name, domain));
   if (uid !== undefined) add(resolvePosix(context, { domain, id: uid, kind: "user" }), (other) => other.uid === uid);
@@ -134,17 +141,20 @@ function describe(query: IdentityQuery): string {
   return JSON.stringify({ ...query, authId: undefined, auth_id: query.authId });
 }
 
-function resolveAuthId(text: string): string {
+function resolveAuthId(context: Context, text: string): string {
   const id = parseAuthId(text);
   if (id === undefined) {
     throw new ApiError("undecodable", `auth_id: ${JSON.stringify(text.slice(0, 80))} is no number below 2^64`);
   }
-  if (domainOf(id) === undefined) throw new ApiError("contradictoryIdentity", `No domain holds the auth_id ${text}`);
+  if (knownDomainOf(context, id) === undefined) {
+    throw new ApiError("contradictoryIdentity", `No domain holds the auth_id ${text}`);
+  }
   return id.toString();
 }
 
 function resolveSid(context: Context, text: string): string {
-  const sid = parseSid(text, sidPrefixesOf(context));
+  const authorityBits = hasFeature(context.coreVersion, "largeSidAuthorities") ? 48 : 32;
+  const sid = parseSid(text, sidPrefixesOf(context), authorityBits);
   switch (sid.kind) {
     case "known":
       return sid.authId;

@@ -1,7 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { createAccessToken } from "../../../src/simulator/rules/access-tokens.ts";
+import { authIds } from "../../../src/simulator/rules/auth-ids.ts";
 import type { Context } from "../../../src/simulator/rules/context.ts";
 import { type CoreVersion, parseCoreVersion } from "../../../src/simulator/rules/core-version.ts";
+import { describeIdentity, resolveIdentity } from "../../../src/simulator/rules/identities.ts";
 import { changeRole, createRole, getRole, listRoles } from "../../../src/simulator/rules/roles.ts";
 import { seedCluster } from "../../../src/simulator/rules/seed.ts";
 import { authenticate, whoAmI } from "../../../src/simulator/rules/sessions.ts";
@@ -54,6 +56,7 @@ test.each([
   ["GET", `${tokens}1`, "5.2.9.9", "5.3.2", 404],
   ["POST", "/v1/identity/find", "6.2.0.9", "6.2.1", 404],
   ["POST", "/v1/identity/expand", "6.2.0.9", "6.2.1", 404],
+  ["GET", "/openapi.json", "7.7.1.9", "7.7.2", 404],
 ])("%s %s is not there in %s, and there in %s", async (...row) => {
   const [method, path, without, having, refusal] = row;
   const old = await givenCluster({ coreVersion: without });
@@ -234,6 +237,24 @@ test("the domain of Qumulo's support is unknown in 7.6.9, and known in 7.7.0", a
   }
 
   expect(classes).toEqual([Array(4).fill("decode_error"), Array(4).fill("cred_error")]);
+});
+
+test("the identity of Qumulo's support has no domain in 7.6.9", () => {
+  const young = givenContext("7.7.0");
+  const old = { ...young, coreVersion: versionOf("7.6.9") };
+  const query = { authId: authIds.support };
+
+  expect(resolveIdentity(young, query)).toMatchObject({ domain: "API_QUMULO_SUPPORT_DOMAIN", name: "everyone" });
+  expect(() => resolveIdentity(old, query)).toThrow(expect.objectContaining({ errorClass: "cred_error" }));
+  expect(describeIdentity(old, authIds.support)).toMatchObject({ domain: "API_INVALID_DOMAIN", name: null });
+});
+
+test.each([
+  ["7.8.0", "S-1-4294967295-1", "cred_remote_resource_unavailable_error"],
+  ["7.8.0", "S-1-0x100000000-1", "cred_invalid_sid_error"],
+  ["7.8.0.1", "S-1-0x100000000-1", "cred_remote_resource_unavailable_error"],
+])("%s answers the foreign SID %s with %s", (coreVersion, sid, errorClass) => {
+  expect(() => resolveIdentity(givenContext(coreVersion), { sid })).toThrow(expect.objectContaining({ errorClass }));
 });
 
 test("an older version hides the privileges that it does not know, and keeps them", () => {
