@@ -118,6 +118,11 @@ export function takeAccountId(context: Context, { id: wanted }: AccountOrigin = 
   return wanted;
 }
 
+/** Keeps all ids below this one from being given to later accounts. */
+export function reserveAccountIdsBelow(context: Context, id: number): void {
+  if (id > clusterRecord(context).nextAccountId) changeCluster(context, { nextAccountId: id });
+}
+
 /**
  * Gives a name to a user or group, and takes the former one back.
  *

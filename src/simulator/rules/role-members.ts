@@ -5,9 +5,9 @@ import { inOrder, type Page, type PageRequest, pageOf } from "./paging.ts";
 import { getRole, type Role, roleKey, roleMemberKey } from "./roles.ts";
 
 /**
- * What no role can have as a member.
+ * What no role can have as a member. The vendor's support may hold any role, and lose its own.
  *
- * @see assumed
+ * @see assumed; Qumulo docs, RBAC guide, for support
  */
 const neverMembers: ReadonlySet<string> = new Set([
   "API_NULL_DOMAIN",
@@ -16,7 +16,6 @@ const neverMembers: ReadonlySet<string> = new Set([
   "API_INTERNAL_DOMAIN",
   "API_OPERATOR_DOMAIN",
   "API_CREATOR_DOMAIN",
-  "API_QUMULO_SUPPORT_DOMAIN",
 ]);
 
 /**
@@ -47,19 +46,29 @@ export function getRoleMember(context: Context, roleName: string, memberId: stri
  * @see OpenAPI 7.8.2; the answer for a member is assumed, and {@link Context.variations} has the other one
  */
 export function addRoleMember(context: Context, roleName: string, asked: IdentityQuery): Identity {
-  const role = getRole(context, roleName);
+  getRole(context, roleName);
   const identity = resolveIdentity(context, asked);
   requireExisting(context, identity);
+  restoreRoleMember(context, roleName, identity);
+  return identity;
+}
+
+/**
+ * Adds an identity to a role that may be deleted by now.
+ *
+ * @throws {ApiError} as {@link addRoleMember} does
+ */
+export function restoreRoleMember(context: Context, roleName: string, identity: Identity): void {
+  const role = getRole(context, roleName);
   if (neverMembers.has(identity.domain)) {
     throw new ApiError("identityNotSupported", `An identity of ${identity.domain} cannot be a member of a role`);
   }
   const { authId } = identity;
   if (isMember(context, role, authId)) {
-    if (context.variations.repeatedMemberAccepted === true) return identity;
+    if (context.variations.repeatedMemberAccepted === true) return;
     throw new ApiError("roleMemberExists", `${authId} is a member of role ${role.name} already`);
   }
   context.store.put("roleMembers", roleMemberKey(role.name, authId), { role: roleKey(role.name), authId });
-  return identity;
 }
 
 /**

@@ -120,11 +120,15 @@ export function deleteRole(context: Context, name: string, ifMatch: string | und
   const role = getRole(context, name);
   requireMatch(ifMatch, role.revision);
   requireCustom(role);
-  const key = roleKey(name);
-  for (const { authId } of context.store.where("roleMembers", "role", key)) {
+  removeAllRoleMembers(context, name);
+  context.store.remove("roles", roleKey(name));
+}
+
+/** Takes all members out of a role. */
+export function removeAllRoleMembers(context: Context, name: string): void {
+  for (const { authId } of context.store.where("roleMembers", "role", roleKey(name))) {
     context.store.remove("roleMembers", roleMemberKey(name, authId));
   }
-  context.store.remove("roles", key);
 }
 
 function requireCustom({ builtIn, name }: RoleRecord): void {

@@ -1,0 +1,46 @@
+import { suggestPrivilege } from "../../vocabulary/privilege-spelling.ts";
+import { isPrivilegeName, privilegeNames } from "../../vocabulary/privileges.ts";
+import { restoreRoleMember } from "../rules/role-members.ts";
+import { createRole, findRole, removeAllRoleMembers } from "../rules/roles.ts";
+import type { SeededRole } from "./seed.ts";
+import type { Soil } from "./soil.ts";
+
+/** Makes the roles, with their members. */
+export function plantRoles(soil: Soil, roles: readonly SeededRole[]): void {
+  for (const [index, role] of roles.entries()) {
+    const path = ["roles", index];
+    if (findRole(soil.context, role.name)?.builtIn === true) plantBuiltInRole(soil, path, role);
+    else plantRole(soil, path, role);
+    // A role that was refused has a fault already.
+    if (findRole(soil.context, role.name) === undefined) continue;
+    for (const [position, member] of (role.members ?? []).entries()) {
+      const place = [...path, "members", position];
+      const identity = soil.identify(place, member);
+      if (identity !== undefined)
+        soil.try(place, () => {
+          restoreRoleMember(soil.context, role.name, identity);
+        });
+    }
+  }
+}
+
+function plantRole(soil: Soil, path: readonly (string | number)[], role: SeededRole): void {
+  const { name, description = "", privileges = [] } = role;
+  const unknown = privileges.findIndex((privilege) => !isPrivilegeName(privilege));
+  if (unknown < 0) {
+    soil.try(path, () => createRole(soil.context, { name, description, privileges }));
+    return;
+  }
+  const asked = privileges[unknown] ?? "";
+  const nearest = suggestPrivilege(asked, privilegeNames);
+  const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+  soil.refuse([...path, "privileges", unknown], `${JSON.stringify(asked)} is no privilege${hint}`);
+}
+
+/** A list of members is all of them: those from the start make way for it. */
+function plantBuiltInRole(soil: Soil, path: readonly (string | number)[], role: SeededRole): void {
+  if (role.description !== undefined || role.privileges !== undefined) {
+    soil.refuse(path, `${role.name} is built in: it takes members only`);
+  }
+  if (role.members !== undefined) removeAllRoleMembers(soil.context, role.name);
+}

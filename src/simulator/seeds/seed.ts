@@ -1,0 +1,133 @@
+/** The version of the format that this release reads and writes. */
+export const seedVersion = 1;
+
+/**
+ * What a cluster holds beside what every cluster has, as one JSON document.
+ *
+ * Identities are texts as `qq` takes them: `local:svc`, `ad:LAB\jane`, `world:Everyone`, `auth_id:1004`. An `auth_id`
+ * may belong to an account that was deleted. Times are RFC 3339 with an offset. `null` and absence are the same.
+ */
+export interface Seed {
+  readonly version: typeof seedVersion;
+  readonly cluster?: SeededCluster | undefined;
+  readonly groups?: readonly SeededGroup[] | undefined;
+  readonly users?: readonly SeededUser[] | undefined;
+  readonly roles?: readonly SeededRole[] | undefined;
+  readonly access_tokens?: readonly SeededToken[] | undefined;
+}
+
+/** The cluster itself; what is absent is made new. */
+export interface SeededCluster {
+  readonly name?: string | undefined;
+  /** A UUID. */
+  readonly id?: string | undefined;
+  /** What the ids of local users and groups are appended to: `S-1-5-21-a-b-c`. */
+  readonly sid_prefix?: string | undefined;
+  /** How many nodes it has, or what is known of each. */
+  readonly nodes?: number | readonly SeededNode[] | undefined;
+  /** Users and groups made later get this id or a greater one. */
+  readonly next_id?: number | undefined;
+}
+
+/** A node; what is absent is made new. */
+export interface SeededNode {
+  readonly name?: string | undefined;
+  readonly uuid?: string | undefined;
+  readonly mac_address?: string | undefined;
+  readonly serial_number?: string | undefined;
+}
+
+/** A local group; a built-in one takes members only. */
+export interface SeededGroup {
+  readonly name: string;
+  /** Decimal digits; the next free one when absent. */
+  readonly id?: string | undefined;
+  /** Decimal digits. */
+  readonly gid?: string | undefined;
+  /** Names of local users, those by primary group left out. */
+  readonly members?: readonly string[] | undefined;
+}
+
+/** A local user; a built-in one takes a password only. */
+export interface SeededUser {
+  readonly name: string;
+  /** Decimal digits; the next free one when absent. */
+  readonly id?: string | undefined;
+  /** The name of a local group; Users when absent. */
+  readonly primary_group?: string | undefined;
+  /** Decimal digits. */
+  readonly uid?: string | undefined;
+  readonly home_directory?: string | undefined;
+  /** In clear. Without it and a hash, no password is right. */
+  readonly password?: string | undefined;
+  /** As an export writes it, in place of the password. */
+  readonly password_hash?: string | undefined;
+}
+
+/**
+ * A role; a built-in one takes members only.
+ *
+ * A list of members is all of them: one for Administrators without `local:admin` leaves `admin` without rights.
+ */
+export interface SeededRole {
+  readonly name: string;
+  readonly description?: string | undefined;
+  /** Names from the API's enumeration. */
+  readonly privileges?: readonly string[] | undefined;
+  /** Identities. */
+  readonly members?: readonly string[] | undefined;
+}
+
+/** An access token. */
+export interface SeededToken {
+  /** An identity. */
+  readonly user: string;
+  /** An identity; `admin` when absent. */
+  readonly creator?: string | undefined;
+  /** Decimal digits; a new one when absent. */
+  readonly id?: string | undefined;
+  /** Now when absent. */
+  readonly creation_time?: string | undefined;
+  /** Never when absent. */
+  readonly expiration_time?: string | undefined;
+  /** Absent means true. */
+  readonly enabled?: boolean | undefined;
+  /** The secret in clear: `access-v1:` and any text. Without it and a digest, nobody knows the secret. */
+  readonly bearer_token?: string | undefined;
+  /** SHA-256 of the secret in hexadecimal, as an export writes it, in place of the secret. */
+  readonly bearer_token_sha256?: string | undefined;
+}
+
+/** The password that a seed gives to `admin`, in clear. */
+export function seededAdminPassword(seed: Seed | undefined): string | undefined {
+  return seed?.users?.find(({ name }) => name.toLowerCase() === "admin")?.password;
+}
+
+/** What is wrong at one place of a seed. */
+export interface SeedFault {
+  /** Names of fields and positions in lists, from the outside in; empty for the document itself. */
+  readonly path: readonly (string | number)[];
+  /** What was met and what is accepted, without any secret. */
+  readonly message: string;
+}
+
+/** A seed that no cluster can be made from. */
+export class SeedError extends Error {
+  override readonly name = "SeedError";
+  /** All that is wrong with it, in the order of the document as far as possible; at least one. */
+  readonly faults: readonly SeedFault[];
+
+  constructor(faults: readonly SeedFault[]) {
+    super(faults.map(renderFault).join("\n"));
+    this.faults = faults;
+  }
+}
+
+function renderFault({ path, message }: SeedFault): string {
+  return path.length === 0 ? message : `${renderSeedPath(path)}: ${message}`;
+}
+
+/** A path as people read it, such as `users[3].name`. */
+export function renderSeedPath(path: readonly (string | number)[]): string {
+  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
+}

@@ -1,0 +1,48 @@
+import { ApiError } from "../rules/api-error.ts";
+import { clusterRecord, compareDecimals, type Context } from "../rules/context.ts";
+import { type Identity, requireExisting, resolveIdentity } from "../rules/identities.ts";
+import { parseIdentityText } from "../rules/identity-text.ts";
+import type { SeedFault } from "./seed.ts";
+
+type Path = SeedFault["path"];
+
+/** A cluster that is being filled, and what is wrong with the seed so far. */
+export class Soil {
+  readonly context: Context;
+  readonly faults: SeedFault[] = [];
+
+  constructor(context: Context) {
+    this.context = context;
+  }
+
+  /** Notes what is wrong at a place. */
+  refuse(path: Path, message: string): void {
+    this.faults.push({ path, message });
+  }
+
+  /** Does one thing by the cluster's rules; what they refuse is noted, and the rest goes on. */
+  try<R>(path: Path, work: () => R): R | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.refuse(path, error.message);
+      return undefined;
+    }
+  }
+
+  /** The identity that a text means, or `undefined` (and a fault) when it means none. */
+  identify(path: Path, text: string): Identity | undefined {
+    return this.try(path, () => {
+      const identity = resolveIdentity(this.context, parseIdentityText(text));
+      if (!this.#wasDeleted(identity)) requireExisting(this.context, identity);
+      return identity;
+    });
+  }
+
+  /** Deleted users and groups leave memberships and access tokens behind; their ids were given once. */
+  #wasDeleted({ domain, authId, name }: Identity): boolean {
+    const { nextAccountId } = clusterRecord(this.context);
+    return domain === "LOCAL" && name === null && compareDecimals(authId, nextAccountId.toString()) < 0;
+  }
+}
