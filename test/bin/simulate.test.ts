@@ -116,6 +116,7 @@ test("the request log gets one JSON line for each request, and keeps those of ea
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       method: "GET",
       path: "/v1/version",
+      route: "/v1/version",
       status: 200,
       milliseconds: expect.any(Number),
     })),

@@ -80,6 +80,7 @@ test("every exchange is logged with time, method, path, status and duration, bef
       time: "2026-03-02T08:15:42.108Z",
       method: "GET",
       path: "/v1/auth/access-tokens/?limit=1",
+      route: "/v1/auth/access-tokens/",
       status: 200,
       milliseconds: expect.any(Number),
     },

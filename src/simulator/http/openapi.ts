@@ -132,5 +132,14 @@ function json(schema: object): object {
 
 /** Checks that a schema makes beyond its shape have no words in OpenAPI, and are left out. */
 function schemaOf(schema: GenericSchema, typeMode: "input" | "output"): JsonSchema {
-  return toJsonSchema(schema, { target: "openapi-3.0", typeMode, errorMode: "ignore" });
+  return toJsonSchema(schema, {
+    target: "openapi-3.0",
+    typeMode,
+    errorMode: "ignore",
+    overrideSchema({ jsonSchema }) {
+      // OpenAPI 3.0 refuses an empty list here.
+      const { required, ...rest } = jsonSchema;
+      return required?.length === 0 ? rest : jsonSchema;
+    },
+  });
 }

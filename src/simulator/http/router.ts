@@ -16,14 +16,11 @@ interface PathRoutes {
 
 /** Finds the route of a request. */
 export class Router {
-  /** Every route, in the order given. */
-  readonly routes: readonly Route[];
   readonly #fixed = new Map<string, PathRoutes>();
   /** Paths with varying segments, by the number of their segments. */
   readonly #varying = new Map<number, PathRoutes[]>();
 
   constructor(routes: readonly Route[]) {
-    this.routes = routes;
     const paths = new Map<string, PathRoutes>();
     for (const route of routes) {
       const entry = paths.get(route.path) ?? this.#add(route.path);

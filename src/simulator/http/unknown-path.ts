@@ -36,19 +36,28 @@ function findSlip(path: string, served: readonly Route[]): string | undefined {
   return undefined;
 }
 
-/** Compares with what the served paths would be with the values of this one. */
+/** Compares with what the served paths would be with the values of this one, where the fixed parts are near as well. */
 function findNearest(path: string, served: readonly Route[]): string | undefined {
   const segments = path.split("/");
-  const candidates = new Map(served.map((route) => [fillIn(route.path, segments), route.path]));
+  const near = served.map((route) => route.path).filter((pattern) => hasNearFixedParts(pattern.split("/"), segments));
+  const candidates = new Map(near.map((pattern) => [fillIn(pattern.split("/"), segments), pattern]));
   const nearest = nearestName(path, candidates.keys());
   const pattern = nearest === undefined ? undefined : candidates.get(nearest);
   return pattern === undefined ? undefined : `Did you mean ${withMethods(pattern, served)}?`;
 }
 
-function fillIn(pattern: string, values: readonly string[]): string {
-  const parts = pattern.split("/");
-  if (parts.length !== values.length) return pattern;
-  return parts.map((part, index) => (part.startsWith("{") ? (values[index] ?? part) : part)).join("/");
+function hasNearFixedParts(pattern: readonly string[], segments: readonly string[]): boolean {
+  const isFixed = (_segment: string, index: number): boolean => pattern[index]?.startsWith("{") !== true;
+  return (
+    pattern.length === segments.length &&
+    nearestName(segments.filter(isFixed).join("/"), [pattern.filter(isFixed).join("/")]) !== undefined
+  );
+}
+
+function fillIn(pattern: readonly string[], values: readonly string[]): string {
+  return pattern
+    .map((part, index) => (part.startsWith("{") && values[index] !== "" ? (values[index] ?? part) : part))
+    .join("/");
 }
 
 function withMethods(pattern: string, served: readonly Route[]): string {
