@@ -81,8 +81,8 @@ test.each(["5.3.0", "6.2.0", "6.2.1", "7.8.2"])("the old paths of identities are
   expect(expanded.body).toMatchObject({ type: "USER" });
 });
 
-test("5.3.1 ignores expiration_time, whatever it holds, and answers none; 5.3.2 knows it", async () => {
-  const old = await givenCluster({ coreVersion: "5.3.1", localUsers: ["svc"] });
+test("5.3.1.9 ignores expiration_time, whatever it holds, and answers none; 5.3.2 knows it", async () => {
+  const old = await givenCluster({ coreVersion: "5.3.1.9", localUsers: ["svc"] });
   const young = await givenCluster({ coreVersion: "5.3.2", localUsers: ["svc"] });
   const past = "2000-01-01T00:00:00Z";
   const create = async (cluster: GivenCluster, time: unknown): ReturnType<Party["post"]> =>
