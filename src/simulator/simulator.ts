@@ -10,7 +10,13 @@ import { routesOf } from "./http/routes.ts";
 import { ApiServer } from "./http/server.ts";
 import { ApiError } from "./rules/api-error.ts";
 import type { Context, Variations } from "./rules/context.ts";
-import { acceptedCoreVersions, type CoreVersion, latestCoreVersion, parseCoreVersion } from "./rules/core-version.ts";
+import {
+  acceptedCoreVersions,
+  type CoreVersion,
+  latestCoreVersion,
+  parseCoreVersion,
+  renderCoreVersion,
+} from "./rules/core-version.ts";
 import { requireStrongPassword } from "./rules/passwords.ts";
 import { seedCluster } from "./rules/seed.ts";
 import { MemoryStore } from "./store/memory-store.ts";
@@ -63,6 +69,8 @@ export interface Simulator extends AsyncDisposable {
   readonly certificatePem: string;
   /** SHA-256 of the certificate's DER form: 64 hexadecimal digits, lower case, no colons. */
   readonly certificateSha256: string;
+  /** The version of Qumulo Core, such as `7.8.2`. */
+  readonly coreVersion: string;
   /** Always `admin`. */
   readonly username: string;
   readonly adminPassword: Secret;
@@ -115,6 +123,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     port: boundPort,
     certificatePem: certificate.certificatePem,
     certificateSha256: certificate.sha256,
+    coreVersion: renderCoreVersion(context.coreVersion),
     username: "admin",
     adminPassword,
     requests: records.requests,
