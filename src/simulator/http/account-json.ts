@@ -8,24 +8,33 @@ import { describeIdentity, type Identity } from "../rules/identities.ts";
  * @see OpenAPI 7.8.2, GET /v1/users/{id}
  */
 export function userJson(context: Context, user: LocalUser): object {
-  return accountJson(describeIdentity(context, user.id), user);
+  const { primaryGroup, homeDirectory } = user;
+  const identity = describeIdentity(context, user.id);
+  return accountJson({ identity, primaryGroup, homeDirectory, canChangePassword: true });
+}
+
+/** A user of any domain. */
+interface Account {
+  readonly identity: Identity;
+  readonly primaryGroup: string;
+  readonly homeDirectory: string | null;
+  readonly canChangePassword: boolean;
 }
 
 /**
  * Any user in the shape of a local one.
  *
- * @param user - `undefined` for a user of another domain, of whom the cluster knows no more than the identity
- * @see OpenAPI 7.8.2, GET /v1/session/who-am-i; users of other domains are assumed
+ * @see OpenAPI 7.8.2, GET /v1/session/who-am-i
  */
-export function accountJson(identity: Identity, user: LocalUser | undefined): object {
+export function accountJson({ identity, primaryGroup, homeDirectory, canChangePassword }: Account): object {
   return {
     id: identity.authId,
     name: identity.name ?? "",
-    primary_group: user?.primaryGroup ?? "",
+    primary_group: primaryGroup,
     sid: identity.sid ?? "",
     uid: identity.uid?.toString() ?? "",
-    home_directory: user?.homeDirectory ?? null,
-    can_change_password: user !== undefined,
+    home_directory: homeDirectory,
+    can_change_password: canChangePassword,
   };
 }
 

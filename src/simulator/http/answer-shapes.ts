@@ -89,6 +89,15 @@ export const createdAccessTokenShape = v.strictObject({ id: v.string(), bearer_t
 /** A session that was just opened. */
 export const sessionShape = v.strictObject({ bearer_token: v.string() });
 
+/** A single sign-on that waits for a browser. */
+export const samlLoginShape = v.strictObject({ login_id: v.string(), login_url: v.string() });
+
+/** What is kept of any user. */
+export const attributesShape = v.strictObject({ home_directory: nullableText });
+
+/** Users of two directories who are the same. */
+export const userMappingsShape = v.array(v.strictObject({ down_level_logon_name: v.string(), ldap_name: v.string() }));
+
 /** What a cluster runs. */
 export const versionShape = v.strictObject({
   revision_id: v.string(),

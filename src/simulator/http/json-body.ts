@@ -2,7 +2,6 @@ import * as v from "valibot";
 import { ApiError } from "../rules/api-error.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const notAnObject = "The body is no JSON object";
 const byteOrderMark = "\uFEFF";
 
 /**
@@ -19,10 +18,14 @@ export function decodeBody<S extends v.GenericSchema>(
   unknownFields: readonly string[],
 ): v.InferOutput<S> {
   const value = parseJson(bytes);
-  if (Array.isArray(value)) throw new ApiError("undecodable", notAnObject);
+  if (Array.isArray(value) !== (schema.type === "array")) throw new ApiError("undecodable", notA(schema));
   const result = v.safeParse(schema, withoutFields(value, unknownFields), { abortPipeEarly: true });
   if (result.success) return result.output;
-  throw new ApiError("undecodable", describeIssue(result.issues[0]));
+  throw new ApiError("undecodable", describeIssue(result.issues[0], schema));
+}
+
+function notA(schema: v.GenericSchema): string {
+  return `The body is no JSON ${schema.type === "array" ? "array" : "object"}`;
 }
 
 function withoutFields(value: unknown, names: readonly string[]): unknown {
@@ -50,9 +53,9 @@ function decodeText(bytes: Buffer): string {
   }
 }
 
-function describeIssue(issue: v.BaseIssue<unknown>): string {
+function describeIssue(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): string {
   const path = v.getDotPath(issue);
-  if (path === null) return notAnObject;
+  if (path === null) return notA(schema);
   if (issue.received === "undefined") return `${path}: the field is missing`;
   return issue.kind === "schema" && issue.expected !== null
     ? `${path}: ${issue.expected} is needed`

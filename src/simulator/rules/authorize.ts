@@ -53,6 +53,8 @@ const requirements = {
   writeRoles: ["PRIVILEGE_ROLE_WRITE"],
   readIdentities: ["PRIVILEGE_IDENTITY_READ"],
   writeIdentities: ["PRIVILEGE_IDENTITY_WRITE"],
+  readUserMappings: ["PRIVILEGE_IDENTITY_MAPPING_READ"],
+  writeUserMappings: ["PRIVILEGE_IDENTITY_MAPPING_WRITE"],
 } as const satisfies Readonly<Record<string, Requirement>>;
 
 /** What a request is about to do. */

@@ -1,4 +1,4 @@
-import type { PrivilegeName } from "../../vocabulary/privileges.ts";
+import { type PrivilegeName, privilegeNames } from "../../vocabulary/privileges.ts";
 
 /**
  * What the role Data-Administrators allows, in the order of the enumeration.
@@ -86,3 +86,28 @@ export const observerPrivileges: readonly PrivilegeName[] = [
   "PRIVILEGE_S3_BUCKETS_READ",
   "PRIVILEGE_S3_UPLOADS_READ",
 ];
+
+const neverForSupport: ReadonlySet<string> = new Set<PrivilegeName>([
+  // These show secrets, or delete.
+  "PRIVILEGE_KERBEROS_KEYTAB_READ",
+  "PRIVILEGE_KV_READ",
+  "PRIVILEGE_OBJECT_STORAGE_CONFIG_READ",
+]);
+
+const actionsOfSupport: ReadonlySet<string> = new Set<PrivilegeName>([
+  "PRIVILEGE_AD_USE",
+  "PRIVILEGE_DEBUG",
+  "PRIVILEGE_DNS_USE",
+  "PRIVILEGE_LDAP_USE",
+  "PRIVILEGE_REBOOT_USE",
+]);
+
+/**
+ * What the role Qumulo-Support allows, in the order of the enumeration: to read configuration, to debug, to ask
+ * directories and name servers, to reboot; not to see files.
+ *
+ * @see Qumulo docs, RBAC guide, for the purpose; the list is assumed
+ */
+export const supportPrivileges: readonly string[] = privilegeNames.filter(
+  (name) => actionsOfSupport.has(name) || (name.endsWith("_READ") && !neverForSupport.has(name)),
+);

@@ -11,6 +11,8 @@ export interface Variations {
   readonly repeatedMemberAccepted?: boolean;
   /** The local group Administrators is a member of the role Administrators from the start. */
   readonly administratorsGroupHoldsRole?: boolean;
+  /** There is the built-in role Qumulo-Support, as on clusters that are registered with Nexus. */
+  readonly supportRole?: boolean;
 }
 
 /** What every rule works with. */

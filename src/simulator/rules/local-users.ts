@@ -18,6 +18,7 @@ import {
 import { ApiError } from "./api-error.ts";
 import { compareDecimals, type Context, nextRevision } from "./context.ts";
 import { requireMatch } from "./etags.ts";
+import { parseHomeDirectory } from "./identity-attributes.ts";
 import { hashPassword, requireStrongPassword } from "./passwords.ts";
 
 /** What a request says of a local user; absent and `null` are the same. */
@@ -126,15 +127,11 @@ function checkFields(context: Context, asked: LocalUserFields, before: LocalUser
   requireAccountName(asked.name);
   const uid = parsePosixId(asked.uid, "uid");
   requireFreeUid(context, uid, before?.id);
-  const homeDirectory = asked.homeDirectory ?? "";
-  if (homeDirectory !== "" && !homeDirectory.startsWith("/")) {
-    throw new ApiError("undecodable", "home_directory: an absolute path is needed, one that begins with a slash");
-  }
   return {
     name: asked.name,
     primaryGroup: resolvePrimaryGroup(context, asked.primaryGroup),
     uid,
-    homeDirectory: homeDirectory === "" ? null : homeDirectory,
+    homeDirectory: parseHomeDirectory(asked.homeDirectory),
   };
 }
 

@@ -1,10 +1,13 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { privilegeNames } from "../../vocabulary/privileges.ts";
 import type { Secret } from "../../vocabulary/secret.ts";
-import { clusterKey, type NodeRecord } from "../store/records.ts";
+import { clusterKey, type RoleRecord } from "../store/records.ts";
 import { claimName, firstAccountId, wellKnownIds } from "./accounts.ts";
-import { dataAdministratorPrivileges, observerPrivileges } from "./built-in-roles.ts";
+import { authIds } from "./auth-ids.ts";
+import { dataAdministratorPrivileges, observerPrivileges, supportPrivileges } from "./built-in-roles.ts";
+import { newNode } from "./cluster.ts";
 import { type Context, nextRevision } from "./context.ts";
+import { hasFeature } from "./core-version.ts";
 import { hashPassword } from "./passwords.ts";
 import { roleKey, roleMemberKey } from "./roles.ts";
 
@@ -22,7 +25,7 @@ export function seedCluster(
     clusterId: randomUUID(),
     name: cluster.name,
     sidPrefix: `S-1-5-21-${randomPart()}-${randomPart()}-${randomPart()}`,
-    nodes: [firstNode(cluster.name)],
+    nodes: [newNode(cluster.name, 1)],
     nextAccountId: firstAccountId,
     lastRevision: 0,
     settingsRevision: 0,
@@ -43,16 +46,6 @@ export function seedCluster(
     password: cluster.guestPassword,
   });
   seedRoles(context);
-}
-
-function firstNode(clusterName: string): NodeRecord {
-  return {
-    id: 1,
-    name: `${clusterName}-1`,
-    uuid: randomUUID(),
-    macAddress: "52:54:00:12:34:56",
-    serialNumber: "QVIRT-0001",
-  };
 }
 
 function seedGroup(context: Context, id: string, name: string): void {
@@ -95,14 +88,25 @@ function seedRoles(context: Context): void {
       privileges: observerPrivileges,
     },
   ];
-  for (const role of roles) {
-    context.store.put("roles", roleKey(role.name), { ...role, builtIn: true, revision: nextRevision(context) });
-  }
-  seedAdministrator(context, wellKnownIds.admin);
-  if (context.variations.administratorsGroupHoldsRole === true) seedAdministrator(context, wellKnownIds.administrators);
+  for (const role of roles) seedRole(context, role);
+  seedMember(context, "Administrators", wellKnownIds.admin);
+  const { administratorsGroupHoldsRole, supportRole } = context.variations;
+  if (administratorsGroupHoldsRole === true) seedMember(context, "Administrators", wellKnownIds.administrators);
+  if (supportRole === true && hasFeature(context.coreVersion, "qumuloSupport")) seedSupport(context);
 }
 
-function seedAdministrator(context: Context, authId: string): void {
-  const role = roleKey("Administrators");
+/** @see Qumulo docs, RBAC guide, for the trustee `qumulosupport:everyone` */
+function seedSupport(context: Context): void {
+  const name = "Qumulo-Support";
+  seedRole(context, { name, description: "Remote support by the vendor", privileges: supportPrivileges });
+  seedMember(context, name, authIds.support);
+}
+
+function seedRole(context: Context, role: Pick<RoleRecord, "name" | "description" | "privileges">): void {
+  context.store.put("roles", roleKey(role.name), { ...role, builtIn: true, revision: nextRevision(context) });
+}
+
+function seedMember(context: Context, roleName: string, authId: string): void {
+  const role = roleKey(roleName);
   context.store.put("roleMembers", roleMemberKey(role, authId), { role, authId });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Secret } from "../../vocabulary/secret.ts";
-import type { LocalUserRecord } from "../store/records.ts";
+import { clusterKey } from "../store/records.ts";
 import { authenticateAccessToken, isAccessToken } from "./access-tokens.ts";
 import { findUser, findUserByName, wellKnownIds } from "./accounts.ts";
 import { ApiError } from "./api-error.ts";
@@ -8,7 +8,9 @@ import { type Caller, rightsOf } from "./authorize.ts";
 import { digestOf } from "./bearer-tokens.ts";
 import type { Context } from "./context.ts";
 import { hasFeature, privilegesOf } from "./core-version.ts";
-import { describeIdentity, type Identity } from "./identities.ts";
+import { findActiveDirectoryAccount, findDirectoryAccount } from "./directory.ts";
+import { describeIdentity, type Identity, typeOfIdentity } from "./identities.ts";
+import { findHomeDirectory } from "./identity-attributes.ts";
 import { presentInstant } from "./instants.ts";
 import { hashPassword, isPassword, requireStrongPassword } from "./passwords.ts";
 
@@ -20,24 +22,52 @@ import { hashPassword, isPassword, requireStrongPassword } from "./passwords.ts"
 const sessionMs = 10 * 60 * 60 * 1_000;
 
 /**
- * Opens a session with a password.
+ * Opens a session with the password of a local user or a user of Active Directory; of one name, the local one is meant.
+ *
+ * @returns the bearer token
+ * @throws {ApiError} 401 for an unknown user, a wrong password, always for guest, and for users of Active Directory when
+ * they must use single sign-on, whatever the password
+ * @see Qumulo docs, SAML single sign-on, for whom it binds; the refusal of guest and who is meant are assumed
+ */
+export function login(context: Context, username: string, password: Secret): Secret {
+  const account = findLocalLogin(context, username) ?? findDirectoryLogin(context, username);
+  if (account === undefined || !isPassword(password, account.passwordHash)) throw new ApiError("invalidCredentials");
+  return openSession(context, account.id);
+}
+
+/** Who may log in, and with what. */
+interface LoginAccount {
+  readonly id: string;
+  readonly passwordHash: string;
+}
+
+function findLocalLogin(context: Context, username: string): LoginAccount | undefined {
+  const user = findUserByName(context, username);
+  return user?.id === wellKnownIds.guest ? undefined : user;
+}
+
+function findDirectoryLogin(context: Context, username: string): LoginAccount | undefined {
+  const account = findActiveDirectoryAccount(context, username);
+  if (account?.kind !== "user") return undefined;
+  if (context.store.find("samlSettings", clusterKey)?.isRequired === true) throw new ApiError("ssoRequired");
+  return account.loginAllowed ? { id: account.authId, passwordHash: account.passwordHash } : undefined;
+}
+
+/**
+ * Opens a session for a user who has proved who they are.
  *
  * The session keeps the rights of this moment: later changes of roles reach it with the next login.
  *
  * @returns the bearer token
- * @throws {ApiError} 401 for an unknown user, a wrong password, and always for guest
- * @see Qumulo docs, RBAC guide, for the rights; the refusal of guest is assumed
+ * @see Qumulo docs, RBAC guide
  */
-export function login(context: Context, username: string, password: Secret): Secret {
-  const user = findUserByName(context, username);
-  const isRight = user !== undefined && user.id !== wellKnownIds.guest && isPassword(password, user.passwordHash);
-  if (!isRight) throw new ApiError("invalidCredentials");
+export function openSession(context: Context, userId: string): Secret {
   forgetEndedSessions(context);
   const bearerToken = new Secret(`session-v1:${randomBytes(48).toString("base64")}`);
-  const { privileges, roles } = rightsOf(context, user.id);
+  const { privileges, roles } = rightsOf(context, userId);
   const expiresAt = presentInstant(context.clock) + BigInt(sessionMs) * 1_000_000n;
   context.store.put("sessions", digestOf(bearerToken), {
-    userId: user.id,
+    userId,
     expiresAt: expiresAt.toString(),
     privileges: [...privileges],
     roles,
@@ -73,15 +103,19 @@ export function authenticate(context: Context, bearerToken: Secret | undefined):
 function authenticateSession(context: Context, bearerToken: Secret): Caller | undefined {
   const session = context.store.find("sessions", digestOf(bearerToken));
   if (session === undefined || BigInt(session.expiresAt) <= presentInstant(context.clock)) return undefined;
-  if (findUser(context, session.userId) === undefined) return undefined;
+  if (typeOfIdentity(context, describeIdentity(context, session.userId)) !== "USER") return undefined;
   return { authId: session.userId, privileges: new Set(session.privileges), roles: session.roles };
 }
 
 /** Who the caller is, and what they may do. */
 export interface WhoAmI {
   readonly identity: Identity;
-  /** `undefined` for a user of another domain. */
-  readonly user: LocalUserRecord | undefined;
+  /** Id of the primary group; empty for a user of a directory without one. */
+  readonly primaryGroup: string;
+  /** `null` for none. */
+  readonly homeDirectory: string | null;
+  /** Only local users can. */
+  readonly canChangePassword: boolean;
   /** In the order of the API's enumeration; `undefined` on a version that does not tell. */
   readonly privileges: readonly string[] | undefined;
   /** The access token in use; `undefined` with a session, and on a version that does not tell. */
@@ -91,14 +125,17 @@ export interface WhoAmI {
 /**
  * Tells callers who they are.
  *
- * @see OpenAPI 7.8.2, GET /v1/session/who-am-i
+ * @see OpenAPI 7.8.2, GET /v1/session/who-am-i; users of other domains are assumed
  */
 export function whoAmI(context: Context, caller: Caller): WhoAmI {
   const tells = hasFeature(context.coreVersion, "detailedWhoAmI");
   const known = privilegesOf(context.coreVersion);
+  const user = findUser(context, caller.authId);
   return {
     identity: describeIdentity(context, caller.authId),
-    user: findUser(context, caller.authId),
+    primaryGroup: user?.primaryGroup ?? findDirectoryAccount(context, caller.authId)?.primaryGroupId ?? "",
+    homeDirectory: findHomeDirectory(context, caller.authId),
+    canChangePassword: user !== undefined,
     privileges: tells ? known.filter((name) => caller.privileges.has(name)) : undefined,
     accessTokenId: tells ? caller.accessTokenId : undefined,
   };

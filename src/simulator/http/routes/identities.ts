@@ -1,14 +1,30 @@
 import * as v from "valibot";
 import type { Context } from "../../rules/context.ts";
+import { etagOf } from "../../rules/etags.ts";
 import { resolveIdentity } from "../../rules/identities.ts";
+import {
+  getIdentityAttributes,
+  type IdentityAttributes,
+  replaceIdentityAttributes,
+} from "../../rules/identity-attributes.ts";
 import { type ExpandedIdentity, expandIdentity } from "../../rules/identity-relations.ts";
-import { expandedIdentityShape, identityShape } from "../answer-shapes.ts";
+import { listUserMappings, replaceUserMappings, type UserMappings } from "../../rules/user-mappings.ts";
+import { attributesShape, expandedIdentityShape, identityShape, userMappingsShape } from "../answer-shapes.ts";
 import { type Answer, type Route, withBody } from "../api-request.ts";
 import { identityJson, identitySchema, unresolved } from "../identity-json.ts";
+import { text } from "../json-body.ts";
 
 const oneOrMany = v.optional(v.union([v.array(identitySchema), identitySchema]), () => []);
 
 const expandSchema = v.object({ id: identitySchema, equivalent_ids: oneOrMany, group_ids: oneOrMany });
+
+const attributesPath = "/v1/auth/identities/{auth_id}/attributes";
+
+const attributesSchema = v.object({ home_directory: v.nullish(text) });
+
+const mappingsPath = "/v1/auth/user-defined-mappings/";
+
+const mappingsSchema = v.array(v.object({ down_level_logon_name: text, ldap_name: text }));
 
 const findFacts = {
   method: "POST",
@@ -29,9 +45,9 @@ const expandFacts = {
 } as const;
 
 /**
- * Looking identities up. The paths below `auth/` are deprecated, and still served.
+ * Looking identities up, and what is kept of them. The older paths of find and expand are deprecated, and still served.
  *
- * @see OpenAPI 7.8.2
+ * @see OpenAPI 7.8.2; Qumulo SDK 7.10.2.1 for attributes; Qumulo docs, REST API guide, for mappings
  */
 export const identityRoutes: readonly Route[] = [
   withBody({ ...findFacts, path: "/v1/identity/find", since: "identityPaths", handle: find }),
@@ -46,7 +62,75 @@ export const identityRoutes: readonly Route[] = [
     // There is no cache to clear; qq has a command for it.
     handle: () => ({}),
   },
+  {
+    method: "GET",
+    path: attributesPath,
+    operation: "readIdentities",
+    summary: "Read what is kept of a user of any domain",
+    answer: attributesShape,
+    refusals: ["noSuchUser"],
+    handle: (request, context) => attributesAnswer(getIdentityAttributes(context, request.param("auth_id"))),
+  },
+  withBody({
+    method: "PUT",
+    path: attributesPath,
+    operation: "writeIdentities",
+    summary: "Replace what is kept of a user of any domain",
+    body: attributesSchema,
+    answer: attributesShape,
+    refusals: ["noSuchUser"],
+    handle: (request, context) =>
+      attributesAnswer(replaceIdentityAttributes(context, request.param("auth_id"), request.content.home_directory)),
+  }),
+  {
+    method: "DELETE",
+    path: attributesPath,
+    operation: "writeIdentities",
+    summary: "Forget what is kept of a user of any domain",
+    refusals: ["noSuchUser"],
+    handle(request, context) {
+      replaceIdentityAttributes(context, request.param("auth_id"), null);
+      return {};
+    },
+  },
+  {
+    method: "GET",
+    path: mappingsPath,
+    operation: "readUserMappings",
+    summary: "List which users of Active Directory and LDAP were declared to be the same",
+    answer: userMappingsShape,
+    handle: (_request, context) => mappingsAnswer(listUserMappings(context)),
+  },
+  withBody({
+    method: "PUT",
+    path: mappingsPath,
+    operation: "writeUserMappings",
+    summary: "Declare which users of Active Directory and LDAP are the same",
+    body: mappingsSchema,
+    takesIfMatch: true,
+    answer: userMappingsShape,
+    refusals: ["invalidRequest"],
+    handle({ content, ifMatch }, context) {
+      const mappings = content.map(({ down_level_logon_name, ldap_name }) => ({
+        downLevelLogonName: down_level_logon_name,
+        ldapName: ldap_name,
+      }));
+      return mappingsAnswer(replaceUserMappings(context, { mappings, ifMatch }));
+    },
+  }),
 ];
+
+function attributesAnswer({ homeDirectory }: IdentityAttributes): Answer {
+  return { body: { home_directory: homeDirectory } };
+}
+
+function mappingsAnswer({ mappings, revision }: UserMappings): Answer {
+  const body = mappings.map(({ downLevelLogonName, ldapName }) => ({
+    down_level_logon_name: downLevelLogonName,
+    ldap_name: ldapName,
+  }));
+  return { body, etag: etagOf(revision) };
+}
 
 function find({ content }: { readonly content: v.InferOutput<typeof identitySchema> }, context: Context): Answer {
   return { body: identityJson(resolveIdentity(context, content)) };

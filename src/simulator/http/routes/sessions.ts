@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { Secret } from "../../../vocabulary/secret.ts";
-import { ApiError } from "../../rules/api-error.ts";
+import { retrieveSamlLogin, startSamlLogin } from "../../rules/saml.ts";
 import { changeOwnPassword, login, whoAmI } from "../../rules/sessions.ts";
 import { accountJson } from "../account-json.ts";
-import { sessionShape, whoAmIShape } from "../answer-shapes.ts";
+import { samlLoginShape, sessionShape, whoAmIShape } from "../answer-shapes.ts";
 import { type Route, withBody } from "../api-request.ts";
 import { text } from "../json-body.ts";
 
@@ -11,7 +11,7 @@ const loginSchema = v.object({ username: text, password: v.string() });
 
 const changePasswordSchema = v.object({ old_password: v.string(), new_password: v.string() });
 
-const retrieveSchema = v.object({ login_id: v.string(), verification_code: v.string() });
+const retrieveSchema = v.object({ login_id: text, verification_code: text });
 
 /** Logins, and what a caller asks about themselves. */
 export const sessionRoutes: readonly Route[] = [
@@ -22,7 +22,7 @@ export const sessionRoutes: readonly Route[] = [
     summary: "Open a session with a password",
     body: loginSchema,
     answer: sessionShape,
-    refusals: ["invalidCredentials"],
+    refusals: ["invalidCredentials", "ssoRequired"],
     handle({ content: { username, password } }, context) {
       return { body: { bearer_token: login(context, username, new Secret(password)).reveal() } };
     },
@@ -34,8 +34,8 @@ export const sessionRoutes: readonly Route[] = [
     summary: "Tell callers who they are and what they may do",
     answer: whoAmIShape,
     handle({ caller }, context) {
-      const { identity, user, privileges, accessTokenId } = whoAmI(context, caller);
-      return { body: { ...accountJson(identity, user), privileges, access_token_id: accessTokenId } };
+      const { privileges, accessTokenId, ...account } = whoAmI(context, caller);
+      return { body: { ...accountJson(account), privileges, access_token_id: accessTokenId } };
     },
   },
   {
@@ -64,9 +64,11 @@ export const sessionRoutes: readonly Route[] = [
     path: "/v1/session/start-saml-login",
     operation: "samlLogin",
     summary: "Begin a single sign-on",
+    answer: samlLoginShape,
     refusals: ["samlNotConfigured"],
-    handle() {
-      throw new ApiError("samlNotConfigured");
+    handle(_request, context) {
+      const { id, url } = startSamlLogin(context);
+      return { body: { login_id: id, login_url: url } };
     },
   },
   withBody({
@@ -76,9 +78,11 @@ export const sessionRoutes: readonly Route[] = [
     summary: "Fetch the bearer token of a single sign-on",
     body: retrieveSchema,
     answer: sessionShape,
-    refusals: ["notFound"],
-    handle() {
-      throw new ApiError("notFound", "There is no such login under way");
+    refusals: ["notFound", "authenticationRequired", "wrongVerificationCode"],
+    handle({ content: { login_id, verification_code } }, context) {
+      const bearerToken = retrieveSamlLogin(context, login_id, new Secret(verification_code));
+      // Empty text tells the caller to try again later.
+      return { body: { bearer_token: bearerToken?.reveal() ?? "" } };
     },
   }),
 ];
