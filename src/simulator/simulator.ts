@@ -1,15 +1,21 @@
-import { randomBytes } from "node:crypto";
 import { isIPv6 } from "node:net";
 import { type Clock, systemClock } from "../vocabulary/clock.ts";
 import { Secret } from "../vocabulary/secret.ts";
-import { createCertificate } from "./certificate.ts";
 import type { FaultDeclaration } from "./http/faults.ts";
 import type { RequestLogEntry } from "./http/request-log.ts";
 import { Router } from "./http/router.ts";
 import { routesOf } from "./http/routes.ts";
 import { ApiServer } from "./http/server.ts";
+import { certificateFile } from "./kept-certificate.ts";
+import {
+  type ClusterSetup,
+  type OpenCluster,
+  openMemoryCluster,
+  openStoredCluster,
+  randomPassword,
+} from "./open-cluster.ts";
 import { ApiError } from "./rules/api-error.ts";
-import type { Context, Variations } from "./rules/context.ts";
+import type { Variations } from "./rules/context.ts";
 import {
   acceptedCoreVersions,
   type CoreVersion,
@@ -19,7 +25,11 @@ import {
 } from "./rules/core-version.ts";
 import { requireStrongPassword } from "./rules/passwords.ts";
 import { seedCluster } from "./rules/seed.ts";
-import { MemoryStore } from "./store/memory-store.ts";
+import { exportSeed } from "./seeds/export-seed.ts";
+import { parseSeed } from "./seeds/parse-seed.ts";
+import { plantSeed } from "./seeds/plant-seed.ts";
+import { type Seed, seededAdminPassword } from "./seeds/seed.ts";
+import { StoreError } from "./store/store-error.ts";
 
 /** How many entries of the request log are kept; a simulator may run for weeks. */
 const keptRequests = 100_000;
@@ -28,9 +38,21 @@ const keptRequests = 100_000;
 export interface SimulatorOptions {
   /** 0 (also when absent) lets the system choose. */
   readonly port?: number;
-  /** Address to listen at; 127.0.0.1 when absent. The certificate stands for it, for localhost, 127.0.0.1 and ::1. */
+  /**
+   * Address to listen at; 127.0.0.1 when absent. The certificate stands for it, for localhost, 127.0.0.1, ::1 and the
+   * machine's name; a data folder's stands for the address that it was made with.
+   */
   readonly host?: string;
-  /** Password of `admin`, by the cluster's own rules; a random one when absent. */
+  /**
+   * Where the cluster and its certificate are kept: a folder of its own, made when there is none. Every change that was
+   * answered is there, whatever ends the process. A cluster that is there goes on as it is, without `clusterName` and
+   * `seed`. When absent, everything is in memory and gone with the simulator.
+   */
+  readonly dataFolder?: string;
+  /**
+   * Password of `admin`, by the cluster's own rules; a random one when absent. In a data folder it becomes admin's
+   * password if it was not; one that was chosen must be given each time, as the folder tells only a random one again.
+   */
   readonly adminPassword?: string | Secret;
   /** What time it is on the cluster; the machine's clock when absent. */
   readonly clock?: Clock;
@@ -43,6 +65,11 @@ export interface SimulatorOptions {
    * latest, when absent.
    */
   readonly coreVersion?: string;
+  /**
+   * What a new cluster holds beside what every cluster has. `adminPassword` wins over the seed's; a seed without
+   * `admin` leaves the password as it would be without a seed.
+   */
+  readonly seed?: Seed;
   /** The other way to behave where sources are silent. */
   readonly variations?: Variations;
   /** Called for every exchange, just before its answer is sent. */
@@ -67,6 +94,8 @@ export interface Simulator extends AsyncDisposable {
   readonly port: number;
   /** The certificate, which is its own CA. */
   readonly certificatePem: string;
+  /** The file that holds the certificate; absent without a data folder. */
+  readonly certificateFile?: string;
   /** SHA-256 of the certificate's DER form: 64 hexadecimal digits, lower case, no colons. */
   readonly certificateSha256: string;
   /** The version of Qumulo Core, such as `7.8.2`. */
@@ -80,6 +109,8 @@ export interface Simulator extends AsyncDisposable {
   readonly unknownPaths: readonly UnknownPath[];
   /** Failures of the simulator itself; empty unless it has a defect. */
   readonly defects: readonly unknown[];
+  /** Describes the cluster as it is now, so that another one can be made from it; see {@link Seed}. */
+  readonly exportSeed: () => Seed;
   /** Makes coming exchanges fail. */
   readonly failNext: (declaration: FaultDeclaration) => void;
   /** How many declared failures have not happened yet. */
@@ -98,15 +129,13 @@ export class SimulatorError extends Error {
 /**
  * Starts a Qumulo Core cluster in this process: HTTPS with a certificate of its own, empty but for what every cluster has.
  *
- * @throws {SimulatorError} when it cannot listen there, the password breaks the cluster's rules, or the version is
- * none that it knows
+ * @throws {SimulatorError} when it cannot listen there, the password breaks the cluster's rules, the version is none that
+ * it knows, or the data folder cannot be used: then `cause` is a `StoreError`, which tells why
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, host = "127.0.0.1" } = options;
-  const adminPassword = checkPassword(options.adminPassword ?? randomPassword());
-  const context = createCluster(options, adminPassword);
-  const names = new Set(["localhost", "127.0.0.1", "::1", host]);
-  const certificate = createCertificate([...names], systemClock.now());
+  const cluster = await openCluster(options, setupOf(options, host));
+  const { context, certificate, adminPassword } = cluster;
   const records = new Records(options);
   const server = new ApiServer({
     ...certificate,
@@ -116,12 +145,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     listeners: records,
     onRequest: records.onRequest,
   });
-  const boundPort = await listen(server, port, host);
+  const boundPort = await serve(cluster, server, { port, host });
   return {
     url: `https://${isIPv6(host) ? `[${host}]` : host}:${boundPort}`,
     host,
     port: boundPort,
     certificatePem: certificate.certificatePem,
+    ...(options.dataFolder === undefined ? {} : { certificateFile: certificateFile(options.dataFolder) }),
     certificateSha256: certificate.sha256,
     coreVersion: renderCoreVersion(context.coreVersion),
     username: "admin",
@@ -129,25 +159,63 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     requests: records.requests,
     unknownPaths: records.unknownPaths,
     defects: records.defects,
-    ...controlsOf(server),
+    exportSeed: () => exportSeed(context),
+    ...controlsOf(server, cluster),
   };
 }
 
-function createCluster(options: SimulatorOptions, adminPassword: Secret): Context {
+function setupOf(options: SimulatorOptions, host: string): ClusterSetup {
   const { clock = systemClock, variations = {}, clusterName = "simulator" } = options;
   const coreVersion = checkCoreVersion(options.coreVersion);
-  const context = { store: new MemoryStore(), clock, variations, coreVersion };
-  const cluster = { name: clusterName, adminPassword, guestPassword: randomPassword() };
-  context.store.transaction(() => {
-    seedCluster(context, cluster);
-  });
-  return context;
+  const seed = options.seed === undefined ? undefined : parseSeed(options.seed);
+  const seeded = seededAdminPassword(seed);
+  return {
+    host,
+    chosenPassword: options.adminPassword === undefined ? undefined : checkPassword(options.adminPassword),
+    seededPassword: seeded === undefined ? undefined : checkPassword(seeded),
+    contextOn: (store) => ({ store, clock, variations, coreVersion }),
+    fill(context, adminPassword) {
+      context.store.transaction(() => {
+        seedCluster(context, { name: clusterName, adminPassword, guestPassword: randomPassword() });
+      });
+      if (seed !== undefined) plantSeed(context, seed);
+    },
+  };
+}
+
+async function openCluster({ dataFolder }: SimulatorOptions, setup: ClusterSetup): Promise<OpenCluster> {
+  if (dataFolder === undefined) return openMemoryCluster(setup);
+  try {
+    return await openStoredCluster(dataFolder, setup);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new SimulatorError(error.message, { cause: error });
+  }
+}
+
+async function serve(
+  cluster: OpenCluster,
+  server: ApiServer,
+  { port, host }: { readonly port: number; readonly host: string },
+): Promise<number> {
+  try {
+    const boundPort = await listen(server, port, host);
+    await cluster.announce({ host, port: boundPort });
+    return boundPort;
+  } catch (error) {
+    await server.close();
+    await cluster.close();
+    throw error;
+  }
 }
 
 type Controls = Pick<Simulator, "failNext" | "faultsLeft" | "clearFaults" | "close" | typeof Symbol.asyncDispose>;
 
-function controlsOf(server: ApiServer): Controls {
-  const close = async (): Promise<void> => server.close();
+function controlsOf(server: ApiServer, cluster: OpenCluster): Controls {
+  const close = async (): Promise<void> => {
+    await server.close();
+    await cluster.close();
+  };
   return {
     failNext: (declaration) => {
       server.faults.declare(declaration);
@@ -191,11 +259,6 @@ function checkCoreVersion(given: string | undefined): CoreVersion {
   throw new SimulatorError(
     `${JSON.stringify(given)} is no version of Qumulo Core that can be simulated. Give ${acceptedCoreVersions}.`,
   );
-}
-
-function randomPassword(): Secret {
-  // The first four characters satisfy the rules whatever follows.
-  return new Secret(`Aa1-${randomBytes(18).toString("base64url")}`);
 }
 
 /** What a simulator remembers about its exchanges. */

@@ -1,0 +1,135 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import type { Certificate } from "./certificate.ts";
+import { openCertificate } from "./kept-certificate.ts";
+import { findFileText, writePrivateFile } from "./private-file.ts";
+import { type DurableStore, openDurableStore } from "./store/durable-store.ts";
+import { StoreError } from "./store/store-error.ts";
+import type { Store } from "./store/store.ts";
+
+/** Names in a folder that a cluster may begin in: our own, hidden ones, and what file systems put in their root. */
+const harmless =
+  /^(?:cluster\.db.*|certificate(?:-key)?\.pem(?:\.new)?|owner\.json(?:\.new)?|admin-password(?:\.new)?|\..*|lost\+found)$/;
+
+/** How a folder is opened. */
+export interface DataFolderOptions {
+  /** The name or address that clients will ask for. */
+  readonly host: string;
+  readonly now: Date;
+  /** Writes what a new cluster begins with; the folder holds it as a whole or no cluster. */
+  readonly fill: (store: Store) => Promise<void> | void;
+}
+
+/** A folder with one cluster, open in this process and nowhere else. */
+export interface DataFolder {
+  readonly store: Store;
+  /** Whether the cluster was made just now. */
+  readonly isNew: boolean;
+  readonly certificate: Certificate;
+  /** Tells who asks for the folder meanwhile where this process listens. */
+  readonly announce: (address: { readonly host: string; readonly port: number }) => Promise<void>;
+  /** Leaves the folder to others; more than once is no error. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens a folder, which is made when there is none, for this user alone.
+ *
+ * It holds the cluster's records, its certificate and key, and, while it is in use, whose it is.
+ *
+ * @throws {StoreError} when it is in use, damaged, of a newer version, holds other things, or cannot be read and written
+ */
+export async function openDataFolder(folder: string, options: DataFolderOptions): Promise<DataFolder> {
+  return explained(folder, async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await requireOwnFolder(folder);
+    const records = await openRecords(folder, options.fill);
+    try {
+      await announce(folder, {});
+      const certificate = await openCertificate(folder, options.host, options.now);
+      return describe(folder, records, certificate);
+    } catch (error) {
+      await leave(folder, records);
+      throw error;
+    }
+  });
+}
+
+function describe(folder: string, records: DurableStore, certificate: Certificate): DataFolder {
+  let left: Promise<void> | undefined;
+  return {
+    store: records.store,
+    isNew: records.isNew,
+    certificate,
+    announce: async (address) => explained(folder, async () => announce(folder, address)),
+    close: async () => (left ??= leave(folder, records)),
+  };
+}
+
+/** A folder where nothing of ours would be overwritten, and nothing of others. */
+async function requireOwnFolder(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  const strange = names.filter((name) => !harmless.test(name));
+  if (names.includes("cluster.db") || strange.length === 0) return;
+  throw new StoreError(
+    "foreign",
+    `${folder} holds ${strange.slice(0, 3).join(", ")}${strange.length > 3 ? " and more" : ""}, and no cluster. Choose an empty folder, or one that does not exist yet.`,
+  );
+}
+
+async function openRecords(folder: string, fill: DataFolderOptions["fill"]): Promise<DurableStore> {
+  try {
+    return await openDurableStore(path.join(folder, "cluster.db"), fill);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.problem !== "in-use") throw error;
+    const owner = await describeOwner(folder);
+    throw new StoreError("in-use", `${folder} is in use${owner}. Stop that one, or choose another folder.`, {
+      cause: error,
+    });
+  }
+}
+
+function ownerFile(folder: string): string {
+  return path.join(folder, "owner.json");
+}
+
+/** The lock keeps others out; this file only tells them whom to look for. */
+async function announce(folder: string, address: { readonly host?: string; readonly port?: number }): Promise<void> {
+  await writePrivateFile(ownerFile(folder), `${JSON.stringify({ pid: process.pid, ...address })}\n`);
+}
+
+/** Who has the folder, as far as it can be known. */
+async function describeOwner(folder: string): Promise<string> {
+  const text = (await findFileText(ownerFile(folder))) ?? "";
+  const [, pid] = /"pid":(\d+)/.exec(text) ?? [];
+  const [, host, port] = /"host":"([\w.:%-]+)","port":(\d+)/.exec(text) ?? [];
+  if (pid === undefined) return " by another program";
+  const whom = Number(pid) === process.pid ? "by a simulator of this process" : `by process ${pid}`;
+  return ` ${whom}${port === undefined ? "" : `, which listens at ${host ?? ""} port ${port}`}`;
+}
+
+async function leave(folder: string, records: DurableStore): Promise<void> {
+  try {
+    await rm(ownerFile(folder), { force: true });
+  } finally {
+    records.close();
+  }
+}
+
+/** Names the folder where the system only says what it refused. */
+async function explained<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new StoreError(
+      "inaccessible",
+      `The folder ${folder} cannot be used: ${error.message}. Choose one on a disk with room, where this user may read and write.`,
+      { cause: error },
+    );
+  }
+}
+
+function isSystemError(error: unknown): error is Error {
+  return typeof error === "object" && error !== null && "syscall" in error && "message" in error;
+}

@@ -1,0 +1,93 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { isIP } from "node:net";
+import { hostname } from "node:os";
+import path from "node:path";
+import { type Certificate, createCertificate } from "./certificate.ts";
+import { findFileText, writePrivateFile } from "./private-file.ts";
+import { StoreError } from "./store/store-error.ts";
+
+/** Listening at one of these means every address of the machine; no client asks for them. */
+const anyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+
+/**
+ * The names that a certificate made now stands for: this machine's, and the one that is asked for.
+ *
+ * @param host - a DNS name or an IP address
+ */
+export function certificateNames(host: string): readonly string[] {
+  // A machine's name is what its owner likes, and a certificate takes DNS names only.
+  const machine = /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?$/.test(hostname()) ? [hostname()] : [];
+  return [...new Set(["localhost", "127.0.0.1", "::1", ...machine, host])];
+}
+
+/** Where the certificate of a folder stands, in PEM. */
+export function certificateFile(folder: string): string {
+  return path.join(folder, "certificate.pem");
+}
+
+/** Where its key stands, in PEM. */
+export function certificateKeyFile(folder: string): string {
+  return path.join(folder, "certificate-key.pem");
+}
+
+/**
+ * The certificate of a folder, made the first time.
+ *
+ * @param host - the name or address that clients will ask for
+ * @throws {StoreError} when it is damaged, is not valid at this time, lacks its key, or does not stand for the host
+ * @throws {Error} of the system
+ */
+export async function openCertificate(folder: string, host: string, now: Date): Promise<Certificate> {
+  const certificatePem = await findFileText(certificateFile(folder));
+  if (certificatePem === undefined) return makeCertificate(folder, host, now);
+  const certificate = parse(folder, "certificate.pem", () => new X509Certificate(certificatePem));
+  const privateKeyPem = (await findFileText(certificateKeyFile(folder))) ?? "";
+  const key = parse(folder, "certificate-key.pem", () => createPrivateKey(privateKeyPem));
+  requirePair(folder, certificate, key);
+  requireValidAt(folder, certificate, now);
+  requireHost(folder, certificate, host);
+  return { certificatePem, privateKeyPem, sha256: certificate.fingerprint256.replaceAll(":", "").toLowerCase() };
+}
+
+/** The certificate is written last: where it is, its key is, whenever this was interrupted. */
+async function makeCertificate(folder: string, host: string, now: Date): Promise<Certificate> {
+  const certificate = createCertificate(certificateNames(host), now);
+  await writePrivateFile(certificateKeyFile(folder), certificate.privateKeyPem);
+  await writePrivateFile(certificateFile(folder), certificate.certificatePem);
+  return certificate;
+}
+
+function parse<T>(folder: string, name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    // What the parser says of it is in words of its own, and no help.
+    throw unusable(`${path.join(folder, name)} is damaged or missing`, { cause });
+  }
+}
+
+function requirePair(folder: string, certificate: X509Certificate, key: KeyObject): void {
+  if (certificate.checkPrivateKey(key)) return;
+  throw unusable(`In ${folder}, certificate.pem and certificate-key.pem do not belong together`);
+}
+
+function requireValidAt(folder: string, { validFrom, validTo }: X509Certificate, now: Date): void {
+  if (now >= new Date(validFrom) && now <= new Date(validTo)) return;
+  throw unusable(`${certificateFile(folder)} is valid from ${validFrom} to ${validTo}, and it is ${now.toISOString()}`);
+}
+
+function requireHost(folder: string, certificate: X509Certificate, host: string): void {
+  const address = host.replace(/%.*$/, "");
+  const found = isIP(address) === 0 ? certificate.checkHost(host) : certificate.checkIP(address);
+  if (found !== undefined || anyAddress.has(address)) return;
+  const names = (certificate.subjectAltName ?? "").replaceAll(/DNS:|IP Address:/g, "");
+  throw unusable(`${certificateFile(folder)} does not stand for ${host}, only for ${names}`);
+}
+
+function unusable(what: string, options?: ErrorOptions): StoreError {
+  return new StoreError(
+    "damaged",
+    `${what}. Restore both files from a copy, or delete certificate.pem and certificate-key.pem to get a new certificate, which clients have to be given anew.`,
+    options,
+  );
+}
