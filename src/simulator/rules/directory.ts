@@ -1,4 +1,4 @@
-import { type ActiveDirectoryRecord, clusterKey, type DirectoryAccountRecord } from "../store/records.ts";
+import { type ActiveDirectoryRecord, clusterKey, type DirectoryAccountRecord, type Tables } from "../store/records.ts";
 import type { Context } from "./context.ts";
 
 export type { DirectoryAccountRecord as DirectoryAccount } from "../store/records.ts";
@@ -10,7 +10,12 @@ export function joinedDomain(context: Context): ActiveDirectoryRecord | undefine
 
 /** Whether the cluster asks an LDAP directory about POSIX users and groups. */
 export function hasLdap(context: Context): boolean {
-  return context.store.find("ldap", clusterKey) !== undefined;
+  return joinedLdap(context) !== undefined;
+}
+
+/** The LDAP directory that the cluster asks; `undefined` while there is none. */
+export function joinedLdap(context: Context): Tables["ldap"] | undefined {
+  return context.store.find("ldap", clusterKey);
 }
 
 /** The user or group of a directory with this id. */

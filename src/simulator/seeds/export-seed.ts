@@ -9,6 +9,7 @@ import { listLocalUsers } from "../rules/local-users.ts";
 import { noPassword } from "../rules/passwords.ts";
 import { listRoles, type Role, roleKey } from "../rules/roles.ts";
 import { renderIdentityText } from "../../vocabulary/identity-text.ts";
+import { exportDirectories } from "./export-directories.ts";
 import {
   type Seed,
   type SeededCluster,
@@ -28,10 +29,15 @@ export function exportSeed(context: Context): Seed {
   return {
     version: seedVersion,
     cluster: exportCluster(context),
+    ...exportDirectories(context),
     groups: listLocalGroups(context).flatMap((group) => exportGroup(context, group) ?? []),
     users: listLocalUsers(context).flatMap((user) => exportUser(context, user) ?? []),
     roles: listRoles(context).map((role) => exportRole(context, role)),
     access_tokens: exportTokens(context),
+    identity_attributes: [...context.store.entries("identityAttributes")].map(([authId, { homeDirectory }]) => ({
+      identity: renderIdentity(context, authId),
+      home_directory: homeDirectory,
+    })),
   };
 }
 

@@ -39,6 +39,42 @@ const clusterSchema = v.strictObject({
   next_id: v.optional(count),
 });
 
+const posixId = v.pipe(v.number(), v.integer("a whole number is needed"), v.minValue(0, "no number below 0 is one"));
+const names = v.optional(v.array(text));
+const directoryAccount = { name: text, distinguished_name: v.optional(text), member_of: names };
+
+const activeDirectorySchema = v.strictObject({
+  netbios_name: text,
+  dns_name: text,
+  sid: sidPrefix,
+  groups: v.optional(v.array(v.strictObject({ ...directoryAccount, rid: posixId, gid: v.optional(posixId) }))),
+  users: v.optional(
+    v.array(
+      v.strictObject({
+        ...directoryAccount,
+        rid: posixId,
+        uid: v.optional(posixId),
+        primary_group: v.optional(text),
+        password: v.optional(v.string()),
+        password_hash: v.optional(v.string()),
+        login_allowed: v.optional(v.boolean()),
+      }),
+    ),
+  ),
+});
+
+const ldapSchema = v.strictObject({
+  bind_uri: text,
+  groups: v.optional(v.array(v.strictObject({ ...directoryAccount, gid: posixId }))),
+  users: v.optional(v.array(v.strictObject({ ...directoryAccount, uid: posixId, primary_group: v.optional(text) }))),
+});
+
+const samlSchema = v.strictObject({
+  cluster_dns_name: text,
+  identity_provider_url: text,
+  required: v.optional(v.boolean()),
+});
+
 const groupSchema = v.strictObject({
   name: text,
   id: v.optional(digits),
@@ -91,10 +127,15 @@ const tokenSchema = v.pipe(
 const seedSchema = v.strictObject({
   version: v.literal(seedVersion, `this release reads version ${seedVersion} of the format`),
   cluster: v.optional(clusterSchema),
+  active_directory: v.optional(activeDirectorySchema),
+  ldap: v.optional(ldapSchema),
+  user_mappings: v.optional(v.array(v.strictObject({ down_level_logon_name: text, ldap_name: text }))),
+  saml: v.optional(samlSchema),
   groups: v.optional(v.array(groupSchema)),
   users: v.optional(v.array(userSchema)),
   roles: v.optional(v.array(roleSchema)),
   access_tokens: v.optional(v.array(tokenSchema)),
+  identity_attributes: v.optional(v.array(v.strictObject({ identity, home_directory: text }))),
 });
 
 /**
@@ -140,23 +181,31 @@ function unknownField(issue: v.BaseIssue<unknown>): string {
   return `there is no such field; ${hint}`;
 }
 
-const fieldsByPlace: Readonly<Record<string, readonly string[]>> = {
-  "": Object.keys(seedSchema.entries),
-  cluster: Object.keys(clusterSchema.entries),
-  nodes: Object.keys(nodeSchema.entries),
-  groups: Object.keys(groupSchema.entries),
-  users: Object.keys(userSchema.entries),
-  roles: Object.keys(roleSchema.entries),
-  access_tokens: Object.keys(tokenSchema.entries),
-};
-
 /** The fields of the object that holds the last step of a path. */
 function fieldsOf(path: readonly { readonly key: unknown }[]): readonly string[] {
-  const place = path
-    .slice(0, -1)
-    .map(({ key }) => key)
-    .findLast((key) => typeof key === "string");
-  return fieldsByPlace[place ?? ""] ?? [];
+  let schema: unknown = seedSchema;
+  for (const { key } of path.slice(0, -1)) schema = memberOf(unwrap(schema), key);
+  const { entries } = unwrap(schema);
+  return entries === undefined ? [] : Object.keys(entries);
+}
+
+interface Schema {
+  readonly wrapped?: unknown;
+  readonly options?: readonly unknown[];
+  readonly item?: unknown;
+  readonly entries?: Readonly<Record<string, unknown>>;
+}
+
+/** The object or list inside an optional schema, or inside the last of several. */
+function unwrap(schema: unknown): Schema {
+  // Valibot's types of schemas nest too deep to be walked by the compiler.
+  const { wrapped, options } = schema as Schema;
+  const inner = wrapped ?? options?.at(-1);
+  return inner === undefined ? (schema as Schema) : unwrap(inner);
+}
+
+function memberOf({ entries, item }: Schema, key: unknown): unknown {
+  return typeof key === "string" ? entries?.[key] : item;
 }
 
 const wantedByType: Readonly<Record<string, string>> = {

@@ -10,10 +10,15 @@ export const seedVersion = 1;
 export interface Seed {
   readonly version: typeof seedVersion;
   readonly cluster?: SeededCluster | undefined;
+  readonly active_directory?: SeededActiveDirectory | undefined;
+  readonly ldap?: SeededLdap | undefined;
+  readonly user_mappings?: readonly SeededUserMapping[] | undefined;
+  readonly saml?: SeededSaml | undefined;
   readonly groups?: readonly SeededGroup[] | undefined;
   readonly users?: readonly SeededUser[] | undefined;
   readonly roles?: readonly SeededRole[] | undefined;
   readonly access_tokens?: readonly SeededToken[] | undefined;
+  readonly identity_attributes?: readonly SeededAttributes[] | undefined;
 }
 
 /** The cluster itself; what is absent is made new. */
@@ -35,6 +40,97 @@ export interface SeededNode {
   readonly uuid?: string | undefined;
   readonly mac_address?: string | undefined;
   readonly serial_number?: string | undefined;
+}
+
+/** The Active Directory domain that the cluster is joined to. */
+export interface SeededActiveDirectory {
+  /** Its short name, such as `LAB`. */
+  readonly netbios_name: string;
+  /** Such as `lab.example.com`. */
+  readonly dns_name: string;
+  /** `S-1-5-21-a-b-c`; RIDs are appended to it. */
+  readonly sid: string;
+  readonly groups?: readonly SeededDomainGroup[] | undefined;
+  readonly users?: readonly SeededDomainUser[] | undefined;
+}
+
+/** What any user or group of a directory is. */
+export interface SeededDirectoryAccount {
+  /** Without a domain. */
+  readonly name: string;
+  /** Such as `CN=Jane Doe,DC=lab,DC=example,DC=com`. */
+  readonly distinguished_name?: string | undefined;
+  /** Names of groups of the same directory; groups may belong to groups. */
+  readonly member_of?: readonly string[] | undefined;
+}
+
+/** A group of Active Directory. */
+export interface SeededDomainGroup extends SeededDirectoryAccount {
+  /** The last number of its SID. */
+  readonly rid: number;
+  /** Makes it equivalent to the POSIX group. */
+  readonly gid?: number | undefined;
+}
+
+/** A user of Active Directory. */
+export interface SeededDomainUser extends SeededDirectoryAccount {
+  /** The last number of its SID. */
+  readonly rid: number;
+  /** Makes it equivalent to the POSIX user. */
+  readonly uid?: number | undefined;
+  /** The name of a group of the domain. */
+  readonly primary_group?: string | undefined;
+  /** In clear; the cluster's password rules are not the directory's. Without it and a hash, no password is right. */
+  readonly password?: string | undefined;
+  /** As an export writes it, in place of the password. */
+  readonly password_hash?: string | undefined;
+  /** Absent means true. */
+  readonly login_allowed?: boolean | undefined;
+}
+
+/** The LDAP directory that the cluster asks about POSIX users and groups. */
+export interface SeededLdap {
+  /** Such as `ldap://ldap.example.com`. */
+  readonly bind_uri: string;
+  readonly groups?: readonly SeededLdapGroup[] | undefined;
+  readonly users?: readonly SeededLdapUser[] | undefined;
+}
+
+/** A group of LDAP. */
+export interface SeededLdapGroup extends SeededDirectoryAccount {
+  readonly gid: number;
+}
+
+/** A user of LDAP. */
+export interface SeededLdapUser extends SeededDirectoryAccount {
+  readonly uid: number;
+  /** The name of a group of the directory. */
+  readonly primary_group?: string | undefined;
+}
+
+/** A user of Active Directory and one of LDAP who are the same person. */
+export interface SeededUserMapping {
+  /** With the domain: `LAB\jane`. */
+  readonly down_level_logon_name: string;
+  readonly ldap_name: string;
+}
+
+/** Single sign-on. */
+export interface SeededSaml {
+  /** The cluster's name as browsers reach it. */
+  readonly cluster_dns_name: string;
+  /** Where the identity provider takes logins. */
+  readonly identity_provider_url: string;
+  /** Whether users of Active Directory may not log in with a password; absent means false. */
+  readonly required?: boolean | undefined;
+}
+
+/** What was set for a user of a directory. */
+export interface SeededAttributes {
+  /** An identity. */
+  readonly identity: string;
+  /** An absolute path. */
+  readonly home_directory: string;
 }
 
 /** A local group; a built-in one takes members only. */

@@ -6,6 +6,35 @@ const bearerToken = "access-v1:a-secret-of-the-seed";
 
 const seed = {
   version: 1,
+  active_directory: {
+    netbios_name: "LAB",
+    dns_name: "lab.example.com",
+    sid: "S-1-5-21-7-8-9",
+    groups: [
+      { name: "Domain Users", rid: 513 },
+      { name: "Storage", rid: 1200, gid: 9000, member_of: ["Domain Users"] },
+    ],
+    users: [
+      {
+        name: "jane",
+        rid: 1105,
+        uid: 8105,
+        distinguished_name: "CN=Jane Doe,DC=lab,DC=example,DC=com",
+        primary_group: "Domain Users",
+        member_of: ["Storage"],
+        password: "anything",
+      },
+      { name: "robot", rid: 1106, login_allowed: false },
+    ],
+  },
+  ldap: {
+    bind_uri: "ldap://ldap.example.com",
+    groups: [{ name: "lab", gid: 6000 }],
+    users: [{ name: "bob", uid: 6001, primary_group: "lab" }],
+  },
+  user_mappings: [{ down_level_logon_name: "LAB\\robot", ldap_name: "bob" }],
+  saml: { cluster_dns_name: "qumulo.example.com", identity_provider_url: "https://idp.example.com" },
+  identity_attributes: [{ identity: "ad:jane", home_directory: "/home/jane" }],
   cluster: { name: "lab", nodes: 3, sid_prefix: "S-1-5-21-1-2-3", next_id: 2_000 },
   groups: [
     { name: "automation", id: "1500", gid: "7000", members: ["svc-backup"] },
@@ -59,6 +88,20 @@ test("seeded passwords and bearer tokens authenticate, with the rights that the 
 
   expect(session.body).toEqual(["Observers", "reader"]);
   expect(token.body).toMatchObject({ id: "1004", privileges: expect.arrayContaining(["PRIVILEGE_QUOTA_READ"]) });
+});
+
+test("a seed describes directories, whose users log in and hold roles and access tokens", async () => {
+  const roles = [{ name: "reader", privileges: ["PRIVILEGE_QUOTA_READ"], members: ["ad:LAB\\Storage"] }];
+  const tokens = [{ user: "ldap_user:bob", bearer_token: bearerToken }];
+  const { signIn, bearing, admin } = await givenCluster({ seed: { ...seed, roles, access_tokens: tokens } });
+
+  const jane = await (await signIn("jane@lab.example.com", "anything")).get("/v1/session/roles");
+  const bob = await bearing(bearerToken).get("/v1/session/who-am-i");
+  const attributes = await admin.get(`/v1/auth/identities/${5n * 2n ** 32n + 1105n}/attributes`);
+
+  expect(jane.body).toEqual(["reader"]);
+  expect(bob.body).toMatchObject({ name: "bob", uid: "6001" });
+  expect(attributes.body).toEqual({ home_directory: "/home/jane" });
 });
 
 test("a user without a password has none that is right", async () => {
@@ -271,6 +314,32 @@ test.each<[string, unknown, string]>([
       ],
     },
     "access_tokens[1]: Another access token has this id or bearer token",
+  ],
+  [
+    "an unknown field of a user of the domain",
+    {
+      version: 1,
+      active_directory: {
+        netbios_name: "LAB",
+        dns_name: "l",
+        sid: "S-1-5-21-7-8-9",
+        users: [{ name: "j", rid: 1, uuid: 2 }],
+      },
+    },
+    "active_directory.users[0].uuid: there is no such field; did you mean uid?",
+  ],
+  [
+    "a group that the domain does not have",
+    {
+      version: 1,
+      active_directory: {
+        netbios_name: "LAB",
+        dns_name: "l",
+        sid: "S-1-5-21-7-8-9",
+        users: [{ name: "j", rid: 1, member_of: ["g"] }],
+      },
+    },
+    "active_directory: j belongs to the group g, which its directory does not have",
   ],
   ["no node", { version: 1, cluster: { nodes: [] } }, "cluster.nodes: a cluster has at least one node"],
   ["half a character", { version: 1, users: [{ name: "a\ud800" }] }, "users[0].name: the text holds half a character"],
