@@ -21,6 +21,8 @@ const advice =
 
 /** Qumulo's client, installed. */
 export interface PythonClient {
+  /** Holds all of it. */
+  readonly folder: string;
   /** The Python that has it. */
   readonly python: string;
   /** The program `qq`, which `python` runs. */
@@ -106,9 +108,9 @@ async function layoutOf(folder: string): Promise<PythonClient> {
   const packages = path.join(folder, "packages");
   try {
     await access(python);
-    return { python, qq: path.join(folder, "bin", "qq"), env: {} };
+    return { folder, python, qq: path.join(folder, "bin", "qq"), env: {} };
   } catch {
-    return { python: "python3", qq: path.join(packages, "bin", "qq"), env: { PYTHONPATH: packages } };
+    return { folder, python: "python3", qq: path.join(packages, "bin", "qq"), env: { PYTHONPATH: packages } };
   }
 }
 
@@ -148,16 +150,12 @@ function reasonOf(error: unknown): string {
 }
 
 async function replace(folder: string, work: string, env: InstallOptions["env"]): Promise<void> {
-  // Another run may have put a good one there meanwhile.
-  if ((await findClient(folder, env)) !== undefined) return;
-  const discarded = `${work}.old`;
-  await rename(folder, discarded).catch(ignoreMissing);
-  await rename(work, folder).catch(async (error: unknown) => {
-    if ((await findClient(folder, env)) === undefined) throw error;
-  });
-  await rm(discarded, { recursive: true, force: true });
-}
-
-function ignoreMissing(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  try {
+    await rename(work, folder);
+  } catch {
+    // One is there: another run's, which is good, or one that no longer serves.
+    if ((await findClient(folder, env)) !== undefined) return;
+    await rm(folder, { recursive: true, force: true });
+    await rename(work, folder);
+  }
 }
