@@ -1,0 +1,121 @@
+import { dispatch } from "../../src/simulator/http/dispatch.ts";
+import { Router } from "../../src/simulator/http/router.ts";
+import { routesOf } from "../../src/simulator/http/routes.ts";
+import type { Context, Variations } from "../../src/simulator/rules/context.ts";
+import { latestCoreVersion } from "../../src/simulator/rules/core-version.ts";
+import { connectLdap, joinActiveDirectory } from "../../src/simulator/rules/directory-setup.ts";
+import { seedCluster } from "../../src/simulator/rules/seed.ts";
+import { openSession } from "../../src/simulator/rules/sessions.ts";
+import { MemoryStore } from "../../src/simulator/store/memory-store.ts";
+import { Secret } from "../../src/vocabulary/secret.ts";
+import { SettableClock } from "./settable-clock.ts";
+
+/** What a request came back with. */
+export interface DirectReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The body decoded; `undefined` when it is empty. */
+  readonly body: unknown;
+}
+
+/** One party that sends requests with one bearer token, or with none. */
+export interface DirectParty {
+  readonly send: (method: string, target: string, body?: unknown, ifMatch?: string) => DirectReply;
+}
+
+/** A cluster without a socket: requests go through its routes and rules all the same. */
+export interface GivenDirectory {
+  readonly context: Context;
+  readonly clock: SettableClock;
+  /** Signed in as `admin`. */
+  readonly admin: DirectParty;
+  readonly nobody: DirectParty;
+  readonly bearing: (bearerToken: string) => DirectParty;
+  /** A party with a new session of the identity with this id. */
+  readonly as: (authId: string) => DirectParty;
+}
+
+/** The ids of those in the directories. */
+export const ids = {
+  domainUsers: "21474836993",
+  jane: "21474837583",
+  john: "21474837584",
+  locked: "21474837585",
+  storageAdmins: "21474837590",
+  it: "21474837591",
+  bob: "12884907889",
+  jdoe: "12884907890",
+  lab: "17179876184",
+  staff: "17179876185",
+} as const;
+
+/** The password of those users of Active Directory who have one. */
+export const password = "Example-Passw0rd";
+
+/** A cluster that is joined to no directory. */
+export function givenNoDirectory(variations: Variations = {}): GivenDirectory {
+  const clock = new SettableClock();
+  const context = { store: new MemoryStore(), clock, variations, coreVersion: latestCoreVersion };
+  const secret = new Secret(password);
+  seedCluster(context, { name: "given", adminPassword: secret, guestPassword: secret });
+  const router = new Router(routesOf(latestCoreVersion));
+  const bearing = (bearerToken?: string): DirectParty => ({
+    send: (method, target, body, ifMatch) => {
+      const authorization = bearerToken === undefined ? undefined : `Bearer ${bearerToken}`;
+      const content = Buffer.from(body === undefined ? "" : JSON.stringify(body));
+      const { status, headers, text } = dispatch(
+        { method, target, authorization, ifMatch, body: content },
+        { router, context, listeners: { onUnknownPath: () => undefined, onDefect: rethrow } },
+      );
+      return { status, headers, text, body: text === "" ? undefined : JSON.parse(text) };
+    },
+  });
+  const as = (authId: string): DirectParty => bearing(openSession(context, authId).reveal());
+  return { context, clock, admin: as("500"), nobody: bearing(), bearing, as };
+}
+
+/** A cluster that is joined to the domain LAB, and asks LDAP. */
+export function givenDirectory(variations?: Variations): GivenDirectory {
+  const given = givenNoDirectory(variations);
+  joinActiveDirectory(given.context, {
+    netbiosName: "LAB",
+    dnsName: "lab.example.com",
+    sid: "S-1-5-21-111-222-333",
+    users: [
+      {
+        name: "jane",
+        rid: 1_103,
+        uid: 5_001,
+        distinguishedName: "CN=Jane: Doe,DC=lab,DC=example,DC=com",
+        primaryGroup: "Domain Users",
+        memberOf: ["storage admins"],
+        password: new Secret(password),
+      },
+      { name: "john", rid: 1_104, password: new Secret(password) },
+      { name: "locked", rid: 1_105, password: new Secret(password), loginAllowed: false },
+    ],
+    groups: [
+      { name: "Domain Users", rid: 513 },
+      { name: "Storage Admins", rid: 1_110, gid: 9_001, memberOf: ["IT"] },
+      // Groups that hold each other do no harm.
+      { name: "IT", rid: 1_111, memberOf: ["Storage Admins"] },
+    ],
+  });
+  connectLdap(given.context, {
+    bindUri: "ldap://ldap.example.com",
+    users: [
+      { name: "bob", uid: 6_001, primaryGroup: "lab" },
+      { name: "jdoe", uid: 6_002, distinguishedName: "uid=jdoe,dc=ldap,dc=example,dc=com" },
+    ],
+    groups: [
+      { name: "lab", gid: 7_000, memberOf: ["staff"] },
+      { name: "staff", gid: 7_001 },
+    ],
+  });
+  return given;
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
