@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { expect } from "@jest/globals";
 import fc from "fast-check";
 import type { GivenCluster, Reply } from "../../support/given-cluster.ts";
@@ -16,6 +17,7 @@ export class Player {
   readonly #world: World;
   /** What the cluster calls what the model has a handle for. */
   readonly #real = new Map<string, string>();
+  readonly #taken = new Set<string>();
 
   constructor(cluster: GivenCluster, clock: SettableClock, world: World) {
     this.#cluster = cluster;
@@ -47,29 +49,27 @@ export class Player {
 
   #check({ expected }: Exchange, reply: Reply): void {
     if (expected.kind === "refusal") {
-      const { error_class: errorClass, ...rest } = Object(reply.body) as Record<string, unknown>;
-      if (!expected.anyOf.includes(`${reply.status} ${String(errorClass)}`))
+      const refusal = parseRefusal(reply.body);
+      if (refusal === undefined || !expected.anyOf.includes(`${reply.status} ${refusal}`)) {
         throw surprise(expected.anyOf.join(" or "), reply);
-      expect(rest).toEqual({
-        description: expect.stringMatching(/./),
-        module: expect.stringMatching(/^\//),
-        stack: [],
-        user_visible: true,
-      });
+      }
       return;
     }
     if (reply.status !== 200) throw surprise("200", reply);
     this.#learn(expected.tag, reply.headers["etag"]);
     this.#learn(expected.body, reply.body);
-    expect(reply.headers["etag"]).toBe(expected.tag === undefined ? undefined : this.#text(expected.tag));
-    expect(sortedAs(expected.body, reply.body)).toStrictEqual(this.#known(expected.body));
+    const wanted = { tag: this.#known(expected.tag), body: this.#known(expected.body) };
+    const met = { tag: reply.headers["etag"], body: sortedAs(expected.body, reply.body) };
+    // Jest's own comparison takes far longer; it is there to show what differs.
+    if (!isDeepStrictEqual(met, wanted)) expect(met).toStrictEqual(wanted);
   }
 
   /** Takes over what the cluster calls that for which the model has only a handle so far. */
   #learn(expected: unknown, actual: unknown): void {
     if (typeof expected === "string") {
       if (!oneHandle.test(expected) || this.#real.has(expected) || typeof actual !== "string") return;
-      expect([...this.#real.values()]).not.toContain(actual);
+      if (this.#taken.has(actual)) throw new Error(`${expected} is new, and ${actual} is something else already.`);
+      this.#taken.add(actual);
       this.#real.set(expected, actual);
       return;
     }
@@ -89,6 +89,18 @@ export class Player {
   #text(text: string): string {
     return text.replace(handles, (handle) => this.#real.get(handle) ?? handle);
   }
+}
+
+/** The class of a refusal that has all its fields; otherwise `undefined`. */
+function parseRefusal(body: unknown): string | undefined {
+  const { error_class: errorClass, description, ...rest } = Object(body) as Record<string, unknown>;
+  const isWhole =
+    typeof errorClass === "string" &&
+    typeof description === "string" &&
+    description !== "" &&
+    typeof rest["module"] === "string" &&
+    isDeepStrictEqual(rest, { module: rest["module"], stack: [], user_visible: true });
+  return isWhole ? errorClass : undefined;
 }
 
 function surprise(expected: string, { status, text }: Reply): Error {

@@ -244,7 +244,7 @@ export const anyUserOperation: fc.Arbitrary<Operation> = fc.oneof(
       .map(replaceUser),
     weight: 4,
   },
-  { arbitrary: fc.record({ by: anyBy, user: anyIndex }).map(deleteUser), weight: 1 },
+  { arbitrary: fc.record({ by: anyBy, user: anyIndex }).map(deleteUser), weight: 2 },
   { arbitrary: fc.record({ by: anyBy, user: anyIndex, password: anyPassword }).map(setPassword), weight: 1 },
   { arbitrary: fc.record({ by: anyBy, user: anyIndex }).map(getUser), weight: 1 },
   { arbitrary: fc.record({ by: anyBy }).map(listUsers), weight: 1 },
