@@ -17,11 +17,15 @@ export interface DirectReply {
   readonly text: string;
   /** The body decoded; `undefined` when it is empty. */
   readonly body: unknown;
+  /** The text in a field of the body; throws when there is none. */
+  readonly field: (name: string) => string;
 }
 
 /** One party that sends requests with one bearer token, or with none. */
 export interface DirectParty {
-  readonly send: (method: string, target: string, body?: unknown, ifMatch?: string) => DirectReply;
+  readonly send: (method: string, target: string, body?: unknown) => DirectReply;
+  /** The same party with a header If-Match in each of its requests. */
+  readonly matching: (etag: string | undefined) => DirectParty;
 }
 
 /** A cluster without a socket: requests go through its routes and rules all the same. */
@@ -60,17 +64,8 @@ export function givenNoDirectory(variations: Variations = {}): GivenDirectory {
   const secret = new Secret(password);
   seedCluster(context, { name: "given", adminPassword: secret, guestPassword: secret });
   const router = new Router(routesOf(latestCoreVersion));
-  const bearing = (bearerToken?: string): DirectParty => ({
-    send: (method, target, body, ifMatch) => {
-      const authorization = bearerToken === undefined ? undefined : `Bearer ${bearerToken}`;
-      const content = Buffer.from(body === undefined ? "" : JSON.stringify(body));
-      const { status, headers, text } = dispatch(
-        { method, target, authorization, ifMatch, body: content },
-        { router, context, listeners: { onUnknownPath: () => undefined, onDefect: rethrow } },
-      );
-      return { status, headers, text, body: text === "" ? undefined : JSON.parse(text) };
-    },
-  });
+  const bearing = (bearerToken?: string): DirectParty =>
+    partyWith({ context, router, bearerToken, ifMatch: undefined });
   const as = (authId: string): DirectParty => bearing(openSession(context, authId).reveal());
   return { context, clock, admin: as("500"), nobody: bearing(), bearing, as };
 }
@@ -93,6 +88,7 @@ export function givenDirectory(variations?: Variations): GivenDirectory {
         password: new Secret(password),
       },
       { name: "john", rid: 1_104, password: new Secret(password) },
+      { name: "robot", rid: 1_106 },
       { name: "locked", rid: 1_105, password: new Secret(password), loginAllowed: false },
     ],
     groups: [
@@ -114,6 +110,41 @@ export function givenDirectory(variations?: Variations): GivenDirectory {
     ],
   });
   return given;
+}
+
+interface Line {
+  readonly context: Context;
+  readonly router: Router;
+  readonly bearerToken: string | undefined;
+  readonly ifMatch: string | undefined;
+}
+
+function partyWith(line: Line): DirectParty {
+  const { context, router, bearerToken, ifMatch } = line;
+  const authorization = bearerToken === undefined ? undefined : `Bearer ${bearerToken}`;
+  return {
+    send: (method, target, sent) => {
+      const body = Buffer.from(sent === undefined ? "" : JSON.stringify(sent));
+      const listeners = { onUnknownPath: () => undefined, onDefect: rethrow };
+      return replyOf(dispatch({ method, target, authorization, ifMatch, body }, { router, context, listeners }));
+    },
+    matching: (etag) => partyWith({ ...line, ifMatch: etag }),
+  };
+}
+
+function replyOf({ status, headers, text }: Pick<DirectReply, "status" | "headers" | "text">): DirectReply {
+  const body: unknown = text === "" ? undefined : JSON.parse(text);
+  return {
+    status,
+    headers,
+    text,
+    body,
+    field(name) {
+      const value: unknown = typeof body === "object" && body !== null ? Reflect.get(body, name) : undefined;
+      if (typeof value === "string") return value;
+      throw new Error(`The answer ${status} has no text in its field ${name}: ${text}`);
+    },
+  };
 }
 
 function rethrow(error: unknown): never {

@@ -114,7 +114,7 @@ test("a name that several have is the local one's, then Active Directory's, then
   const bare = admin.send("POST", find, { name: "jane" });
   const inDomain = admin.send("POST", find, { domain: "ACTIVE_DIRECTORY", name: "jane" });
 
-  expect(bare.body).toMatchObject({ domain: "LOCAL", sid: Object(local.body).sid });
+  expect(bare.body).toMatchObject({ domain: "LOCAL", sid: local.field("sid") });
   expect(inDomain.body).toMatchObject({ auth_id: ids.jane });
 });
 
@@ -221,7 +221,7 @@ test("a local user with the uid of a user of Active Directory holds their roles 
   admin.send("POST", "/v1/auth/roles/", { name: "held", description: "", privileges: [] });
   admin.send("POST", "/v1/auth/roles/held/members", { auth_id: ids.jane });
 
-  const roles = as(String(Object(user.body).id)).send("GET", "/v1/session/roles");
+  const roles = as(user.field("id")).send("GET", "/v1/session/roles");
 
   expect(roles.body).toEqual(["held"]);
 });
@@ -266,21 +266,21 @@ test.each([
   const user = { auth_id: authId };
 
   const first = as(authId).send("POST", "/v1/auth/access-tokens/", { user });
-  const token = bearing(String(Object(first.body).bearer_token));
+  const token = bearing(first.field("bearer_token"));
   const me = token.send("GET", "/v1/session/who-am-i");
   const second = token.send("POST", "/v1/auth/access-tokens/", { user });
   const third = token.send("POST", "/v1/auth/access-tokens/", { user });
   const listed = token.send("GET", `/v1/auth/access-tokens/?user=auth_id:${authId}`);
 
   expect([first.status, me.status, second.status, third.status, listed.status]).toEqual([200, 200, 200, 400, 200]);
-  expect(me.body).toMatchObject({ id: authId, access_token_id: Object(first.body).id });
-  expect(Object(listed.body).entries).toHaveLength(2);
+  expect(me.body).toMatchObject({ id: authId, access_token_id: first.field("id") });
+  expect(listed.body).toMatchObject({ entries: [{}, {}] });
 });
 
 test("an access token of a user of Active Directory follows their roles at once", () => {
   const { admin, bearing } = givenDirectory();
   const token = admin.send("POST", "/v1/auth/access-tokens/", { user: { name: "LAB\\jane" } });
-  const party = bearing(String(Object(token.body).bearer_token));
+  const party = bearing(token.field("bearer_token"));
 
   const before = party.send("GET", "/v1/users/");
   admin.send("POST", "/v1/auth/roles/Observers/members", { name: "IT" });
