@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { Socket } from "node:net";
@@ -73,6 +74,8 @@ export class ApiServer {
       keepAliveTimeout: keepAliveMs,
       connectionsCheckingInterval: Math.min(headersMs, 5_000),
     });
+    // Every exchange that waits listens for the end.
+    setMaxListeners(0, this.#closing.signal);
     this.#listenToConnections();
     this.#server.on("request", (request, response) => {
       this.#serve(request, response);
@@ -103,6 +106,11 @@ export class ApiServer {
       if (!isOver) this.#options.listeners.onDefect(error);
       request.socket.destroy();
     });
+  }
+
+  /** How many connections are open. */
+  get openConnections(): number {
+    return this.#sockets.size;
   }
 
   /**

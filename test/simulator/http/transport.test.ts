@@ -1,27 +1,9 @@
-import { connect } from "node:tls";
 import { expect, test } from "@jest/globals";
-import type { Simulator } from "../../../src/simulator/index.ts";
 import { givenCluster, type Party } from "../../support/given-cluster.ts";
+import { openRaw, sendRaw } from "../../support/raw-connection.ts";
 
 const whoAmI = "/v1/session/who-am-i";
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-
-/** Sends bytes as they are, and gives all that comes back until the server (or `leaves` the client) closes the connection. */
-async function sendRaw(simulator: Simulator, text: string, leaves = false): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const { host, port, certificatePem } = simulator;
-    const socket = connect({ host, port, ca: certificatePem }, () => {
-      socket.write(Buffer.from(text, "latin1"));
-      if (leaves) socket.end();
-    });
-    const chunks: Buffer[] = [];
-    socket.on("data", (chunk: Buffer) => chunks.push(chunk));
-    socket.on("error", reject);
-    socket.on("close", () => {
-      resolve(Buffer.concat(chunks).toString());
-    });
-  });
-}
 
 async function login(party: Party, body: unknown, headers: Readonly<Record<string, string>> = {}) {
   return party.send("POST", "/v1/session/login", { body, headers });
@@ -241,11 +223,9 @@ test.each([
 test("a client that leaves in the middle of a body does no harm", async () => {
   const cluster = await givenCluster();
 
-  await sendRaw(
-    cluster.simulator,
-    'POST /v1/session/login HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"user',
-    true,
-  );
+  const { socket, closed } = await openRaw(cluster.simulator);
+  socket.end('POST /v1/session/login HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"user');
+  await closed;
   const next = await cluster.nobody.get("/v1/version");
 
   expect(next.status).toBe(200);
