@@ -5,8 +5,8 @@ import { givenCluster, type Party } from "../support/given-cluster.ts";
 import { SettableClock } from "../support/settable-clock.ts";
 import { anyTokenOperation, createToken, getToken, listTokens } from "./model/access-tokens.ts";
 import { anyGroupOperation, createGroup, getGroup, listGroupMembers, listGroups } from "./model/groups.ts";
-import { anyIdentityOperation } from "./model/identities.ts";
-import type { Operation } from "./model/operation.ts";
+import { anyIdentityOperation, findName } from "./model/identities.ts";
+import { accountNames, type Operation } from "./model/operation.ts";
 import { Player } from "./model/player.ts";
 import { addRoleMember, anyRoleOperation, createRole, getRole, listRoleMembers, listRoles } from "./model/roles.ts";
 import { anySessionOperation, login, loginAsAdmin, whoAmI } from "./model/sessions.ts";
@@ -66,6 +66,8 @@ function inventoryOf(world: World): readonly Operation[] {
     ...[...world.roles.values()].map(({ name }) => listRoleMembers({ by, role: name })),
     ...indexes(world.tokenIds).map((token) => getToken({ by, token })),
     ...indexes(world.bearers).map((bearer) => whoAmI({ by: bearer })),
+    ...indexes([...world.users]).map((user) => login({ user, password: "right", inCapitals: false })),
+    ...accountNames.map((name) => findName({ by, name })),
   ];
 }
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Exchange, refusesFor, succeeds } from "./exchange.ts";
+import { type Exchange, refuses, refusesFor, succeeds } from "./exchange.ts";
 import { pickGroup } from "./groups.ts";
 import { anyBy, anyIndex, operation, type Operation } from "./operation.ts";
 import { pickUser, sidOf } from "./users.ts";
@@ -76,6 +76,15 @@ export const findIdentity = operation("findIdentity", (world, asked: { by: By; o
     world,
     request,
     () => refusesFor({ unresolved: id === undefined }) ?? succeeds(identityBody(world, id ?? "")),
+  );
+});
+
+/** Looks up who has a name. */
+export const findName = operation("findName", (world, { by, name }: { by: By; name: string }): Exchange => {
+  const id = world.holderOf(name);
+  const request = { method: "POST", path: "/v1/identity/find", body: { domain: "LOCAL", name } };
+  return asking(world, { ...request, by, needs: ["IDENTITY_READ"] }, () =>
+    id === undefined ? refuses("unresolved") : succeeds(identityBody(world, id)),
   );
 });
 

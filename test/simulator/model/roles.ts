@@ -217,7 +217,7 @@ export const anyRoleOperation: fc.Arbitrary<Operation> = fc.oneof(
         privileges: anyPrivileges,
       })
       .map(createRole),
-    weight: 2,
+    weight: 3,
   },
   {
     arbitrary: fc
@@ -232,7 +232,7 @@ export const anyRoleOperation: fc.Arbitrary<Operation> = fc.oneof(
       .map(changeRole),
     weight: 4,
   },
-  { arbitrary: fc.record({ by: anyBy, role: anyRoleName, ifMatch: anyIfMatch }).map(deleteRole), weight: 1 },
+  { arbitrary: fc.record({ by: anyBy, role: anyRoleName, ifMatch: anyIfMatch }).map(deleteRole), weight: 3 },
   { arbitrary: fc.record({ by: anyBy, role: anyRoleName }).map(getRole), weight: 1 },
   { arbitrary: fc.record({ by: anyBy }).map(listRoles), weight: 1 },
   { arbitrary: fc.record({ by: anyBy, role: anyRoleName }).map(listRoleMembers), weight: 1 },

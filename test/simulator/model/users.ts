@@ -233,11 +233,11 @@ export const anyUserOperation: fc.Arbitrary<Operation> = fc.oneof(
       .record({
         by: anyBy,
         user: anyIndex,
-        name: fc.option(anyAccountName, { nil: undefined, freq: 1 }),
+        name: fc.option(anyAccountName, { nil: undefined, freq: 2 }),
         group: fc.integer({ min: -1, max: 6 }),
-        uid: fc.option(anyPosixId, { nil: undefined, freq: 1 }),
+        uid: fc.option(anyPosixId, { nil: undefined, freq: 2 }),
         home: fc.constantFrom(null, "/home/x"),
-        password: fc.option(anyPassword, { freq: 1 }),
+        password: fc.option(anyPassword, { freq: 2 }),
         ifMatch: anyIfMatch,
         isMisdirected: rarely,
       })
