@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createCertificate } from "../src/plugin/certificate.ts";
+import { median, timeEmptyProgram } from "./measuring.ts";
 
 const provider = path.resolve(import.meta.dirname, "../dist/terraform-provider-qumulo");
 /** What a start may cost at most, as a multiple of an empty program. */
@@ -19,13 +20,6 @@ function engineEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** From spawn to exit of `node -e 0`. */
-async function timeEmptyProgram(): Promise<number> {
-  const started = performance.now();
-  await once(spawn(process.execPath, ["-e", "0"], { stdio: "ignore" }), "exit");
-  return performance.now() - started;
-}
-
 /** From spawn to the whole handshake line of the provider, started as engines do. */
 async function timeProvider(env: NodeJS.ProcessEnv): Promise<number> {
   const started = performance.now();
@@ -41,10 +35,6 @@ async function timeProvider(env: NodeJS.ProcessEnv): Promise<number> {
   await ended;
   if (!/^1\|6\|(?:unix|tcp)\|[^|]+\|grpc\|[^|\n]+\n$/.test(text)) throw new Error(`The provider said: ${text}`);
   return elapsed;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 /** Measures both in turn, so that a change of the machine's load meets both alike. */
