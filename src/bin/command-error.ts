@@ -15,3 +15,9 @@ export interface CommandContext {
   /** The provider executable that `install` copies. */
   readonly providerFile: string;
 }
+
+/** What a caught error says, for the rest of a sentence. */
+export function reasonOf(error: unknown): string {
+  // Not by class: what the system throws is of no class of this realm where a test runner has realms of its own.
+  return typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
+}

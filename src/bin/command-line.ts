@@ -1,9 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError } from "commander";
 import { type CommandContext, CommandError } from "./command-error.ts";
 import type { InstallFlags } from "./install.ts";
-import type { SimulateFlags } from "./simulate.ts";
-
-const maxLatencyMs = 60_000;
+import { addSimulate } from "./simulate-command.ts";
 
 /**
  * Runs the command line. What each command needs is loaded only when it is asked for.
@@ -56,40 +54,4 @@ Examples:
       const { install } = await import("./install.ts");
       await install(flags, context);
     });
-}
-
-function addSimulate(program: Command, context: CommandContext): void {
-  program
-    .command("simulate")
-    .description("run a simulated cluster until Ctrl-C")
-    .option("--port <n>", "port to listen at on 127.0.0.1; 0 for any free one", wholeNumber(0, 65_535), 8_000)
-    .option(
-      "--admin-password <pw>",
-      "password of admin; others on this machine can see it here, but not in QUMULO_SIMULATOR_ADMIN_PASSWORD; without either a strong one is made",
-    )
-    .option("--latency <ms>", "how long each answer is held back", wholeNumber(0, maxLatencyMs), 0)
-    .option("--request-log <file>", "append one JSON line for each request to this file")
-    .option("--json", "print one JSON line when it listens, and nothing else")
-    .helpOption("--help", "show how to use this command")
-    .addHelpText(
-      "after",
-      `
-Examples:
-  $ cdktf-qumulo simulate
-  $ QUMULO_SIMULATOR_ADMIN_PASSWORD=… cdktf-qumulo simulate --port 0 --json
-  $ cdktf-qumulo simulate --latency 250 --request-log requests.jsonl`,
-    )
-    .action(async (flags: SimulateFlags) => {
-      const { simulate } = await import("./simulate.ts");
-      await simulate(flags, context);
-    });
-}
-
-/** Commander puts the flag's name and the value met before the message. */
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
-  };
 }

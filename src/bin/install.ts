@@ -2,7 +2,7 @@ import { chmod, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "n
 import { homedir } from "node:os";
 import path from "node:path";
 import { renderMirrorConfig } from "../engine/cli-config.ts";
-import { type CommandContext, CommandError } from "./command-error.ts";
+import { type CommandContext, CommandError, reasonOf } from "./command-error.ts";
 
 /** Source address of the provider, as configurations name it. */
 export const providerSource = "cdktf-qumulo/qumulo";
@@ -57,7 +57,7 @@ export async function fillMirror(mirror: string, content: MirrorContent): Promis
   try {
     for (const file of files) await placeProvider(content.providerFile, file);
   } catch (cause) {
-    throw new CommandError(`${mirror} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+    throw new CommandError(`${mirror} cannot be written: ${reasonOf(cause)}.`, {
       cause,
     });
   }

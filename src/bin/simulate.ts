@@ -1,51 +1,90 @@
+import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { once } from "node:events";
-import { type Simulator, SimulatorError, startSimulator } from "../simulator/index.ts";
+import {
+  type FaultDeclaration,
+  FaultTextError,
+  parseFault,
+  SeedError,
+  type Simulator,
+  SimulatorError,
+  type SimulatorOptions,
+  startSimulator,
+} from "../simulator/index.ts";
+import type { Clock } from "../vocabulary/clock.ts";
+import { instantForm } from "../vocabulary/instant.ts";
 import { Secret } from "../vocabulary/secret.ts";
-import { type CommandContext, CommandError } from "./command-error.ts";
-
-/** What `simulate` may be asked. */
-export interface SimulateFlags {
-  readonly port: number;
-  readonly adminPassword?: string;
-  readonly latency: number;
-  readonly requestLog?: string;
-  readonly json?: boolean;
-}
+import { type CommandContext, CommandError, reasonOf } from "./command-error.ts";
+import { exportCluster } from "./export-cluster.ts";
+import { offerExport } from "./export-socket.ts";
+import { renderSeed, readSeedFile } from "./seed-file.ts";
+import type { SimulateFlags } from "./simulate-flags.ts";
+import { renderJson, renderText } from "./simulate-output.ts";
+import { fileClock, fixedClock, parseTime } from "./simulator-clock.ts";
+import { parseVariations } from "./simulator-variations.ts";
 
 /** Runs the command `simulate`, until it is stopped. */
 export async function simulate(flags: SimulateFlags, context: CommandContext): Promise<void> {
+  if (flags.export !== undefined) {
+    await exportCluster({ ...flags, export: flags.export }, context);
+    return;
+  }
+  const faults = flags.fault.map(readFault);
   const log = flags.requestLog === undefined ? undefined : await openLog(flags.requestLog);
-  const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-"));
   try {
     const simulator = await start(flags, context, log);
     try {
-      const caFile = path.join(folder, "ca.pem");
-      await writeFile(caFile, simulator.certificatePem);
-      context.writeOut(flags.json === true ? renderJson(simulator, caFile) : renderText(simulator, caFile));
-      if (!context.stop.aborted) await once(context.stop, "abort");
+      for (const fault of faults) simulator.failNext(fault);
+      if (flags.seed !== undefined && !simulator.isNew) {
+        context.writeError(`note: ${flags.data ?? ""} holds a cluster already, so --seed was not used.\n`);
+      }
+      await serve(simulator, flags, context);
     } finally {
       await simulator.close();
+      if (flags.counters !== undefined) await writeCounters(flags.counters, simulator);
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
     if (log !== undefined) await closeLog(log);
   }
 }
 
+async function serve(simulator: Simulator, flags: SimulateFlags, context: CommandContext): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-"));
+  const withdraw = await offer(simulator, context);
+  try {
+    const caFile = simulator.certificateFile ?? path.join(folder, "ca.pem");
+    if (simulator.certificateFile === undefined) await writeFile(caFile, simulator.certificatePem);
+    context.writeOut(flags.json === true ? renderJson(simulator, caFile) : renderText(simulator, caFile, flags));
+    if (!context.stop.aborted) await once(context.stop, "abort");
+  } finally {
+    await withdraw();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Without it the simulator is as good, only no other process can export its cluster. */
+async function offer(simulator: Simulator, context: CommandContext): Promise<() => Promise<void>> {
+  try {
+    return await offerExport(simulator, () => renderSeed(simulator.exportSeed()));
+  } catch (error) {
+    const reason = reasonOf(error);
+    context.writeError(`warning: simulate --export cannot reach this cluster while it runs: ${reason}\n`);
+    return async () => Promise.resolve();
+  }
+}
+
 async function start(flags: SimulateFlags, context: CommandContext, log: WriteStream | undefined): Promise<Simulator> {
-  const password = flags.adminPassword ?? context.env["QUMULO_SIMULATOR_ADMIN_PASSWORD"] ?? "";
+  const seedFile = flags.seed === undefined ? undefined : await readSeedFile(flags.seed);
   try {
     return await startSimulator({
-      port: flags.port,
-      latencyMs: flags.latency,
-      ...(password === "" ? {} : { adminPassword: new Secret(password) }),
+      ...optionsOf(flags, context),
+      // The simulator parses it, whatever it is.
+      ...(seedFile === undefined ? {} : { seed: seedFile.value as NonNullable<SimulatorOptions["seed"]> }),
       onRequest: (entry) => log?.write(`${JSON.stringify(entry)}\n`),
-      onUnknownPath: (method, requestPath) => {
-        context.writeError(`warning: ${method} ${requestPath} is not simulated\n`);
+      onUnknownPath: (_method, _path, explanation) => {
+        context.writeError(`warning: ${explanation}\n`);
       },
       onDefect: (error) => {
         context.writeError(
@@ -54,8 +93,46 @@ async function start(flags: SimulateFlags, context: CommandContext, log: WriteSt
       },
     });
   } catch (error) {
+    if (error instanceof SeedError && seedFile !== undefined) throw seedFile.describe(error);
     if (!(error instanceof SimulatorError)) throw error;
     throw new CommandError(isTaken(error) ? takenMessage(flags.port) : error.message, { cause: error });
+  }
+}
+
+function optionsOf(flags: SimulateFlags, context: CommandContext): SimulatorOptions {
+  const password = flags.adminPassword ?? context.env["QUMULO_SIMULATOR_ADMIN_PASSWORD"] ?? "";
+  const clock = clockOf(flags, context);
+  return {
+    port: flags.port,
+    host: flags.host,
+    latencyMs: flags.latency,
+    variations: parseVariations(flags.vary),
+    ...(password === "" ? {} : { adminPassword: new Secret(password) }),
+    ...(clock === undefined ? {} : { clock }),
+    ...(flags.data === undefined ? {} : { dataFolder: flags.data }),
+    ...(flags.coreVersion === undefined ? {} : { coreVersion: flags.coreVersion }),
+    ...(flags.clusterName === undefined ? {} : { clusterName: flags.clusterName }),
+  };
+}
+
+function clockOf({ clock, clockFile }: SimulateFlags, context: CommandContext): Clock | undefined {
+  if (clock !== undefined && clockFile !== undefined) {
+    throw new CommandError("--clock and --clock-file exclude each other: the first stands still, the second is moved.");
+  }
+  if (clockFile !== undefined) return fileClock(clockFile, context);
+  if (clock === undefined) return undefined;
+  const time = parseTime(clock);
+  if (time === undefined)
+    throw new CommandError(`--clock ${JSON.stringify(clock)} is no time: ${instantForm} is needed.`);
+  return fixedClock(time);
+}
+
+function readFault(text: string): FaultDeclaration {
+  try {
+    return parseFault(text);
+  } catch (error) {
+    if (!(error instanceof FaultTextError)) throw error;
+    throw new CommandError(`--fault: ${error.message}`, { cause: error });
   }
 }
 
@@ -67,59 +144,25 @@ function takenMessage(port: number): string {
   return `Port ${port} is taken: another program listens there. Choose another one with --port N, or --port 0 for any free one.`;
 }
 
+async function writeCounters(file: string, simulator: Simulator): Promise<void> {
+  try {
+    await writeFile(file, `${JSON.stringify(simulator.counters(), undefined, 2)}\n`);
+  } catch (cause) {
+    throw new CommandError(`--counters ${file} cannot be written: ${reasonOf(cause)}.`, { cause });
+  }
+}
+
 async function openLog(file: string): Promise<WriteStream> {
   const stream = createWriteStream(file, { flags: "a" });
   try {
     await once(stream, "open");
     return stream;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(`--request-log ${file} cannot be written: ${reason}.`, { cause });
+    throw new CommandError(`--request-log ${file} cannot be written: ${reasonOf(cause)}.`, { cause });
   }
 }
 
 async function closeLog(log: WriteStream): Promise<void> {
   log.end();
   await once(log, "close");
-}
-
-function renderJson(simulator: Simulator, caFile: string): string {
-  const line = {
-    url: simulator.url,
-    host: simulator.host,
-    port: simulator.port,
-    ca_file: caFile,
-    certificate_sha256: simulator.certificateSha256,
-    username: simulator.username,
-    password: simulator.adminPassword.reveal(),
-  };
-  return `${JSON.stringify(line)}\n`;
-}
-
-function renderText(simulator: Simulator, caFile: string): string {
-  const { url, host, port, username, certificateSha256 } = simulator;
-  const password = simulator.adminPassword.reveal();
-  return `A simulated cluster listens at ${url}
-  user         ${username}
-  password     ${password}
-  certificate  ${certificateSha256} (SHA-256)
-
-For the provider, in another terminal:
-
-  export QUMULO_HOST=${host}
-  export QUMULO_PORT=${port}
-  export QUMULO_USERNAME=${username}
-  export QUMULO_PASSWORD=${shellQuote(password)}
-  export QUMULO_CA_FILE=${shellQuote(caFile)}
-
-For Qumulo's own command line, which asks for the password:
-
-  qq --host ${host} --port ${port} login --username ${username}
-
-Ctrl-C stops it, and nothing of it stays.
-`;
-}
-
-function shellQuote(text: string): string {
-  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

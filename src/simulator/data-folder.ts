@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Certificate } from "./certificate.ts";
 import { openCertificate } from "./kept-certificate.ts";
@@ -66,6 +66,20 @@ function describe(folder: string, records: DurableStore, certificate: Certificat
   };
 }
 
+/**
+ * Opens the records of a folder that holds a cluster, and nothing else of it.
+ *
+ * @throws {StoreError} when there is no cluster, or as {@link openDataFolder} does
+ */
+export async function openStoredRecords(folder: string): Promise<DurableStore> {
+  return explained(folder, async () => {
+    if ((await stat(path.join(folder, "cluster.db")).catch(() => undefined)) === undefined) {
+      throw new StoreError("foreign", `${folder} holds no cluster. Name the folder that --data was given.`);
+    }
+    return openRecords(folder, () => undefined);
+  });
+}
+
 /** A folder where nothing of ours would be overwritten, and nothing of others. */
 async function requireOwnFolder(folder: string): Promise<void> {
   const names = await readdir(folder);
@@ -98,11 +112,24 @@ async function announce(folder: string, address: { readonly host?: string; reado
   await writePrivateFile(ownerFile(folder), `${JSON.stringify({ pid: process.pid, ...address })}\n`);
 }
 
-/** Who has the folder, as far as it can be known. */
-async function describeOwner(folder: string): Promise<string> {
+/** Where the process that has the folder listens; `undefined` when that is not known. */
+export async function findOwnerAddress(
+  folder: string,
+): Promise<{ readonly host: string; readonly port: number } | undefined> {
+  const { host, port } = await readOwner(folder);
+  return host === undefined || port === undefined ? undefined : { host, port: Number(port) };
+}
+
+async function readOwner(folder: string): Promise<Partial<Record<"pid" | "host" | "port", string>>> {
   const text = (await findFileText(ownerFile(folder))) ?? "";
   const [, pid] = /"pid":(\d+)/.exec(text) ?? [];
   const [, host, port] = /"host":"([\w.:%-]+)","port":(\d+)/.exec(text) ?? [];
+  return { ...(pid === undefined ? {} : { pid }), ...(host === undefined || port === undefined ? {} : { host, port }) };
+}
+
+/** Who has the folder, as far as it can be known. */
+async function describeOwner(folder: string): Promise<string> {
+  const { pid, host, port } = await readOwner(folder);
   if (pid === undefined) return " by another program";
   const whom = Number(pid) === process.pid ? "by a simulator of this process" : `by process ${pid}`;
   return ` ${whom}${port === undefined ? "" : `, which listens at ${host ?? ""} port ${port}`}`;

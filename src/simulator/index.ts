@@ -1,12 +1,11 @@
+export { findOwnerAddress } from "./data-folder.ts";
+export type { UnknownPath } from "./exchange-records.ts";
+export { exportStoredCluster } from "./export-stored-cluster.ts";
+export type { CounterSnapshot } from "./http/counters.ts";
+export { FaultTextError, parseFault } from "./http/fault-text.ts";
 export type { Fault, FaultDeclaration } from "./http/faults.ts";
 export type { RequestLogEntry } from "./http/request-log.ts";
-export type { Seed } from "./seeds/seed.ts";
-export { renderSeedPath, SeedError, type SeedFault } from "./seeds/seed.ts";
 export type { Variations } from "./rules/context.ts";
-export {
-  type Simulator,
-  SimulatorError,
-  type SimulatorOptions,
-  startSimulator,
-  type UnknownPath,
-} from "./simulator.ts";
+export { renderSeedPath, type Seed, SeedError, type SeedFault } from "./seeds/seed.ts";
+export { type Simulator, SimulatorError, type SimulatorOptions, startSimulator } from "./simulator.ts";
+export { StoreError, type StoreProblem } from "./store/store-error.ts";

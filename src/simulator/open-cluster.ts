@@ -26,6 +26,8 @@ export interface ClusterSetup {
 
 /** A cluster that nobody serves yet. */
 export interface OpenCluster {
+  /** Whether it was made just now. */
+  readonly isNew: boolean;
   readonly context: Context;
   readonly adminPassword: Secret;
   readonly certificate: Certificate;
@@ -42,6 +44,7 @@ export function openMemoryCluster(setup: ClusterSetup): OpenCluster {
   const context = contextOn(new MemoryStore());
   fill(context, adminPassword);
   return {
+    isNew: true,
     context,
     adminPassword,
     certificate: createCertificate(certificateNames(host), systemClock.now()),
@@ -72,8 +75,9 @@ export async function openStoredCluster(folder: string, setup: ClusterSetup): Pr
   });
   try {
     const context = contextOn(opened.store);
-    const { certificate, announce, close } = opened;
-    return { context, adminPassword: await settlePassword(folder, context, setup), certificate, announce, close };
+    const { isNew, certificate, announce, close } = opened;
+    const adminPassword = await settlePassword(folder, context, setup);
+    return { isNew, context, adminPassword, certificate, announce, close };
   } catch (error) {
     await opened.close();
     throw error;

@@ -1,6 +1,8 @@
 import { isIPv6 } from "node:net";
 import { type Clock, systemClock } from "../vocabulary/clock.ts";
 import { Secret } from "../vocabulary/secret.ts";
+import { ExchangeRecords, type UnknownPath } from "./exchange-records.ts";
+import type { CounterSnapshot } from "./http/counters.ts";
 import type { FaultDeclaration } from "./http/faults.ts";
 import type { RequestLogEntry } from "./http/request-log.ts";
 import { Router } from "./http/router.ts";
@@ -15,7 +17,7 @@ import {
   randomPassword,
 } from "./open-cluster.ts";
 import { ApiError } from "./rules/api-error.ts";
-import type { Variations } from "./rules/context.ts";
+import type { Context, Variations } from "./rules/context.ts";
 import {
   acceptedCoreVersions,
   type CoreVersion,
@@ -24,15 +26,13 @@ import {
   renderCoreVersion,
 } from "./rules/core-version.ts";
 import { requireStrongPassword } from "./rules/passwords.ts";
+import { completeSamlLogin } from "./rules/saml.ts";
 import { seedCluster } from "./rules/seed.ts";
 import { exportSeed } from "./seeds/export-seed.ts";
 import { parseSeed } from "./seeds/parse-seed.ts";
 import { plantSeed } from "./seeds/plant-seed.ts";
 import { type Seed, seededAdminPassword } from "./seeds/seed.ts";
 import { StoreError } from "./store/store-error.ts";
-
-/** How many entries of the request log are kept; a simulator may run for weeks. */
-const keptRequests = 100_000;
 
 /** How a simulator is started; all of it may be left out. */
 export interface SimulatorOptions {
@@ -74,16 +74,13 @@ export interface SimulatorOptions {
   readonly variations?: Variations;
   /** Called for every exchange, just before its answer is sent. */
   readonly onRequest?: (entry: RequestLogEntry) => void;
-  /** Called for every request to a path that the simulator does not serve; the request is answered 404. */
-  readonly onUnknownPath?: (method: string, path: string) => void;
+  /**
+   * Called for every request to a path that the simulator does not serve; the request is answered 404. `explanation` is
+   * a line for people: what was asked, and what is served.
+   */
+  readonly onUnknownPath?: (method: string, path: string, explanation: string) => void;
   /** Called for a failure of the simulator itself; the request is answered 500. */
   readonly onDefect?: (error: unknown) => void;
-}
-
-/** A request to a path that the simulator does not serve. */
-export interface UnknownPath {
-  readonly method: string;
-  readonly path: string;
 }
 
 /** A cluster in this process. */
@@ -100,6 +97,8 @@ export interface Simulator extends AsyncDisposable {
   readonly certificateSha256: string;
   /** The version of Qumulo Core, such as `7.8.2`. */
   readonly coreVersion: string;
+  /** Whether this start has made the cluster; a data folder may hold one already, which no seed has filled then. */
+  readonly isNew: boolean;
   /** Always `admin`. */
   readonly username: string;
   readonly adminPassword: Secret;
@@ -109,8 +108,19 @@ export interface Simulator extends AsyncDisposable {
   readonly unknownPaths: readonly UnknownPath[];
   /** Failures of the simulator itself; empty unless it has a defect. */
   readonly defects: readonly unknown[];
+  /** How often what happened since the start. */
+  readonly counters: () => CounterSnapshot;
   /** Describes the cluster as it is now, so that another one can be made from it; see {@link Seed}. */
   readonly exportSeed: () => Seed;
+  /**
+   * Stands for the browser and the identity provider in a single sign-on: this user of Active Directory has signed in.
+   *
+   * @param loginId - as `POST /v1/session/start-saml-login` answered it
+   * @param userName - such as `jane@lab.example.com` or `LAB\\jane`
+   * @returns the verification code that the browser shows, for `POST /v1/session/retrieve-saml-login`
+   * @throws {SimulatorError} for an unknown or expired login, or a user who may not log in so
+   */
+  readonly completeSamlLogin: (loginId: string, userName: string) => string;
   /** Makes coming exchanges fail. */
   readonly failNext: (declaration: FaultDeclaration) => void;
   /** How many declared failures have not happened yet. */
@@ -136,7 +146,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { port = 0, host = "127.0.0.1" } = options;
   const cluster = await openCluster(options, setupOf(options, host));
   const { context, certificate, adminPassword } = cluster;
-  const records = new Records(options);
+  const records = new ExchangeRecords({ ...options, coreVersion: context.coreVersion });
   const server = new ApiServer({
     ...certificate,
     router: new Router(routesOf(context.coreVersion)),
@@ -154,12 +164,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...(options.dataFolder === undefined ? {} : { certificateFile: certificateFile(options.dataFolder) }),
     certificateSha256: certificate.sha256,
     coreVersion: renderCoreVersion(context.coreVersion),
+    isNew: cluster.isNew,
     username: "admin",
     adminPassword,
     requests: records.requests,
     unknownPaths: records.unknownPaths,
     defects: records.defects,
-    exportSeed: () => exportSeed(context),
+    counters: () => records.counters.snapshot(),
+    // Also what this version does not show.
+    exportSeed: () => exportSeed({ ...context, coreVersion: latestCoreVersion }),
+    completeSamlLogin: (loginId, userName) => completeLogin(context, loginId, userName),
     ...controlsOf(server, cluster),
   };
 }
@@ -178,7 +192,7 @@ function setupOf(options: SimulatorOptions, host: string): ClusterSetup {
       context.store.transaction(() => {
         seedCluster(context, { name: clusterName, adminPassword, guestPassword: randomPassword() });
       });
-      if (seed !== undefined) plantSeed(context, seed);
+      if (seed !== undefined) plantSeed({ ...context, coreVersion: latestCoreVersion }, seed);
     },
   };
 }
@@ -229,6 +243,15 @@ function controlsOf(server: ApiServer, cluster: OpenCluster): Controls {
   };
 }
 
+function completeLogin(context: Context, loginId: string, userName: string): string {
+  try {
+    return context.store.transaction(() => completeSamlLogin(context, loginId, userName));
+  } catch (cause) {
+    if (!(cause instanceof ApiError)) throw cause;
+    throw new SimulatorError(`${cause.message}.`, { cause });
+  }
+}
+
 async function listen(server: ApiServer, port: number, host: string): Promise<number> {
   try {
     return await server.listen(port, host);
@@ -259,32 +282,4 @@ function checkCoreVersion(given: string | undefined): CoreVersion {
   throw new SimulatorError(
     `${JSON.stringify(given)} is no version of Qumulo Core that can be simulated. Give ${acceptedCoreVersions}.`,
   );
-}
-
-/** What a simulator remembers about its exchanges. */
-class Records {
-  readonly requests: RequestLogEntry[] = [];
-  readonly unknownPaths: UnknownPath[] = [];
-  readonly defects: unknown[] = [];
-  readonly #options: SimulatorOptions;
-
-  constructor(options: SimulatorOptions) {
-    this.#options = options;
-  }
-
-  readonly onRequest = (entry: RequestLogEntry): void => {
-    if (this.requests.length >= keptRequests) this.requests.splice(0, keptRequests / 10);
-    this.requests.push(entry);
-    this.#options.onRequest?.(entry);
-  };
-
-  readonly onUnknownPath = (method: string, path: string): void => {
-    if (this.unknownPaths.length < keptRequests) this.unknownPaths.push({ method, path });
-    this.#options.onUnknownPath?.(method, path);
-  };
-
-  readonly onDefect = (error: unknown): void => {
-    this.defects.push(error);
-    this.#options.onDefect?.(error);
-  };
 }

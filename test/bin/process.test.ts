@@ -16,7 +16,14 @@ beforeAll(async () => {
   program = path.join(folder, "cdktf-qumulo.js");
   const esbuild = path.join(root, "node_modules/.bin/esbuild");
   const source = path.join(root, "src/bin/cdktf-qumulo.ts");
-  const flags = ["--bundle", "--platform=node", "--format=cjs", "--log-level=error", `--outfile=${program}`];
+  const flags = [
+    "--bundle",
+    "--platform=node",
+    "--format=cjs",
+    "--log-level=error",
+    "--external:libsql",
+    `--outfile=${program}`,
+  ];
   await promisify(execFile)(esbuild, [source, ...flags]);
 });
 

@@ -1,49 +1,17 @@
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
-import { request } from "node:https";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { once } from "node:events";
 import { expect, test } from "@jest/globals";
-import { type CommandRun, runCommand } from "./run-command.ts";
-
-interface Listening {
-  /** What it printed when it listened. */
-  readonly printed: string;
-  /** Stops it and gives all that it left behind. */
-  readonly stop: () => Promise<CommandRun>;
-}
-
-async function givenSimulator(args: readonly string[], env: Record<string, string> = {}): Promise<Listening> {
-  const stop = new AbortController();
-  let listening: (text: string) => void;
-  const printed = new Promise<string>((resolve) => (listening = resolve));
-  const writeOut = (text: string): void => {
-    listening(text);
-  };
-  const run = runCommand(["simulate", "--port", "0", ...args], { env, stop: stop.signal, writeOut });
-  const first = await Promise.race([printed, run.then(async ({ error }) => Promise.reject(new Error(error)))]);
-  return {
-    printed: first,
-    stop: async () => {
-      stop.abort();
-      return run;
-    },
-  };
-}
-
-async function getVersion(url: string, caFile: string): Promise<number | undefined> {
-  const sent = request(`${url}/v1/version`, { ca: await readFile(caFile), agent: false }).end();
-  const [answer] = (await once(sent, "response")) as [{ statusCode?: number; resume: () => void }];
-  answer.resume();
-  return answer.statusCode;
-}
+import { getStatus, givenSimulator } from "./given-simulator.ts";
+import { runCommand } from "./run-command.ts";
 
 test("with --json one line tells all that a program needs", async () => {
   const simulator = await givenSimulator(["--json"], { QUMULO_SIMULATOR_ADMIN_PASSWORD: "Test-Password-1" });
 
   const line = JSON.parse(simulator.printed) as Record<string, string>;
-  const status = await getVersion(line["url"] ?? "", line["ca_file"] ?? "");
+  const status = await getStatus(line["url"] ?? "", line["ca_file"] ?? "");
   const { exitCode, out, error } = await simulator.stop();
 
   expect(line).toEqual({
@@ -104,7 +72,7 @@ test("the request log gets one JSON line for each request, and keeps those of ea
   for (let run = 0; run < 2; run += 1) {
     const simulator = await givenSimulator(["--json", "--request-log", log]);
     const line = JSON.parse(simulator.printed) as { url: string; ca_file: string };
-    await getVersion(line.url, line.ca_file);
+    await getStatus(line.url, line.ca_file);
     await simulator.stop();
   }
 

@@ -1,6 +1,8 @@
 import { nearestName } from "../../vocabulary/nearest-name.ts";
 import type { Route } from "./api-request.ts";
+import { type CoreVersion, latestCoreVersion, renderCoreVersion } from "../rules/core-version.ts";
 import { Router } from "./router.ts";
+import { routesOf } from "./routes.ts";
 
 /** How a path may be wrong by no more than its slashes, letter case or beginning, and the path that was meant. */
 const slips: readonly { readonly mistake: string; readonly corrected: (path: string) => string }[] = [
@@ -14,15 +16,20 @@ const slips: readonly { readonly mistake: string; readonly corrected: (path: str
 /**
  * Explains a request to a path that is not served: what was asked, and what is served instead.
  *
- * A slash too few or too many is named as such, since it makes another path; else the nearest path of the same depth;
+ * A path that came with a later version is named as such; then a slash too few or too many is named as such, since it makes another path; else the nearest path of the same depth;
  * else the areas that are served.
  *
  * @param path - without its query, percent-encoded
  * @returns one line for people, without a line break at its end
  */
-export function explainUnknownPath(method: string, path: string, served: readonly Route[]): string {
+export function explainUnknownPath(method: string, path: string, coreVersion: CoreVersion): string {
   const asked = path.slice(0, 200);
   const shown = asked === path ? path : `${asked}…`;
+  const later = new Router(routesOf(latestCoreVersion)).patternOf(path);
+  if (later !== undefined) {
+    return `${method} ${shown} is not served: Qumulo Core ${renderCoreVersion(coreVersion)} does not have it yet.`;
+  }
+  const served = routesOf(coreVersion);
   const explanation = findSlip(asked, served) ?? findNearest(asked, served) ?? listAreas(served);
   return `${method} ${shown} is not served by the simulator. ${explanation}`;
 }

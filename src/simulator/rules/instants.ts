@@ -6,6 +6,10 @@ export type Instant = bigint;
 const nanosecondsPerMs = 1_000_000n;
 const nanosecondsPerSecond = 1_000_000_000n;
 
+// What four digits of a year can write in UTC.
+const firstMs = Date.parse("0000-01-01T00:00:00Z");
+const endMs = Date.parse("+010000-01-01T00:00:00Z");
+
 const rfc3339 = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 
 /** The present instant. The machine's own clock gives all nine digits, a clock that was set whole milliseconds. */
@@ -17,8 +21,8 @@ export function presentInstant(clock: Clock): Instant {
 /**
  * Reads an RFC 3339 time with an offset.
  *
- * @returns `undefined` for anything else: a time without a zone, a day that its month does not have. Digits beyond
- * the ninth are dropped
+ * @returns `undefined` for anything else: a time without a zone, a day that its month does not have, a year that in UTC
+ * is none from 0000 to 9999. Digits beyond the ninth are dropped
  * @see Qumulo SDK 7.10.2.1, which says that the server does not understand times without a zone
  */
 export function parseInstant(text: string): Instant | undefined {
@@ -30,8 +34,9 @@ export function parseInstant(text: string): Instant | undefined {
   const date = new Date(wallClock);
   // JavaScript carries a day too many over into the next month; the text then comes back changed.
   if (offsetMinutes === undefined || Number.isNaN(date.getTime()) || date.toISOString() !== wallClock) return undefined;
-  const nanoseconds = BigInt(fraction.slice(0, 9).padEnd(9, "0"));
-  return BigInt(date.getTime() - offsetMinutes * 60_000) * nanosecondsPerMs + nanoseconds;
+  const utcMs = date.getTime() - offsetMinutes * 60_000;
+  if (utcMs < firstMs || utcMs >= endMs) return undefined;
+  return BigInt(utcMs) * nanosecondsPerMs + BigInt(fraction.slice(0, 9).padEnd(9, "0"));
 }
 
 function parseOffset([sign, hours, minutes]: readonly (string | undefined)[]): number | undefined {

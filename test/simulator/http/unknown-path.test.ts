@@ -1,9 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { routesOf } from "../../../src/simulator/http/routes.ts";
 import { explainUnknownPath } from "../../../src/simulator/http/unknown-path.ts";
 import { latestCoreVersion } from "../../../src/simulator/rules/core-version.ts";
-
-const served = routesOf(latestCoreVersion);
 
 test.each([
   ["/v1/users", "The slash at its end is missing: /v1/users/ (GET, POST) is."],
@@ -18,7 +15,7 @@ test.each([
   ["/v1/auth/access-token/", "Did you mean /v1/auth/access-tokens/ (GET, POST)?"],
   ["/v1/session/whoami", "Did you mean /v1/session/who-am-i (GET)?"],
 ])("%s is explained by what it is near to", (path, explanation) => {
-  const text = explainUnknownPath("GET", path, served);
+  const text = explainUnknownPath("GET", path, latestCoreVersion);
 
   expect(text).toBe(`GET ${path} is not served by the simulator. ${explanation}`);
 });
@@ -26,10 +23,16 @@ test.each([
 test.each(["/", "*", "", "/v3/files/%2Fhome%2Fx%2Fy%2Fz/entries/", `/${"x".repeat(9_000)}`])(
   "%s is explained by the areas that are served, in a short line",
   (path) => {
-    const text = explainUnknownPath("POST", path, served);
+    const text = explainUnknownPath("POST", path, latestCoreVersion);
 
     expect(text).toContain("Served are /openapi.json, /v1/auth, /v1/cluster, /v1/groups, ");
     expect(text).toMatch(/; GET \/openapi\.json tells all of it\.$/);
     expect(text.length).toBeLessThan(600);
   },
 );
+
+test("a path that came later is told from one that never was", () => {
+  const text = explainUnknownPath("POST", "/v1/identity/find", [6, 2, 0]);
+
+  expect(text).toBe("POST /v1/identity/find is not served: Qumulo Core 6.2.0 does not have it yet.");
+});

@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { exportStoredCluster, findOwnerAddress, StoreError } from "../simulator/index.ts";
+import { type CommandContext, CommandError, reasonOf } from "./command-error.ts";
+import { requestExport, type SimulatorAddress } from "./export-socket.ts";
+import { renderSeed } from "./seed-file.ts";
+
+/** Which cluster is exported, and where to. */
+export interface ExportFlags extends SimulatorAddress {
+  /** `-` for standard output. */
+  readonly export: string;
+  readonly data?: string;
+}
+
+/**
+ * Writes a seed of a cluster: of the one in a folder, whether a simulator runs it or not, or of a running one.
+ *
+ * @throws {CommandError} when there is no such cluster, or the file cannot be written
+ */
+export async function exportCluster(flags: ExportFlags, context: CommandContext): Promise<void> {
+  const text = flags.data === undefined ? await readRunning(flags) : await readStored(flags.data);
+  if (flags.export === "-") context.writeOut(text);
+  else await writeSeedFile(flags.export, text);
+}
+
+async function readRunning({ host, port }: SimulatorAddress): Promise<string> {
+  const text = await requestExport({ host, port });
+  if (text !== undefined) return text;
+  throw new CommandError(
+    `No simulator of this user runs at ${host} port ${port}. Name its port with --port N, or a stored cluster with --data DIR.`,
+  );
+}
+
+async function readStored(folder: string): Promise<string> {
+  try {
+    return renderSeed(await exportStoredCluster(folder));
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    const owner = error.problem === "in-use" ? await findOwnerAddress(folder) : undefined;
+    const text = owner === undefined ? undefined : await requestExport(owner);
+    if (text !== undefined) return text;
+    throw new CommandError(error.message, { cause: error });
+  }
+}
+
+/** It holds hashes of secrets: for this user alone, and never half of it. */
+async function writeSeedFile(file: string, text: string): Promise<void> {
+  const fresh = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(fresh, text, { mode: 0o600, flag: "wx" });
+    await rename(fresh, file);
+  } catch (cause) {
+    await rm(fresh, { force: true });
+    throw new CommandError(`--export ${file} cannot be written: ${reasonOf(cause)}.`, { cause });
+  }
+}

@@ -1,0 +1,19 @@
+/** What `simulate` may be asked. */
+export interface SimulateFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly adminPassword?: string;
+  readonly data?: string;
+  readonly seed?: string;
+  readonly export?: string;
+  readonly coreVersion?: string;
+  readonly clusterName?: string;
+  readonly latency: number;
+  readonly clock?: string;
+  readonly clockFile?: string;
+  readonly fault: readonly string[];
+  readonly vary: readonly string[];
+  readonly requestLog?: string;
+  readonly counters?: string;
+  readonly json?: boolean;
+}
