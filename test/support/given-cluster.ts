@@ -132,13 +132,15 @@ async function expectOk(pending: Promise<Reply>): Promise<Reply> {
   return reply;
 }
 
-interface Line {
-  readonly simulator: Simulator;
+/** Where requests of one party go. */
+export interface Line {
+  readonly simulator: Pick<Simulator, "host" | "port">;
   readonly agent: Agent;
   readonly bearerToken: string | undefined;
 }
 
-function partyWith(line: Line): Party {
+/** Speaks to any cluster, also one that {@link givenCluster} did not start. */
+export function partyWith(line: Line): Party {
   const send = async (method: string, path: string, sent: Sent = {}): Promise<Reply> =>
     exchange(line, { ...sent, method, path });
   const matching = (body: unknown, ifMatch?: string): Sent => ({

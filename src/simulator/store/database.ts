@@ -31,22 +31,45 @@ export function readRows(database: Database, sql: string): readonly (readonly un
   return database.prepare(sql).raw().all() as readonly (readonly unknown[])[];
 }
 
-/** The one value that a statement gives, or `undefined`. */
-export function readValue(database: Database, sql: string): unknown {
-  return readRows(database, sql)[0]?.[0];
+/**
+ * Reads a column that was selected as `CAST(… AS BLOB)`, as every text of a file must be: at one that is damaged, so
+ * that it is no UTF-8 any more, the library ends the process.
+ *
+ * @throws {Error} when it is no such column
+ */
+export function textOf(column: unknown): string {
+  if (!ArrayBuffer.isView(column)) throw new Error("a value has another form");
+  return Buffer.from(column.buffer, column.byteOffset, column.byteLength).toString();
 }
 
-/** What kind of failure of the database library this is; `other` also for what is no failure of it. */
+/** The number that a pragma gives. */
+export function readNumber(database: Database, pragma: string): number {
+  return Number(readRows(database, `PRAGMA ${pragma}`)[0]?.[0]);
+}
+
+/**
+ * SQLite's numbers for a file that another one has, and for one that the system does not let us use.
+ *
+ * @see SQLite's result codes: BUSY, LOCKED; PERM, READONLY, IOERR, FULL, CANTOPEN, AUTH
+ */
+const codes = { busy: [5, 6], noAccess: [3, 8, 10, 13, 14, 23] } as const;
+
+/** What kind of failure this is, of the database library or of the system; `other` also for any other error. */
 export function kindOf(error: unknown): "busy" | "no-access" | "other" {
-  const message = reasonOf(error);
-  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) return "busy";
-  // While it opens a file, the library tells SQLite's number in its message only; 14 is SQLITE_CANTOPEN.
-  if (/^SQLITE_(CANTOPEN|PERM|READONLY|AUTH|FULL|IOERR)/.test(code) || /^E[A-Z]+$/.test(code)) return "no-access";
-  return message.startsWith("ConnectionFailed(") ? "no-access" : "other";
+  if (typeof error !== "object" || error === null) return "other";
+  // The lower byte is the code, the rest says more about it. While it opens a file, the library gives no code at all.
+  const code = "rawCode" in error && typeof error.rawCode === "number" ? error.rawCode & 0xff : 0;
+  if (codes.busy.some((busy) => busy === code)) return "busy";
+  const isOfSystem = "syscall" in error || isOpeningFailure(error);
+  return isOfSystem || codes.noAccess.some((other) => other === code) ? "no-access" : "other";
 }
 
 /** What a failure says of itself. */
 export function reasonOf(error: unknown): string {
-  return typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
+  if (typeof error !== "object" || error === null || !("message" in error)) return String(error);
+  return isOpeningFailure(error) ? "the system does not let it be opened" : String(error.message);
+}
+
+function isOpeningFailure(error: object): boolean {
+  return "message" in error && String(error.message).startsWith("ConnectionFailed(");
 }

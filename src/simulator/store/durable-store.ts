@@ -1,6 +1,15 @@
 import { open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Connect, type Database, kindOf, loadLibrary, readRows, readValue, reasonOf } from "./database.ts";
+import {
+  type Connect,
+  type Database,
+  kindOf,
+  loadLibrary,
+  readNumber,
+  readRows,
+  reasonOf,
+  textOf,
+} from "./database.ts";
 import { type Change, MemoryStore } from "./memory-store.ts";
 import { tableIndexes } from "./records.ts";
 import { RowJournal } from "./row-journal.ts";
@@ -12,6 +21,9 @@ const applicationId = 0x5153494d;
 
 /** Counts the forms that the file had; a program reads its own and refuses later ones. */
 const formatVersion = 1;
+
+/** The size of the smallest page that SQLite knows. */
+const smallestBytes = 512;
 
 /** How long two processes that start at the same moment wait for each other. */
 const patienceMs = 100;
@@ -141,7 +153,8 @@ async function flushFolder(folder: string): Promise<void> {
 async function openExisting(connect: Connect, file: string): Promise<Omit<DurableStore, "isNew">> {
   let database: Database | undefined;
   try {
-    if ((await stat(file)).size === 0) throw new Error("it is empty");
+    // SQLite takes a file of at most one byte for a new database.
+    if ((await stat(file)).size < smallestBytes) throw new Error("it ends within its first page");
     database = connect(file);
     return await readStore(database, file);
   } catch (error) {
@@ -155,11 +168,13 @@ async function readStore(database: Database, file: string): Promise<Omit<Durable
   database.exec(
     "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE; COMMIT; PRAGMA journal_mode = DELETE",
   );
-  requireOwnFormat(database, file);
   requireWhole(database, (await stat(file)).size);
+  requireOwnFormat(database, file);
   const journal = new RowJournal(database, file);
   const rows = journal.load();
   requireKnownTables(rows, file);
+  // Writes what stands there already: where writing is impossible, it shows now and not with the first change.
+  database.exec(`PRAGMA user_version = ${formatVersion}`);
   return {
     store: new MemoryStore(journal, rows),
     close: () => {
@@ -170,24 +185,24 @@ async function readStore(database: Database, file: string): Promise<Omit<Durable
 }
 
 function requireOwnFormat(database: Database, file: string): void {
-  if (readValue(database, "PRAGMA application_id") !== applicationId) {
+  if (readNumber(database, "application_id") !== applicationId) {
     throw new StoreError(
       "foreign",
       `${file} is not the file of a simulated cluster. Choose another folder, or restore the file from a copy.`,
     );
   }
-  const version = Number(readValue(database, "PRAGMA user_version"));
+  const version = readNumber(database, "user_version");
   if (version > formatVersion) throw newer(file, `format ${version}, and this one knows ${formatVersion}`);
 }
 
 /** Compares what the file says of itself with what is there. */
 function requireWhole(database: Database, sizeBytes: number): void {
-  const pages = Number(readValue(database, "PRAGMA page_count"));
-  const pageBytes = Number(readValue(database, "PRAGMA page_size"));
+  const pages = readNumber(database, "page_count");
+  const pageBytes = readNumber(database, "page_size");
   if (pages * pageBytes !== sizeBytes) {
     throw new Error(`it should have ${pages * pageBytes} bytes, and it has ${sizeBytes}`);
   }
-  const findings = readRows(database, "PRAGMA quick_check").flat();
+  const findings = readRows(database, "SELECT CAST(quick_check AS BLOB) FROM pragma_quick_check").flat().map(textOf);
   if (findings.length !== 1 || findings[0] !== "ok") throw new Error(findings.slice(0, 3).join("; "));
 }
 

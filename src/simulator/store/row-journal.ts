@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type Database, readRows, readValue, reasonOf } from "./database.ts";
+import { type Database, readRows, reasonOf, textOf } from "./database.ts";
 import type { Change, Journal } from "./memory-store.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -45,7 +45,7 @@ export class RowJournal implements Journal {
 
   /** Makes the tables in an empty file. */
   create(): void {
-    this.#database.exec(`${schema.join("; ")}; INSERT INTO summary VALUES (1, '${textOf(this.#digest)}')`);
+    this.#database.exec(`${schema.join("; ")}; INSERT INTO summary VALUES (1, '${hexOf(this.#digest)}')`);
   }
 
   /**
@@ -54,11 +54,13 @@ export class RowJournal implements Journal {
    * @throws {Error} when they are not exactly those that were written
    */
   load(): readonly Change[] {
-    const tables = readRows(this.#database, "SELECT sql FROM sqlite_schema ORDER BY name").flat();
+    const tables = readRows(this.#database, "SELECT CAST(sql AS BLOB) FROM sqlite_schema ORDER BY name")
+      .flat()
+      .map(textOf);
     if (JSON.stringify(tables) !== JSON.stringify(schema)) throw new Error("its tables are not those of a cluster");
-    const rows = readRows(this.#database, "SELECT position, content FROM record ORDER BY position");
-    const changes = rows.map(([position, content]) => this.#take(position, content));
-    if (this.#writtenDigest() !== textOf(this.#digest)) throw new Error("its records are not those that were written");
+    const rows = readRows(this.#database, "SELECT position, CAST(content AS BLOB) FROM record ORDER BY position");
+    const changes = rows.map(([position, content]) => this.#take(Number(position), textOf(content)));
+    if (this.#writtenDigest() !== hexOf(this.#digest)) throw new Error("its records are not those that were written");
     return changes;
   }
 
@@ -89,8 +91,7 @@ export class RowJournal implements Journal {
     this.#isUsable = false;
   }
 
-  #take(position: unknown, content: unknown): Change {
-    if (typeof position !== "number" || typeof content !== "string") throw new Error("a record has another form");
+  #take(position: number, content: string): Change {
     const digest = digestOf(position, content);
     // The text is ours, and its digest is compared before anybody sees what it says.
     const [table, key, record] = JSON.parse(content) as [Change["table"], string, Change["record"]];
@@ -127,7 +128,7 @@ export class RowJournal implements Journal {
   #write({ statements, digest }: Plan): void {
     this.#database.exec("BEGIN IMMEDIATE");
     for (const statement of statements) this.#database.exec(statement);
-    this.#database.exec(`UPDATE summary SET digest = '${textOf(digest)}'; COMMIT`);
+    this.#database.exec(`UPDATE summary SET digest = '${hexOf(digest)}'; COMMIT`);
   }
 
   /** After a failure: makes sure that the file holds what it held before, or gives it up. */
@@ -136,14 +137,14 @@ export class RowJournal implements Journal {
     try {
       // Some failures have ended the transaction already.
       if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
-      this.#isUsable = this.#writtenDigest() === textOf(this.#digest);
+      this.#isUsable = this.#writtenDigest() === hexOf(this.#digest);
     } catch {
       // It stays unusable, and says so with every change that is asked for.
     }
   }
 
-  #writtenDigest(): unknown {
-    return readValue(this.#database, "SELECT digest FROM summary");
+  #writtenDigest(): string {
+    return textOf(readRows(this.#database, "SELECT CAST(digest AS BLOB) FROM summary")[0]?.[0]);
   }
 
   #notWritten(cause: unknown): StoreError {
@@ -164,7 +165,7 @@ function digestOf(position: number, content: string): bigint {
   return BigInt(`0x${hash("sha256", `${position} ${content}`).slice(0, 32)}`);
 }
 
-function textOf(digest: bigint): string {
+function hexOf(digest: bigint): string {
   return digest.toString(16).padStart(32, "0");
 }
 
