@@ -12,8 +12,6 @@ const tokensPerUser = 2;
 
 /** A simulated cluster in a process of its own, filled with access tokens, and connections to it. */
 export interface BenchCluster {
-  readonly name: string;
-  readonly tokens: number;
   /** From spawn to the line that says it listens, in milliseconds: filling included. */
   readonly startMs: number;
   /** Reads access tokens by id, or creates and deletes some, on all connections for so long; requests per second. */
@@ -55,8 +53,6 @@ export async function startBenchCluster(
   const stored = await listTokenIds(send);
   if (stored.length !== tokens) throw new Error(`${name} holds ${stored.length} access tokens instead of ${tokens}.`);
   return {
-    name,
-    tokens,
     startMs,
     measure: async (kind, forMs) => measure(send, { kind, forMs, stored }),
     async close() {
