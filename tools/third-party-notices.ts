@@ -7,7 +7,8 @@ const leadingComment = /^(?:\/\/.*\n)+|^\/\*[^]*?\*\//;
 /**
  * Writes the licence notices of packages whose code is distributed in bundles.
  *
- * A package without a licence file is represented by the notices at the head of its bundled files.
+ * A package without a licence file is represented by the notices at the head of its bundled files, or by its author when
+ * its licence is the Apache License 2.0.
  *
  * @param inputs - the bundled files, relative to the root
  * @throws {Error} for a package with no notice at all: it must not be bundled
@@ -32,15 +33,22 @@ async function renderNotice(root: string, name: string, files: readonly string[]
   const manifest = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")) as {
     version: string;
     license?: string;
+    author?: string | { name: string };
   };
   const licenseFiles = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file)).sort();
   const texts = await Promise.all(licenseFiles.map(async (file) => readFile(path.join(folder, file), "utf8")));
   if (texts.length === 0) texts.push(...(await readHeads(root, files)));
+  // The Apache License asks for its text, which stands below, and for notices where the author has written some.
+  if (texts.length === 0 && manifest.license === "Apache-2.0") texts.push(`Written by ${authorOf(manifest)}.`);
   if (texts.length === 0) throw new Error(`${name} is bundled and has no licence notice.`);
   return [
     `${name} ${manifest.version} under ${manifest.license ?? "its own licence"}`,
     ...texts.map((text) => text.trim()),
   ].join("\n\n");
+}
+
+function authorOf({ author }: { readonly author?: string | { readonly name: string } }): string {
+  return typeof author === "string" ? author : (author?.name ?? "its contributors");
 }
 
 async function readHeads(root: string, files: readonly string[]): Promise<readonly string[]> {

@@ -54,7 +54,7 @@ async function serve(simulator: Simulator, flags: SimulateFlags, context: Comman
   const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-"));
   const withdraw = await offer(simulator, context);
   try {
-    const caFile = simulator.certificateFile ?? path.join(folder, "ca.pem");
+    const caFile = path.resolve(simulator.certificateFile ?? path.join(folder, "ca.pem"));
     if (simulator.certificateFile === undefined) await writeFile(caFile, simulator.certificatePem);
     context.writeOut(flags.json === true ? renderJson(simulator, caFile) : renderText(simulator, caFile, flags));
     if (!context.stop.aborted) await once(context.stop, "abort");

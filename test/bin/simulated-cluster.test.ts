@@ -42,6 +42,13 @@ test("with --data a cluster goes on where it was, with its certificate and its p
   expect(JSON.parse(out)).toMatchObject({ ca_file: first.ca_file });
 });
 
+test("the file with the certificate is named from the root, wherever the folder was named from", async () => {
+  const cluster = await givenCluster(["--data", path.relative(process.cwd(), path.join(folder, "cluster"))]);
+  await cluster.stop();
+
+  expect(cluster.ca_file).toBe(path.join(folder, "cluster", "certificate.pem"));
+});
+
 test("a folder that a running simulator has is refused, with who has it", async () => {
   const data = path.join(folder, "cluster");
   const running = await givenCluster(["--data", data]);
