@@ -10,6 +10,7 @@ const mayImport = {
   "src/simulator/store": [],
   "src/simulator/rules": ["src/simulator/store", "src/vocabulary"],
   "src/simulator/http": ["src/simulator/rules", "src/vocabulary"],
+  "src/simulator/seeds": ["src/simulator/rules", "src/vocabulary"],
   "src/simulator": ["src/vocabulary"],
 };
 

@@ -7,9 +7,9 @@ import { getAcceptanceGround } from "../support/acceptance-ground.ts";
 
 const { root, folder } = getAcceptanceGround();
 
-async function codeBlocks(language: string): Promise<readonly string[]> {
-  const readme = await readFile(path.join(root, "README.md"), "utf8");
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(([, code]) => code ?? "");
+async function codeBlocks(language: string, page = "README.md"): Promise<readonly string[]> {
+  const text = await readFile(path.join(root, page), "utf8");
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(([, code]) => code ?? "");
 }
 
 test("the program in the README is the example that the tests deploy", async () => {
@@ -22,21 +22,24 @@ test("the program in the README is the example that the tests deploy", async () 
   for (const line of lines) expect(example).toContain(line);
 });
 
-test("the README's use of client and simulator runs as it stands", async () => {
-  const [, program = ""] = await codeBlocks("ts");
-  const place = path.join(folder, "readme");
+test.each([
+  { what: "the README's use of client and simulator", page: "README.md", index: 1, output: "admin\n" },
+  { what: "the guide's use of the simulator", page: "docs/simulator.md", index: 0, output: "7.8.2 1 1\n" },
+])("$what runs as it stands", async ({ page, index, output }) => {
+  const program = (await codeBlocks("ts", page))[index] ?? "";
+  const place = path.join(folder, `program-${path.basename(page)}`);
   await mkdir(path.join(place, "node_modules"), { recursive: true });
   await symlink(root, path.join(place, "node_modules/cdktf-qumulo"), "dir");
   await writeFile(path.join(place, "program.mjs"), program);
 
   const { stdout } = await promisify(execFile)(process.execPath, ["program.mjs"], { cwd: place });
 
-  expect(stdout).toBe("admin\n");
+  expect(stdout).toBe(output);
 });
 
-test("every npm script that README and CONTRIBUTING name is there", async () => {
+test("every npm script that README, CONTRIBUTING and guides name is there", async () => {
   const texts = await Promise.all(
-    ["README.md", "CONTRIBUTING.md"].map(async (name) => readFile(path.join(root, name), "utf8")),
+    ["README.md", "CONTRIBUTING.md", "docs/simulator.md"].map(async (name) => readFile(path.join(root, name), "utf8")),
   );
   const manifest = await readFile(path.join(root, "package.json"), "utf8");
 
