@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -13,7 +13,7 @@ const allowedFile = /^(dist\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$
 const program = `
 import { Role, ServiceAccount } from "cdktf-qumulo";
 import { ClusterError, openCluster, Secret } from "cdktf-qumulo/client";
-import { startSimulator } from "cdktf-qumulo/simulator";
+import { exportStoredCluster, startSimulator } from "cdktf-qumulo/simulator";
 
 async function main() {
   if (typeof Role !== "function" || typeof ServiceAccount !== "function") throw new Error("no constructs");
@@ -21,6 +21,9 @@ async function main() {
   const simulator = await startSimulator();
   const sameSecretClass = simulator.adminPassword instanceof Secret;
   await simulator.close();
+  const stored = await startSimulator({ dataFolder: "cluster", seed: { version: 1, users: [{ name: "svc" }] } });
+  await stored.close();
+  if ((await exportStoredCluster("cluster")).users?.[0]?.name !== "svc") throw new Error("no stored cluster");
   if (!sameSecretClass) throw new Error("client and simulator have different classes of secrets");
 }
 
@@ -57,6 +60,7 @@ async function main(): Promise<void> {
     say(`packed: ${files.length} files`);
     await writePrograms(project);
     for (const name of ["program.mjs", "program.cjs"]) {
+      await rm(path.join(project, "cluster"), { recursive: true, force: true });
       await run(process.execPath, [name], { cwd: project });
       say(`ran: ${name}`);
     }
@@ -84,8 +88,14 @@ async function unpack(project: string): Promise<readonly string[]> {
 
 /** Lends the project the packages that npm would install: what libraries import, and the peers. */
 async function linkDependencies(modules: string): Promise<void> {
-  await mkdir(path.join(modules, "@types"));
-  for (const name of ["undici", "valibot", "cdktf", "constructs", "@types/node"]) {
+  // The file is ours, and of this shape.
+  const manifest = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+    readonly peerDependencies: Readonly<Record<string, string>>;
+  };
+  const names = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies), "@types/node"];
+  for (const name of names) {
+    await mkdir(path.dirname(path.join(modules, name)), { recursive: true });
     await symlink(path.join(root, "node_modules", name), path.join(modules, name));
   }
 }

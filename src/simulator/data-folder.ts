@@ -41,7 +41,7 @@ export interface DataFolder {
  */
 export async function openDataFolder(folder: string, options: DataFolderOptions): Promise<DataFolder> {
   return explained(folder, async () => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     await requireOwnFolder(folder);
     const records = await openRecords(folder, options.fill);
     try {
@@ -78,6 +78,14 @@ export async function openStoredRecords(folder: string): Promise<DurableStore> {
     }
     return openRecords(folder, () => undefined);
   });
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory() === false) {
+    throw new StoreError("foreign", `${folder} is a file, and a folder is needed. Choose another name.`);
+  }
+  await mkdir(folder, { recursive: true, mode: 0o700 });
 }
 
 /** A folder where nothing of ours would be overwritten, and nothing of others. */
