@@ -264,7 +264,7 @@ test("what is no folder, and where none can be made, is refused with its name", 
   await chmod(parent, 0o755);
 
   const onFile = startSimulator({ dataFolder: join(parent, "file") });
-  await expect(onFile).rejects.toThrow(`The folder ${join(parent, "file")} cannot be used`);
+  await expect(onFile).rejects.toThrow(`${join(parent, "file")} is a file, and a folder is needed.`);
   const forbidden = asOrdinaryUser(parent, async () => {
     await chmod(parent, 0o555);
     return startSimulator({ dataFolder: folder });
