@@ -2,6 +2,7 @@ import type { Secret } from "../vocabulary/secret.ts";
 import { type AccessTokens, accessTokensOf } from "./access-tokens.ts";
 import type { CoreVersion } from "./core-version.ts";
 import { type Identities, identitiesOf } from "./identities.ts";
+import { type LocalGroups, localGroupsOf } from "./local-groups.ts";
 import { type LocalUsers, localUsersOf } from "./local-users.ts";
 import { logIn } from "./login.ts";
 import { RestClient } from "./rest-client.ts";
@@ -49,6 +50,7 @@ export interface Cluster {
   readonly roles: Roles;
   readonly roleMembers: RoleMembers;
   readonly localUsers: LocalUsers;
+  readonly localGroups: LocalGroups;
   readonly identities: Identities;
   readonly sessions: Sessions;
   /** The version of Qumulo Core; `undefined` when the cluster writes it in an unknown way. Needs no login. */
@@ -98,6 +100,7 @@ function clusterOf(rest: RestClient, close: () => Promise<void>): Cluster {
     roles: rolesOf(rest),
     roleMembers: roleMembersOf(rest),
     localUsers: localUsersOf(rest),
+    localGroups: localGroupsOf(rest),
     identities: identitiesOf(rest),
     sessions: sessionsOf(rest),
     coreVersion: async () => getCoreVersion(rest),

@@ -27,9 +27,10 @@ export {
 } from "./credentials-file.ts";
 export { parseFingerprint } from "../vocabulary/fingerprint.ts";
 export type { ExpandedIdentity, Identities, Identity } from "./identities.ts";
+export type { LocalGroup, LocalGroups, LocalGroupSettings, VersionedLocalGroup } from "./local-groups.ts";
 export type { LocalUser, LocalUsers, LocalUserSettings, VersionedLocalUser } from "./local-users.ts";
 export type { RoleMembers } from "./role-members.ts";
-export type { Role, Roles, VersionedRole } from "./roles.ts";
+export type { NamedRole, Role, Roles, VersionedRole } from "./roles.ts";
 export type { Credentials } from "./session.ts";
 export type { Trust } from "./tls.ts";
 export { type CoreVersion, isOlderVersion, parseCoreVersion } from "./core-version.ts";
