@@ -7,6 +7,10 @@ import * as cdktf from 'cdktf';
 
 export interface RoleMemberConfig extends cdktf.TerraformMetaArguments {
   /**
+  * Whether a change may take the right to manage roles or access tokens from the very account that the provider is signed in as. The default is false: such a plan is refused, since that account could not undo it. To delete the resource that gives the right, set this to true and apply first.
+  */
+  readonly allowLockOut?: boolean | cdktf.IResolvable | undefined;
+  /**
   * The id of the identity; for a local user this is the id of the user. It names exactly one identity.
   */
   readonly authId?: string | undefined;
@@ -34,6 +38,203 @@ export interface RoleMemberConfig extends cdktf.TerraformMetaArguments {
   * The POSIX user id of the identity, a number as text.
   */
   readonly uid?: string | undefined;
+  /**
+  * timeouts block
+  */
+  readonly timeouts?: RoleMemberTimeouts | undefined;
+}
+export interface RoleMemberTimeouts {
+  /**
+  * How long creating the object may take, retries included, as a duration such as `"10m"`. The default is `"5m"`.
+  */
+  readonly create?: string | undefined;
+  /**
+  * How long deleting the object may take, retries included, as a duration such as `"10m"`. The default is `"5m"`.
+  */
+  readonly delete?: string | undefined;
+  /**
+  * How long reading the object may take, retries included, as a duration such as `"10m"`. The default is `"5m"`.
+  */
+  readonly read?: string | undefined;
+  /**
+  * How long changing the object may take, retries included, as a duration such as `"10m"`. The default is `"5m"`.
+  */
+  readonly update?: string | undefined;
+}
+
+export function roleMemberTimeoutsToTerraform(struct?: RoleMemberTimeouts | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    create: cdktf.stringToTerraform(struct!.create),
+    delete: cdktf.stringToTerraform(struct!.delete),
+    read: cdktf.stringToTerraform(struct!.read),
+    update: cdktf.stringToTerraform(struct!.update),
+  }
+}
+
+
+export function roleMemberTimeoutsToHclTerraform(struct?: RoleMemberTimeouts | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    create: {
+      value: cdktf.stringToHclTerraform(struct!.create),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    delete: {
+      value: cdktf.stringToHclTerraform(struct!.delete),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    read: {
+      value: cdktf.stringToHclTerraform(struct!.read),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    update: {
+      value: cdktf.stringToHclTerraform(struct!.update),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class RoleMemberTimeoutsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): RoleMemberTimeouts | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._create !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.create = this._create;
+    }
+    if (this._delete !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.delete = this._delete;
+    }
+    if (this._read !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.read = this._read;
+    }
+    if (this._update !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.update = this._update;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: RoleMemberTimeouts | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._create = undefined;
+      this._delete = undefined;
+      this._read = undefined;
+      this._update = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._create = value.create;
+      this._delete = value.delete;
+      this._read = value.read;
+      this._update = value.update;
+    }
+  }
+
+  // create - computed: false, optional: true, required: false
+  private _create?: string; 
+  public get create() {
+    return this.getStringAttribute('create');
+  }
+  public set create(value: string) {
+    this._create = value;
+  }
+  public resetCreate() {
+    this._create = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get createInput() {
+    return this._create;
+  }
+
+  // delete - computed: false, optional: true, required: false
+  private _delete?: string; 
+  public get delete() {
+    return this.getStringAttribute('delete');
+  }
+  public set delete(value: string) {
+    this._delete = value;
+  }
+  public resetDelete() {
+    this._delete = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get deleteInput() {
+    return this._delete;
+  }
+
+  // read - computed: false, optional: true, required: false
+  private _read?: string; 
+  public get read() {
+    return this.getStringAttribute('read');
+  }
+  public set read(value: string) {
+    this._read = value;
+  }
+  public resetRead() {
+    this._read = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get readInput() {
+    return this._read;
+  }
+
+  // update - computed: false, optional: true, required: false
+  private _update?: string; 
+  public get update() {
+    return this.getStringAttribute('update');
+  }
+  public set update(value: string) {
+    this._update = value;
+  }
+  public resetUpdate() {
+    this._update = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get updateInput() {
+    return this._update;
+  }
 }
 
 /**
@@ -86,6 +287,7 @@ export class RoleMember extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._allowLockOut = config.allowLockOut;
     this._authId = config.authId;
     this._domain = config.domain;
     this._gid = config.gid;
@@ -93,11 +295,28 @@ export class RoleMember extends cdktf.TerraformResource {
     this._roleName = config.roleName;
     this._sid = config.sid;
     this._uid = config.uid;
+    this._timeouts.internalValue = config.timeouts;
   }
 
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // allow_lock_out - computed: true, optional: true, required: false
+  private _allowLockOut?: boolean | cdktf.IResolvable; 
+  public get allowLockOut() {
+    return this.getBooleanAttribute('allow_lock_out');
+  }
+  public set allowLockOut(value: boolean | cdktf.IResolvable) {
+    this._allowLockOut = value;
+  }
+  public resetAllowLockOut() {
+    this._allowLockOut = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get allowLockOutInput() {
+    return this._allowLockOut;
+  }
 
   // auth_id - computed: true, optional: true, required: false
   private _authId?: string; 
@@ -213,12 +432,29 @@ export class RoleMember extends cdktf.TerraformResource {
     return this._uid;
   }
 
+  // timeouts - computed: false, optional: true, required: false
+  private _timeouts = new RoleMemberTimeoutsOutputReference(this, "timeouts");
+  public get timeouts() {
+    return this._timeouts;
+  }
+  public putTimeouts(value: RoleMemberTimeouts) {
+    this._timeouts.internalValue = value;
+  }
+  public resetTimeouts() {
+    this._timeouts.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get timeoutsInput() {
+    return this._timeouts.internalValue;
+  }
+
   // =========
   // SYNTHESIS
   // =========
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      allow_lock_out: cdktf.booleanToTerraform(this._allowLockOut),
       auth_id: cdktf.stringToTerraform(this._authId),
       domain: cdktf.stringToTerraform(this._domain),
       gid: cdktf.stringToTerraform(this._gid),
@@ -226,11 +462,18 @@ export class RoleMember extends cdktf.TerraformResource {
       role_name: cdktf.stringToTerraform(this._roleName),
       sid: cdktf.stringToTerraform(this._sid),
       uid: cdktf.stringToTerraform(this._uid),
+      timeouts: roleMemberTimeoutsToTerraform(this._timeouts.internalValue),
     };
   }
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      allow_lock_out: {
+        value: cdktf.booleanToHclTerraform(this._allowLockOut),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
       auth_id: {
         value: cdktf.stringToHclTerraform(this._authId),
         isBlock: false,
@@ -272,6 +515,12 @@ export class RoleMember extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      timeouts: {
+        value: roleMemberTimeoutsToHclTerraform(this._timeouts.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "RoleMemberTimeouts",
       },
     };
 

@@ -1,6 +1,8 @@
 import type { Cluster } from "../client/cluster.ts";
 import type { CoreVersion } from "../client/core-version.ts";
 import type { Clock } from "../vocabulary/clock.ts";
+import { OwnRights } from "./own-rights.ts";
+import { RoleClaims } from "./role-claims.ts";
 
 /** What every operation of the provider gets: the way to one cluster, and what this run has learnt of it. */
 export interface Connection {
@@ -17,6 +19,8 @@ export interface Connection {
  * It lives as long as the configuration: for one plan or one apply.
  */
 export class RunMemory {
+  readonly ownRights = new OwnRights();
+  readonly roleClaims = new RoleClaims();
   readonly #createdUsers = new Map<string, string>();
   readonly #seenTokens = new Map<string, readonly string[]>();
   readonly #createdTokens = new Set<string>();

@@ -1,27 +1,23 @@
 import type { LocalUser } from "../../client/local-users.ts";
 import { absent, type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
-import {
-  type DeleteContext,
-  type ImportContext,
-  removed,
-  type Resource,
-  type UpdateContext,
-} from "../../framework/resource.ts";
+import type { JsonObject } from "../../framework/json.ts";
+import { type DeleteContext, removed, type Resource, type UpdateContext } from "../../framework/resource.ts";
 import { Secret } from "../../vocabulary/secret.ts";
 import { isAnswer } from "../../client/cluster-error.ts";
 import { explained } from "../cluster-diagnostics.ts";
 import { changeGuarded } from "../concurrent-change.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
+import { textIn } from "../earlier-state.ts";
 import { importedText } from "../import-id.ts";
 import { createLocalUser } from "./create.ts";
+import { findUserId, localUserReadPrivilege } from "./find.ts";
 import { type LocalUserModel, type ManagedSettings, settingsOf, toModel } from "./model.ts";
 import { randomPassword } from "./password.ts";
 import { usersGroupId } from "./primary-group.ts";
 import { localUserIdentity, localUserSchema, type LocalUserSchema } from "./schema.ts";
 
-const readPrivilege = "PRIVILEGE_LOCAL_USER_READ";
 const writePrivilege = "PRIVILEGE_LOCAL_USER_WRITE";
 /** `admin` and `guest`, which every cluster has. */
 const builtInIds: readonly (string | null)[] = ["500", "501"];
@@ -31,6 +27,7 @@ export const localUserResource = {
   name: "local_user",
   schema: localUserSchema,
   identity: localUserIdentity,
+  upgrade: { 0: upgradeState },
 
   validate({ config, diagnostics }) {
     validatePasswords(config, diagnostics);
@@ -53,7 +50,9 @@ export const localUserResource = {
   async read({ state, client, signal }) {
     const { localUsers } = client.cluster.until(signal);
     const summary = `Local user ${state.name || String(state.id)} could not be read`;
-    const user = await explained({ summary, privilege: readPrivilege }, async () => localUsers.find(idOf(state)));
+    const user = await explained({ summary, privilege: localUserReadPrivilege }, async () =>
+      localUsers.find(idOf(state)),
+    );
     return user === undefined ? removed : toModel(user, state);
   },
 
@@ -84,7 +83,7 @@ export const localUserResource = {
   },
 
   async import(context) {
-    const id = await findImported(context);
+    const id = await findUserId(context, importedText(context, "id"));
     if (builtInIds.includes(id)) {
       context.diagnostics.warning({
         summary: "Built-in user imported",
@@ -96,6 +95,12 @@ export const localUserResource = {
 
   identify: (state) => ({ id: state.id }),
 } satisfies Resource<LocalUserSchema, Connection>;
+
+function upgradeState(state: JsonObject): JsonObject {
+  const names = ["id", "name", "primary_group", "uid", "home_directory", "password", "password_wo_version", "sid"];
+  const texts = Object.fromEntries(names.map((name) => [name, textIn(state, name)]));
+  return { ...texts, password_wo: null, can_change_password: state["can_change_password"] ?? null };
+}
 
 type Update = UpdateContext<LocalUserSchema, Connection>;
 
@@ -213,20 +218,6 @@ async function deleteLeftoverTokens(context: DeleteContext<LocalUserSchema, Conn
   diagnostics.warning({
     summary: "Access tokens deleted with their user",
     detail: `Local user ${state.name} still had access tokens that this configuration did not delete: ${deleted.join(", ")}. They have been deleted before the user.`,
-  });
-}
-
-async function findImported(context: ImportContext<Connection>): Promise<string> {
-  const { client, signal } = context;
-  const asked = importedText(context, "id");
-  if (/^\d+$/.test(asked)) return asked;
-  const { localUsers } = client.cluster.until(signal);
-  const summary = `Local user ${asked} could not be looked up`;
-  const user = await explained({ summary, privilege: readPrivilege }, async () => localUsers.findByName(asked));
-  if (user !== undefined) return user.id;
-  throw new DiagnosticError({
-    summary: "No such local user",
-    detail: `The cluster has no local user named "${asked}". Import by the name or by the id of a local user.`,
   });
 }
 

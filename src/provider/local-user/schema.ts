@@ -10,11 +10,12 @@ import {
 } from "../../framework/schema.ts";
 import { posixIdValidator } from "../posix-id.ts";
 import { homeDirectoryValidator, passwordValidator, primaryGroupValidator } from "./rules.ts";
-import { userNameValidator } from "./user-name.ts";
+import { accountNameValidator } from "../account-name.ts";
 import { isSamePrimaryGroup } from "./primary-group.ts";
 
 /** A user whose name and password the cluster itself keeps: what a service account is made of. */
 export const localUserSchema = {
+  version: 1,
   description:
     "A local user of the cluster, for example the service account of one program. Without a password the provider sets a long random one and forgets it: nobody can log in with it, and the account is used through access tokens alone.",
   attributes: {
@@ -23,7 +24,7 @@ export const localUserSchema = {
       description: "The id of the user. It is also the auth_id of the user's identity, and it is never used again.",
     }),
     name: required(string, {
-      validators: [userNameValidator],
+      validators: [accountNameValidator("User")],
       description:
         "The name of the user. Users and groups share one set of names, without regard to case. A change renames the user.",
     }),

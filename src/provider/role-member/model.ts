@@ -41,7 +41,11 @@ export function referenceOf(planned: PlannedRoleMember): IdentityReference {
  *
  * @param fallback - what was known before, for what the cluster does not answer: the name of a deleted user, for one
  */
-export function toModel(roleName: string, identity: Identity, fallback: KnownIdentity): RoleMemberModel {
+export function toModel(
+  roleName: string,
+  identity: Identity,
+  fallback: KnownIdentity & Pick<RoleMemberModel, "allow_lock_out">,
+): RoleMemberModel {
   return {
     id: `${roleName}:${identity.authId}`,
     role_name: roleName,
@@ -51,5 +55,6 @@ export function toModel(roleName: string, identity: Identity, fallback: KnownIde
     sid: identity.sid ?? fallback.sid,
     uid: identity.uid?.toString() ?? fallback.uid,
     gid: identity.gid?.toString() ?? fallback.gid,
+    allow_lock_out: fallback.allow_lock_out,
   };
 }

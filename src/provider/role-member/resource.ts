@@ -1,25 +1,31 @@
-import type { Cluster } from "../../client/cluster.ts";
-import { type ClusterError, isAnswer, isOutcomeUnknown } from "../../client/cluster-error.ts";
-import type { Identity } from "../../client/identities.ts";
+import type { ClusterError } from "../../client/cluster-error.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
+import type { JsonObject } from "../../framework/json.ts";
 import { removed, type Resource } from "../../framework/resource.ts";
 import { isRoleName } from "../../vocabulary/role-name.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import { explained, whatHappened } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
+import { idPartsIn, textIn } from "../earlier-state.ts";
 import { importedText } from "../import-id.ts";
+import { refuseLockOut } from "../lock-out.ts";
+import { posixIdValidator } from "../posix-id.ts";
+import { roleMembersQueue } from "../role-claims.ts";
+import { addRoleMember } from "./add.ts";
 import { identifyingAttributes, referenceOf, toModel, toState } from "./model.ts";
+import { planRoleMember } from "./plan.ts";
 import { roleMemberIdentity, roleMemberSchema, type RoleMemberSchema } from "./schema.ts";
 
 const readPrivilege = "PRIVILEGE_ROLE_READ";
 const writePrivilege = "PRIVILEGE_ROLE_WRITE";
 
-/** Manages single members of roles. Every change replaces. */
+/** Manages single members of roles. Whoever else is to be a member of whatever else replaces. */
 export const roleMemberResource = {
   name: "role_member",
   schema: roleMemberSchema,
   identity: roleMemberIdentity,
+  upgrade: { 0: upgradeState },
 
   validate({ config, diagnostics }) {
     if (identifyingAttributes.some((name) => config[name].kind !== "null")) return;
@@ -29,10 +35,30 @@ export const roleMemberResource = {
     });
   },
 
+  async plan(context) {
+    await planRoleMember(context);
+    return {};
+  },
+
+  async planDestroy(context) {
+    const { role_name: roleName, auth_id, allow_lock_out: isAllowed } = context.prior;
+    if (auth_id === null) return;
+    await refuseLockOut({ ...context, isAllowed }, { kind: "members-leave", roleName, authIds: [auth_id] });
+  },
+
   async create({ planned, client, signal }) {
+    const { role_name: roleName, allow_lock_out } = planned;
     const member = referenceOf(planned);
-    const identity = await addMember(client.cluster.until(signal), planned.role_name, member);
-    return toModel(planned.role_name, identity, toState(planned));
+    const { memory } = client;
+    return memory.oneAtATime(roleMembersQueue(roleName), async () => {
+      const identity = await addRoleMember(client.cluster.until(signal), {
+        roleName,
+        member,
+        unresolved: (cause) => unresolved(member, cause),
+      });
+      memory.roleClaims.addCreated(roleName, identity.authId);
+      return toModel(roleName, identity, { ...toState(planned), allow_lock_out });
+    });
   },
 
   async read({ state, client, signal }) {
@@ -46,16 +72,26 @@ export const roleMemberResource = {
     return identity === undefined ? removed : toModel(roleName, identity, state);
   },
 
+  // Whatever says who is a member of what replaces; what is left is for the provider alone.
+  async update({ planned, prior }) {
+    return Promise.resolve({ ...prior, allow_lock_out: planned.allow_lock_out });
+  },
+
   async delete({ state, client, signal }) {
     const { roleMembers } = client.cluster.until(signal);
     const { role_name: roleName, auth_id: authId } = state;
     if (authId === null) return;
     const summary = `Member ${authId} of role ${roleName} could not be removed`;
-    await explained({ summary, privilege: writePrivilege }, async () =>
-      deleteSurely(
+    const remove = async (): Promise<void> => {
+      // A qumulo_role_members that takes the role over in this run decides from now on who stays.
+      if (client.memory.roleClaims.isWhole(roleName)) return;
+      await deleteSurely(
         async () => roleMembers.remove(roleName, authId),
         async () => (await roleMembers.find(roleName, authId)) !== undefined,
-      ),
+      );
+    };
+    await explained({ summary, privilege: writePrivilege }, async () =>
+      client.memory.oneAtATime(roleMembersQueue(roleName), remove),
     );
   },
 
@@ -65,7 +101,7 @@ export const roleMemberResource = {
     const roleName = text.slice(0, Math.max(separator, 0));
     const authId = text.slice(separator + 1);
     if (isRoleName(roleName) && /^\d+$/.test(authId)) {
-      return Promise.resolve({ id: text, role_name: roleName, auth_id: authId });
+      return Promise.resolve({ id: text, role_name: roleName, auth_id: authId, allow_lock_out: false });
     }
     throw new DiagnosticError({
       summary: "Import id is not readable",
@@ -76,29 +112,26 @@ export const roleMemberResource = {
   identify: (state) => ({ role_name: state.role_name, auth_id: state.auth_id }),
 } satisfies Resource<RoleMemberSchema, Connection>;
 
-/** Makes sure that the identity is a member; whoever made it one. */
-async function addMember(cluster: Cluster, roleName: string, member: IdentityReference): Promise<Identity> {
-  const summary = `Member could not be added to role ${roleName}`;
-  return explained({ summary, privilege: writePrivilege }, async () => {
-    try {
-      return await cluster.roleMembers.add(roleName, member);
-    } catch (error) {
-      if (isAnswer(error, 400)) throw unresolved(member, error);
-      if (isAnswer(error, 404)) throw noSuchRole(roleName, error);
-      if (!isAnswer(error, 409) && !isOutcomeUnknown(error)) throw error;
-      // A membership is the same whoever made it, and adding it twice does no more than once.
-      return (await findMember(cluster, roleName, member)) ?? cluster.roleMembers.add(roleName, member);
-    }
-  });
+function upgradeState(state: JsonObject): JsonObject {
+  const [roleName, authId] = idPartsIn(state);
+  return {
+    id: textIn(state, "id"),
+    role_name: textIn(state, "role_name") ?? roleName,
+    // The vendor's provider does not fill in what only the cluster decides before it reads.
+    auth_id: textIn(state, "auth_id") ?? authId,
+    name: textIn(state, "name"),
+    domain: textIn(state, "domain"),
+    sid: textIn(state, "sid"),
+    uid: posixIdIn(state, "uid"),
+    gid: posixIdIn(state, "gid"),
+    allow_lock_out: state["allow_lock_out"] === true,
+  };
 }
 
-async function findMember(
-  cluster: Cluster,
-  roleName: string,
-  member: IdentityReference,
-): Promise<Identity | undefined> {
-  const authId = member.authId ?? (await cluster.identities.get(member)).authId;
-  return cluster.roleMembers.find(roleName, authId);
+/** The vendor's provider stores something unreadable where the cluster answers a number. */
+function posixIdIn(state: JsonObject, name: "uid" | "gid"): string | null {
+  const id = textIn(state, name);
+  return id !== null && posixIdValidator(name).check(id) === undefined ? id : null;
 }
 
 function unresolved(member: IdentityReference, cause: ClusterError): DiagnosticError {
@@ -118,15 +151,4 @@ function attributeAtFault(member: IdentityReference): string {
   if (member.name !== undefined) return "name";
   if (member.sid !== undefined) return "sid";
   return member.uid === undefined ? "gid" : "uid";
-}
-
-function noSuchRole(roleName: string, cause: ClusterError): DiagnosticError {
-  return new DiagnosticError(
-    {
-      summary: "No such role",
-      detail: `The cluster has no role named "${roleName}". Check the spelling; for a role of this configuration, write role_name = qumulo_role.….name, so that the role is created first.`,
-      attribute: ["role_name"],
-    },
-    { cause },
-  );
 }

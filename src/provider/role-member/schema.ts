@@ -6,6 +6,7 @@ import {
   type Schema,
   string,
 } from "../../framework/schema.ts";
+import { allowLockOutAttribute } from "../lock-out.ts";
 import { posixIdValidator } from "../posix-id.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import {
@@ -21,6 +22,7 @@ const decided = { keepsPriorValue: true, requiresReplace: true } as const;
 
 /** One identity in one role; other members of the role are left alone. */
 export const roleMemberSchema = {
+  version: 1,
   description:
     "One member of a role: gives an identity, which may be a user or a group, the privileges of the role. Other members of the role are left alone. Name the identity by at least one of `auth_id`, `name`, `sid`, `uid` and `gid`; the cluster fills in the rest.",
   attributes: {
@@ -67,6 +69,7 @@ export const roleMemberSchema = {
       validators: [posixIdValidator("gid")],
       description: "The POSIX group id of the identity, a number as text.",
     }),
+    allow_lock_out: allowLockOutAttribute,
   },
 } as const satisfies Schema;
 

@@ -3,6 +3,7 @@ import type { Role } from "../../client/roles.ts";
 import { isOlderVersion } from "../../client/core-version.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
+import type { Json, JsonObject } from "../../framework/json.ts";
 import type { StateModel } from "../../framework/model.ts";
 import { type PlanContext, removed, type Resource } from "../../framework/resource.ts";
 import { isPrivilegeName } from "../../vocabulary/privileges.ts";
@@ -11,7 +12,10 @@ import { explained } from "../cluster-diagnostics.ts";
 import { changeGuarded } from "../concurrent-change.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
+import { textIn } from "../earlier-state.ts";
 import { importedText } from "../import-id.ts";
+import { refuseLockOut } from "../lock-out.ts";
+import { guardedPrivileges } from "../own-rights.ts";
 import { createRole } from "./create.ts";
 import { unknownPrivileges } from "./privileges.ts";
 import { builtInRoleRefusal } from "./role-name.ts";
@@ -29,23 +33,31 @@ export const roleResource = {
   name: "role",
   schema: roleSchema,
   identity: roleIdentity,
+  upgrade: { 0: upgradeState },
 
   async plan(context) {
     await checkPrivileges(context);
+    await guardOwnRights(context);
     return {};
+  },
+
+  async planDestroy(context) {
+    const { name, privileges, allow_lock_out: isAllowed } = context.prior;
+    if (!privileges.some(isGuarded)) return;
+    await refuseLockOut({ ...context, isAllowed }, { kind: "role-changes", roleName: name, privileges: [] });
   },
 
   async create({ planned, client, signal }) {
     const { name, description, privileges } = planned;
     const role = await createRole(client.cluster.until(signal), { name, description, privileges });
-    return toModel(role.name, role);
+    return toModel({ ...planned, name: role.name }, role);
   },
 
   async read({ state, client, signal }) {
     const { roles } = client.cluster.until(signal);
     const summary = `Role ${state.name} could not be read`;
     const role = await explained({ summary, privilege: readPrivilege }, async () => roles.find(state.name));
-    return role === undefined ? removed : toModel(state.name, role);
+    return role === undefined ? removed : toModel(state, role);
   },
 
   async update({ planned, prior, client, signal }) {
@@ -53,6 +65,8 @@ export const roleResource = {
     const wanted = managedPart(planned);
     const before = managedPart(prior);
     const change = changedPart(before, wanted);
+    const model = toModel({ ...planned, name: prior.name }, wanted);
+    if (Object.keys(change).length === 0) return model;
     await explained({ summary: `Role ${prior.name} could not be changed`, privilege: writePrivilege }, async () =>
       changeGuarded({
         what: `Role ${prior.name}`,
@@ -67,7 +81,7 @@ export const roleResource = {
         },
       }),
     );
-    return toModel(prior.name, wanted);
+    return model;
   },
 
   async delete({ state, client, signal }) {
@@ -86,14 +100,28 @@ export const roleResource = {
   async import(context) {
     const name = importedText(context, "name");
     if (isBuiltInRole(name)) throw new DiagnosticError(builtInRoleRefusal(name));
-    return Promise.resolve({ id: name, name });
+    return Promise.resolve({ id: name, name, allow_lock_out: false });
   },
 
   identify: (state) => ({ name: state.name }),
 } satisfies Resource<RoleSchema, Connection>;
 
-function toModel(name: string, role: Role): RoleModel {
-  return { id: name, name, description: role.description, privileges: role.privileges };
+function upgradeState(state: JsonObject): JsonObject {
+  const stored = state["privileges"];
+  const name = textIn(state, "name") ?? textIn(state, "id");
+  return {
+    id: name,
+    name,
+    description: textIn(state, "description") ?? "",
+    // The vendor's provider keeps a list, which may name a privilege twice.
+    privileges: Array.isArray(stored) ? [...new Set<Json>(stored)] : [],
+    allow_lock_out: state["allow_lock_out"] === true,
+  };
+}
+
+function toModel({ name, allow_lock_out }: Pick<RoleModel, "name" | "allow_lock_out">, role: Role): RoleModel {
+  const { description, privileges } = role;
+  return { id: name, name, description, privileges, allow_lock_out };
 }
 
 function managedPart({ description, privileges }: Role): Role {
@@ -106,6 +134,24 @@ function changedPart(before: Role, wanted: Role): Partial<Role> {
     ...(before.description === wanted.description ? {} : { description: wanted.description }),
     ...(isSameSet ? {} : { privileges: wanted.privileges }),
   };
+}
+
+function isGuarded(privilege: string): boolean {
+  return guardedPrivileges.some((guarded) => guarded === privilege);
+}
+
+/** Refuses to take from the provider's own account what it holds through this role, by a change or a replacement. */
+async function guardOwnRights(context: PlanContext<RoleSchema, Connection>): Promise<void> {
+  const { planned, prior, diagnostics } = context;
+  if (prior === undefined || diagnostics.hasErrors) return;
+  const isReplaced = planned.name.kind !== "known" || planned.name.value !== prior.name;
+  const left = isReplaced ? [] : (knownOrUndefined(planned.privileges) ?? prior.privileges);
+  if (!prior.privileges.some((privilege) => isGuarded(privilege) && !left.includes(privilege))) return;
+  const isAllowed = isReplaced ? prior.allow_lock_out : knownOrUndefined(planned.allow_lock_out) === true;
+  await refuseLockOut(
+    { ...context, isAllowed, attribute: [isReplaced ? "name" : "privileges"] },
+    { kind: "role-changes", roleName: prior.name, privileges: left },
+  );
 }
 
 /** Asks the cluster for privileges that it may not know, so that its refusal comes with the plan. */

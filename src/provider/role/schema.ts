@@ -7,12 +7,14 @@ import {
   setOf,
   string,
 } from "../../framework/schema.ts";
+import { allowLockOutAttribute } from "../lock-out.ts";
 import { privilegesValidator } from "./privileges.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import { roleNameValidator } from "./role-name.ts";
 
 /** A named set of privileges. */
 export const roleSchema = {
+  version: 1,
   description:
     "A role of the cluster: a named set of privileges that its members hold. The built-in roles cannot be managed; grant them with `qumulo_role_member`.",
   attributes: {
@@ -30,6 +32,7 @@ export const roleSchema = {
       description:
         "The names of all privileges of the role, spelled as the API spells them, for example `PRIVILEGE_QUOTA_READ`. An empty set is allowed.",
     }),
+    allow_lock_out: allowLockOutAttribute,
   },
 } as const satisfies Schema;
 

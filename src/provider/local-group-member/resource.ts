@@ -1,0 +1,160 @@
+import type { Cluster } from "../../client/cluster.ts";
+import { type ClusterError, isAnswer, isOutcomeUnknown } from "../../client/cluster-error.ts";
+import type { LocalUser } from "../../client/local-users.ts";
+import { DiagnosticError } from "../../framework/diagnostics.ts";
+import type { JsonObject } from "../../framework/json.ts";
+import type { StateModel } from "../../framework/model.ts";
+import { type ImportContext, removed, type Resource } from "../../framework/resource.ts";
+import { explained, whatHappened } from "../cluster-diagnostics.ts";
+import type { Connection } from "../connection.ts";
+import { deleteSurely } from "../deletion.ts";
+import { idPartsIn, textIn } from "../earlier-state.ts";
+import { importedText } from "../import-id.ts";
+import { findGroupId, localGroupReadPrivilege } from "../local-group/find.ts";
+import { findUserId } from "../local-user/find.ts";
+import { localGroupMemberIdentity, localGroupMemberSchema, type LocalGroupMemberSchema } from "./schema.ts";
+
+/** What a membership is: who, and in which group. */
+type Membership = Pick<StateModel<LocalGroupMemberSchema>, "group_id" | "member_id">;
+
+const writePrivilege = "PRIVILEGE_LOCAL_GROUP_WRITE";
+
+/** Manages single members of local groups. Every change replaces. */
+export const localGroupMemberResource = {
+  name: "local_group_member",
+  schema: localGroupMemberSchema,
+  identity: localGroupMemberIdentity,
+  upgrade: { 0: upgradeState },
+
+  async create({ planned, client, signal }) {
+    const { group_id, member_id } = planned;
+    await addMember(client.cluster.until(signal), { group_id, member_id });
+    return toModel({ group_id, member_id });
+  },
+
+  async read({ state, client, signal }) {
+    const { group_id, member_id } = state;
+    const summary = `Members of local group ${group_id} could not be read`;
+    const found = await explained({ summary, privilege: localGroupReadPrivilege }, async () =>
+      findMember(client.cluster.until(signal), state),
+    );
+    return found === undefined ? removed : toModel({ group_id, member_id });
+  },
+
+  async delete({ state, client, signal }) {
+    const cluster = client.cluster.until(signal);
+    const { group_id, member_id } = state;
+    const summary = `Member ${member_id} of local group ${group_id} could not be removed`;
+    await explained({ summary, privilege: writePrivilege }, async () => {
+      try {
+        await deleteSurely(
+          async () => cluster.localGroups.removeMember(group_id, member_id),
+          async () => (await findMember(cluster, state)) !== undefined,
+        );
+      } catch (error) {
+        if (!isAnswer(error, 400)) throw error;
+        const member = await findMember(cluster, state);
+        throw member?.primaryGroup === group_id ? primaryRefusal(member, error) : error;
+      }
+    });
+  },
+
+  async import(context) {
+    return toModel(await findImported(context));
+  },
+
+  identify: ({ group_id, member_id }) => ({ group_id, member_id }),
+} satisfies Resource<LocalGroupMemberSchema, Connection>;
+
+function upgradeState(state: JsonObject): JsonObject {
+  const [group, member] = idPartsIn(state);
+  return {
+    id: textIn(state, "id"),
+    group_id: textIn(state, "group_id") ?? group,
+    member_id: textIn(state, "member_id") ?? member,
+  };
+}
+
+function toModel({ group_id, member_id }: Membership): StateModel<LocalGroupMemberSchema> {
+  return { id: `${group_id}:${member_id}`, group_id, member_id };
+}
+
+async function findMember(cluster: Cluster, { group_id, member_id }: Membership): Promise<LocalUser | undefined> {
+  const members = await cluster.localGroups.listMembers(group_id);
+  return members?.find((user) => user.id === member_id);
+}
+
+/** Makes sure that the user is a member; whoever made it one. */
+async function addMember(cluster: Cluster, membership: Membership): Promise<void> {
+  const { group_id, member_id } = membership;
+  const summary = `User ${member_id} could not be added to local group ${group_id}`;
+  await explained({ summary, privilege: writePrivilege }, async () => {
+    try {
+      await cluster.localGroups.addMember(group_id, member_id);
+    } catch (error) {
+      if (isAnswer(error, 400)) throw noSuchUser(member_id, error);
+      if (isAnswer(error, 404)) throw noSuchGroup(group_id, error);
+      if (!isAnswer(error, 409) && !isOutcomeUnknown(error)) throw error;
+      // A membership is the same whoever made it, and adding it twice does no more than once.
+      const found = await findMember(cluster, membership);
+      if (found?.primaryGroup === group_id) throw needlessMembership(found, error);
+      if (found === undefined) await cluster.localGroups.addMember(group_id, member_id);
+    }
+  });
+}
+
+async function findImported(context: ImportContext<Connection>): Promise<Membership> {
+  const text = context.id ?? `${importedText(context, "group_id")}:${importedText(context, "member_id")}`;
+  const [group = "", member = "", ...rest] = text.split(":");
+  // No name of a user or group holds a colon.
+  if (group !== "" && member !== "" && rest.length === 0) {
+    return { group_id: await findGroupId(context, group), member_id: await findUserId(context, member) };
+  }
+  throw new DiagnosticError({
+    summary: "Import id is not readable",
+    detail: `The id is "${text}". Give a local group and a local user, each by id or by name, joined by a colon, such as "1007:1004" or "automation:svc-backup".`,
+  });
+}
+
+function noSuchUser(userId: string, cause: ClusterError): DiagnosticError {
+  return new DiagnosticError(
+    {
+      summary: "No such local user",
+      detail: `${whatHappened(cause)} member_id is "${userId}"; only local users can be members of local groups. Give the id of one, such as qumulo_local_user.….id.`,
+      attribute: ["member_id"],
+    },
+    { cause },
+  );
+}
+
+function noSuchGroup(groupId: string, cause: ClusterError): DiagnosticError {
+  return new DiagnosticError(
+    {
+      summary: "No such local group",
+      detail: `The cluster has no local group with the id ${groupId}. For a group of this configuration, write group_id = qumulo_local_group.….id, so that the group is created first.`,
+      attribute: ["group_id"],
+    },
+    { cause },
+  );
+}
+
+function needlessMembership({ name, primaryGroup = "" }: LocalUser, cause: ClusterError): DiagnosticError {
+  return new DiagnosticError(
+    {
+      summary: "User is in the group already, by primary group",
+      detail: `Local group ${primaryGroup} is the primary group of ${name}, who belongs to it without a membership. Remove this resource, or give the user another primary_group first.`,
+      attribute: ["member_id"],
+    },
+    { cause },
+  );
+}
+
+function primaryRefusal({ name, primaryGroup = "" }: LocalUser, cause: ClusterError): DiagnosticError {
+  return new DiagnosticError(
+    {
+      summary: "User cannot leave the own primary group",
+      detail: `Local group ${primaryGroup} is the primary group of ${name} by now. Give the user another primary_group first; to give up managing this membership, use a removed block with destroy = false, or state rm.`,
+    },
+    { cause },
+  );
+}

@@ -1,0 +1,28 @@
+import { DiagnosticError } from "../../framework/diagnostics.ts";
+import type { ImportContext } from "../../framework/resource.ts";
+import { explained } from "../cluster-diagnostics.ts";
+import type { Connection } from "../connection.ts";
+
+/** The privilege for reading local groups and their members. */
+export const localGroupReadPrivilege = "PRIVILEGE_LOCAL_GROUP_READ";
+
+/**
+ * The id of the local group that an import names by its id or its name. An id is not looked up.
+ *
+ * @throws {DiagnosticError} when there is no group of that name
+ */
+export async function findGroupId(
+  { client, signal }: Pick<ImportContext<Connection>, "client" | "signal">,
+  text: string,
+): Promise<string> {
+  if (/^\d+$/.test(text)) return text;
+  const { localGroups } = client.cluster.until(signal);
+  const summary = `Local group ${text} could not be looked up`;
+  const attempt = { summary, privilege: localGroupReadPrivilege };
+  const group = await explained(attempt, async () => localGroups.findByName(text));
+  if (group !== undefined) return group.id;
+  throw new DiagnosticError({
+    summary: "No such local group",
+    detail: `The cluster has no local group named "${text}". Import by the name or by the id of a local group.`,
+  });
+}

@@ -1,0 +1,174 @@
+import { isAnswer } from "../../client/cluster-error.ts";
+import type { LocalGroup, LocalGroupSettings } from "../../client/local-groups.ts";
+import { knownOrUndefined } from "../../framework/attribute-value.ts";
+import { DiagnosticError } from "../../framework/diagnostics.ts";
+import type { JsonObject } from "../../framework/json.ts";
+import type { StateModel } from "../../framework/model.ts";
+import {
+  type DeleteContext,
+  type PlanContext,
+  removed,
+  type Resource,
+  type UpdateContext,
+} from "../../framework/resource.ts";
+import { explained } from "../cluster-diagnostics.ts";
+import { changeGuarded } from "../concurrent-change.ts";
+import type { Connection } from "../connection.ts";
+import { deleteSurely } from "../deletion.ts";
+import { textIn } from "../earlier-state.ts";
+import { importedText } from "../import-id.ts";
+import { createLocalGroup } from "./create.ts";
+import { findGroupId, localGroupReadPrivilege } from "./find.ts";
+import { localGroupIdentity, localGroupSchema, type LocalGroupSchema } from "./schema.ts";
+
+type LocalGroupModel = StateModel<LocalGroupSchema>;
+
+const writePrivilege = "PRIVILEGE_LOCAL_GROUP_WRITE";
+/** `Administrators`, `Users` and `Guests`, which every cluster has. */
+const builtInIds: readonly (string | null)[] = ["512", "513", "514"];
+
+/** Manages local groups. */
+export const localGroupResource = {
+  name: "local_group",
+  schema: localGroupSchema,
+  identity: localGroupIdentity,
+  upgrade: { 0: upgradeState },
+
+  async plan(context) {
+    checkBuiltIn(context);
+    return Promise.resolve({});
+  },
+
+  async planDestroy({ prior }) {
+    if (builtInIds.includes(prior.id)) throw builtInRefusal(prior.name);
+    return Promise.resolve();
+  },
+
+  async create({ planned, client, signal }) {
+    return toModel(await createLocalGroup(client.cluster.until(signal), settingsOf(planned)));
+  },
+
+  async read({ state, client, signal }) {
+    const { localGroups } = client.cluster.until(signal);
+    const summary = `Local group ${state.name || idOf(state)} could not be read`;
+    const attempt = { summary, privilege: localGroupReadPrivilege };
+    const group = await explained(attempt, async () => localGroups.find(idOf(state)));
+    return group === undefined ? removed : toModel(group);
+  },
+
+  async update(context) {
+    await changeSettings(context);
+    const { planned, prior } = context;
+    return { ...prior, name: planned.name, gid: planned.gid };
+  },
+
+  async delete(context) {
+    const { state, client, signal } = context;
+    const { localGroups } = client.cluster.until(signal);
+    const id = idOf(state);
+    const summary = `Local group ${state.name} could not be deleted`;
+    await explained({ summary, privilege: writePrivilege }, async () => {
+      try {
+        await deleteSurely(
+          async () => localGroups.delete(id),
+          async () => (await localGroups.find(id)) !== undefined,
+        );
+      } catch (error) {
+        throw isAnswer(error, 400) ? ((await inUse(context)) ?? error) : error;
+      }
+    });
+  },
+
+  async import(context) {
+    const id = await findGroupId(context, importedText(context, "id"));
+    if (builtInIds.includes(id)) {
+      context.diagnostics.warning({
+        summary: "Built-in group imported",
+        detail: `Group ${id} comes with the cluster: it cannot be renamed or deleted. To give up managing it, use a removed block with destroy = false, or state rm.`,
+      });
+    }
+    return { id };
+  },
+
+  identify: (state) => ({ id: state.id }),
+} satisfies Resource<LocalGroupSchema, Connection>;
+
+function upgradeState(state: JsonObject): JsonObject {
+  const [id, name, gid, sid] = ["id", "name", "gid", "sid"].map((attribute) => textIn(state, attribute));
+  return { id: id ?? null, name: name ?? null, gid: gid ?? null, sid: sid ?? null };
+}
+
+function toModel(group: LocalGroup): LocalGroupModel {
+  return { id: group.id, name: group.name, gid: group.gid ?? null, sid: group.sid ?? null };
+}
+
+function settingsOf({ name, gid }: Pick<LocalGroupModel, "name" | "gid">): LocalGroupSettings {
+  return { name, gid: gid ?? undefined };
+}
+
+function idOf(state: LocalGroupModel): string {
+  return state.id ?? "";
+}
+
+/** Changes name and gid, if anything. */
+async function changeSettings({
+  planned,
+  prior,
+  client,
+  signal,
+}: UpdateContext<LocalGroupSchema, Connection>): Promise<void> {
+  const { localGroups } = client.cluster.until(signal);
+  const id = idOf(prior);
+  const wanted = settingsOf(planned);
+  const before = settingsOf(prior);
+  if (wanted.name === before.name && wanted.gid === before.gid) return;
+  const what = `Local group ${prior.name}`;
+  await explained({ summary: `${what} could not be changed`, privilege: writePrivilege }, async () =>
+    changeGuarded({
+      what,
+      planned: before,
+      wanted,
+      find: async () => {
+        const group = await localGroups.find(id);
+        return group && { value: { name: group.name, gid: group.gid }, etag: group.etag };
+      },
+      write: async (etag) => {
+        await localGroups.update(id, wanted, etag);
+      },
+    }),
+  );
+}
+
+function checkBuiltIn({ prior, planned, diagnostics }: PlanContext<LocalGroupSchema, Connection>): void {
+  if (prior === undefined || !builtInIds.includes(prior.id)) return;
+  const isRenamed = planned.name.kind === "known" && planned.name.value !== prior.name;
+  const isGidChanged = planned.gid.kind !== "unknown" && (knownOrUndefined(planned.gid) ?? null) !== prior.gid;
+  if (!isRenamed && !isGidChanged) return;
+  diagnostics.error({
+    summary: "Built-in group cannot be changed",
+    detail: `${prior.name} comes with the cluster and keeps its name and its gid, which is ${prior.gid ?? "not set"}. Write the configuration that way, or use a group of your own.`,
+    attribute: [isRenamed ? "name" : "gid"],
+  });
+}
+
+function builtInRefusal(name: string): DiagnosticError {
+  return new DiagnosticError({
+    summary: "Built-in group cannot be deleted",
+    detail: `${name} comes with the cluster and stays. To give up managing it, use a removed block with destroy = false, or state rm.`,
+  });
+}
+
+/** Explains a refusal by the users who have the group as their primary group, if there are any. */
+async function inUse({
+  state,
+  client,
+  signal,
+}: DeleteContext<LocalGroupSchema, Connection>): Promise<DiagnosticError | undefined> {
+  const members = await client.cluster.until(signal).localGroups.listMembers(idOf(state));
+  const users = members?.filter((user) => user.primaryGroup === state.id) ?? [];
+  if (users.length === 0) return undefined;
+  return new DiagnosticError({
+    summary: `Local group ${state.name} is still a primary group`,
+    detail: `It is the primary group of ${users.map((user) => user.name).join(", ")}, and cannot be deleted before they have another one. Change their primary_group first; in one configuration, refer to this group by primary_group = qumulo_local_group.….id.`,
+  });
+}

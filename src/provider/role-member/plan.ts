@@ -1,0 +1,36 @@
+import type { PlanContext } from "../../framework/resource.ts";
+import { isSameRoleName } from "../../vocabulary/role-name.ts";
+import type { Connection } from "../connection.ts";
+import { refuseLockOut } from "../lock-out.ts";
+import { identifyingAttributes } from "./model.ts";
+import { isSameMemberName, isSameSid } from "./rules.ts";
+import type { RoleMemberSchema } from "./schema.ts";
+
+type Plan = PlanContext<RoleMemberSchema, Connection>;
+
+/** Refuses to share a role with `qumulo_role_members`, and to replace the member that the own rights come from. */
+export async function planRoleMember(context: Plan): Promise<void> {
+  const { planned, prior, client, diagnostics } = context;
+  if (client !== undefined && planned.role_name.kind === "known") {
+    const rivalry = client.memory.roleClaims.claimSingle(planned.role_name.value);
+    if (rivalry !== undefined) diagnostics.error(rivalry);
+  }
+  if (prior === undefined || !isReplaced(context) || prior.auth_id === null) return;
+  const isAllowed = prior.allow_lock_out;
+  const { role_name: roleName, auth_id } = prior;
+  await refuseLockOut({ ...context, isAllowed }, { kind: "members-leave", roleName, authIds: [auth_id] });
+}
+
+/** Whether the plan ends this membership for another one. What is not known yet may be anything. */
+function isReplaced({ config, prior }: Plan): boolean {
+  if (prior === undefined) return false;
+  const { role_name: roleName } = config;
+  if (roleName.kind !== "known" || !isSameRoleName(roleName.value, prior.role_name)) return true;
+  return identifyingAttributes.some((name) => {
+    const configured = config[name];
+    if (configured.kind !== "known") return configured.kind === "unknown";
+    const before = prior[name] ?? "";
+    if (name === "name") return !isSameMemberName(configured.value, before);
+    return name === "sid" ? !isSameSid(configured.value, before) : configured.value !== before;
+  });
+}
