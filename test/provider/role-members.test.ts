@@ -18,14 +18,10 @@ async function memberIds({ admin }: GivenCluster): Promise<readonly string[]> {
 async function givenMembers() {
   const cluster = await givenCluster({ localUsers: ["a", "b", "c"] });
   const [a, b, c] = ["a", "b", "c"].map((name) => cluster.user(name).id);
-  return {
-    ...cluster,
-    a: String(a),
-    b: String(b),
-    c: String(c),
-    cluster,
-    engine: await givenEngine(cluster.simulator),
-  };
+  const engine = await givenEngine(cluster.simulator);
+  /** Another run has another memory. */
+  const nextRun = async () => engine.configure(reaching(cluster.simulator));
+  return { ...cluster, a: String(a), b: String(b), c: String(c), cluster, engine, nextRun };
 }
 
 test("all members are set, also by different texts, and the plan after that is empty", async () => {

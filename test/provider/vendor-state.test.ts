@@ -1,0 +1,134 @@
+import { expect, test } from "@jest/globals";
+import { givenCluster } from "../support/given-cluster.ts";
+import { type Engine, type Given, givenEngine } from "../support/given-provider.ts";
+import { type Plain, setOfValues, value } from "../support/values.ts";
+
+const timeouts = { create: "10m", update: null, delete: null };
+
+/** Reads state of version 0 as an engine has it upgraded, then refreshes it. */
+async function takeOver(engine: Engine, typeName: string, stored: object) {
+  const rawStateJson = new TextEncoder().encode(JSON.stringify(stored));
+  const { stateJson, diagnostics } = await engine.server.upgradeState({ typeName, version: 0, rawStateJson });
+  expect(diagnostics).toEqual([]);
+  // JSON of a schema without numbers: plain data.
+  const upgraded = JSON.parse(new TextDecoder().decode(stateJson)) as Record<string, Plain>;
+  const { privileges } = upgraded;
+  const sets = Array.isArray(privileges) ? { privileges: setOfValues(...privileges) } : {};
+  const kept = { state: value({ ...upgraded, ...sets }), private: new Uint8Array(), identity: undefined };
+  return { upgraded, read: await engine.refresh(typeName, kept) };
+}
+
+async function givenVendorCluster() {
+  const cluster = await givenCluster({ localUsers: ["svc"] });
+  const { admin } = cluster;
+  await admin.post("/v1/auth/roles/", { name: "ops", description: "Reads", privileges: ["PRIVILEGE_QUOTA_READ"] });
+  const groupId = (await admin.post("/v1/groups/", { name: "automation", gid: "" })).field("id");
+  const { id } = cluster.user("svc");
+  await admin.post(`/v1/groups/${groupId}/members/`, { member_id: id });
+  await admin.post("/v1/auth/roles/ops/members", { auth_id: id });
+  return { ...cluster, id, groupId, engine: await givenEngine(cluster.simulator) };
+}
+
+test("state of the vendor's local user is taken over, and needs no change", async () => {
+  const { engine, id } = await givenVendorCluster();
+  const config = { name: "svc", primary_group: "513", password: "Example-Passw0rd" };
+
+  const { upgraded, read } = await takeOver(engine, "qumulo_local_user", {
+    ...config,
+    id,
+    uid: "",
+    home_directory: "",
+    sid: "S-1-5-21-1-2-3-1004",
+    can_change_password: true,
+    timeouts: null,
+    surplus: { of: ["any", "kind"] },
+  });
+
+  expect(upgraded).not.toHaveProperty("surplus");
+  expect(upgraded).toMatchObject({ uid: null, home_directory: null, password_wo: null, password_wo_version: null });
+  expect(read.state).toMatchObject(config);
+  expect((await engine.plan("qumulo_local_user", config, read.kept)).isEmpty).toBe(true);
+});
+
+test("state of the vendor's local group and of its member is taken over, and needs no change", async () => {
+  const { engine, id, groupId } = await givenVendorCluster();
+  const member = { group_id: groupId, member_id: id };
+  const limits = { ...timeouts, read: null };
+
+  const group = await takeOver(engine, "qumulo_local_group", {
+    id: groupId,
+    name: "automation",
+    gid: "",
+    sid: "S-1",
+    timeouts,
+  });
+  const membership = await takeOver(engine, "qumulo_local_group_member", {
+    ...member,
+    id: `${groupId}:${id}`,
+    timeouts,
+  });
+
+  const plans: readonly [string, Given, typeof group][] = [
+    ["qumulo_local_group", { name: "automation", timeouts: limits }, group],
+    ["qumulo_local_group_member", { ...member, timeouts: limits }, membership],
+  ];
+  for (const [type, config, { read }] of plans) {
+    expect(read.errors).toEqual([]);
+    expect((await engine.plan(type, config, read.kept)).isEmpty).toBe(true);
+  }
+});
+
+test("state of the vendor's role is taken over, its list of privileges as a set", async () => {
+  const { engine } = await givenVendorCluster();
+
+  const { read } = await takeOver(engine, "qumulo_role", {
+    id: "ops",
+    name: "ops",
+    description: "Reads",
+    privileges: ["PRIVILEGE_QUOTA_READ", "PRIVILEGE_QUOTA_READ"],
+    timeouts: null,
+  });
+
+  const config = { name: "ops", description: "Reads", privileges: setOfValues("PRIVILEGE_QUOTA_READ") };
+  expect((await engine.plan("qumulo_role", config, read.kept)).isEmpty).toBe(true);
+});
+
+test.each([
+  // As it is after a create, before the first refresh.
+  { auth_id: null, name: null, domain: null, sid: null, uid: null, gid: null },
+  // As it is after a refresh, where numbers have become unreadable.
+  { auth_id: "1004", name: "svc", domain: "LOCAL", sid: "", uid: "'\\x00'", gid: "'\\x00'" },
+])("state of the vendor's role member is taken over, and needs no change: %j", async (stored) => {
+  const { engine, id } = await givenVendorCluster();
+  const auth_id = stored.auth_id === null ? null : id;
+
+  const { read } = await takeOver(engine, "qumulo_role_member", {
+    ...stored,
+    auth_id,
+    id: `ops:${id}`,
+    role_name: "ops",
+    timeouts: null,
+  });
+
+  expect(read.errors).toEqual([]);
+  expect(read.state).toMatchObject({ auth_id: id, name: "svc", domain: "LOCAL", uid: null, gid: null });
+  for (const config of [{ auth_id: id }, { name: "svc", domain: "LOCAL" }]) {
+    expect((await engine.plan("qumulo_role_member", { role_name: "ops", ...config }, read.kept)).isEmpty).toBe(true);
+  }
+});
+
+test.each([
+  "qumulo_local_user",
+  "qumulo_local_group",
+  "qumulo_local_group_member",
+  "qumulo_role",
+  "qumulo_role_member",
+])("state of %s that holds nothing that is known is no failure", async (typeName) => {
+  const { engine } = await givenVendorCluster();
+  const rawStateJson = new TextEncoder().encode(JSON.stringify({ id: 7, name: ["x"], privileges: "x", timeouts: "x" }));
+
+  const { stateJson, diagnostics } = await engine.server.upgradeState({ typeName, version: 0, rawStateJson });
+
+  expect(diagnostics).toEqual([]);
+  expect(stateJson).toBeDefined();
+});
