@@ -26,9 +26,10 @@ async function liveThrough(
 }
 
 test.each(["5.3.0", "5.3.3", "6.2.0", "6.2.1", "7.2.3.2", "7.3.0", "7.8.2"])(
-  "users, roles and members live and end on %s",
+  "users, groups, roles and members live and end on %s",
   async (coreVersion) => {
-    const { engine } = await givenCore(coreVersion);
+    const { engine, user } = await givenCore(coreVersion);
+    const svcId = user("svc").id;
 
     const outcomes = [
       await liveThrough(engine, "qumulo_local_user", { first: { name: "one" }, second: { name: "two" } }),
@@ -37,10 +38,15 @@ test.each(["5.3.0", "5.3.3", "6.2.0", "6.2.1", "7.2.3.2", "7.3.0", "7.8.2"])(
         second: { name: "ops", privileges, description: "Reads" },
       }),
       await liveThrough(engine, "qumulo_role_member", { first: { role_name: "Observers", name: "svc" } }),
+      await liveThrough(engine, "qumulo_role_members", {
+        first: { role_name: "Data-Administrators", members: setOfValues("local:svc") },
+      }),
+      await liveThrough(engine, "qumulo_local_group", { first: { name: "three" }, second: { name: "four" } }),
+      await liveThrough(engine, "qumulo_local_group_member", { first: { group_id: "514", member_id: svcId } }),
     ];
     const self = await engine.read("qumulo_who_am_i");
 
-    expect(outcomes).toEqual(Array(3).fill({ errors: [], isSettled: true }));
+    expect(outcomes).toEqual(Array(6).fill({ errors: [], isSettled: true }));
     expect(self.errors).toEqual([]);
     expect(self.state).toMatchObject({ name: "admin" });
   },

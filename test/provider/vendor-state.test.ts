@@ -13,7 +13,8 @@ async function takeOver(engine: Engine, typeName: string, stored: object) {
   // JSON of a schema without numbers: plain data.
   const upgraded = JSON.parse(new TextDecoder().decode(stateJson)) as Record<string, Plain>;
   const { privileges } = upgraded;
-  const sets = Array.isArray(privileges) ? { privileges: setOfValues(...privileges) } : {};
+  const elements: readonly Plain[] | undefined = Array.isArray(privileges) ? privileges : undefined;
+  const sets = elements === undefined ? {} : { privileges: setOfValues(...elements) };
   const kept = { state: value({ ...upgraded, ...sets }), private: new Uint8Array(), identity: undefined };
   return { upgraded, read: await engine.refresh(typeName, kept) };
 }

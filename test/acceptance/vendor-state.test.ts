@@ -1,0 +1,143 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "@jest/globals";
+import { givenWorkspace, onEveryEngine, type Workspace } from "../support/given-workspace.ts";
+
+/** What a practitioner of the vendor's provider has written, and keeps. */
+const configuration = `
+resource "qumulo_local_user" "svc" {
+  name          = "svc"
+  primary_group = "513"
+  password      = "Example-Passw0rd"
+}
+
+resource "qumulo_local_group" "automation" {
+  name = "automation"
+  timeouts {
+    create = "10m"
+  }
+}
+
+resource "qumulo_local_group_member" "svc" {
+  group_id  = qumulo_local_group.automation.id
+  member_id = qumulo_local_user.svc.id
+}
+
+resource "qumulo_role" "ops" {
+  name        = "ops"
+  description = "Reads"
+  privileges  = ["PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ"]
+}
+
+resource "qumulo_role_member" "svc" {
+  role_name = qumulo_role.ops.name
+  auth_id   = qumulo_local_user.svc.id
+}
+`;
+
+/** Objects as the vendor's provider stores them, by its documented schema, under the address of that provider. */
+function storedResources(host: string, { userId, groupId }: { readonly userId: string; readonly groupId: string }) {
+  const stored = (type: string, name: string, attributes: object) => ({
+    mode: "managed",
+    type,
+    name,
+    provider: `provider["${host}/qumulo/qumulo"]`,
+    instances: [
+      {
+        schema_version: 0,
+        attributes: { timeouts: null, ...attributes },
+        sensitive_attributes: "password" in attributes ? [[{ type: "get_attr", value: "password" }]] : [],
+        private: Buffer.from(JSON.stringify({ "e2bfb730-ecaa-11e6-8f88-34363bc7c4c0": { create: 60e9 } })).toString(
+          "base64",
+        ),
+      },
+    ],
+  });
+  const sid = "S-1-5-21-3284719005-1127406633-2951880417";
+  return [
+    stored("qumulo_local_user", "svc", {
+      id: userId,
+      name: "svc",
+      primary_group: "513",
+      uid: "",
+      home_directory: "",
+      password: "Example-Passw0rd",
+      sid: `${sid}-${userId}`,
+      can_change_password: true,
+    }),
+    stored("qumulo_local_group", "automation", {
+      id: groupId,
+      name: "automation",
+      gid: "",
+      sid: `${sid}-${groupId}`,
+      timeouts: { create: "10m", update: null, delete: null },
+    }),
+    stored("qumulo_local_group_member", "svc", {
+      id: `${groupId}:${userId}`,
+      group_id: groupId,
+      member_id: userId,
+    }),
+    stored("qumulo_role", "ops", {
+      id: "ops",
+      name: "ops",
+      description: "Reads",
+      privileges: ["PRIVILEGE_SNAPSHOT_READ", "PRIVILEGE_QUOTA_READ"],
+    }),
+    stored("qumulo_role_member", "svc", {
+      id: `ops:${userId}`,
+      role_name: "ops",
+      auth_id: userId,
+      name: "svc",
+      domain: "LOCAL",
+      sid: "",
+      uid: "'\\x00'",
+      gid: "'\\x00'",
+    }),
+  ];
+}
+
+/** Makes on the cluster what the configuration says, and the state that the vendor's provider would have left. */
+async function makeByVendor({ cluster, folder }: Workspace, host: string): Promise<void> {
+  const { admin } = cluster;
+  const user = { name: "svc", primary_group: "513", password: "Example-Passw0rd" };
+  const userId = (await admin.post("/v1/users/", user)).field("id");
+  const groupId = (await admin.post("/v1/groups/", { name: "automation", gid: "" })).field("id");
+  await admin.post(`/v1/groups/${groupId}/members/`, { member_id: userId });
+  const privileges = ["PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ"];
+  await admin.post("/v1/auth/roles/", { name: "ops", description: "Reads", privileges });
+  await admin.post("/v1/auth/roles/ops/members", { auth_id: userId });
+  const state = {
+    version: 4,
+    terraform_version: "1.5.7",
+    serial: 1,
+    lineage: "5f3a51a6-9b8c-4b0e-8f5e-2f4d7c1a9e10",
+    outputs: {},
+    resources: storedResources(host, { userId, groupId }),
+  };
+  await writeFile(path.join(folder, "terraform.tfstate"), JSON.stringify(state));
+}
+
+onEveryEngine((engine) => {
+  test("what the vendor's provider manages is taken over by replacing it in state, and needs no change", async () => {
+    const host = engine.name === "opentofu" ? "registry.opentofu.org" : "registry.terraform.io";
+    const workspace = await givenWorkspace(engine, configuration);
+    await makeByVendor(workspace, host);
+
+    const replaced = await workspace.run(
+      "state",
+      "replace-provider",
+      "-auto-approve",
+      `${host}/qumulo/qumulo`,
+      `${host}/cdktf-qumulo/qumulo`,
+    );
+    const plan = await workspace.plan();
+    const unrefreshed = await workspace.plan("-refresh=false");
+    await workspace.destroy();
+
+    expect(replaced.exitCode).toBe(0);
+    expect(plan.stdout).toContain("No changes");
+    expect(plan.hasChanges).toBe(false);
+    expect(unrefreshed.hasChanges).toBe(false);
+    expect((await workspace.cluster.admin.get("/v1/auth/roles/ops")).status).toBe(404);
+  });
+});
