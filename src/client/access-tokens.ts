@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import type { IdentityReference } from "../vocabulary/identity-text.ts";
 import { Secret } from "../vocabulary/secret.ts";
-import { idText, maybe, maybeText } from "./answer.ts";
+import { compareIds, idText, maybe, maybeText } from "./answer.ts";
 import { encodeIdentity, type Identity, identityAnswer } from "./identities.ts";
 import { pagingAnswer, readPages } from "./paging.ts";
 import { nothing, type RestClient } from "./rest-client.ts";
@@ -54,6 +54,8 @@ export interface AccessTokens {
   find(id: string): Promise<AccessToken | undefined>;
   /** All access tokens of one user, in ascending order of their ids. */
   listOf(authId: string): Promise<readonly AccessToken[]>;
+  /** The access tokens of all users, in ascending order of their ids. */
+  list(): Promise<readonly AccessToken[]>;
   update(id: string, change: AccessTokenChange): Promise<AccessToken>;
   /** @returns false when there was no such token */
   delete(id: string): Promise<boolean>;
@@ -100,8 +102,10 @@ export function accessTokensOf(rest: RestClient): AccessTokens {
     },
     async listOf(authId) {
       // Never together with `limit` or `after`, which the cluster refuses: two tokens are always one page.
-      const tokens = await readPages(rest, `${collection}?user=auth_id:${encodeURIComponent(authId)}`, pageAnswer);
-      return tokens.toSorted((left, right) => (BigInt(left.id) < BigInt(right.id) ? -1 : 1));
+      return sorted(await readPages(rest, `${collection}?user=auth_id:${encodeURIComponent(authId)}`, pageAnswer));
+    },
+    async list() {
+      return sorted(await readPages(rest, collection, pageAnswer));
     },
     async update(id, { expirationTime, enabled }) {
       const body = { expiration_time: expirationTime, enabled };
@@ -111,6 +115,10 @@ export function accessTokensOf(rest: RestClient): AccessTokens {
       return (await rest.find({ method: "DELETE", path: pathOf(id), answer: nothing })) !== undefined;
     },
   };
+}
+
+function sorted(tokens: readonly AccessToken[]): readonly AccessToken[] {
+  return tokens.toSorted((left, right) => compareIds(left.id, right.id));
 }
 
 function pathOf(id: string): string {

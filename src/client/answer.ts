@@ -23,6 +23,13 @@ export const maybeText: v.GenericSchema<unknown, string | undefined> = v.pipe(
 /** An id: decimal digits, always text. */
 export const idText = v.pipe(v.string(), v.regex(/^\d+$/));
 
+/** Compares ids as the numbers that they are, for sorting. */
+export function compareIds(left: string, right: string): number {
+  const [first, second] = [BigInt(left), BigInt(right)];
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
+}
+
 const errorBody = v.object({
   error_class: v.optional(v.string()),
   description: v.optional(v.string()),

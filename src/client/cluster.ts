@@ -1,6 +1,8 @@
 import type { Secret } from "../vocabulary/secret.ts";
 import { type AccessTokens, accessTokensOf } from "./access-tokens.ts";
+import { type ClusterFacts, clusterFactsOf } from "./cluster-facts.ts";
 import type { CoreVersion } from "./core-version.ts";
+import { type GroupLookup, groupLookupOf } from "./group-lookup.ts";
 import { type Identities, identitiesOf } from "./identities.ts";
 import { type LocalUsers, localUsersOf } from "./local-users.ts";
 import { logIn } from "./login.ts";
@@ -51,6 +53,8 @@ export interface Cluster {
   readonly localUsers: LocalUsers;
   readonly identities: Identities;
   readonly sessions: Sessions;
+  readonly facts: ClusterFacts;
+  readonly groupLookup: GroupLookup;
   /** The version of Qumulo Core; `undefined` when the cluster writes it in an unknown way. Needs no login. */
   coreVersion(): Promise<CoreVersion | undefined>;
   /**
@@ -100,6 +104,8 @@ function clusterOf(rest: RestClient, close: () => Promise<void>): Cluster {
     localUsers: localUsersOf(rest),
     identities: identitiesOf(rest),
     sessions: sessionsOf(rest),
+    facts: clusterFactsOf(rest),
+    groupLookup: groupLookupOf(rest),
     coreVersion: async () => getCoreVersion(rest),
     until: (signal) => clusterOf(rest.until(signal), close),
     close,

@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import { type IdentityDomain, identityDomains } from "../vocabulary/identity-domains.ts";
 import type { IdentityReference } from "../vocabulary/identity-text.ts";
-import { idText, maybe, maybeText } from "./answer.ts";
+import { compareIds, idText, maybe, maybeText } from "./answer.ts";
 import { ClusterError } from "./cluster-error.ts";
 import type { RestClient, RestRequest } from "./rest-client.ts";
 
@@ -22,6 +22,8 @@ export interface Identity {
 export interface ExpandedIdentity {
   readonly identity: Identity;
   readonly type: "USER" | "GROUP" | "UNKNOWN";
+  /** The groups that it belongs to, in ascending order of their auth_ids. */
+  readonly groups: readonly Identity[];
 }
 
 /** Look-ups of users and groups of all domains. */
@@ -59,10 +61,11 @@ export function encodeIdentity(reference: IdentityReference): Readonly<Record<st
 }
 
 const expandedAnswer = v.pipe(
-  v.object({ id: identityAnswer, type: maybe(v.string()) }),
-  v.transform(({ id, type }): ExpandedIdentity => ({
+  v.object({ id: identityAnswer, type: maybe(v.string()), group_ids: maybe(v.array(identityAnswer)) }),
+  v.transform(({ id, type, group_ids: groups = [] }): ExpandedIdentity => ({
     identity: id,
     type: type === "USER" || type === "GROUP" ? type : "UNKNOWN",
+    groups: groups.toSorted((left, right) => compareIds(left.authId, right.authId)),
   })),
 );
 

@@ -11,6 +11,7 @@ export type {
   AccessTokens,
   CreatedAccessToken,
 } from "./access-tokens.ts";
+export type { ClusterFacts, ClusterNode } from "./cluster-facts.ts";
 export { type Cluster, type ClusterOptions, openCluster } from "./cluster.ts";
 export {
   ClusterError,
@@ -29,7 +30,8 @@ export { parseFingerprint } from "../vocabulary/fingerprint.ts";
 export type { ExpandedIdentity, Identities, Identity } from "./identities.ts";
 export type { LocalUser, LocalUsers, LocalUserSettings, VersionedLocalUser } from "./local-users.ts";
 export type { RoleMembers } from "./role-members.ts";
-export type { Role, Roles, VersionedRole } from "./roles.ts";
+export type { FoundGroup, GroupLookup } from "./group-lookup.ts";
+export type { NamedRole, Role, Roles, VersionedRole } from "./roles.ts";
 export type { Credentials } from "./session.ts";
 export type { Trust } from "./tls.ts";
 export { type CoreVersion, isOlderVersion, parseCoreVersion } from "./core-version.ts";

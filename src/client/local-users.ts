@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 import type { Secret } from "../vocabulary/secret.ts";
-import { idText, maybe, maybeText } from "./answer.ts";
+import { compareIds, idText, maybe, maybeText } from "./answer.ts";
 import { nothing, type RestClient } from "./rest-client.ts";
 
 /** A local user. */
@@ -43,6 +43,8 @@ export interface LocalUsers {
    */
   create(settings: LocalUserSettings): Promise<LocalUser>;
   find(id: string): Promise<VersionedLocalUser | undefined>;
+  /** All local users, in ascending order of their ids. */
+  list(): Promise<readonly LocalUser[]>;
   /** Looks through all local users, since the API has no search. Case does not count. */
   findByName(name: string): Promise<LocalUser | undefined>;
   /**
@@ -84,8 +86,8 @@ const localUserAnswer = v.pipe(v.object(localUserFields), v.transform(decodeLoca
 
 const users = v.array(localUserAnswer);
 
-/** The list is a bare array; some old clusters wrap it. */
-const listAnswer = v.union([
+/** A list of users is a bare array; some old clusters wrap it. */
+export const localUsersAnswer = v.union([
   users,
   v.pipe(
     v.object({ users }),
@@ -110,8 +112,12 @@ export function localUsersOf(rest: RestClient): LocalUsers {
       const answer = await rest.find({ method: "GET", path: pathOf(id), answer: localUserAnswer });
       return answer === undefined ? undefined : { ...answer.value, etag: answer.etag };
     },
+    async list() {
+      const { value } = await rest.call({ method: "GET", path: collection, answer: localUsersAnswer });
+      return value.toSorted((left, right) => compareIds(left.id, right.id));
+    },
     async findByName(name) {
-      const { value } = await rest.call({ method: "GET", path: collection, answer: listAnswer });
+      const { value } = await rest.call({ method: "GET", path: collection, answer: localUsersAnswer });
       return value.find((user) => user.name === name) ?? value.find((user) => isSameName(user.name, name));
     },
     async update(id, settings, etag) {

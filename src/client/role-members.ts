@@ -1,5 +1,9 @@
+import * as v from "valibot";
+
 import type { IdentityReference } from "../vocabulary/identity-text.ts";
+import { compareIds } from "./answer.ts";
 import { encodeIdentity, type Identity, identityAnswer } from "./identities.ts";
+import { pagingAnswer, readPages } from "./paging.ts";
 import { nothing, type RestClient } from "./rest-client.ts";
 import { rolePath } from "./roles.ts";
 
@@ -13,9 +17,20 @@ export interface RoleMembers {
   add(roleName: string, member: IdentityReference): Promise<Identity>;
   /** @returns `undefined` when there is no such role or no such member */
   find(roleName: string, authId: string): Promise<Identity | undefined>;
+  /**
+   * All members of a role, in ascending order of their auth_ids.
+   *
+   * @throws {ClusterError} with status 404 when there is no such role
+   */
+  list(roleName: string): Promise<readonly Identity[]>;
   /** @returns false when there was no such member */
   remove(roleName: string, authId: string): Promise<boolean>;
 }
+
+const pageAnswer = v.pipe(
+  v.object({ members: v.record(v.string(), identityAnswer), paging: pagingAnswer }),
+  v.transform(({ members, paging }) => ({ entries: Object.values(members), paging })),
+);
 
 /** The memberships of the cluster behind this client. */
 export function roleMembersOf(rest: RestClient): RoleMembers {
@@ -27,6 +42,10 @@ export function roleMembersOf(rest: RestClient): RoleMembers {
     async find(roleName, authId) {
       const path = memberPath(roleName, authId);
       return (await rest.find({ method: "GET", path, answer: identityAnswer }))?.value;
+    },
+    async list(roleName) {
+      const members = await readPages(rest, `${rolePath(roleName)}/members`, pageAnswer);
+      return members.toSorted((left, right) => compareIds(left.authId, right.authId));
     },
     async remove(roleName, authId) {
       const path = memberPath(roleName, authId);

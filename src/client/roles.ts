@@ -10,6 +10,11 @@ export interface Role {
   readonly privileges: readonly string[];
 }
 
+/** A role as a list tells it. */
+export interface NamedRole extends Role {
+  readonly name: string;
+}
+
 /** A role with the mark that says whether it has changed since. */
 export interface VersionedRole extends Role {
   /** `undefined` when the cluster sent none. */
@@ -19,8 +24,10 @@ export interface VersionedRole extends Role {
 /** The roles of a cluster. They are addressed by name, without regard to case. */
 export interface Roles {
   /** @throws {ClusterError} with status 409 when the name is taken; `outcome-unknown` when the answer was lost */
-  create(role: Role & { readonly name: string }): Promise<Role & { readonly name: string }>;
+  create(role: NamedRole): Promise<NamedRole>;
   find(name: string): Promise<VersionedRole | undefined>;
+  /** All roles, the built-in ones included, sorted by name. */
+  list(): Promise<readonly NamedRole[]>;
   /** @throws {ClusterError} with status 412 when the role is no longer the one of `etag` */
   update(name: string, change: Partial<Role>, etag: string | undefined): Promise<VersionedRole>;
   /**
@@ -30,6 +37,8 @@ export interface Roles {
   delete(name: string, etag: string | undefined): Promise<boolean>;
   /** The names of all privileges that this cluster knows, in its own order. */
   listPrivileges(): Promise<readonly string[]>;
+  /** What each privilege that this cluster knows lets its holder do, by name. */
+  describePrivileges(): Promise<ReadonlyMap<string, string>>;
 }
 
 const roleFields = v.object({
@@ -41,10 +50,15 @@ const roleAnswer = v.pipe(roleFields, v.transform(decodeRole));
 
 const createdAnswer = v.pipe(
   v.object({ ...roleFields.entries, name: v.string() }),
-  v.transform((wire) => ({ ...decodeRole(wire), name: wire.name })),
+  v.transform((wire): NamedRole => ({ ...decodeRole(wire), name: wire.name })),
 );
 
+const listAnswer = v.record(v.string(), roleAnswer);
+
+const privilegesAnswer = v.record(v.string(), v.nullish(v.string(), ""));
+
 const collection = "/v1/auth/roles/";
+const privilegesPath = "/v1/auth/privileges/";
 
 /** The roles of the cluster behind this client. */
 export function rolesOf(rest: RestClient): Roles {
@@ -55,6 +69,11 @@ export function rolesOf(rest: RestClient): Roles {
     },
     async find(name) {
       return versioned(await rest.find({ method: "GET", path: rolePath(name), answer: roleAnswer }));
+    },
+    async list() {
+      const { value } = await rest.call({ method: "GET", path: collection, answer: listAnswer });
+      const roles = Object.entries(value).map(([name, role]) => ({ ...role, name }));
+      return roles.toSorted((left, right) => (left.name < right.name ? -1 : 1));
     },
     async update(name, change, etag) {
       const { description, privileges } = change;
@@ -68,7 +87,11 @@ export function rolesOf(rest: RestClient): Roles {
     },
     async listPrivileges() {
       const answer = v.record(v.string(), v.unknown());
-      return Object.keys((await rest.call({ method: "GET", path: "/v1/auth/privileges/", answer })).value);
+      return Object.keys((await rest.call({ method: "GET", path: privilegesPath, answer })).value);
+    },
+    async describePrivileges() {
+      const { value } = await rest.call({ method: "GET", path: privilegesPath, answer: privilegesAnswer });
+      return new Map(Object.entries(value));
     },
   };
 }

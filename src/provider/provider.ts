@@ -1,10 +1,17 @@
 import type { Provider } from "../framework/provider.ts";
 import { systemClock } from "../vocabulary/clock.ts";
 import { accessTokenResource } from "./access-token/resource.ts";
+import { accessTokenDataSource, accessTokensDataSource } from "./access-token/data-source.ts";
+import { clusterDataSource } from "./cluster-facts/data-source.ts";
 import { configure, type Surroundings, validateConfiguration } from "./configuration/configure.ts";
 import type { Connection } from "./connection.ts";
+import { identityDataSource } from "./identity/data-source.ts";
+import { localGroupDataSource } from "./local-group/data-source.ts";
+import { localUserDataSource, localUsersDataSource } from "./local-user/data-source.ts";
 import { localUserResource } from "./local-user/resource.ts";
+import { privilegesDataSource } from "./privilege/data-source.ts";
 import { providerSchema, type ProviderSchema } from "./provider-schema.ts";
+import { roleDataSource, rolesDataSource } from "./role/data-source.ts";
 import { roleMemberResource } from "./role-member/resource.ts";
 import { roleResource } from "./role/resource.ts";
 import { whoAmIDataSource } from "./who-am-i/data-source.ts";
@@ -19,7 +26,19 @@ export function createQumuloProvider(surroundings: Surroundings): Provider<Provi
     },
     configure: async (context) => configure(context, surroundings),
     resources: [localUserResource, roleResource, roleMemberResource, accessTokenResource],
-    dataSources: [whoAmIDataSource],
+    dataSources: [
+      whoAmIDataSource,
+      identityDataSource,
+      localUserDataSource,
+      localUsersDataSource,
+      localGroupDataSource,
+      roleDataSource,
+      rolesDataSource,
+      privilegesDataSource,
+      accessTokenDataSource,
+      accessTokensDataSource,
+      clusterDataSource,
+    ],
     ephemeralResources: [],
     functions: [],
   };
