@@ -20,6 +20,12 @@ export interface Sessions {
   start(): Promise<void>;
   whoAmI(): Promise<CurrentUser>;
   /**
+   * The user behind another bearer token, with the access token that it is of.
+   *
+   * @throws {ClusterError} with status 401 when the cluster does not accept it
+   */
+  whoIs(bearerToken: Secret): Promise<CurrentUser>;
+  /**
    * Begins another session, beside that of this client; the cluster ends it after some hours, and there is no way to
    * end it before.
    *
@@ -42,13 +48,14 @@ const whoAmIAnswer = v.pipe(
 
 /** The sessions of the cluster behind this client. */
 export function sessionsOf(rest: RestClient): Sessions {
+  const ask = async (as: RestClient): Promise<CurrentUser> =>
+    (await as.call({ method: "GET", path: "/v1/session/who-am-i", answer: whoAmIAnswer })).value;
   return {
     async start() {
       await rest.authenticate();
     },
-    async whoAmI() {
-      return (await rest.call({ method: "GET", path: "/v1/session/who-am-i", answer: whoAmIAnswer })).value;
-    },
+    whoAmI: async () => ask(rest),
+    whoIs: async (bearerToken) => ask(rest.as(bearerToken)),
     async open(username, password) {
       return logIn(rest, username, password);
     },

@@ -5,7 +5,10 @@ import { accessTokenDataSource, accessTokensDataSource } from "./access-token/da
 import { clusterDataSource } from "./cluster-facts/data-source.ts";
 import { configure, type Surroundings, validateConfiguration } from "./configuration/configure.ts";
 import type { Connection } from "./connection.ts";
+import { credentialsFileFunction } from "./credentials-file/function.ts";
+import { ephemeralAccessToken } from "./ephemeral-access-token/ephemeral-resource.ts";
 import { identityDataSource } from "./identity/data-source.ts";
+import { parseIdentityFunction } from "./identity/parse-function.ts";
 import { localGroupDataSource } from "./local-group/data-source.ts";
 import { localUserDataSource, localUsersDataSource } from "./local-user/data-source.ts";
 import { localUserResource } from "./local-user/resource.ts";
@@ -14,6 +17,7 @@ import { providerSchema, type ProviderSchema } from "./provider-schema.ts";
 import { roleDataSource, rolesDataSource } from "./role/data-source.ts";
 import { roleMemberResource } from "./role-member/resource.ts";
 import { roleResource } from "./role/resource.ts";
+import { sessionEphemeral } from "./session/ephemeral-resource.ts";
 import { whoAmIDataSource } from "./who-am-i/data-source.ts";
 
 /** Everything that Qumulo clusters offer to Terraform and OpenTofu. */
@@ -39,8 +43,8 @@ export function createQumuloProvider(surroundings: Surroundings): Provider<Provi
       accessTokensDataSource,
       clusterDataSource,
     ],
-    ephemeralResources: [],
-    functions: [],
+    ephemeralResources: [ephemeralAccessToken(surroundings.clock), sessionEphemeral],
+    functions: [parseIdentityFunction, credentialsFileFunction],
   };
 }
 

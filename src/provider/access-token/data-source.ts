@@ -8,7 +8,7 @@ import { instantOf, parseInstant } from "../../vocabulary/instant.ts";
 import { explained } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { requireCore } from "../core-requirement.ts";
-import { expandText } from "../identity/data-source.ts";
+import { getIdentity } from "../identity/find.ts";
 import { referenceIn } from "../identity/identity-text.ts";
 import { toIdentityModel } from "../identity/model.ts";
 import {
@@ -55,7 +55,7 @@ export const accessTokensDataSource: DataSource<AccessTokensSchema, Connection> 
 /** An auth_id is taken as it is: for one's own tokens, nothing else may be allowed. */
 async function findAuthId(cluster: Cluster, text: string): Promise<string> {
   const { authId } = referenceIn(text, "user");
-  return authId ?? (await expandText(cluster, { text, attribute: "user" })).identity.authId;
+  return authId ?? (await getIdentity(cluster, { text, attribute: "user" })).identity.authId;
 }
 
 function toTokenModel(token: AccessToken, clock: Clock) {
