@@ -1,5 +1,6 @@
 import type { Secret } from "../vocabulary/secret.ts";
 import { type AccessTokens, accessTokensOf } from "./access-tokens.ts";
+import { type ClusterFacts, clusterFactsOf } from "./cluster-facts.ts";
 import type { CoreVersion } from "./core-version.ts";
 import { type Identities, identitiesOf } from "./identities.ts";
 import { type LocalGroups, localGroupsOf } from "./local-groups.ts";
@@ -53,6 +54,7 @@ export interface Cluster {
   readonly localGroups: LocalGroups;
   readonly identities: Identities;
   readonly sessions: Sessions;
+  readonly facts: ClusterFacts;
   /** The version of Qumulo Core; `undefined` when the cluster writes it in an unknown way. Needs no login. */
   coreVersion(): Promise<CoreVersion | undefined>;
   /**
@@ -103,6 +105,7 @@ function clusterOf(rest: RestClient, close: () => Promise<void>): Cluster {
     localGroups: localGroupsOf(rest),
     identities: identitiesOf(rest),
     sessions: sessionsOf(rest),
+    facts: clusterFactsOf(rest),
     coreVersion: async () => getCoreVersion(rest),
     until: (signal) => clusterOf(rest.until(signal), close),
     close,

@@ -11,6 +11,7 @@ export type {
   AccessTokens,
   CreatedAccessToken,
 } from "./access-tokens.ts";
+export type { ClusterFacts, ClusterNode } from "./cluster-facts.ts";
 export { type Cluster, type ClusterOptions, openCluster } from "./cluster.ts";
 export {
   ClusterError,

@@ -1,9 +1,10 @@
 import * as v from "valibot";
 
+import type { Secret } from "../vocabulary/secret.ts";
 import { answerError, parseAnswer } from "./answer.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
-import type { Session } from "./session.ts";
+import { type Session, startSession } from "./session.ts";
 import type { HttpAnswer, HttpMethod, HttpRequest, Transport } from "./transport.ts";
 
 /** One call of the REST API. */
@@ -53,6 +54,15 @@ export class RestClient {
   /** The same client, whose waits, retries and reads end with this signal. */
   until(signal: AbortSignal): RestClient {
     return new RestClient({ ...this.#parts, signal });
+  }
+
+  /** The same client, as whoever this bearer token stands for. */
+  as(bearerToken: Secret): RestClient {
+    const credentials = { kind: "bearer-token", bearerToken } as const;
+    return new RestClient({
+      ...this.#parts,
+      session: startSession(credentials, async () => Promise.resolve(bearerToken)),
+    });
   }
 
   /** Logs in unless that has happened. */

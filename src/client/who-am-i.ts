@@ -4,7 +4,7 @@ import type { Secret } from "../vocabulary/secret.ts";
 import { maybe, maybeText } from "./answer.ts";
 import { decodeLocalUser, localUserFields, type LocalUser } from "./local-users.ts";
 import type { RestClient } from "./rest-client.ts";
-import { isLogin } from "./login.ts";
+import { isLogin, logIn } from "./login.ts";
 
 /** The user behind the client's credentials. */
 export interface CurrentUser extends LocalUser {
@@ -19,6 +19,20 @@ export interface Sessions {
   /** Logs in unless that has happened; with a bearer token there is nothing to do. */
   start(): Promise<void>;
   whoAmI(): Promise<CurrentUser>;
+  /**
+   * The user behind another bearer token, with the access token that it is of.
+   *
+   * @throws {ClusterError} with status 401 when the cluster does not accept it
+   */
+  whoIs(bearerToken: Secret): Promise<CurrentUser>;
+  /**
+   * Begins another session, beside that of this client; the cluster ends it after some hours, and there is no way to
+   * end it before.
+   *
+   * @returns its bearer token
+   * @throws {ClusterError} with status 401 when name or password are wrong
+   */
+  open(username: string, password: Secret): Promise<Secret>;
   /** Whether these are a user's name and password. Nothing but a login session comes of it. */
   isPassword(username: string, password: Secret): Promise<boolean>;
 }
@@ -34,12 +48,16 @@ const whoAmIAnswer = v.pipe(
 
 /** The sessions of the cluster behind this client. */
 export function sessionsOf(rest: RestClient): Sessions {
+  const ask = async (as: RestClient): Promise<CurrentUser> =>
+    (await as.call({ method: "GET", path: "/v1/session/who-am-i", answer: whoAmIAnswer })).value;
   return {
     async start() {
       await rest.authenticate();
     },
-    async whoAmI() {
-      return (await rest.call({ method: "GET", path: "/v1/session/who-am-i", answer: whoAmIAnswer })).value;
+    whoAmI: async () => ask(rest),
+    whoIs: async (bearerToken) => ask(rest.as(bearerToken)),
+    async open(username, password) {
+      return logIn(rest, username, password);
     },
     async isPassword(username, password) {
       return isLogin(rest, username, password);

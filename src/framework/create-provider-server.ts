@@ -6,9 +6,10 @@ import { callFunction } from "./function-call.ts";
 import { importResource, moveResource } from "./import-resource.ts";
 import { findByTypeName, type Inventory, inventoryOf } from "./inventory.ts";
 import { decodeConfig } from "./model-codec.ts";
+import { OpenEphemerals } from "./open-ephemerals.ts";
 import { planChange } from "./plan-change.ts";
 import type { Provider } from "./provider.ts";
-import type { Answer, ProviderServer, ValidateRequest } from "./provider-server.ts";
+import type { Answer, EphemeralRequest, ProviderServer, ValidateRequest } from "./provider-server.ts";
 import { readDataSource } from "./read-data-source.ts";
 import { readResource } from "./read-resource.ts";
 import { beginCall, type ResourceCall } from "./resource-call.ts";
@@ -25,10 +26,6 @@ export function createProviderServer<S extends Schema, C>(provider: Provider<S, 
   const session = new ProviderSession<C>();
   const resourceCall = (typeName: string, privateBytes?: Uint8Array): ResourceCall<C> =>
     beginCall({ typeName, resource: findByTypeName(inventory.resources, typeName), session }, privateBytes);
-  const ephemeral = (typeName: string) => ({
-    resource: findByTypeName(inventory.ephemeralResources, typeName),
-    session,
-  });
   return {
     schemas: inventory.schemas,
     validateProvider: async (config) => validate(provider, config, true),
@@ -55,9 +52,7 @@ export function createProviderServer<S extends Schema, C>(provider: Provider<S, 
     moveResource: async (request) => moveResource(resourceCall(request.targetTypeName), request),
     readDataSource: async (request) =>
       readDataSource({ dataSource: findByTypeName(inventory.dataSources, request.typeName), session }, request),
-    openEphemeral: async (request) => openEphemeral(ephemeral(request.typeName), request),
-    renewEphemeral: async (request) => renewEphemeral(ephemeral(request.typeName), request),
-    closeEphemeral: async (request) => closeEphemeral(ephemeral(request.typeName), request),
+    ...ephemerals(inventory, session),
     callFunction: async (name, args) => callFunction(inventory.schemas.functions, name, args),
   };
 }
@@ -73,6 +68,41 @@ function validations<C>(
     validateResource: validateIn(inventory.resources),
     validateDataSource: validateIn(inventory.dataSources),
     validateEphemeral: validateIn(inventory.ephemeralResources),
+  };
+}
+
+function ephemerals<C>(
+  inventory: Inventory<C>,
+  session: ProviderSession<C>,
+): Pick<ProviderServer, "openEphemeral" | "renewEphemeral" | "closeEphemeral" | "closeLeftovers"> {
+  const open = new OpenEphemerals();
+  const target = (typeName: string) => ({
+    resource: findByTypeName(inventory.ephemeralResources, typeName),
+    session,
+  });
+  const close = async (request: EphemeralRequest): Promise<Answer> => {
+    open.delete(request);
+    return closeEphemeral(target(request.typeName), request);
+  };
+  return {
+    async openEphemeral(request) {
+      const { typeName } = request;
+      const answer = await openEphemeral(target(typeName), request);
+      if (answer.result.kind !== "null") open.add({ typeName, private: answer.private });
+      return answer;
+    },
+    async renewEphemeral(request) {
+      const { typeName } = request;
+      const answer = await renewEphemeral(target(typeName), request);
+      open.delete(request);
+      open.add({ typeName, private: answer.private });
+      return answer;
+    },
+    closeEphemeral: close,
+    async closeLeftovers() {
+      const answers = await Promise.all(open.takeAll().map(close));
+      return { diagnostics: answers.flatMap(({ diagnostics }) => diagnostics) };
+    },
   };
 }
 

@@ -212,6 +212,11 @@ export interface ProviderServer {
   openEphemeral(request: OpenEphemeralRequest): Promise<OpenEphemeralAnswer>;
   renewEphemeral(request: EphemeralRequest): Promise<RenewEphemeralAnswer>;
   closeEphemeral(request: EphemeralRequest): Promise<Answer>;
+  /**
+   * Closes what the engine has opened and will not close any more, since it is going away: engines skip the closing of
+   * whatever was used by something that failed.
+   */
+  closeLeftovers(): Promise<Answer>;
   /** Functions may run before `configure`. */
   callFunction(name: string, args: readonly Value[]): Promise<FunctionAnswer>;
 }

@@ -4,12 +4,12 @@ import type { GRPCController } from "./protocol6/generated/go_plugin_pb.ts";
 /**
  * The service `plugin.GRPCController`, by which the engine ends the process.
  *
- * @param leave - called with the answer still to be sent
+ * @param leave - called before the answer is sent: the engine waits for it, and kills soon after it
  */
-export function controllerService(leave: () => void): ServiceImpl<typeof GRPCController> {
+export function controllerService(leave: () => Promise<void>): ServiceImpl<typeof GRPCController> {
   return {
-    shutdown: () => {
-      leave();
+    shutdown: async () => {
+      await leave();
       return {};
     },
   };

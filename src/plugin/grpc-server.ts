@@ -17,8 +17,8 @@ export interface GrpcServerOptions {
   /** Gives the provider; called with each call, so it loads once and remembers. */
   readonly server: () => Promise<ProviderServer>;
   readonly lifetime: Lifetime;
-  /** Called when the engine asks the process to end; its answer is still to be sent. */
-  readonly onShutdown: () => void;
+  /** Called when the engine asks the process to end; the answer is sent when it is done. */
+  readonly onShutdown: () => Promise<void>;
   /** Called when the engine is gone, or is leaving. */
   readonly onEngineGone: () => void;
 }

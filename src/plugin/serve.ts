@@ -30,6 +30,8 @@ interface Process {
   readonly options: ServeOptions;
   readonly lifetime: Lifetime;
   readonly log: Log;
+  /** Loads the provider with the first call. */
+  readonly server: () => Promise<ProviderServer>;
 }
 
 type EngineEvents = Pick<GrpcServerOptions, "onShutdown" | "onEngineGone">;
@@ -37,8 +39,10 @@ type EngineEvents = Pick<GrpcServerOptions, "onShutdown" | "onEngineGone">;
 const stdout = 1;
 /** Engines connect at once. One that has not by then has died in between, and nothing else would tell. */
 const connectDeadlineMs = 60_000;
-/** The engine kills after two seconds. */
+/** The engine kills two seconds after the answer. */
 const shutdownDeadlineMs = 250;
+/** Before the answer it waits. As much as OpenTofu gives to the closing of one ephemeral resource. */
+const leftoversDeadlineMs = 10_000;
 
 /**
  * Runs a provider in this process, whose standard output, signals and exit are this function's from now on.
@@ -51,7 +55,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   const lifetime = new Lifetime(() => process.exit(0));
   const log = createLog({ env: process.env, now: () => new Date(), write: (line) => process.stderr.write(line) });
   try {
-    await (options.debug === true ? serveAnyEngine : serveOneEngine)({ options, lifetime, log });
+    await (options.debug === true ? serveAnyEngine : serveOneEngine)({
+      options,
+      lifetime,
+      log,
+      server: once(options.loadServer),
+    });
     tolerateClosedStderr();
   } catch (error) {
     refuse(error);
@@ -67,19 +76,20 @@ async function serveOneEngine(running: Process): Promise<void> {
     log("debug", "ignored an interrupt: the engine decides when to stop");
   });
   onSignals(["SIGTERM"], () => {
-    lifetime.leaveWhenIdle();
+    leaveInOrder(running);
   });
   const { http, certificateDer } = createConnectionServer(clientCertificate, new Date());
   const onEngineGone = (): void => {
     if (!lifetime.isLeaving) log("debug", "the engine is gone: leaving when all work is done");
-    lifetime.leaveWhenIdle();
+    leaveInOrder(running);
   };
   watchSessions(http, { connectDeadlineMs, onOver: onEngineGone });
   const { address } = await listenUntilExit(http);
   writeSync(stdout, handshakeLine(address, certificateDer));
   answerRequests(http, running, {
     onEngineGone,
-    onShutdown: () => {
+    onShutdown: async () => {
+      await closeLeftovers(running);
       leaveSoon(lifetime);
     },
   });
@@ -87,14 +97,14 @@ async function serveOneEngine(running: Process): Promise<void> {
 
 /** Serves whoever attaches. Such engines leave the process running, and configure it anew each time. */
 async function serveAnyEngine(running: Process): Promise<void> {
-  const { options, lifetime } = running;
+  const { options } = running;
   onSignals(["SIGINT", "SIGTERM", "SIGHUP"], () => {
-    lifetime.leaveWhenIdle();
+    leaveInOrder(running);
   });
   const { http } = createConnectionServer(undefined, new Date());
   const { address } = await listenUntilExit(http);
   const stay = (): void => undefined;
-  answerRequests(http, running, { onEngineGone: stay, onShutdown: stay });
+  answerRequests(http, running, { onEngineGone: stay, onShutdown: async () => Promise.resolve() });
   const command = reattachCommand({ source: options.source, address, pid: process.pid });
   writeSync(
     stdout,
@@ -103,8 +113,7 @@ async function serveAnyEngine(running: Process): Promise<void> {
 }
 
 /** Answers from now on. Requests that come while code is still loading wait for it. */
-function answerRequests(http: Http2Server, { options, lifetime }: Process, events: EngineEvents): void {
-  const server = once(options.loadServer);
+function answerRequests(http: Http2Server, { server, lifetime }: Process, events: EngineEvents): void {
   const listener = once(async (): Promise<RequestListener> => {
     const { createGrpcListener } = await import("./grpc-server.ts");
     return createGrpcListener({ server, lifetime, ...events });
@@ -116,6 +125,25 @@ function answerRequests(http: Http2Server, { options, lifetime }: Process, event
   });
   void listener();
   server().catch(() => undefined); // each call reports it
+}
+
+/** Ends the process when all work is done, the closing of what nobody will close any more included. */
+function leaveInOrder(running: Process): void {
+  void closeLeftovers(running);
+  running.lifetime.leaveWhenIdle();
+}
+
+/** Closes what the engine leaves open, within reason. Nobody reads diagnostics any more: they go to the log. */
+async function closeLeftovers({ server, lifetime, log }: Process): Promise<void> {
+  const close = async (): Promise<void> => {
+    const { diagnostics } = await (await server()).closeLeftovers();
+    for (const { summary, detail } of diagnostics) log("warn", `${summary}: ${detail}`);
+  };
+  const deadline = new Promise<void>((resolve) => {
+    setTimeout(resolve, leftoversDeadlineMs).unref();
+  });
+  // A provider that could not be loaded has opened nothing; each call has told why.
+  await lifetime.run(async () => Promise.race([close().catch(() => undefined), deadline]));
 }
 
 /** The answer that is under way gets its few milliseconds, and long work not much more: nobody waits for it now. */

@@ -1,8 +1,13 @@
 import type { Cluster } from "../client/cluster.ts";
 import type { CoreVersion } from "../client/core-version.ts";
+import type { Credentials } from "../client/session.ts";
 import type { Clock } from "../vocabulary/clock.ts";
 import { OwnRights } from "./own-rights.ts";
 import { RoleClaims } from "./role-claims.ts";
+import type { Secret } from "../vocabulary/secret.ts";
+
+/** A user's name and password. */
+export type Login = Pick<Extract<Credentials, { readonly kind: "login" }>, "username" | "password">;
 
 /** What every operation of the provider gets: the way to one cluster, and what this run has learnt of it. */
 export interface Connection {
@@ -11,6 +16,10 @@ export interface Connection {
   readonly coreVersion: CoreVersion | undefined;
   readonly clock: Clock;
   readonly memory: RunMemory;
+  /** How the provider itself logs in; `undefined` when it works with a bearer token. */
+  readonly login: Login | undefined;
+  /** The secret of the access token that is being imported, from `QUMULO_IMPORT_BEARER_TOKEN`. */
+  readonly importBearerToken: Secret | undefined;
 }
 
 /**

@@ -1,16 +1,27 @@
 import type { AnyResource, Provider } from "../framework/provider.ts";
 import { systemClock } from "../vocabulary/clock.ts";
 import { accessTokenResource } from "./access-token/resource.ts";
+import { accessTokenDataSource, accessTokensDataSource } from "./access-token/data-source.ts";
+import { clusterDataSource } from "./cluster-facts/data-source.ts";
 import { configure, type Surroundings, validateConfiguration } from "./configuration/configure.ts";
 import type { Connection } from "./connection.ts";
 import { localGroupMemberResource } from "./local-group-member/resource.ts";
 import { localGroupResource } from "./local-group/resource.ts";
+import { credentialsFileFunction } from "./credentials-file/function.ts";
+import { ephemeralAccessToken } from "./ephemeral-access-token/ephemeral-resource.ts";
+import { identityDataSource } from "./identity/data-source.ts";
+import { parseIdentityFunction } from "./identity/parse-function.ts";
+import { localGroupDataSource } from "./local-group/data-source.ts";
+import { localUserDataSource, localUsersDataSource } from "./local-user/data-source.ts";
 import { localUserResource } from "./local-user/resource.ts";
+import { privilegesDataSource } from "./privilege/data-source.ts";
 import { providerSchema, type ProviderSchema } from "./provider-schema.ts";
+import { roleDataSource, rolesDataSource } from "./role/data-source.ts";
 import { roleMemberResource } from "./role-member/resource.ts";
 import { roleMembersResource } from "./role-members/resource.ts";
 import { roleResource } from "./role/resource.ts";
 import { withTimeouts } from "./timeouts.ts";
+import { sessionEphemeral } from "./session/ephemeral-resource.ts";
 import { whoAmIDataSource } from "./who-am-i/data-source.ts";
 
 const resources: readonly AnyResource<Connection>[] = [
@@ -33,9 +44,21 @@ export function createQumuloProvider(surroundings: Surroundings): Provider<Provi
     },
     configure: async (context) => configure(context, surroundings),
     resources: resources.map(withTimeouts),
-    dataSources: [whoAmIDataSource],
-    ephemeralResources: [],
-    functions: [],
+    dataSources: [
+      whoAmIDataSource,
+      identityDataSource,
+      localUserDataSource,
+      localUsersDataSource,
+      localGroupDataSource,
+      roleDataSource,
+      rolesDataSource,
+      privilegesDataSource,
+      accessTokenDataSource,
+      accessTokensDataSource,
+      clusterDataSource,
+    ],
+    ephemeralResources: [ephemeralAccessToken(surroundings.clock), sessionEphemeral],
+    functions: [parseIdentityFunction, credentialsFileFunction],
   };
 }
 

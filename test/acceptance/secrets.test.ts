@@ -11,6 +11,9 @@ import { findInJson, readSavedPlan } from "../support/saved-plan.ts";
 const adminPassword = "Canary-Adm1n-7f3a";
 const password = "Canary-Us3r-51c8";
 const writeOnlyPassword = "Canary-Wr1te-only-9d20";
+const sessionPassword = "Canary-Sess1on-4e77";
+/** Whatever the cluster hands out: tokens that live for one run only are in no configuration to look for. */
+const anyBearerToken = /(?:access|session)-v1:[A-Za-z0-9+/=]+/g;
 
 /** A user with a password that is kept, one with a password that is not where the engine can do that, and a token. */
 function configuration(engine: Engine): string {
@@ -29,6 +32,42 @@ resource "qumulo_local_user" "write_only" {
 }
 `
     : "";
+  const ephemeral = isAble(engine, "ephemeralResources")
+    ? `
+variable "session_password" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+ephemeral "qumulo_session" "svc" {
+  username = "svc-session"
+  password = var.session_password
+}
+
+provider "qumulo" {
+  alias        = "session"
+  bearer_token = ephemeral.qumulo_session.svc.bearer_token
+}
+
+data "qumulo_who_am_i" "session" {
+  provider = qumulo.session
+}
+
+ephemeral "qumulo_access_token" "svc" {
+  user = "local:svc-ephemeral"
+}
+
+provider "qumulo" {
+  alias        = "ephemeral"
+  bearer_token = ephemeral.qumulo_access_token.svc.bearer_token
+}
+
+data "qumulo_who_am_i" "ephemeral" {
+  provider = qumulo.ephemeral
+}
+`
+    : "";
   return `
 variable "password" {
   type      = string
@@ -44,7 +83,8 @@ resource "qumulo_access_token" "svc" {
   user            = "auth_id:\${qumulo_local_user.svc.id}"
   expiration_time = "2099-01-01T00:00:00Z"
 }
-${writeOnly}`;
+${writeOnly}
+${ephemeral}`;
 }
 
 interface WatchedRuns {
@@ -72,6 +112,7 @@ async function runWatched(workspace: Workspace): Promise<WatchedRuns> {
     TF_LOG: "TRACE",
     TF_VAR_password: password,
     TF_VAR_write_only: writeOnlyPassword,
+    TF_VAR_session_password: sessionPassword,
   };
   const run = async (...args: readonly string[]) => {
     const result = await runEngine({ ...workspace.place, extra, onOutput: look }, args);
@@ -97,22 +138,36 @@ async function runWatched(workspace: Workspace): Promise<WatchedRuns> {
 onEveryEngine((engine) => {
   test("each secret is where it has to be, and nowhere else", async () => {
     const workspace = await givenWorkspace(engine, configuration(engine), { adminPassword });
+    for (const name of ["svc-session", "svc-ephemeral"]) {
+      await workspace.cluster.admin.post("/v1/users/", { name, primary_group: "513", password: sessionPassword });
+    }
 
     const runs = await runWatched(workspace);
 
     const state = await workspace.stateText();
     const bearerToken = String((await workspace.state("qumulo_access_token.svc"))["bearer_token"]);
-    const all = { adminPassword, password, writeOnlyPassword, bearerToken };
+    const all = { adminPassword, password, writeOnlyPassword, sessionPassword, bearerToken };
     expect(bearerToken).toMatch(/^access-v1:/);
+    if (isAble(engine, "ephemeralResources")) {
+      expect(await workspace.state("data.qumulo_who_am_i.session")).toMatchObject({ name: "svc-session" });
+      expect(await workspace.state("data.qumulo_who_am_i.ephemeral")).toMatchObject({ name: "svc-ephemeral" });
+    }
+
+    // The bearer tokens of sessions, the provider's own included, and of ephemeral access tokens: nowhere at all.
+    expect(state.match(anyBearerToken)).toEqual([bearerToken]);
+    const anywhere = [...runs.printed, runs.planText, runs.planJson, runs.planFile];
+    for (const text of anywhere) expect(text.match(anyBearerToken)).toBeNull();
 
     // The process list: nobody, neither our processes nor the engine's.
     const commandLines = runs.processes.map(({ commandLine }) => commandLine);
     expect(commandLines.some((line) => line.includes("terraform-provider-qumulo"))).toBe(true);
+    expect(commandLines.flatMap((line) => line.match(anyBearerToken) ?? [])).toEqual([]);
     for (const secret of Object.values(all)) expect(commandLines.filter((line) => line.includes(secret))).toEqual([]);
 
     // State: what Terraform's own design keeps there, each once.
     expect(findInJson(state, adminPassword)).toEqual([]);
     expect(findInJson(state, writeOnlyPassword)).toEqual([]);
+    expect(findInJson(state, sessionPassword)).toEqual([]);
     expect(findInJson(state, password)).toEqual([expect.stringMatching(/attributes\.password$/)]);
     expect(findInJson(state, bearerToken)).toEqual([expect.stringMatching(/attributes\.bearer_token$/)]);
 
@@ -122,7 +177,7 @@ onEveryEngine((engine) => {
       expect.stringMatching(/^resource_changes\..*\.change\.after\.password$/),
       "variables.password.value",
     ]);
-    for (const secret of [adminPassword, writeOnlyPassword, bearerToken]) {
+    for (const secret of [adminPassword, writeOnlyPassword, sessionPassword, bearerToken]) {
       expect(findInJson(runs.planJson, secret)).toEqual([]);
       expect(runs.planFile).not.toContain(secret);
     }
@@ -134,6 +189,18 @@ onEveryEngine((engine) => {
     for (const [name, secret] of Object.entries(all)) {
       for (const text of runs.printed) expect([name, linesWith(text, secret)]).toEqual([name, []]);
     }
+  });
+
+  test.each(failures(engine))("%s is refused without being repeated, in the log neither", async (_, hcl) => {
+    const canary = "canary0never0repeated";
+    const variable = `variable "canary" {\n type = string\n sensitive = true\n}\n`;
+    const workspace = await givenWorkspace(engine, variable + hcl, { adminPassword });
+
+    const result = await workspace.runWith({ TF_VAR_canary: canary, TF_LOG: "TRACE" }, "plan", "-no-color");
+
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toContain("Error: ");
+    expect(linesWith(`${result.stdout}\n${result.stderr}`, canary)).toEqual([]);
   });
 
   test("a bearer token that the provider works with is in no log, plan or state", async () => {
@@ -154,6 +221,42 @@ onEveryEngine((engine) => {
     expect(await workspace.stateText()).not.toContain(bearerToken);
   });
 });
+
+/** What each fails with, given a secret that it must not repeat; functions and ephemeral resources where there are any. */
+function failures(engine: Engine): readonly (readonly [string, string])[] {
+  const user = (attribute: string) => `resource "qumulo_local_user" "x" {\n name = "x"\n ${attribute} = var.canary\n}`;
+  return [
+    ["a weak password", user("password")],
+    ["a bearer token as an id", `data "qumulo_access_token" "x" {\n id = var.canary\n}`],
+    [
+      "a bearer token that is none",
+      `provider "qumulo" {\n bearer_token = var.canary\n}\ndata "qumulo_who_am_i" "x" {}`,
+    ],
+    [
+      "a wrong password of the provider's",
+      `provider "qumulo" {\n username = "admin"\n password = var.canary\n}\ndata "qumulo_who_am_i" "x" {}`,
+    ],
+    ...(isAble(engine, "writeOnlyAttributes") ? [["a weak write-only password", user("password_wo")] as const] : []),
+    ...(isAble(engine, "functions")
+      ? [
+          [
+            "a credentials file of what is no bearer token",
+            `output "x" {\n value = provider::qumulo::credentials_file("\${var.canary} x")\n sensitive = true\n}`,
+          ] as const,
+        ]
+      : []),
+    ...(isAble(engine, "ephemeralResources")
+      ? [
+          [
+            "a wrong password of a session",
+            `ephemeral "qumulo_session" "x" {\n username = "admin"\n password = var.canary\n}
+             provider "qumulo" {\n alias = "x"\n bearer_token = ephemeral.qumulo_session.x.bearer_token\n}
+             data "qumulo_who_am_i" "x" {\n provider = qumulo.x\n}`,
+          ] as const,
+        ]
+      : []),
+  ];
+}
 
 /** The lines of a log that hold a secret. */
 function linesWith(text: string, secret: string): readonly string[] {

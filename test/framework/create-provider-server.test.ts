@@ -77,6 +77,23 @@ test("an ephemeral resource is opened, renewed and closed with what it remembere
   expect(library.events).toEqual(["open Emma", `renew "Emma"`, `close "Emma"`]);
 });
 
+test("what the engine leaves open is closed once, with what it remembered last", async () => {
+  const { server, library } = await givenLibrary();
+  const typeName = "library_loan";
+  const open = async (title: string) => server.openEphemeral({ typeName, config: value({ title, slip: null }) });
+  const closed = await open("Emma");
+  await server.closeEphemeral({ typeName, private: closed.private });
+  const left = await open("Persuasion");
+  await server.renewEphemeral({ typeName, private: left.private });
+  await open("Necronomicon");
+  library.events.length = 0;
+
+  await server.closeLeftovers();
+  await server.closeLeftovers();
+
+  expect(library.events).toEqual([`close "Persuasion"`]);
+});
+
 test("an ephemeral resource that cannot be opened says why", async () => {
   const { server } = await givenLibrary();
   const config = value({ title: "Necronomicon", slip: null });

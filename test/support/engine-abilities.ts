@@ -5,6 +5,8 @@ import { compareVersions } from "../../src/engine/version.ts";
 const abilities = {
   writeOnlyAttributes: { opentofu: "1.11.0", terraform: "1.11.0" },
   importByIdentity: { opentofu: "1.12.0", terraform: "1.12.0" },
+  functions: { opentofu: "1.7.0", terraform: "1.8.0" },
+  ephemeralResources: { opentofu: "1.11.0", terraform: "1.10.0" },
   removedBlocks: { opentofu: "1.7.0", terraform: "1.7.0" },
 } as const satisfies Readonly<Record<string, Readonly<Record<EngineName, string>>>>;
 

@@ -50,6 +50,7 @@ export interface Engine {
   destroy: (typeName: string, kept: Kept) => Promise<Outcome>;
   /** Imports by an id, then reads. */
   importById: (typeName: string, id: string) => Promise<Outcome>;
+  /** Validates and reads a data source. */
   read: (typeName: string, config?: Given) => Promise<Omit<Outcome, "kept">>;
 }
 
@@ -82,11 +83,7 @@ export function givenUnconfiguredEngine(
   // A home of nobody: what somebody stored on this machine must not decide a test.
   const provider = createQumuloProvider({ clock, environment: { HOME: "/nonexistent", ...environment } });
   const server = createProviderServer(provider);
-  const schemaOf = (typeName: string): Schema => {
-    const schema = server.schemas.resources.get(typeName)?.schema ?? server.schemas.dataSources.get(typeName);
-    if (schema === undefined) throw new Error(`no schema ${typeName}`);
-    return schema;
-  };
+  const schemaOf = (typeName: string): Schema => found(server.schemas.resources.get(typeName)?.schema, typeName);
   const planValue = async (typeName: string, config: Value, kept: Kept) =>
     server.planResourceChange({
       typeName,
@@ -144,7 +141,11 @@ export function givenUnconfiguredEngine(
       return outcome(answer, [...diagnostics, ...answer.diagnostics]);
     },
     async read(typeName, config = {}) {
-      const answer = await server.readDataSource({ typeName, config: complete(schemaOf(typeName), config) });
+      const given = complete(found(server.schemas.dataSources.get(typeName), typeName), config);
+      const capabilities = { writeOnlyAttributesAllowed: true };
+      const { diagnostics } = await server.validateDataSource({ typeName, config: given, capabilities });
+      if (diagnostics.length > 0) return { state: null, ...split(diagnostics) };
+      const answer = await server.readDataSource({ typeName, config: given });
       return { state: object(answer.state), ...split(answer.diagnostics) };
     },
   };
@@ -167,7 +168,13 @@ function object(from: Value): Readonly<Record<string, unknown>> | null {
   return plain(from) as Readonly<Record<string, unknown>> | null;
 }
 
-function complete(schema: Schema, given: Given): Value {
+function found(schema: Schema | undefined, typeName: string): Schema {
+  if (schema === undefined) throw new Error(`no schema ${typeName}`);
+  return schema;
+}
+
+/** A whole configuration as an engine sends it. */
+export function complete(schema: Schema, given: Given): Value {
   const left = Object.fromEntries(Object.keys(members(schema)).map((name) => [name, null]));
   for (const name of Object.keys(given)) if (!(name in left)) throw new Error(`no attribute ${name}`);
   return value({ ...left, ...given });

@@ -88,6 +88,7 @@ export function standInServer(otherwise: Partial<ProviderServer> = {}): Provider
       Promise.resolve({ result: config, private: undefined, renewAt: undefined, diagnostics: [] }),
     renewEphemeral: async (request) => Promise.resolve({ ...request, renewAt: undefined, diagnostics: [] }),
     closeEphemeral: async () => nothing,
+    closeLeftovers: async () => nothing,
     callFunction: async (_name, [first = nullValue]) => Promise.resolve({ kind: "result", value: first }),
     ...otherwise,
   };

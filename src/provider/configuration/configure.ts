@@ -1,16 +1,18 @@
 import type { ConfigureContext } from "../../framework/provider.ts";
 import type { Cluster } from "../../client/cluster.ts";
 import { type CoreVersion, isOlderVersion } from "../../client/core-version.ts";
+import type { Credentials } from "../../client/session.ts";
 import { ClusterError } from "../../client/cluster-error.ts";
 import { DiagnosticError, type DiagnosticText } from "../../framework/diagnostics.ts";
 import type { Clock } from "../../vocabulary/clock.ts";
 import { parseDuration } from "../../vocabulary/duration.ts";
-import { type Connection, RunMemory } from "../connection.ts";
+import { type Connection, type Login, RunMemory } from "../connection.ts";
 import type { ProviderSchema } from "../provider-schema.ts";
 import { bareHost, halfLoginFault, settingFaults } from "./check.ts";
 import { type Address, explainConnection, explainLogin } from "./connection-diagnostics.ts";
 import { findCredentials } from "./credentials.ts";
 import { configuredSettings, type Environment, type Settings, withEnvironment } from "./settings.ts";
+import { importBearerTokenIn } from "./import-bearer-token.ts";
 import { findTrust } from "./trust.ts";
 
 /** What the provider takes from outside of its configuration. */
@@ -49,7 +51,14 @@ export async function configure(
   });
   const coreVersion = await greet(cluster.until(signal), address);
   await logIn(cluster.until(signal), credentials.kind, settings);
-  return { cluster, coreVersion, clock, memory: new RunMemory() };
+  return {
+    cluster,
+    coreVersion,
+    clock,
+    memory: new RunMemory(),
+    login: loginOf(credentials),
+    importBearerToken: importBearerTokenIn(environment),
+  };
 }
 
 /** Checks the configuration as far as it is known, without the environment of a run that may be elsewhere. */
@@ -74,6 +83,10 @@ function addressOf(settings: Settings): Address {
   }
   const port = settings.port === undefined ? defaultPort : Number(settings.port.text);
   return { host: bareHost(settings.host.text), port };
+}
+
+function loginOf(credentials: Credentials): Login | undefined {
+  return credentials.kind === "login" ? credentials : undefined;
 }
 
 function insecureWarning({ host }: Address): DiagnosticText {

@@ -14,6 +14,17 @@ export const roleNameValidator: Validator<string> = {
   },
 };
 
+/** Refuses names that no role can have; those of the built-in roles are fine for reading. */
+export const roleLookupNameValidator: Validator<string> = {
+  check(name) {
+    if (isRoleName(name)) return undefined;
+    return {
+      summary: "Role name is not allowed",
+      detail: `name is "${name}", and no role has an empty name or one with white space. Give the name of a role.`,
+    };
+  },
+};
+
 /** Says that a built-in role cannot be managed, and what can be done instead. */
 export function builtInRoleRefusal(name: string): { readonly summary: string; readonly detail: string } {
   return {

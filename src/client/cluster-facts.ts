@@ -1,0 +1,80 @@
+import * as v from "valibot";
+
+import { maybeText } from "./answer.ts";
+import type { RestClient } from "./rest-client.ts";
+
+/** One machine of a cluster. */
+export interface ClusterNode {
+  readonly id: number;
+  readonly name: string | undefined;
+  /** `online`, or why not. */
+  readonly status: string | undefined;
+  readonly uuid: string | undefined;
+  readonly label: string | undefined;
+  readonly modelNumber: string | undefined;
+  readonly serialNumber: string | undefined;
+  readonly macAddress: string | undefined;
+}
+
+/** What a cluster is, beside what it holds. */
+export interface ClusterFacts {
+  /** The name that people gave it. Needs no login. */
+  name(): Promise<string>;
+  /** The UUID that it keeps for life; `undefined` while it is not set up. Needs no login. */
+  id(): Promise<string | undefined>;
+  /** What it runs, in its own words: `Qumulo Core 7.8.2`. Needs no login. */
+  release(): Promise<string>;
+  /** All nodes, in ascending order of their ids. */
+  listNodes(): Promise<readonly ClusterNode[]>;
+}
+
+const settingsAnswer = v.object({ cluster_name: v.string() });
+
+const stateAnswer = v.object({ cluster_id: maybeText });
+
+const versionAnswer = v.object({ revision_id: v.string() });
+
+const nodesAnswer = v.array(
+  v.pipe(
+    v.object({
+      id: v.number(),
+      node_name: maybeText,
+      node_status: maybeText,
+      uuid: maybeText,
+      label: maybeText,
+      model_number: maybeText,
+      serial_number: maybeText,
+      mac_address: maybeText,
+    }),
+    v.transform((wire): ClusterNode => ({
+      id: wire.id,
+      name: wire.node_name,
+      status: wire.node_status,
+      uuid: wire.uuid,
+      label: wire.label,
+      modelNumber: wire.model_number,
+      serialNumber: wire.serial_number,
+      macAddress: wire.mac_address,
+    })),
+  ),
+);
+
+/** The facts of the cluster behind this client. */
+export function clusterFactsOf(rest: RestClient): ClusterFacts {
+  const open = { method: "GET", open: true } as const;
+  return {
+    async name() {
+      return (await rest.call({ ...open, path: "/v1/cluster/settings", answer: settingsAnswer })).value.cluster_name;
+    },
+    async id() {
+      return (await rest.call({ ...open, path: "/v1/node/state", answer: stateAnswer })).value.cluster_id;
+    },
+    async release() {
+      return (await rest.call({ ...open, path: "/v1/version", answer: versionAnswer })).value.revision_id;
+    },
+    async listNodes() {
+      const { value } = await rest.call({ method: "GET", path: "/v1/cluster/nodes/", answer: nodesAnswer });
+      return value.toSorted((left, right) => left.id - right.id);
+    },
+  };
+}

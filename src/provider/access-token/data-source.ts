@@ -1,0 +1,80 @@
+import type { AccessToken } from "../../client/access-tokens.ts";
+import type { Cluster } from "../../client/cluster.ts";
+import { knownOrUndefined } from "../../framework/attribute-value.ts";
+import { DiagnosticError } from "../../framework/diagnostics.ts";
+import type { DataSource } from "../../framework/resource.ts";
+import type { Clock } from "../../vocabulary/clock.ts";
+import { instantOf, parseInstant } from "../../vocabulary/instant.ts";
+import { explained } from "../cluster-diagnostics.ts";
+import type { Connection } from "../connection.ts";
+import { requireCore } from "../core-requirement.ts";
+import { getIdentity } from "../identity/find.ts";
+import { referenceIn } from "../identity/identity-text.ts";
+import { toIdentityModel } from "../identity/model.ts";
+import {
+  accessTokenLookupSchema,
+  type AccessTokenLookupSchema,
+  accessTokensSchema,
+  type AccessTokensSchema,
+} from "./data-source-schema.ts";
+
+const privilege = "PRIVILEGE_ACCESS_TOKENS_READ";
+
+/** Reads what the cluster tells of one access token. */
+export const accessTokenDataSource: DataSource<AccessTokenLookupSchema, Connection> = {
+  name: "access_token",
+  schema: accessTokenLookupSchema,
+
+  async read({ config, client, signal }) {
+    requireCore(client, [5, 3, 2], "to read a single access token");
+    const { accessTokens } = client.cluster.until(signal);
+    const id = knownOrUndefined(config.id) ?? "";
+    const attempt = { summary: `Access token ${id} could not be read`, privilege };
+    const token = await explained(attempt, async () => accessTokens.find(id));
+    if (token === undefined) throw noSuchToken(id);
+    return toTokenModel(token, client.clock);
+  },
+};
+
+/** Reads what the cluster tells of the access tokens of one user, or of all users. */
+export const accessTokensDataSource: DataSource<AccessTokensSchema, Connection> = {
+  name: "access_tokens",
+  schema: accessTokensSchema,
+
+  async read({ config, client, signal }) {
+    const cluster = client.cluster.until(signal);
+    const user = knownOrUndefined(config.user);
+    const attempt = { summary: `The access tokens of ${user ?? "all users"} could not be read`, privilege };
+    const tokens = await explained(attempt, async () =>
+      user === undefined ? cluster.accessTokens.list() : cluster.accessTokens.listOf(await findAuthId(cluster, user)),
+    );
+    return { user: user ?? null, access_tokens: tokens.map((token) => toTokenModel(token, client.clock)) };
+  },
+};
+
+/** An auth_id is taken as it is: for one's own tokens, nothing else may be allowed. */
+async function findAuthId(cluster: Cluster, text: string): Promise<string> {
+  const { authId } = referenceIn(text, "user");
+  return authId ?? (await getIdentity(cluster, { text, attribute: "user" })).identity.authId;
+}
+
+function toTokenModel(token: AccessToken, clock: Clock) {
+  const end = token.expirationTime === undefined ? undefined : parseInstant(token.expirationTime);
+  return {
+    id: token.id,
+    enabled: token.enabled,
+    expiration_time: token.expirationTime ?? null,
+    expired: end !== undefined && end <= instantOf(clock.now()),
+    creation_time: token.creationTime,
+    identity: toIdentityModel(token.user),
+    creator: token.creator === undefined ? null : toIdentityModel(token.creator),
+  };
+}
+
+function noSuchToken(id: string): DiagnosticError {
+  return new DiagnosticError({
+    summary: "No such access token",
+    detail: `The cluster has no access token with the id ${id}. It may have been deleted, or rotated into another one; the data source qumulo_access_tokens shows those of a user.`,
+    attribute: ["id"],
+  });
+}

@@ -1,0 +1,11 @@
+import { Secret } from "../../vocabulary/secret.ts";
+import type { Environment } from "./settings.ts";
+
+/** The environment variable with the secret of the access token that is being imported. */
+export const importBearerTokenVariable = "QUMULO_IMPORT_BEARER_TOKEN";
+
+/** What the environment holds of that; `undefined` when it is not set, or blank. */
+export function importBearerTokenIn(environment: Environment): Secret | undefined {
+  const text = environment[importBearerTokenVariable]?.trim() ?? "";
+  return text === "" ? undefined : new Secret(text);
+}

@@ -1,0 +1,38 @@
+import type { Cluster } from "../../client/cluster.ts";
+import { isAnswer } from "../../client/cluster-error.ts";
+import type { ExpandedIdentity } from "../../client/identities.ts";
+import { DiagnosticError } from "../../framework/diagnostics.ts";
+import { explained, whatHappened } from "../cluster-diagnostics.ts";
+import { referenceIn } from "./identity-text.ts";
+
+/** A text that means somebody, and where it stands in the configuration. */
+export interface IdentityText {
+  readonly text: string;
+  readonly attribute: string;
+}
+
+/**
+ * Finds whom a text means.
+ *
+ * @throws {DiagnosticError} at the attribute, when there is nobody; and for every other failure
+ */
+export async function getIdentity(cluster: Cluster, identity: IdentityText): Promise<ExpandedIdentity> {
+  const summary = `Identity ${identity.text} could not be looked up`;
+  return explained({ summary, privilege: "PRIVILEGE_IDENTITY_READ" }, async () => expandIdentity(cluster, identity));
+}
+
+/**
+ * Like {@link getIdentity}, for callers that can do without an answer.
+ *
+ * @throws {ClusterError} for every failure but that there is nobody
+ */
+export async function expandIdentity(cluster: Cluster, { text, attribute }: IdentityText): Promise<ExpandedIdentity> {
+  const reference = referenceIn(text, attribute);
+  try {
+    return await cluster.identities.expand(reference);
+  } catch (error) {
+    if (!isAnswer(error, 400)) throw error;
+    const detail = `${attribute} is "${text}", and the cluster finds nobody of that name or id. ${whatHappened(error)} Check the spelling and the domain ("local:svc" is somebody else than "ad:svc"), or create the user or group first and refer to it.`;
+    throw new DiagnosticError({ summary: "No such identity", detail, attribute: [attribute] }, { cause: error });
+  }
+}

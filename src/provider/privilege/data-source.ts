@@ -1,0 +1,17 @@
+import type { DataSource } from "../../framework/resource.ts";
+import { explained } from "../cluster-diagnostics.ts";
+import type { Connection } from "../connection.ts";
+import { privilegesSchema, type PrivilegesSchema } from "./schema.ts";
+
+/** Reads which privileges the cluster knows. */
+export const privilegesDataSource: DataSource<PrivilegesSchema, Connection> = {
+  name: "privileges",
+  schema: privilegesSchema,
+
+  async read({ client, signal }) {
+    const { roles } = client.cluster.until(signal);
+    const attempt = { summary: "The privileges could not be read", privilege: "PRIVILEGE_ROLE_READ" };
+    const described = await explained(attempt, async () => roles.describePrivileges());
+    return { privileges: Object.fromEntries(described) };
+  },
+};

@@ -1,0 +1,51 @@
+import { knownOrUndefined } from "../../framework/attribute-value.ts";
+import { DiagnosticError } from "../../framework/diagnostics.ts";
+import type { DataSource } from "../../framework/resource.ts";
+import { explained } from "../cluster-diagnostics.ts";
+import type { Connection } from "../connection.ts";
+import { toIdentityModel } from "../identity/model.ts";
+import { roleLookupSchema, type RoleLookupSchema, rolesSchema, type RolesSchema } from "./data-source-schema.ts";
+
+const privilege = "PRIVILEGE_ROLE_READ";
+
+/** Reads one role with its members. */
+export const roleDataSource: DataSource<RoleLookupSchema, Connection> = {
+  name: "role",
+  schema: roleLookupSchema,
+
+  async read({ config, client, signal }) {
+    const { roles, roleMembers } = client.cluster.until(signal);
+    const name = knownOrUndefined(config.name) ?? "";
+    return explained({ summary: `Role ${name} could not be read`, privilege }, async () => {
+      const role = await roles.find(name);
+      if (role === undefined) throw noSuchRole(name);
+      const members = await roleMembers.list(name);
+      return {
+        name,
+        description: role.description,
+        privileges: role.privileges,
+        members: members.map(toIdentityModel),
+      };
+    });
+  },
+};
+
+/** Reads all roles. */
+export const rolesDataSource: DataSource<RolesSchema, Connection> = {
+  name: "roles",
+  schema: rolesSchema,
+
+  async read({ client, signal }) {
+    const { roles } = client.cluster.until(signal);
+    const all = await explained({ summary: "The roles could not be read", privilege }, async () => roles.list());
+    return { roles: all.map(({ name, description, privileges }) => ({ name, description, privileges })) };
+  },
+};
+
+function noSuchRole(name: string): DiagnosticError {
+  return new DiagnosticError({
+    summary: "No such role",
+    detail: `The cluster has no role named "${name}". Check the spelling (qq auth_list_roles shows the names), or create it first and refer to the resource.`,
+    attribute: ["name"],
+  });
+}
