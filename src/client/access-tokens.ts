@@ -51,7 +51,10 @@ export interface AccessTokens {
    * (`errorClass` is then `too_many_access_tokens_error`); `outcome-unknown` when the answer was lost
    */
   create(request: AccessTokenRequest): Promise<CreatedAccessToken>;
+  /** Needs Qumulo Core 5.3.2; before, look through a list. */
   find(id: string): Promise<AccessToken | undefined>;
+  /** All access tokens of the cluster. */
+  list(): Promise<readonly AccessToken[]>;
   /** All access tokens of one user, in ascending order of their ids. */
   listOf(authId: string): Promise<readonly AccessToken[]>;
   update(id: string, change: AccessTokenChange): Promise<AccessToken>;
@@ -98,6 +101,7 @@ export function accessTokensOf(rest: RestClient): AccessTokens {
     async find(id) {
       return (await rest.find({ method: "GET", path: pathOf(id), answer: accessTokenAnswer }))?.value;
     },
+    list: async () => readPages(rest, collection, pageAnswer),
     async listOf(authId) {
       // Never together with `limit` or `after`, which the cluster refuses: two tokens are always one page.
       const tokens = await readPages(rest, `${collection}?user=auth_id:${encodeURIComponent(authId)}`, pageAnswer);
