@@ -7,6 +7,7 @@ export interface Connection {
   readonly cluster: Cluster;
   /** `undefined` when the cluster writes its version in an unknown way: taken for new enough. */
   readonly coreVersion: CoreVersion | undefined;
+  /** The time on the cluster. */
   readonly clock: Clock;
   readonly memory: RunMemory;
 }

@@ -44,12 +44,13 @@ export async function configure(
     ...address,
     credentials,
     trust,
+    clock,
     requestTimeoutMs: settings.request_timeout && parseDuration(settings.request_timeout.text),
     maxRetries: settings.max_retries && Number(settings.max_retries.text),
   });
   const coreVersion = await greet(cluster.until(signal), address);
   await logIn(cluster.until(signal), credentials.kind, settings);
-  return { cluster, coreVersion, clock, memory: new RunMemory() };
+  return { cluster, coreVersion, clock: cluster.clock, memory: new RunMemory() };
 }
 
 /** Checks the configuration as far as it is known, without the environment of a run that may be elsewhere. */
