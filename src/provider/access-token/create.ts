@@ -1,5 +1,5 @@
 import type { AccessToken, AccessTokenRequest, CreatedAccessToken } from "../../client/access-tokens.ts";
-import { type ClusterError, isAnswer, isOutcomeUnknown, tooManyAccessTokensError } from "../../client/cluster-error.ts";
+import { ClusterError, isAnswer, isOutcomeUnknown, tooManyAccessTokensError } from "../../client/cluster-error.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import { instantOf, isSameInstant, parseInstant } from "../../vocabulary/instant.ts";
 import { explained, whatHappened } from "../cluster-diagnostics.ts";
@@ -36,7 +36,7 @@ export async function createAccessToken(creation: TokenCreation): Promise<Create
         memory.addCreatedToken(created.id);
         return created;
       } catch (error) {
-        if (isOutcomeUnknown(error)) throw await cleanUp({ ...creation, askedAt }, error);
+        if (mayBeDone(error)) throw await lookForOrphan({ ...creation, askedAt }, error);
         if (isAnswer(error, 400) && error.errorClass === tooManyAccessTokensError) throw await noSlot(creation, error);
         throw error;
       }
@@ -66,6 +66,23 @@ async function noSlot(creation: TokenCreation, cause: ClusterError): Promise<Dia
 interface LostCreation extends TokenCreation {
   /** When it was sent, by the cluster's clock. */
   readonly askedAt: Date;
+}
+
+/** An answer that was lost, cannot be read, or tells of a failure inside the cluster says nothing of what was done. */
+function mayBeDone(error: unknown): error is ClusterError {
+  if (!(error instanceof ClusterError)) return false;
+  return isOutcomeUnknown(error) || error.kind === "unreadable-answer" || (error.status ?? 0) >= 500;
+}
+
+async function lookForOrphan(creation: LostCreation, cause: ClusterError): Promise<DiagnosticError> {
+  try {
+    return await cleanUp(creation, cause);
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    const summary = `Whether an access token for ${creation.userText} was created is unknown`;
+    const detail = `${whatHappened(cause)} Looking for it failed as well: ${whatHappened(error)} If it was created, nobody has its bearer token, and it takes one of the two slots of the user: run a plan, or qq auth_list_access_tokens, and delete what nobody uses.`;
+    return new DiagnosticError({ summary, detail, attribute: ["user"] }, { cause });
+  }
 }
 
 async function cleanUp(creation: LostCreation, cause: ClusterError): Promise<DiagnosticError> {

@@ -1,6 +1,6 @@
 import { type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { ValidateContext } from "../../framework/resource.ts";
-import { msOf } from "./duration.ts";
+import { parseDuration } from "../../vocabulary/duration.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 
 type Validation = ValidateContext<AccessTokenSchema>;
@@ -74,7 +74,7 @@ function checkOverlap({ config, diagnostics }: Validation): void {
 
 function lengthOf(value: AttributeValue<string>): number | undefined {
   const text = knownOrUndefined(value);
-  return text === undefined ? undefined : msOf(text);
+  return text === undefined ? undefined : parseDuration(text);
 }
 
 function textOf(value: AttributeValue<string>): string {
