@@ -4,14 +4,14 @@ import { dayMs, givenSeries, keptBy, refreshAndApply, refreshAndPlan, type } fro
 
 const end = { expiration_time: "2026-09-01T00:00:00Z" };
 
-test.each<[string, string, Given, string]>([
-  ["5.3.0", "expiration_time", end, "5.3.2"],
-  ["5.3.0", "expires_in", { expires_in: "90d" }, "5.3.2"],
-  ["5.3.0", "enabled", { enabled: false }, "5.3.3"],
-  ["5.3.2", "enabled", { ...end, enabled: false }, "5.3.3"],
+test.each<[string, string, readonly [Given, string]]>([
+  ["5.3.0", "expiration_time", [end, "5.3.2"]],
+  ["5.3.0", "expires_in", [{ expires_in: "90d" }, "5.3.2"]],
+  ["5.3.0", "enabled", [{ enabled: false }, "5.3.3"]],
+  ["5.3.2", "enabled", [{ ...end, enabled: false }, "5.3.3"]],
 ])(
   "on %s, %s is refused while planning, and the version that can is named",
-  async (coreVersion, name, given, needed) => {
+  async (coreVersion, name, [given, needed]) => {
     const { engine } = await givenSeries({ coreVersion });
 
     const { errors } = await engine.plan(type, { user: "local:svc", ...given });

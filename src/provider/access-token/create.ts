@@ -1,5 +1,5 @@
 import type { AccessToken, AccessTokenRequest, CreatedAccessToken } from "../../client/access-tokens.ts";
-import { ClusterError, isAnswer, isOutcomeUnknown, tooManyAccessTokensError } from "../../client/cluster-error.ts";
+import { ClusterError, isAnswer, tooManyAccessTokensError } from "../../client/cluster-error.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import { instantOf, isSameInstant, parseInstant } from "../../vocabulary/instant.ts";
 import { explained, whatHappened } from "../cluster-diagnostics.ts";
@@ -71,7 +71,7 @@ interface LostCreation extends TokenCreation {
 /** An answer that was lost, cannot be read, or tells of a failure inside the cluster says nothing of what was done. */
 function mayBeDone(error: unknown): error is ClusterError {
   if (!(error instanceof ClusterError)) return false;
-  return isOutcomeUnknown(error) || error.kind === "unreadable-answer" || (error.status ?? 0) >= 500;
+  return error.kind === "outcome-unknown" || error.kind === "unreadable-answer" || (error.status ?? 0) >= 500;
 }
 
 async function lookForOrphan(creation: LostCreation, cause: ClusterError): Promise<DiagnosticError> {

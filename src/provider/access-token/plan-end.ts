@@ -1,4 +1,11 @@
-import { absent, type AttributeValue, known, knownOrUndefined, undecided } from "../../framework/attribute-value.ts";
+import {
+  absent,
+  type AttributeValue,
+  known,
+  knownOrAbsent,
+  knownOrUndefined,
+  undecided,
+} from "../../framework/attribute-value.ts";
 import type { PlanContext } from "../../framework/resource.ts";
 import type { Clock } from "../../vocabulary/clock.ts";
 import { instantOf, isSameInstant, parseInstant } from "../../vocabulary/instant.ts";
@@ -25,7 +32,7 @@ export function endOfCurrent({ config, planned, prior }: SeriesPlan, memory: Ser
   const wanted = wantedEnd(config.expires_in.value, prior, memory);
   const current = prior.expiration_time;
   if (wanted === undefined || (current !== null && isSameInstant(current, wanted))) {
-    return current === null ? absent : known(current);
+    return knownOrAbsent(current);
   }
   return known(wanted);
 }

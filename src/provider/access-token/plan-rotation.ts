@@ -2,6 +2,7 @@ import {
   absent,
   type AttributeValue,
   known,
+  knownOrAbsent,
   knownOrUndefined,
   type PartlyKnown,
   undecided,
@@ -45,7 +46,7 @@ function previousAfter(
   keepsPrevious: boolean,
   { isGone }: SeriesMemory,
 ): AttributeValue<NonNullable<SeriesPlan["prior"]["previous_token"]>> | PartlyKnown {
-  if (keepsPrevious) return prior.previous_token === null ? absent : known(prior.previous_token);
+  if (keepsPrevious) return knownOrAbsent(prior.previous_token);
   if (isGone === true) return absent;
   if (planned.overlap.kind !== "known") return undecided;
   if (msOf(planned.overlap.value) === 0) return absent;
