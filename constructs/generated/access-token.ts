@@ -7,13 +7,29 @@ import * as cdktf from 'cdktf';
 
 export interface AccessTokenConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Whether the cluster accepts the token. The default is true. A change takes effect in place.
+  * Whether the cluster accepts the token, and the one before it. The default is true. A change takes effect in place. Disabling needs Qumulo Core 5.3.3.
   */
   readonly enabled?: boolean | cdktf.IResolvable | undefined;
   /**
-  * When the cluster stops accepting the token: an RFC 3339 time with an offset. Without it the token never expires. A later or earlier time changes the token in place; taking the time away makes another token, since the cluster cannot clear it.
+  * When the cluster stops accepting the token: an RFC 3339 time with an offset. Without it and without `expires_in` the token never expires. A later or earlier time changes the token in place; taking the time away is a rotation, since the cluster cannot clear it. Needs Qumulo Core 5.3.2.
   */
   readonly expirationTime?: string | undefined;
+  /**
+  * How long each token of the series lives, counted from its creation: a duration such as `"90d"`, instead of `expiration_time`. A change moves the end of the token in place. A plan after the end is a rotation. Needs Qumulo Core 5.3.2.
+  */
+  readonly expiresIn?: string | undefined;
+  /**
+  * How long the old token keeps working after a rotation: a duration, `"24h"` unless set; `"0s"` deletes it at once. Never longer than the old token would have worked anyway. The cluster itself ends it; a later plan deletes it. A change counts from the next rotation on.
+  */
+  readonly overlap?: string | undefined;
+  /**
+  * How long before its end the token is rotated, by the first plan from then on: a duration such as `"14d"`, shorter than `expires_in`, which it needs. Plan more often than that.
+  */
+  readonly rotateBeforeExpiry?: string | undefined;
+  /**
+  * Any values; a change of one of them rotates the token. Adding or removing the whole map alone does not.
+  */
+  readonly rotateWhenChanged?: { [key: string]: string } | undefined;
   /**
   * The user whom the token authenticates, as Qumulo's `qq` command line takes it: `local:svc`, `ad:svc`, `ldap_user:svc`, `auth_id:1004`, `uid:5001`, a SID, or a bare name. Groups are refused. Another user makes another token; another spelling of the same user changes nothing.
   */
@@ -179,6 +195,65 @@ export class AccessTokenIdentityOutputReference extends cdktf.ComplexObject {
   // uid - computed: true, optional: false, required: false
   public get uid() {
     return this.getStringAttribute('uid');
+  }
+}
+export interface AccessTokenPreviousToken {
+}
+
+export function accessTokenPreviousTokenToTerraform(struct?: AccessTokenPreviousToken): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+  }
+}
+
+
+export function accessTokenPreviousTokenToHclTerraform(struct?: AccessTokenPreviousToken): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+  };
+  return attrs;
+}
+
+export class AccessTokenPreviousTokenOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): AccessTokenPreviousToken | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: AccessTokenPreviousToken | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+    }
+  }
+
+  // expiration_time - computed: true, optional: false, required: false
+  public get expirationTime() {
+    return this.getStringAttribute('expiration_time');
+  }
+
+  // id - computed: true, optional: false, required: false
+  public get id() {
+    return this.getStringAttribute('id');
   }
 }
 export interface AccessTokenTimeouts {
@@ -427,6 +502,10 @@ export class AccessToken extends cdktf.TerraformResource {
     });
     this._enabled = config.enabled;
     this._expirationTime = config.expirationTime;
+    this._expiresIn = config.expiresIn;
+    this._overlap = config.overlap;
+    this._rotateBeforeExpiry = config.rotateBeforeExpiry;
+    this._rotateWhenChanged = config.rotateWhenChanged;
     this._user = config.user;
     this._timeouts.internalValue = config.timeouts;
   }
@@ -467,7 +546,7 @@ export class AccessToken extends cdktf.TerraformResource {
     return this._enabled;
   }
 
-  // expiration_time - computed: false, optional: true, required: false
+  // expiration_time - computed: true, optional: true, required: false
   private _expirationTime?: string; 
   public get expirationTime() {
     return this.getStringAttribute('expiration_time');
@@ -483,6 +562,27 @@ export class AccessToken extends cdktf.TerraformResource {
     return this._expirationTime;
   }
 
+  // expired - computed: true, optional: false, required: false
+  public get expired() {
+    return this.getBooleanAttribute('expired');
+  }
+
+  // expires_in - computed: false, optional: true, required: false
+  private _expiresIn?: string; 
+  public get expiresIn() {
+    return this.getStringAttribute('expires_in');
+  }
+  public set expiresIn(value: string) {
+    this._expiresIn = value;
+  }
+  public resetExpiresIn() {
+    this._expiresIn = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get expiresInInput() {
+    return this._expiresIn;
+  }
+
   // id - computed: true, optional: false, required: false
   public get id() {
     return this.getStringAttribute('id');
@@ -492,6 +592,60 @@ export class AccessToken extends cdktf.TerraformResource {
   private _identity = new AccessTokenIdentityOutputReference(this, "identity");
   public get identity() {
     return this._identity;
+  }
+
+  // overlap - computed: true, optional: true, required: false
+  private _overlap?: string; 
+  public get overlap() {
+    return this.getStringAttribute('overlap');
+  }
+  public set overlap(value: string) {
+    this._overlap = value;
+  }
+  public resetOverlap() {
+    this._overlap = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get overlapInput() {
+    return this._overlap;
+  }
+
+  // previous_token - computed: true, optional: false, required: false
+  private _previousToken = new AccessTokenPreviousTokenOutputReference(this, "previous_token");
+  public get previousToken() {
+    return this._previousToken;
+  }
+
+  // rotate_before_expiry - computed: false, optional: true, required: false
+  private _rotateBeforeExpiry?: string; 
+  public get rotateBeforeExpiry() {
+    return this.getStringAttribute('rotate_before_expiry');
+  }
+  public set rotateBeforeExpiry(value: string) {
+    this._rotateBeforeExpiry = value;
+  }
+  public resetRotateBeforeExpiry() {
+    this._rotateBeforeExpiry = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get rotateBeforeExpiryInput() {
+    return this._rotateBeforeExpiry;
+  }
+
+  // rotate_when_changed - computed: false, optional: true, required: false
+  private _rotateWhenChanged?: { [key: string]: string }; 
+  public get rotateWhenChanged() {
+    return this.getStringMapAttribute('rotate_when_changed');
+  }
+  public set rotateWhenChanged(value: { [key: string]: string }) {
+    this._rotateWhenChanged = value;
+  }
+  public resetRotateWhenChanged() {
+    this._rotateWhenChanged = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get rotateWhenChangedInput() {
+    return this._rotateWhenChanged;
   }
 
   // user - computed: false, optional: false, required: true
@@ -531,6 +685,10 @@ export class AccessToken extends cdktf.TerraformResource {
     return {
       enabled: cdktf.booleanToTerraform(this._enabled),
       expiration_time: cdktf.stringToTerraform(this._expirationTime),
+      expires_in: cdktf.stringToTerraform(this._expiresIn),
+      overlap: cdktf.stringToTerraform(this._overlap),
+      rotate_before_expiry: cdktf.stringToTerraform(this._rotateBeforeExpiry),
+      rotate_when_changed: cdktf.hashMapper(cdktf.stringToTerraform)(this._rotateWhenChanged),
       user: cdktf.stringToTerraform(this._user),
       timeouts: accessTokenTimeoutsToTerraform(this._timeouts.internalValue),
     };
@@ -549,6 +707,30 @@ export class AccessToken extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      expires_in: {
+        value: cdktf.stringToHclTerraform(this._expiresIn),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      overlap: {
+        value: cdktf.stringToHclTerraform(this._overlap),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      rotate_before_expiry: {
+        value: cdktf.stringToHclTerraform(this._rotateBeforeExpiry),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      rotate_when_changed: {
+        value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._rotateWhenChanged),
+        isBlock: false,
+        type: "map",
+        storageClassType: "stringMap",
       },
       user: {
         value: cdktf.stringToHclTerraform(this._user),

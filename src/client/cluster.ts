@@ -1,6 +1,8 @@
+import { type Clock, systemClock } from "../vocabulary/clock.ts";
 import type { Secret } from "../vocabulary/secret.ts";
 import { type AccessTokens, accessTokensOf } from "./access-tokens.ts";
 import { type ClusterFacts, clusterFactsOf } from "./cluster-facts.ts";
+import { ClusterClock } from "./cluster-clock.ts";
 import type { CoreVersion } from "./core-version.ts";
 import { type Identities, identitiesOf } from "./identities.ts";
 import { type LocalGroups, localGroupsOf } from "./local-groups.ts";
@@ -11,7 +13,7 @@ import { type RoleMembers, roleMembersOf } from "./role-members.ts";
 import { type Roles, rolesOf } from "./roles.ts";
 import { type Credentials, startSession } from "./session.ts";
 import type { Trust } from "./tls.ts";
-import { openTransport } from "./transport.ts";
+import { openTransport, type Transport } from "./transport.ts";
 import { getCoreVersion } from "./version.ts";
 import { type Sessions, sessionsOf } from "./who-am-i.ts";
 
@@ -43,6 +45,12 @@ export interface ClusterOptions {
    * @default 250 milliseconds
    */
   readonly retryWaitMs?: number | undefined;
+  /**
+   * What time it is here.
+   *
+   * @default the machine's clock
+   */
+  readonly clock?: Clock | undefined;
 }
 
 /** A cluster, by what can be done with it. Connects with the first request. */
@@ -55,6 +63,8 @@ export interface Cluster {
   readonly identities: Identities;
   readonly sessions: Sessions;
   readonly facts: ClusterFacts;
+  /** The time on the cluster, as its latest answer told it. */
+  readonly clock: Clock;
   /** The version of Qumulo Core; `undefined` when the cluster writes it in an unknown way. Needs no login. */
   coreVersion(): Promise<CoreVersion | undefined>;
   /**
@@ -70,12 +80,16 @@ const longestRetryWaitMs = 30_000;
 
 /** Makes a cluster reachable. Makes no request yet. */
 export function openCluster(options: ClusterOptions): Cluster {
-  const transport = openTransport({
-    host: options.host,
-    port: options.port ?? 8_000,
-    trust: options.trust ?? { kind: "authorities" },
-    requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
-  });
+  const clock = new ClusterClock(options.clock ?? systemClock);
+  const transport = withClock(
+    openTransport({
+      host: options.host,
+      port: options.port ?? 8_000,
+      trust: options.trust ?? { kind: "authorities" },
+      requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
+    }),
+    clock,
+  );
   const retryPolicy = {
     maxRetries: options.maxRetries ?? 4,
     firstWaitMs: options.retryWaitMs ?? 250,
@@ -86,7 +100,18 @@ export function openCluster(options: ClusterOptions): Cluster {
   const session =
     credentials && startSession(credentials, loginOf(credentials, new RestClient({ ...parts, session: undefined })));
   const rest = new RestClient({ ...parts, session });
-  return clusterOf(rest, async () => transport.close());
+  return clusterOf(rest, { clock, close: async () => transport.close() });
+}
+
+function withClock(transport: Transport, clock: ClusterClock): Transport {
+  return {
+    async exchange(request, signal) {
+      const answer = await transport.exchange(request, signal);
+      clock.observe(answer.date);
+      return answer;
+    },
+    close: async () => transport.close(),
+  };
 }
 
 function loginOf(credentials: Credentials, open: RestClient): () => Promise<Secret> {
@@ -96,8 +121,9 @@ function loginOf(credentials: Credentials, open: RestClient): () => Promise<Secr
   };
 }
 
-function clusterOf(rest: RestClient, close: () => Promise<void>): Cluster {
+function clusterOf(rest: RestClient, shared: Pick<Cluster, "clock" | "close">): Cluster {
   return {
+    ...shared,
     accessTokens: accessTokensOf(rest),
     roles: rolesOf(rest),
     roleMembers: roleMembersOf(rest),
@@ -107,7 +133,6 @@ function clusterOf(rest: RestClient, close: () => Promise<void>): Cluster {
     sessions: sessionsOf(rest),
     facts: clusterFactsOf(rest),
     coreVersion: async () => getCoreVersion(rest),
-    until: (signal) => clusterOf(rest.until(signal), close),
-    close,
+    until: (signal) => clusterOf(rest.until(signal), shared),
   };
 }

@@ -24,6 +24,8 @@ export interface HttpAnswer {
   readonly body: string;
   readonly etag: string | undefined;
   readonly retryAfter: string | undefined;
+  /** When the answer was made, by the clock of who made it. */
+  readonly date: string | undefined;
 }
 
 /** Sends single requests over connections that it keeps open. */
@@ -92,6 +94,7 @@ async function exchange(pool: Pool, request: HttpRequest, limits: Limits): Promi
       body: await answer.body.text(),
       etag: headerOf(answer.headers["etag"]),
       retryAfter: headerOf(answer.headers["retry-after"]),
+      date: headerOf(answer.headers["date"]),
     };
   } catch (error) {
     if (readSignal?.aborted === true) throw aborted(request, readSignal);

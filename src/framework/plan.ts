@@ -1,5 +1,5 @@
 import type { AttributePath } from "./attribute-path.ts";
-import type { AttributeValue } from "./attribute-value.ts";
+import { absent, type AttributeValue, type PartlyKnown } from "./attribute-value.ts";
 import { encodeAttribute, entryOf } from "./model-codec.ts";
 import { type Attribute, type Attributes, isComputed } from "./schema.ts";
 import { type PlannedPlace, rebuildNested, rebuildObject, settle } from "./settle.ts";
@@ -36,16 +36,26 @@ function openUpNested(attribute: Attribute, place: PlannedPlace): Value {
 export function withPlanned(
   attributes: Attributes,
   planned: Value,
-  changes: Readonly<Record<string, AttributeValue<unknown> | undefined>>,
+  changes: Readonly<Record<string, AttributeValue<unknown> | PartlyKnown | undefined>>,
 ): Value {
   if (!("entries" in planned)) return planned;
   const entries = new Map(planned.entries);
   for (const [name, change] of Object.entries(changes)) {
     const attribute = attributes[name];
     if (attribute === undefined) throw new TypeError(`The provider planned ${name}, which is not in the schema`);
-    if (change !== undefined) entries.set(name, encodeAttribute(attribute.type, change));
+    if (change !== undefined) entries.set(name, encodeChange(attribute, change));
   }
   return { kind: "object", entries };
+}
+
+function encodeChange({ type }: Attribute, change: AttributeValue<unknown> | PartlyKnown): Value {
+  if (change.kind !== "partly-known") return encodeAttribute(type, change);
+  if (type.kind !== "object") throw new TypeError(`The provider planned parts of a ${type.kind}`);
+  const entries = Object.entries(type.attributes).map(([name, attribute]) => {
+    const part = change.attributes[name] ?? absent;
+    return [name, encodeAttribute(attribute.type, part)] as const;
+  });
+  return { kind: "object", entries: new Map(entries) };
 }
 
 /** What {@link replacingPaths} compares. */

@@ -1,4 +1,5 @@
 import type { AttributePath } from "./attribute-path.ts";
+import type { PartlyKnown } from "./attribute-value.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { JsonObject } from "./json.ts";
 import type { ConfigModel, PlannedModel, StateModel } from "./model.ts";
@@ -47,10 +48,15 @@ export interface PlanContext<S extends Schema, C> extends OperationContext {
   readonly client: C | undefined;
 }
 
+/** Planned attributes by name; an object that only the provider decides may be known in parts. */
+export type PlannedAttributes<S extends Schema> = {
+  readonly [K in keyof ConfigModel<S>]?: ConfigModel<S>[K] | PartlyKnown;
+};
+
 /** What a resource's own planning adds. */
 export interface PlanChanges<S extends Schema> {
   /** Attributes to plan otherwise; only such that the provider decides, or the exact prior value. */
-  readonly planned?: Partial<ConfigModel<S>>;
+  readonly planned?: PlannedAttributes<S>;
   /** Attributes whose change replaces the object, beside those of the schema. */
   readonly requiresReplace?: readonly AttributePath[];
 }

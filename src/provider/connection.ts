@@ -14,6 +14,7 @@ export interface Connection {
   readonly cluster: Cluster;
   /** `undefined` when the cluster writes its version in an unknown way: taken for new enough. */
   readonly coreVersion: CoreVersion | undefined;
+  /** The time on the cluster. */
   readonly clock: Clock;
   readonly memory: RunMemory;
   /** How the provider itself logs in; `undefined` when it works with a bearer token. */

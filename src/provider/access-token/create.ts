@@ -1,15 +1,17 @@
 import type { AccessToken, AccessTokenRequest, CreatedAccessToken } from "../../client/access-tokens.ts";
-import type { Cluster } from "../../client/cluster.ts";
-import { type ClusterError, isAnswer, isOutcomeUnknown, tooManyAccessTokensError } from "../../client/cluster-error.ts";
+import { ClusterError, isAnswer, tooManyAccessTokensError } from "../../client/cluster-error.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
-import { isSameInstant } from "../../vocabulary/instant.ts";
+import { instantOf, isSameInstant, parseInstant } from "../../vocabulary/instant.ts";
 import { explained, whatHappened } from "../cluster-diagnostics.ts";
 import type { RunMemory } from "../connection.ts";
-import { renderTokens } from "./plan.ts";
+import { type Reach, writePrivilege } from "./read.ts";
+import { renderTokens } from "./slots.ts";
+
+const clockResolution = 1_000_000_000n;
 
 /** What it takes to create one access token. */
 export interface TokenCreation {
-  readonly cluster: Cluster;
+  readonly way: Reach;
   readonly memory: RunMemory;
   /** The user as the practitioner wrote it. */
   readonly userText: string;
@@ -23,18 +25,18 @@ export interface TokenCreation {
  * @throws {DiagnosticError} when the cluster refuses, or the answer was lost; it says what is left on the cluster
  */
 export async function createAccessToken(creation: TokenCreation): Promise<CreatedAccessToken> {
-  const { cluster, memory, request, userText } = creation;
+  const { way, memory, request, userText } = creation;
   const summary = `Access token for ${userText} could not be created`;
-  const privilege = "PRIVILEGE_ACCESS_TOKENS_WRITE";
-  return explained({ summary, privilege, attribute: ["user"] }, async () =>
+  return explained({ summary, privilege: writePrivilege, attribute: ["user"] }, async () =>
     // One after the other for each user: a token that another creation of this run makes must not look like an orphan.
     memory.oneAtATime(userKey(creation), async () => {
+      const askedAt = way.clock.now();
       try {
-        const created = await cluster.accessTokens.create(request);
+        const created = await way.cluster.accessTokens.create(request);
         memory.addCreatedToken(created.id);
         return created;
       } catch (error) {
-        if (isOutcomeUnknown(error)) throw await cleanUp(creation, error);
+        if (mayBeDone(error)) throw await lookForOrphan({ ...creation, askedAt }, error);
         if (isAnswer(error, 400) && error.errorClass === tooManyAccessTokensError) throw await noSlot(creation, error);
         throw error;
       }
@@ -47,8 +49,8 @@ function userKey({ memory, request, userText }: TokenCreation): string {
 }
 
 async function noSlot(creation: TokenCreation, cause: ClusterError): Promise<DiagnosticError> {
-  const { cluster, userText } = creation;
-  const tokens = await cluster.accessTokens.listOf(await authIdOf(creation));
+  const { way, userText } = creation;
+  const tokens = await way.cluster.accessTokens.listOf(await authIdOf(creation));
   const taken = tokens.length === 0 ? "" : ` They are ${renderTokens(tokens)}.`;
   return new DiagnosticError(
     {
@@ -60,8 +62,31 @@ async function noSlot(creation: TokenCreation, cause: ClusterError): Promise<Dia
   );
 }
 
-async function cleanUp(creation: TokenCreation, cause: ClusterError): Promise<DiagnosticError> {
-  const { cluster, userText } = creation;
+/** A creation whose answer was lost. */
+interface LostCreation extends TokenCreation {
+  /** When it was sent, by the cluster's clock. */
+  readonly askedAt: Date;
+}
+
+/** An answer that was lost, cannot be read, or tells of a failure inside the cluster says nothing of what was done. */
+function mayBeDone(error: unknown): error is ClusterError {
+  if (!(error instanceof ClusterError)) return false;
+  return error.kind === "outcome-unknown" || error.kind === "unreadable-answer" || (error.status ?? 0) >= 500;
+}
+
+async function lookForOrphan(creation: LostCreation, cause: ClusterError): Promise<DiagnosticError> {
+  try {
+    return await cleanUp(creation, cause);
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    const summary = `Whether an access token for ${creation.userText} was created is unknown`;
+    const detail = `${whatHappened(cause)} Looking for it failed as well: ${whatHappened(error)} If it was created, nobody has its bearer token, and it takes one of the two slots of the user: run a plan, or qq auth_list_access_tokens, and delete what nobody uses.`;
+    return new DiagnosticError({ summary, detail, attribute: ["user"] }, { cause });
+  }
+}
+
+async function cleanUp(creation: LostCreation, cause: ClusterError): Promise<DiagnosticError> {
+  const { way, userText } = creation;
   const authId = await authIdOf(creation);
   const candidates = await findCandidates(creation, authId);
   const orphan = await provenOrphan(creation, candidates);
@@ -72,7 +97,7 @@ async function cleanUp(creation: TokenCreation, cause: ClusterError): Promise<Di
     return new DiagnosticError({ summary, detail }, { cause });
   }
   if (orphan !== undefined) {
-    await cluster.accessTokens.delete(orphan.id);
+    await way.cluster.accessTokens.delete(orphan.id);
     const detail = `${happened} The cluster had created the access token ${orphan.id} all the same; it has been deleted, and nothing is left behind. Run the same command again.`;
     return new DiagnosticError({ summary, detail }, { cause });
   }
@@ -82,33 +107,42 @@ async function cleanUp(creation: TokenCreation, cause: ClusterError): Promise<Di
 
 /** The tokens that this run has not made, and that were not there when it looked last. */
 async function findCandidates(creation: TokenCreation, authId: string): Promise<readonly AccessToken[]> {
-  const { cluster, memory } = creation;
+  const { way, memory } = creation;
   const before = memory.findSeenTokens(authId) ?? [];
-  const now = await cluster.accessTokens.listOf(authId);
+  const now = await way.cluster.accessTokens.listOf(authId);
   return now.filter(({ id }) => !before.includes(id) && !memory.hasCreatedToken(id));
 }
 
 /**
  * The one token that can only be the lost one: it was not there when this run listed the user's tokens (or made the
- * user), the provider's own account created it, and it ends at the very instant that was asked for. A token that never
- * expires has nothing that tells it from somebody else's.
+ * user), the provider's own account created it after the request was sent, and it ends at the very instant that was asked
+ * for. A token that never expires has nothing that tells it from somebody else's.
  */
 async function provenOrphan(
-  creation: TokenCreation,
+  creation: LostCreation,
   candidates: readonly AccessToken[],
 ): Promise<AccessToken | undefined> {
-  const { cluster, memory, request } = creation;
+  const { way, memory, request, askedAt } = creation;
   const [candidate, ...others] = candidates;
   if (candidate === undefined || others.length > 0 || request.expirationTime === undefined) return undefined;
-  const { authId } = candidate.user;
-  const isNewer = memory.findSeenTokens(authId) !== undefined || memory.findCreatedUser({ authId }) !== undefined;
-  if (!isNewer || candidate.expirationTime === undefined) return undefined;
-  if (!isSameInstant(candidate.expirationTime, request.expirationTime)) return undefined;
-  const self = await cluster.sessions.whoAmI();
+  if (!isNew(memory, candidate) || !isMadeSince(askedAt, candidate)) return undefined;
+  if (!isSameInstant(candidate.expirationTime ?? "", request.expirationTime)) return undefined;
+  const self = await way.cluster.sessions.whoAmI();
   return candidate.creator?.authId === self.id ? candidate : undefined;
 }
 
-async function authIdOf({ cluster, memory, request }: TokenCreation): Promise<string> {
+/** Whether it is known what the user had before: candidates were not among it. */
+function isNew(memory: RunMemory, { user: { authId } }: AccessToken): boolean {
+  return memory.findSeenTokens(authId) !== undefined || memory.findCreatedUser({ authId }) !== undefined;
+}
+
+/** The cluster tells its time in whole seconds: that much may lie between the two clocks. */
+function isMadeSince(askedAt: Date, { creationTime }: AccessToken): boolean {
+  const created = parseInstant(creationTime);
+  return created !== undefined && created >= instantOf(askedAt) - clockResolution;
+}
+
+async function authIdOf({ way, memory, request }: TokenCreation): Promise<string> {
   const { user } = request;
-  return user.authId ?? memory.findCreatedUser(user) ?? (await cluster.identities.get(user)).authId;
+  return user.authId ?? memory.findCreatedUser(user) ?? (await way.cluster.identities.get(user)).authId;
 }

@@ -2,29 +2,59 @@ import type { AccessToken } from "../../client/access-tokens.ts";
 import type { Identity } from "../../client/identities.ts";
 import type { StateModel } from "../../framework/model.ts";
 import { type IdentityReference, renderIdentityText } from "../../vocabulary/identity-text.ts";
+import type { Secret } from "../../vocabulary/secret.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 
 /** An access token as state holds it. */
 export type AccessTokenModel = StateModel<AccessTokenSchema>;
 
-/** The part of an access token that only state knows; `user` is empty right after an import. */
-export interface AccessTokenMemory {
-  readonly user: string | null;
-  readonly bearer_token: string | null;
+/** The settings of a series, which the cluster does not know. */
+export type SeriesSettings = Pick<
+  AccessTokenModel,
+  "expires_in" | "rotate_before_expiry" | "rotate_when_changed" | "overlap"
+>;
+
+/** The secret as state holds it. */
+export type SecretModel = Pick<AccessTokenModel, "bearer_token">;
+
+/** What stands of a series beside its token, and what only state knows of it; `user` is empty right after an import. */
+export type SeriesModel = SeriesSettings &
+  SecretModel &
+  Pick<AccessTokenModel, "expired" | "previous_token"> & { readonly user: string | null };
+
+/** The one place where a bearer token enters state. */
+export function secretModel(bearerToken: Secret): SecretModel {
+  return { bearer_token: bearerToken.reveal() };
 }
 
-/** Writes an access token into state. */
-export function toModel(token: AccessToken, memory: AccessTokenMemory): AccessTokenModel {
+/** The practitioner's settings of a series; right after an import there are none. */
+export function settingsOf(from: SeriesSettings): SeriesSettings {
+  const { expires_in, rotate_before_expiry, rotate_when_changed, overlap } = from;
+  return { expires_in, rotate_before_expiry, rotate_when_changed, overlap };
+}
+
+/** Writes a token and what stands beside it into state. */
+export function toModel(token: AccessToken, series: SeriesModel): AccessTokenModel {
   return {
+    ...settingsOf(series),
     id: token.id,
-    user: memory.user === null || memory.user === "" ? userText(token.user) : memory.user,
+    user: series.user === null || series.user === "" ? userText(token.user) : series.user,
     expiration_time: token.expirationTime ?? null,
     enabled: token.enabled,
-    bearer_token: memory.bearer_token,
+    bearer_token: series.bearer_token,
     identity: toIdentityModel(token.user),
     creator: token.creator === undefined ? null : toIdentityModel(token.creator),
     creation_time: token.creationTime,
+    expired: series.expired,
+    previous_token: series.previous_token,
   };
+}
+
+/** Writes a token that was rotated out. */
+export function toPreviousModel(
+  token: Pick<AccessToken, "id" | "expirationTime">,
+): NonNullable<AccessTokenModel["previous_token"]> {
+  return { id: token.id, expiration_time: token.expirationTime ?? null };
 }
 
 /** The user in the form that practitioners write: `local:svc-backup`. */

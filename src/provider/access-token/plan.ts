@@ -1,139 +1,103 @@
-import type { AccessToken } from "../../client/access-tokens.ts";
-import { ClusterError } from "../../client/cluster-error.ts";
-import type { ExpandedIdentity } from "../../client/identities.ts";
 import type { AttributePath } from "../../framework/attribute-path.ts";
-import { known, knownOrUndefined } from "../../framework/attribute-value.ts";
-import type { PlanChanges, PlanContext } from "../../framework/resource.ts";
+import { absent, known, knownOrUndefined, undecided } from "../../framework/attribute-value.ts";
+import type { PlanChanges, PlanContext, PlannedAttributes } from "../../framework/resource.ts";
 import type { Clock } from "../../vocabulary/clock.ts";
-import { type IdentityReference, parseIdentityText } from "../../vocabulary/identity-text.ts";
-import { instantOf, isSameInstant, parseInstant } from "../../vocabulary/instant.ts";
+import { parseInstant } from "../../vocabulary/instant.ts";
 import type { Connection } from "../connection.ts";
+import { checkAbilities, isAble } from "./abilities.ts";
+import { decideRotation, type SeriesPlan } from "./decide-rotation.ts";
+import { checkEnd, endOfCurrent, endOfNew, warnOfEnd, warnOfEndlessLife } from "./plan-end.ts";
+import { planRotation } from "./plan-rotation.ts";
 import type { AccessTokenSchema } from "./schema.ts";
-import { groupRefusal } from "./user-text.ts";
+import { recall, type SeriesMemory } from "./series-memory.ts";
+import { checkSlotsOfNew, findUser, type PlanReach } from "./slots.ts";
+import { referenceOf } from "./user-text.ts";
 
 type Plan = PlanContext<AccessTokenSchema, Connection>;
+type Changes = PlanChanges<AccessTokenSchema>;
+type Planned = PlannedAttributes<AccessTokenSchema>;
 
-const slotsPerUser = 2;
-
-/** What is particular about planning an access token, beside what its schema says. */
-export async function planAccessToken(context: Plan, fallbackClock: Clock): Promise<PlanChanges<AccessTokenSchema>> {
-  checkExpiration(context, context.client?.clock ?? fallbackClock);
-  if (context.prior === undefined) {
-    await checkUser(context);
-    return {};
+/** What is particular about planning a series of access tokens, beside what its schema says. */
+export async function planAccessToken(context: Plan, fallbackClock: Clock): Promise<Changes> {
+  checkAbilities(context);
+  const clock = context.client?.clock ?? fallbackClock;
+  const { prior } = context;
+  if (prior === undefined) {
+    warnOfEndlessLife(context);
+    checkEnd(context, endOfNew(context), clock);
+    await checkSlotsOfNew(knownOrUndefined(context.planned.user), context);
+    return { planned: plannedNew(context) };
   }
-  const user = await planUser(context);
-  const isExpirationRemoved = context.prior.expiration_time !== null && context.planned.expiration_time.kind === "null";
-  const replacing: readonly AttributePath[] = isExpirationRemoved ? [["expiration_time"]] : [];
-  return { ...user, requiresReplace: [...(user.requiresReplace ?? []), ...replacing] };
+  const plan = { ...context, prior };
+  const user = await planUser(plan);
+  if (user.requiresReplace !== undefined) {
+    checkEnd(context, endOfNew(context), clock);
+    return user;
+  }
+  const memory = recall(context.privateState);
+  const rotation = decideRotation(plan, memory);
+  if (rotation.kind === "none") return { planned: { ...user.planned, ...planChange(plan, memory, clock) } };
+  // Whatever ended before: a token must not be made for a time that is over.
+  checkEnd({ ...context, prior: undefined }, endOfNew(context), clock);
+  return { planned: { ...user.planned, ...(await planRotation(plan, memory, rotation)) } };
 }
 
-/**
- * Refuses a time in the past when a token is made or changed. A token that has expired meanwhile is no error: nothing
- * but the practitioner's own time is judged, so that planning while applying decides the same or refuses as well.
- */
-function checkExpiration({ config, prior, diagnostics }: Plan, clock: Clock): void {
-  const asked = knownOrUndefined(config.expiration_time);
-  if (asked === undefined) {
-    if (prior === undefined && config.expiration_time.kind === "null") warnOfEndlessLife(diagnostics);
-    return;
-  }
-  const before = prior?.expiration_time ?? undefined;
-  if (before !== undefined && isSameInstant(before, asked)) return;
-  const instant = parseInstant(asked);
-  const now = clock.now();
-  if (instant === undefined || instant > instantOf(now)) return;
-  diagnostics.error({
-    summary: "Expiration time is in the past",
-    detail: `expiration_time is ${asked}, and it is already ${now.toISOString()}. Choose a later time, or leave it out for a token that never expires.`,
-    attribute: ["expiration_time"],
-  });
-}
-
-function warnOfEndlessLife(diagnostics: Plan["diagnostics"]): void {
-  diagnostics.warning({
-    summary: "Access token never expires",
-    detail:
-      "Without expiration_time, whoever gets hold of the bearer token can use it until somebody deletes the access token. Set expiration_time to limit that.",
-    attribute: ["expiration_time"],
-  });
+function plannedNew(context: Plan): Planned {
+  return { expiration_time: endOfNew(context), expired: known(false), previous_token: absent };
 }
 
 /** Finds out whether another spelling of `user` is another user: only then a new token is needed. */
-async function planUser({ planned, prior, client, signal }: Plan): Promise<PlanChanges<AccessTokenSchema>> {
+async function planUser({ planned, prior, client, signal }: SeriesPlan): Promise<Changes> {
   const asked = knownOrUndefined(planned.user);
-  if (prior === undefined || asked === prior.user) return {};
-  const authId = await findAuthId(asked, client && { client, signal });
+  if (asked === prior.user) return {};
+  const authId = asked === undefined ? undefined : await findAuthId(asked, client && { client, signal });
   const isSameUser = authId !== undefined && authId === prior.identity?.auth_id;
-  return isSameUser ? { planned: { user: known(prior.user) } } : { requiresReplace: [["user"]] };
+  const replacing: readonly AttributePath[] = [["user"]];
+  return isSameUser ? { planned: { user: known(prior.user) } } : { requiresReplace: replacing };
 }
 
-async function findAuthId(user: string | undefined, reach: Reach | undefined): Promise<string | undefined> {
-  const reference = user === undefined ? undefined : referenceOf(user);
+async function findAuthId(user: string, way: PlanReach | undefined): Promise<string | undefined> {
+  const reference = referenceOf(user);
   if (reference === undefined || reference.authId !== undefined) return reference?.authId;
-  return reach && (await findUser(reach, reference))?.identity.authId;
+  return way && (await findUser(way, reference))?.identity.authId;
 }
 
-/** Refuses a group, and warns when both slots of the user are taken. A user who is not there yet may come with this run. */
-async function checkUser({ planned, client, signal, diagnostics }: Plan): Promise<void> {
-  const asked = knownOrUndefined(planned.user);
-  const reference = asked === undefined ? undefined : referenceOf(asked);
-  if (client === undefined || asked === undefined || reference === undefined) return;
-  if (client.memory.findCreatedUser(reference) !== undefined) return;
-  const user = await findUser({ client, signal }, reference);
-  if (user === undefined) return;
-  if (user.type === "GROUP") {
-    diagnostics.error({ ...groupRefusal(asked), attribute: ["user"] });
-    return;
+/** Plans what keeps the secret: another end, and whatever is left to do about the previous token. */
+function planChange(plan: SeriesPlan, memory: SeriesMemory, clock: Clock): Planned {
+  const { prior } = plan;
+  const end = endOfCurrent(plan, memory);
+  checkEnd(plan, end, clock);
+  warnOfEnd(plan, end);
+  const isSameEnd = (knownOrUndefined(end) ?? null) === prior.expiration_time && end.kind !== "unknown";
+  return {
+    expiration_time: end,
+    ...(isSameEnd ? {} : { expired: end.kind === "unknown" ? undecided : known(false) }),
+    ...planPrevious(plan, memory),
+  };
+}
+
+function planPrevious({ prior, client, diagnostics }: SeriesPlan, memory: SeriesMemory): Planned {
+  const { previous_token: previous } = prior;
+  const { retireAt } = memory;
+  if (previous === null) return {};
+  if (memory.isCleanUpDue === true) {
+    diagnostics.warning({
+      summary: "Old access token will be deleted",
+      detail: `The access token ${String(previous.id)} was rotated out and its overlap is over. Applying this plan deletes it.`,
+      attribute: ["previous_token"],
+    });
+    return { previous_token: absent };
   }
-  const tokens = await listTokens({ client, signal }, user.identity.authId);
-  if (tokens.length < slotsPerUser) return;
-  diagnostics.warning({
-    summary: "User has two access tokens already",
-    detail: `${asked} has the access tokens ${renderTokens(tokens)}, and a user has two at most. Creating another one fails unless one of them is deleted before, by this run or by hand.`,
-    attribute: ["user"],
-  });
-}
-
-/** The access tokens in a user's slots, for messages. */
-export function renderTokens(tokens: readonly AccessToken[]): string {
-  return tokens
-    .map(({ id, creationTime, expirationTime, creator }) => {
-      const end = expirationTime === undefined ? "never expires" : `expires ${expirationTime}`;
-      const by = creator?.name === undefined ? "" : ` by ${creator.name}`;
-      return `${id} (created ${creationTime}${by}, ${end})`;
-    })
-    .join(" and ");
-}
-
-/** The identity that a text names, or `undefined` when it names none: that is refused while validating. */
-export function referenceOf(text: string): IdentityReference | undefined {
-  const parsed = parseIdentityText(text);
-  return parsed.kind === "identity" ? parsed.identity : undefined;
-}
-
-type Reach = Pick<PlanContext<AccessTokenSchema, Connection>, "signal"> & { readonly client: Connection };
-
-/** Planning goes on without what the cluster does not know yet, or the provider's account may not see. */
-async function findUser({ client, signal }: Reach, user: IdentityReference): Promise<ExpandedIdentity | undefined> {
-  return unlessRefused(async () => client.cluster.until(signal).identities.expand(user));
-}
-
-async function listTokens({ client, signal }: Reach, authId: string): Promise<readonly AccessToken[]> {
-  const tokens = await unlessRefused(async () => client.cluster.until(signal).accessTokens.listOf(authId));
-  if (tokens === undefined) return [];
-  client.memory.setSeenTokens(
-    authId,
-    tokens.map((token) => token.id),
-  );
-  return tokens;
-}
-
-async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof ClusterError && error.kind === "answer") return undefined;
-    throw error;
+  const isAbleToEnd = client === undefined || isAble(client, "expiration");
+  const isLate = retireAt !== undefined && isAbleToEnd && isLater(previous.expiration_time, retireAt);
+  if (memory.isUneven === true) {
+    const end = isLate ? known(retireAt) : undecided;
+    return { previous_token: { kind: "partly-known", attributes: { id: known(previous.id), expiration_time: end } } };
   }
+  return isLate ? { previous_token: known({ id: previous.id, expiration_time: retireAt }) } : {};
+}
+
+function isLater(end: string | null, than: string): boolean {
+  const [instant, limit] = [end === null ? undefined : parseInstant(end), parseInstant(than)];
+  return limit !== undefined && (instant === undefined || instant > limit);
 }

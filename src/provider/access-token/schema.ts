@@ -3,13 +3,16 @@ import {
   computed,
   defaulted,
   type IdentitySchema,
+  mapOf,
   object,
   optional,
+  optionalComputed,
   required,
   type Schema,
   string,
 } from "../../framework/schema.ts";
 import { isSameInstant } from "../../vocabulary/instant.ts";
+import { durationValidator, isSameDuration } from "./duration.ts";
 import { expirationTimeValidator } from "./expiration-time.ts";
 import { isSameUserText, userValidator } from "./user-text.ts";
 
@@ -22,33 +25,67 @@ const identity = object({
   name: computed(string, { description: "The name; null when it no longer resolves." }),
 });
 
-/** A credential of one user for the REST API. */
+const previousToken = object({
+  id: computed(string, { description: "The id of the access token before." }),
+  expiration_time: computed(string, {
+    description: "When the cluster stops accepting it; null when it never does by itself.",
+  }),
+});
+
+/** How long the old token keeps working after a rotation, unless asked otherwise. */
+export const defaultOverlap = "24h";
+
+/** A credential of one user for the REST API, and its predecessor. */
 export const accessTokenSchema = {
   description:
-    "An access token: lets a program use the REST API as one user, with exactly the privileges of that user. A user has two access tokens at most. The cluster shows the bearer token once, when it creates the access token; it is kept in state, marked sensitive.",
+    "A series of access tokens: lets a program use the REST API as one user, with exactly the privileges of that user. A user has two access tokens at most, and the series uses both, so that a rotation has no downtime: it makes a new token while the old one keeps working for `overlap`, as an update in place. The cluster shows the bearer token once, when it creates the access token; it is kept in state, marked sensitive.",
   attributes: {
-    id: computed(string, { keepsPriorValue: true, description: "The id of the access token." }),
+    id: computed(string, { keepsPriorValue: true, description: "The id of the access token. A rotation changes it." }),
     user: required(string, {
       validators: [userValidator],
       sameMeaning: isSameUserText,
       description:
         "The user whom the token authenticates, as Qumulo's `qq` command line takes it: `local:svc`, `ad:svc`, `ldap_user:svc`, `auth_id:1004`, `uid:5001`, a SID, or a bare name. Groups are refused. Another user makes another token; another spelling of the same user changes nothing.",
     }),
-    expiration_time: optional(string, {
+    expiration_time: optionalComputed(string, {
       validators: [expirationTimeValidator],
       sameMeaning: isSameInstant,
       description:
-        "When the cluster stops accepting the token: an RFC 3339 time with an offset. Without it the token never expires. A later or earlier time changes the token in place; taking the time away makes another token, since the cluster cannot clear it.",
+        "When the cluster stops accepting the token: an RFC 3339 time with an offset. Without it and without `expires_in` the token never expires. A later or earlier time changes the token in place; taking the time away is a rotation, since the cluster cannot clear it. Needs Qumulo Core 5.3.2.",
+    }),
+    expires_in: optional(string, {
+      validators: [durationValidator("expires_in")],
+      sameMeaning: isSameDuration,
+      description:
+        'How long each token of the series lives, counted from its creation: a duration such as `"90d"`, instead of `expiration_time`. A change moves the end of the token in place. A plan after the end is a rotation. Needs Qumulo Core 5.3.2.',
     }),
     enabled: defaulted(bool, {
       default: true,
-      description: "Whether the cluster accepts the token. The default is true. A change takes effect in place.",
+      description:
+        "Whether the cluster accepts the token, and the one before it. The default is true. A change takes effect in place. Disabling needs Qumulo Core 5.3.3.",
+    }),
+    rotate_before_expiry: optional(string, {
+      validators: [durationValidator("rotate_before_expiry")],
+      sameMeaning: isSameDuration,
+      description:
+        'How long before its end the token is rotated, by the first plan from then on: a duration such as `"14d"`, shorter than `expires_in`, which it needs. Plan more often than that.',
+    }),
+    rotate_when_changed: optional(mapOf(string), {
+      description:
+        "Any values; a change of one of them rotates the token. Adding or removing the whole map alone does not.",
+    }),
+    overlap: defaulted(string, {
+      default: defaultOverlap,
+      validators: [durationValidator("overlap")],
+      sameMeaning: isSameDuration,
+      description:
+        'How long the old token keeps working after a rotation: a duration, `"24h"` unless set; `"0s"` deletes it at once. Never longer than the old token would have worked anyway. The cluster itself ends it; a later plan deletes it. A change counts from the next rotation on.',
     }),
     bearer_token: computed(string, {
       sensitive: true,
       keepsPriorValue: true,
       description:
-        "The secret text that programs send. The cluster shows it only when it creates the token: null after an import.",
+        "The secret text that programs send. The cluster shows it only when it creates the token: null after an import. A rotation changes it.",
     }),
     identity: computed(identity, {
       keepsPriorValue: true,
@@ -58,6 +95,17 @@ export const accessTokenSchema = {
     creation_time: computed(string, {
       keepsPriorValue: true,
       description: "When the access token was created, as an RFC 3339 time.",
+    }),
+    expired: computed(bool, {
+      keepsPriorValue: true,
+      description: "Whether the token had reached its end when it was read last, by the cluster's clock.",
+    }),
+    previous_token: computed(previousToken, {
+      keepsPriorValue: true,
+      sameMeaning: (left, right) =>
+        left.id === right.id && isSameInstant(left.expiration_time ?? "", right.expiration_time ?? ""),
+      description:
+        "The token before the last rotation, while it still stands: it works until its end, and the first plan after that deletes it. Null otherwise.",
     }),
   },
 } as const satisfies Schema;

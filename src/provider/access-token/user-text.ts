@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { Validator } from "../../framework/schema.ts";
-import { identityForms, isNeverUser, parseIdentityText } from "../../vocabulary/identity-text.ts";
+import {
+  identityForms,
+  type IdentityReference,
+  isNeverUser,
+  parseIdentityText,
+} from "../../vocabulary/identity-text.ts";
 
 /** Refuses texts that name no identity, and those that can only name a group. */
 export const userValidator: Validator<string> = {
@@ -26,4 +31,10 @@ export function groupRefusal(text: string): { readonly summary: string; readonly
 export function isSameUserText(left: string, right: string): boolean {
   const [first, second] = [parseIdentityText(left), parseIdentityText(right)];
   return first.kind === "identity" && isDeepStrictEqual(first, second);
+}
+
+/** The identity that a text names, or `undefined` when it names none: that is refused while validating. */
+export function referenceOf(text: string): IdentityReference | undefined {
+  const parsed = parseIdentityText(text);
+  return parsed.kind === "identity" ? parsed.identity : undefined;
 }

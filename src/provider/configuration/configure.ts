@@ -46,6 +46,7 @@ export async function configure(
     ...address,
     credentials,
     trust,
+    clock,
     requestTimeoutMs: settings.request_timeout && parseDuration(settings.request_timeout.text),
     maxRetries: settings.max_retries && Number(settings.max_retries.text),
   });
@@ -54,7 +55,7 @@ export async function configure(
   return {
     cluster,
     coreVersion,
-    clock,
+    clock: cluster.clock,
     memory: new RunMemory(),
     login: loginOf(credentials),
     importBearerToken: importBearerTokenIn(environment),

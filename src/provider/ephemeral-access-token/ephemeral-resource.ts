@@ -3,6 +3,7 @@ import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { EphemeralContext, EphemeralResource, PrivateState } from "../../framework/resource.ts";
 import type { Clock } from "../../vocabulary/clock.ts";
+import { reach } from "../access-token/read.ts";
 import { explained } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { requireCore } from "../core-requirement.ts";
@@ -29,10 +30,10 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
       const expires_in = knownOrUndefined(config.expires_in) ?? defaultLife;
       const life = { ms: getLifeMs(expires_in), client };
       const expiration_time = endOf(life);
-      const cluster = client.cluster.until(signal);
+      const way = reach(client, signal);
       const attempt = { summary: `Short-lived access token for ${user} could not be created`, privilege };
       const { id, bearerToken } = await explained(attempt, async () =>
-        openToken({ cluster, memory: client.memory, user, expirationTime: expiration_time }),
+        openToken({ way, memory: client.memory, user, expirationTime: expiration_time }),
       );
       remember(privateState, { id, lifeMs: life.ms });
       return {

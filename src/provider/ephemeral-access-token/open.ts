@@ -1,9 +1,9 @@
 import type { CreatedAccessToken } from "../../client/access-tokens.ts";
-import type { Cluster } from "../../client/cluster.ts";
 import { isAnswer } from "../../client/cluster-error.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import { createAccessToken } from "../access-token/create.ts";
-import { renderTokens } from "../access-token/plan.ts";
+import type { Reach } from "../access-token/read.ts";
+import { renderTokens } from "../access-token/slots.ts";
 import { groupRefusal } from "../access-token/user-text.ts";
 import type { RunMemory } from "../connection.ts";
 import { expandIdentity } from "../identity/find.ts";
@@ -13,7 +13,7 @@ const slotsPerUser = 2;
 
 /** A token to be made for one run of the engine. */
 export interface ShortLivedToken {
-  readonly cluster: Cluster;
+  readonly way: Reach;
   readonly memory: RunMemory;
   /** As the practitioner wrote it. */
   readonly user: string;
@@ -27,21 +27,21 @@ export interface ShortLivedToken {
  * @throws {DiagnosticError} for a group, for nobody, and when both slots are taken: it names the tokens in them
  */
 export async function openToken(token: ShortLivedToken): Promise<CreatedAccessToken> {
-  const { cluster, memory, user, expirationTime } = token;
+  const { way, memory, user, expirationTime } = token;
   const authId = await findUser(token);
   if (authId !== undefined) await checkSlots(token, authId);
   const reference = authId === undefined ? referenceIn(user, "user") : { authId };
-  return createAccessToken({ cluster, memory, userText: user, request: { user: reference, expirationTime } });
+  return createAccessToken({ way, memory, userText: user, request: { user: reference, expirationTime } });
 }
 
 /** The auth_id of the user; `undefined` when the provider's own account may not look it up. */
-async function findUser({ cluster, user }: ShortLivedToken): Promise<string | undefined> {
+async function findUser({ way: { cluster }, user }: ShortLivedToken): Promise<string | undefined> {
   const found = await unlessForbidden(async () => expandIdentity(cluster, { text: user, attribute: "user" }));
   if (found?.type === "GROUP") throw new DiagnosticError({ ...groupRefusal(user), attribute: ["user"] });
   return found?.identity.authId ?? referenceIn(user, "user").authId;
 }
 
-async function checkSlots({ cluster, memory, user }: ShortLivedToken, authId: string): Promise<void> {
+async function checkSlots({ way: { cluster }, memory, user }: ShortLivedToken, authId: string): Promise<void> {
   const tokens = await unlessForbidden(async () => cluster.accessTokens.listOf(authId));
   if (tokens === undefined) return;
   // Should the answer to the creation be lost, this tells the orphan from what was there before.

@@ -1,0 +1,67 @@
+import { isSameInstant } from "../../vocabulary/instant.ts";
+import { knownOrUndefined } from "../../framework/attribute-value.ts";
+import { type AccessTokenModel, settingsOf, toModel, toPreviousModel } from "./model.ts";
+import { type Reach, reach } from "./read.ts";
+import type { SeriesUpdate } from "./rotate.ts";
+import { recall, remember } from "./series-memory.ts";
+import { changeToken, deleteToken, gone, isNothing } from "./write.ts";
+
+/** Changes a series without a new secret: end and `enabled` of the token, then what is left to do about the previous one. */
+export async function changeSeries(context: SeriesUpdate): Promise<AccessTokenModel> {
+  const { planned, privateState, saveState } = context;
+  const changed = await changeCurrent(context);
+  const { retireAt } = recall(privateState);
+  const end = planned.expires_in === null ? undefined : (changed.expiration_time ?? undefined);
+  // `enabled` is the whole series': until it is done for the previous token, that is remembered.
+  const isUneven = recall(privateState).isUneven === true || planned.enabled !== context.prior.enabled;
+  remember(privateState, { ...recall(privateState), end, isRotationDue: undefined, isUneven });
+  saveState(changed);
+  const previous_token = await changePrevious(context);
+  remember(privateState, { end, retireAt: previous_token === null ? undefined : retireAt });
+  return { ...changed, previous_token };
+}
+
+async function changeCurrent({ planned, prior, client, signal }: SeriesUpdate): Promise<AccessTokenModel> {
+  const id = prior.id ?? "";
+  const asked = knownOrUndefined(planned.expiration_time);
+  const isSameEnd =
+    asked === undefined || (prior.expiration_time !== null && isSameInstant(asked, prior.expiration_time));
+  const change = {
+    expirationTime: isSameEnd ? undefined : asked,
+    enabled: planned.enabled === prior.enabled ? undefined : planned.enabled,
+  };
+  const series = { ...prior, ...settingsOf(planned), user: planned.user };
+  if (isNothing(change)) return series;
+  const token = await changeToken(reach(client, signal), id, change);
+  if (token === undefined) throw gone(id);
+  // A new end lies ahead: the plan refuses any other.
+  return toModel(token, { ...series, expired: isSameEnd ? prior.expired : false });
+}
+
+async function changePrevious(context: SeriesUpdate): Promise<AccessTokenModel["previous_token"]> {
+  const { planned, prior, client, signal } = context;
+  const { previous_token: previous } = prior;
+  if (previous === null) return null;
+  const way = reach(client, signal);
+  const id = previous.id ?? "";
+  if (planned.previous_token.kind === "null") {
+    await deleteToken(way, id, prior.identity?.auth_id ?? undefined);
+    return null;
+  }
+  return endPrevious(context, way);
+}
+
+/** Brings the end of the previous token back to what it was given, and has it accepted as the token is. */
+async function endPrevious(context: SeriesUpdate, way: Reach): Promise<AccessTokenModel["previous_token"]> {
+  const { planned, prior, privateState } = context;
+  const before = prior.previous_token ?? { id: null, expiration_time: null };
+  const wanted = knownOrUndefined(planned.previous_token) ?? before;
+  const end = wanted.expiration_time ?? undefined;
+  const change = {
+    expirationTime: wanted.expiration_time === before.expiration_time ? undefined : end,
+    enabled: recall(privateState).isUneven === true ? planned.enabled : undefined,
+  };
+  if (isNothing(change)) return before;
+  const token = await changeToken(way, before.id ?? "", change);
+  return planned.previous_token.kind === "unknown" && token !== undefined ? toPreviousModel(token) : wanted;
+}

@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { knownOrUndefined } from "../../framework/attribute-value.ts";
+import type { PlanContext } from "../../framework/resource.ts";
+import type { Connection } from "../connection.ts";
+import { isSameDuration } from "./duration.ts";
+import type { AccessTokenModel } from "./model.ts";
+import type { AccessTokenSchema } from "./schema.ts";
+import type { SeriesMemory } from "./series-memory.ts";
+
+/** Whether a plan rotates; `maybe` while values that decide it are not known yet. */
+export type Rotation =
+  | { readonly kind: "none" }
+  | { readonly kind: "maybe"; readonly because: string }
+  | { readonly kind: "certain"; readonly because: string };
+
+/** An update of a series, while it is planned. */
+export type SeriesPlan = PlanContext<AccessTokenSchema, Connection> & { readonly prior: AccessTokenModel };
+
+const none: Rotation = { kind: "none" };
+
+/** Decides whether an update is a rotation. The clock has no say: what is due was decided while reading. */
+export function decideRotation(plan: SeriesPlan, memory: SeriesMemory): Rotation {
+  const decisions = [decideForGone(plan, memory), decideByKeepers(plan), decideByEnd(plan), decideByLife(plan, memory)];
+  return decisions.find(({ kind }) => kind === "certain") ?? decisions.find(({ kind }) => kind === "maybe") ?? none;
+}
+
+function decideForGone({ prior }: SeriesPlan, { isGone }: SeriesMemory): Rotation {
+  if (isGone !== true) return none;
+  return certain(`the access token ${String(prior.id)} was deleted outside`);
+}
+
+function decideByKeepers({ prior, config }: SeriesPlan): Rotation {
+  const { rotate_when_changed: asked } = config;
+  if (prior.rotate_when_changed === null) return none;
+  if (asked.kind === "unknown") return maybe("rotate_when_changed is not known yet");
+  const values = knownOrUndefined(asked);
+  if (values === undefined || isDeepStrictEqual({ ...values }, { ...prior.rotate_when_changed })) return none;
+  return certain("rotate_when_changed changes");
+}
+
+function decideByEnd({ prior, config }: SeriesPlan): Rotation {
+  const { expiration_time: end, expires_in: life } = config;
+  if (prior.expiration_time === null || end.kind === "known" || life.kind === "known") return none;
+  if (end.kind === "unknown" || life.kind === "unknown") return maybe("its end is not known yet");
+  return certain(
+    `the configuration gives it no end any more, and the cluster cannot take away ${prior.expiration_time}`,
+  );
+}
+
+function decideByLife(plan: SeriesPlan, { isRotationDue }: SeriesMemory): Rotation {
+  const { prior, config } = plan;
+  const { expires_in: life, rotate_before_expiry: lead } = config;
+  const isExpired = prior.expired === true;
+  if (life.kind === "null" || (!isExpired && isRotationDue !== true)) return none;
+  if (life.kind === "unknown") return maybe("expires_in is not known yet");
+  if (isExpired) return certain(`it has ended on ${String(prior.expiration_time)}`);
+  // A new life, or a new time to rotate, is judged when it is in state.
+  if (!isSameDuration(life.value, prior.expires_in)) return none;
+  if (lead.kind === "unknown") return maybe("rotate_before_expiry is not known yet");
+  return decideByLead(prior, knownOrUndefined(lead));
+}
+
+function decideByLead(prior: AccessTokenModel, lead: string | undefined): Rotation {
+  const end = String(prior.expiration_time);
+  if (lead === undefined && prior.rotate_before_expiry === null) return certain(`it was to end before ${end}`);
+  if (!isSameDuration(lead, prior.rotate_before_expiry)) return none;
+  return certain(`it ends on ${end} and rotate_before_expiry is "${String(lead)}"`);
+}
+
+function certain(because: string): Rotation {
+  return { kind: "certain", because };
+}
+
+function maybe(because: string): Rotation {
+  return { kind: "maybe", because };
+}

@@ -1,0 +1,91 @@
+import type { AccessToken } from "../../client/access-tokens.ts";
+import { ClusterError } from "../../client/cluster-error.ts";
+import type { ExpandedIdentity } from "../../client/identities.ts";
+import type { PlanContext } from "../../framework/resource.ts";
+import type { IdentityReference } from "../../vocabulary/identity-text.ts";
+import type { Connection } from "../connection.ts";
+import type { AccessTokenSchema } from "./schema.ts";
+import { groupRefusal, referenceOf } from "./user-text.ts";
+
+type Plan = PlanContext<AccessTokenSchema, Connection>;
+
+/** What asking the cluster while planning needs. */
+export type PlanReach = Pick<Plan, "signal"> & { readonly client: Connection };
+
+const slotsPerUser = 2;
+
+/** Refuses a group, and warns when both slots of the user are taken. A user who is not there yet may come with this run. */
+export async function checkSlotsOfNew(asked: string | undefined, { client, signal, diagnostics }: Plan): Promise<void> {
+  const reference = asked === undefined ? undefined : referenceOf(asked);
+  if (client === undefined || asked === undefined || reference === undefined) return;
+  if (client.memory.findCreatedUser(reference) !== undefined) return;
+  const user = await findUser({ client, signal }, reference);
+  if (user === undefined) return;
+  if (user.type === "GROUP") {
+    diagnostics.error({ ...groupRefusal(asked), attribute: ["user"] });
+    return;
+  }
+  const tokens = await listTokens({ client, signal }, user.identity.authId);
+  if (tokens.length < slotsPerUser) return;
+  diagnostics.warning({
+    summary: "User has two access tokens already",
+    detail: `${asked} has the access tokens ${renderTokens(tokens)}, and a user has two at most. Creating another one fails unless one of them is deleted before, by this run or by hand.`,
+    attribute: ["user"],
+  });
+}
+
+/** Warns when a rotation finds no slot: what it deletes first is free by then. */
+export async function checkSlotsOfRotation(
+  { prior, client, signal, diagnostics }: Plan,
+  deletedFirst: string | undefined,
+): Promise<void> {
+  const authId = prior?.identity?.auth_id ?? undefined;
+  if (client === undefined || prior === undefined || authId === undefined) return;
+  const tokens = await listTokens({ client, signal }, authId);
+  const left = tokens.filter(({ id }) => id !== deletedFirst);
+  const others = left.filter(({ id }) => id !== prior.id && id !== prior.previous_token?.id);
+  if (left.length < slotsPerUser) return;
+  diagnostics.warning({
+    summary: "No slot to rotate the access token",
+    detail: `${prior.user} has two access tokens already, and one of them is not of this series: ${renderTokens(others)}. Rotating fails unless it is deleted before, by this run or by hand; the token then stays as it is.`,
+    attribute: ["user"],
+  });
+}
+
+/** The access tokens in a user's slots, for messages. */
+export function renderTokens(tokens: readonly AccessToken[]): string {
+  return tokens
+    .map(({ id, creationTime, expirationTime, creator }) => {
+      const end = expirationTime === undefined ? "never expires" : `expires ${expirationTime}`;
+      const by = creator?.name === undefined ? "" : ` by ${creator.name}`;
+      return `${id} (created ${creationTime}${by}, ${end})`;
+    })
+    .join(" and ");
+}
+
+/** Who a user is to the cluster; planning goes on without what it does not know yet, or may not be seen. */
+export async function findUser(
+  { client, signal }: PlanReach,
+  user: IdentityReference,
+): Promise<ExpandedIdentity | undefined> {
+  return unlessRefused(async () => client.cluster.until(signal).identities.expand(user));
+}
+
+async function listTokens({ client, signal }: PlanReach, authId: string): Promise<readonly AccessToken[]> {
+  const tokens = await unlessRefused(async () => client.cluster.until(signal).accessTokens.listOf(authId));
+  if (tokens === undefined) return [];
+  client.memory.setSeenTokens(
+    authId,
+    tokens.map((token) => token.id),
+  );
+  return tokens;
+}
+
+async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ClusterError && error.kind === "answer") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
+import type { ValidateContext } from "../../framework/resource.ts";
+import { parseDuration } from "../../vocabulary/duration.ts";
+import type { AccessTokenSchema } from "./schema.ts";
+
+type Validation = ValidateContext<AccessTokenSchema>;
+
+/** Checks what the attributes about time say together. */
+export function validateAccessToken({ config, diagnostics }: Validation): void {
+  const life = lengthOf(config.expires_in);
+  if (config.expiration_time.kind !== "null" && config.expires_in.kind !== "null") {
+    diagnostics.error({
+      summary: "Two ends of one access token",
+      detail:
+        "expiration_time and expires_in are both set. Keep expires_in for a token that is made anew from time to time, or expiration_time for one that ends at a given time.",
+      attribute: ["expires_in"],
+    });
+  }
+  if (life === 0) {
+    diagnostics.error({
+      summary: "Access token without a life",
+      detail: `expires_in is "${textOf(config.expires_in)}". Give a longer duration, such as "90d".`,
+      attribute: ["expires_in"],
+    });
+  }
+  checkRotation({ config, diagnostics });
+  checkOverlap({ config, diagnostics });
+}
+
+function checkRotation({ config, diagnostics }: Validation): void {
+  const lead = lengthOf(config.rotate_before_expiry);
+  const life = lengthOf(config.expires_in);
+  const attribute = ["rotate_before_expiry"];
+  const given = `rotate_before_expiry is "${textOf(config.rotate_before_expiry)}"`;
+  if (config.rotate_before_expiry.kind !== "null" && config.expires_in.kind === "null") {
+    diagnostics.error({
+      summary: "Rotation without expires_in",
+      detail: `rotate_before_expiry counts from the end of each token, and only expires_in gives the new token a new end. Set expires_in, such as "90d", or remove rotate_before_expiry.`,
+      attribute,
+    });
+  } else if (lead === 0) {
+    const detail = `${given}: the token would have ended before it is rotated. Give a longer duration, such as "14d".`;
+    diagnostics.error({ summary: "Rotation only at the end", detail, attribute });
+  } else if (lead !== undefined && life !== undefined && lead >= life) {
+    diagnostics.error({
+      summary: "Rotation before the access token begins",
+      detail: `${given} and expires_in is "${textOf(config.expires_in)}": every plan would rotate the token. Give rotate_before_expiry a duration that is shorter than expires_in.`,
+      attribute,
+    });
+  }
+}
+
+/** An old token never works longer than it would have anyway: a longer overlap promises what does not come. */
+function checkOverlap({ config, diagnostics }: Validation): void {
+  const overlap = lengthOf(config.overlap);
+  const life = lengthOf(config.expires_in);
+  const lead = lengthOf(config.rotate_before_expiry);
+  if (overlap === undefined) return;
+  const given = `overlap is "${textOf(config.overlap)}"`;
+  if (life !== undefined && overlap > life) {
+    diagnostics.error({
+      summary: "Overlap is longer than the access token lives",
+      detail: `${given} and expires_in is "${textOf(config.expires_in)}". Give overlap a duration that is no longer than expires_in.`,
+      attribute: ["overlap"],
+    });
+  } else if (lead !== undefined && overlap > lead) {
+    diagnostics.warning({
+      summary: "Overlap may end early",
+      detail: `${given} and rotate_before_expiry is "${textOf(config.rotate_before_expiry)}": after a rotation the old token ends with its own life, at most that long after. Make rotate_before_expiry at least as long as overlap.`,
+      attribute: ["overlap"],
+    });
+  }
+}
+
+function lengthOf(value: AttributeValue<string>): number | undefined {
+  const text = knownOrUndefined(value);
+  return text === undefined ? undefined : parseDuration(text);
+}
+
+function textOf(value: AttributeValue<string>): string {
+  return knownOrUndefined(value) ?? "";
+}
