@@ -53,8 +53,6 @@ export interface AccessTokens {
   create(request: AccessTokenRequest): Promise<CreatedAccessToken>;
   /** Needs Qumulo Core 5.3.2; before, look through a list. */
   find(id: string): Promise<AccessToken | undefined>;
-  /** All access tokens of the cluster. */
-  list(): Promise<readonly AccessToken[]>;
   /** All access tokens of one user, in ascending order of their ids. */
   listOf(authId: string): Promise<readonly AccessToken[]>;
   /** The access tokens of all users, in ascending order of their ids. */
