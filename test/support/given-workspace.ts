@@ -50,7 +50,20 @@ afterEach(async () => {
 
 /** Declares the same tests for every engine. */
 export function onEveryEngine(declare: (engine: Engine) => void): void {
-  for (const engine of getAcceptanceGround().engines) {
+  declareOn(getAcceptanceGround().engines, declare);
+}
+
+/** Declares tests on OpenTofu alone: those of which the engine is not the point. */
+export function onOpenTofu(declare: (engine: Engine) => void): void {
+  declareOn(
+    getAcceptanceGround().engines.filter(({ name }) => name === "opentofu"),
+    declare,
+  );
+}
+
+function declareOn(engines: readonly Engine[], declare: (engine: Engine) => void): void {
+  if (engines.length === 0) throw new Error("There is no engine to test on.");
+  for (const engine of engines) {
     describe(`on ${renderEngine(engine)}`, () => {
       declare(engine);
     });
