@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { expect, test } from "@jest/globals";
 import type { ProgramResult } from "../../src/engine/errors.ts";
-import { givenWorkspace, onEveryEngine, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngine, onOpenTofu, printed } from "../support/given-workspace.ts";
 
 const roles = `
 resource "qumulo_role" "one" {
@@ -33,6 +33,49 @@ ${roles}
 `;
 
 onEveryEngine((engine) => {
+  test("a host that another resource decides is no error while planning", async () => {
+    const workspace = await givenWorkspace(
+      engine,
+      `
+      resource "null_resource" "host" {}
+      provider "qumulo" {
+        host = replace(null_resource.host.id, "/.*/", "127.0.0.1")
+      }
+      ${roles}
+      `,
+    );
+
+    const plan = await workspace.plan();
+    await workspace.apply();
+
+    expect(plan.stdout).toContain("3 to add");
+    expect((await workspace.plan()).hasChanges).toBe(false);
+  });
+
+  test("an access token connects as well as a login", async () => {
+    const workspace = await givenWorkspace(engine, configured);
+    const made = await workspace.cluster.admin.post("/v1/auth/access-tokens/", { user: { auth_id: "500" } });
+    const environment = {
+      QUMULO_USERNAME: "",
+      QUMULO_PASSWORD: "",
+      QUMULO_BEARER_TOKEN: made.field("bearer_token"),
+    };
+
+    const applied = await workspace.runWith(environment, "apply", "-no-color", "-auto-approve");
+    const refused = await workspace.runWith(
+      { ...environment, QUMULO_BEARER_TOKEN: "access-v1:x" },
+      "plan",
+      "-no-color",
+    );
+
+    expect(applied.exitCode).toBe(0);
+    expect(refused.exitCode).toBe(1);
+    expect(errorsIn(refused)).toBe(1);
+  });
+});
+
+// What hardly depends on the engine runs on one of them.
+onOpenTofu((engine) => {
   test.each([
     ["no host", { QUMULO_HOST: "" }, /QUMULO_HOST/],
     ["a host with a scheme", { QUMULO_HOST: "https://cluster" }, /scheme/],
@@ -81,45 +124,5 @@ onEveryEngine((engine) => {
     expect(printed(pinned)).not.toContain("Warning");
     expect(insecure.exitCode).toBe(0);
     expect(printed(insecure)).toContain("Warning");
-  });
-
-  test("a host that another resource decides is no error while planning", async () => {
-    const workspace = await givenWorkspace(
-      engine,
-      `
-      resource "null_resource" "host" {}
-      provider "qumulo" {
-        host = replace(null_resource.host.id, "/.*/", "127.0.0.1")
-      }
-      ${roles}
-      `,
-    );
-
-    const plan = await workspace.plan();
-    await workspace.apply();
-
-    expect(plan.stdout).toContain("3 to add");
-    expect((await workspace.plan()).hasChanges).toBe(false);
-  });
-
-  test("an access token connects as well as a login", async () => {
-    const workspace = await givenWorkspace(engine, configured);
-    const made = await workspace.cluster.admin.post("/v1/auth/access-tokens/", { user: { auth_id: "500" } });
-    const environment = {
-      QUMULO_USERNAME: "",
-      QUMULO_PASSWORD: "",
-      QUMULO_BEARER_TOKEN: made.field("bearer_token"),
-    };
-
-    const applied = await workspace.runWith(environment, "apply", "-no-color", "-auto-approve");
-    const refused = await workspace.runWith(
-      { ...environment, QUMULO_BEARER_TOKEN: "access-v1:x" },
-      "plan",
-      "-no-color",
-    );
-
-    expect(applied.exitCode).toBe(0);
-    expect(refused.exitCode).toBe(1);
-    expect(errorsIn(refused)).toBe(1);
   });
 });
