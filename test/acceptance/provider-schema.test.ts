@@ -30,6 +30,16 @@ onEveryEngine((engine) => {
       (key, value: unknown) => (key === "write_only" && !isAble(engine, "writeOnlyAttributes") ? undefined : value),
     ) as SchemasJson;
     const { provider, resource_schemas, data_source_schemas } = understood.provider_schemas[address] ?? {};
-    expect({ provider, resource_schemas, data_source_schemas }).toEqual(rendered.provider_schemas[address]);
+    const expected = rendered.provider_schemas[address];
+    expect({ provider, resource_schemas }).toEqual({
+      provider: expected?.provider,
+      resource_schemas: expected?.resource_schemas,
+    });
+    // Older engines print a data source with the version of the resource of the same name; data sources need none.
+    expect(withoutVersions(data_source_schemas)).toEqual(withoutVersions(expected?.data_source_schemas));
   });
 });
+
+function withoutVersions(schemas: object | undefined): unknown {
+  return JSON.parse(JSON.stringify(schemas), (key, value: unknown) => (key === "version" ? undefined : value));
+}
