@@ -3,6 +3,7 @@ import type { Identity } from "../../client/identities.ts";
 import type { StateModel } from "../../framework/model.ts";
 import { type IdentityReference, renderIdentityText } from "../../vocabulary/identity-text.ts";
 import type { Secret } from "../../vocabulary/secret.ts";
+import { toIdentityModel } from "../identity/model.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 
 /** An access token as state holds it. */
@@ -60,17 +61,6 @@ export function toPreviousModel(
 /** The user in the form that practitioners write: `local:svc-backup`. */
 function userText(identity: Identity): string {
   return renderIdentityText(toReference(identity)) ?? `auth_id:${identity.authId}`;
-}
-
-function toIdentityModel(identity: Identity): NonNullable<AccessTokenModel["identity"]> {
-  return {
-    domain: identity.domain ?? null,
-    auth_id: identity.authId,
-    uid: identity.uid?.toString() ?? null,
-    gid: identity.gid?.toString() ?? null,
-    sid: identity.sid ?? null,
-    name: identity.name ?? null,
-  };
 }
 
 function toReference({ domain, authId, name }: Identity): IdentityReference {

@@ -12,7 +12,8 @@ type Plan = PlanContext<AccessTokenSchema, Connection>;
 /** What asking the cluster while planning needs. */
 export type PlanReach = Pick<Plan, "signal"> & { readonly client: Connection };
 
-const slotsPerUser = 2;
+/** How many access tokens the cluster lets a user have. */
+export const slotsPerUser = 2;
 
 /** Refuses a group, and warns when both slots of the user are taken. A user who is not there yet may come with this run. */
 export async function checkSlotsOfNew(asked: string | undefined, { client, signal, diagnostics }: Plan): Promise<void> {

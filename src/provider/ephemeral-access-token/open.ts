@@ -3,13 +3,11 @@ import { isAnswer } from "../../client/cluster-error.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import { createAccessToken } from "../access-token/create.ts";
 import type { Reach } from "../access-token/read.ts";
-import { renderTokens } from "../access-token/slots.ts";
+import { renderTokens, slotsPerUser } from "../access-token/slots.ts";
 import { groupRefusal } from "../access-token/user-text.ts";
 import type { RunMemory } from "../connection.ts";
 import { expandIdentity } from "../identity/find.ts";
 import { referenceIn } from "../identity/identity-text.ts";
-
-const slotsPerUser = 2;
 
 /** A token to be made for one run of the engine. */
 export interface ShortLivedToken {

@@ -1,6 +1,7 @@
 import type { DataSource } from "../../framework/resource.ts";
 import { explained } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
+import { toUserModel } from "../local-user/data-source.ts";
 import { whoAmISchema, type WhoAmISchema } from "./schema.ts";
 
 /** Tells who the provider is to the cluster. */
@@ -13,13 +14,7 @@ export const whoAmIDataSource: DataSource<WhoAmISchema, Connection> = {
     const attempt = { summary: "The provider's own user could not be read", privilege: "a valid login" };
     const user = await explained(attempt, async () => sessions.whoAmI());
     return {
-      id: user.id,
-      name: user.name,
-      primary_group: user.primaryGroup ?? null,
-      sid: user.sid ?? null,
-      uid: user.uid ?? null,
-      home_directory: user.homeDirectory ?? null,
-      can_change_password: user.canChangePassword,
+      ...toUserModel(user),
       privileges: user.privileges ?? null,
       access_token_id: user.accessTokenId ?? null,
     };

@@ -10,7 +10,7 @@ import {
 import { addGroupMember, createLocalGroup } from "../rules/local-groups.ts";
 import { createLocalUser, setPassword } from "../rules/local-users.ts";
 import { isPasswordHash, noPassword } from "../rules/passwords.ts";
-import type { Seed, SeededGroup, SeededUser } from "./seed.ts";
+import type { Seed, SeededGroup, SeededUser, SeedPath } from "./seed.ts";
 import type { Soil } from "./soil.ts";
 
 /** Keeps the ids that the seed names from being given to accounts that it leaves without one. */
@@ -46,7 +46,7 @@ export function plantUsers(soil: Soil, users: readonly SeededUser[]): void {
   }
 }
 
-function plantUser(soil: Soil, path: readonly (string | number)[], user: SeededUser): void {
+function plantUser(soil: Soil, path: SeedPath, user: SeededUser): void {
   const { context } = soil;
   const primaryGroup = findGroupId(soil, [...path, "primary_group"], user.primary_group ?? "Users");
   if (primaryGroup === undefined) return;
@@ -56,7 +56,7 @@ function plantUser(soil: Soil, path: readonly (string | number)[], user: SeededU
   soil.try(path, () => createLocalUser(context, fields, { id: user.id, passwordHash }));
 }
 
-function plantBuiltInUser(soil: Soil, path: readonly (string | number)[], user: SeededUser): void {
+function plantBuiltInUser(soil: Soil, path: SeedPath, user: SeededUser): void {
   const { name, password, uid, home_directory, primary_group } = user;
   const id = findAccountId(soil.context, name);
   if (uid !== undefined || home_directory !== undefined || primary_group !== undefined) {
@@ -86,7 +86,7 @@ export function plantGroupMembers(soil: Soil, groups: readonly SeededGroup[]): v
   }
 }
 
-function findGroupId(soil: Soil, path: readonly (string | number)[], name: string): string | undefined {
+function findGroupId(soil: Soil, path: SeedPath, name: string): string | undefined {
   const id = findAccountId(soil.context, name);
   if (id !== undefined && findGroup(soil.context, id) !== undefined) return id;
   soil.refuse(path, `there is no local group named ${JSON.stringify(name)}`);

@@ -2,7 +2,7 @@ import { suggestPrivilege } from "../../vocabulary/privilege-spelling.ts";
 import { isPrivilegeName, privilegeNames } from "../../vocabulary/privileges.ts";
 import { restoreRoleMember } from "../rules/role-members.ts";
 import { createRole, findRole, removeAllRoleMembers } from "../rules/roles.ts";
-import type { SeededRole } from "./seed.ts";
+import type { SeededRole, SeedPath } from "./seed.ts";
 import type { Soil } from "./soil.ts";
 
 /** Makes the roles, with their members. */
@@ -24,7 +24,7 @@ export function plantRoles(soil: Soil, roles: readonly SeededRole[]): void {
   }
 }
 
-function plantRole(soil: Soil, path: readonly (string | number)[], role: SeededRole): void {
+function plantRole(soil: Soil, path: SeedPath, role: SeededRole): void {
   const { name, description = "", privileges = [] } = role;
   const unknown = privileges.findIndex((privilege) => !isPrivilegeName(privilege));
   if (unknown < 0) {
@@ -38,7 +38,7 @@ function plantRole(soil: Soil, path: readonly (string | number)[], role: SeededR
 }
 
 /** A list of members is all of them: those from the start make way for it. */
-function plantBuiltInRole(soil: Soil, path: readonly (string | number)[], role: SeededRole): void {
+function plantBuiltInRole(soil: Soil, path: SeedPath, role: SeededRole): void {
   if (role.description !== undefined || role.privileges !== undefined) {
     soil.refuse(path, `${role.name} is built in: it takes members only`);
   }

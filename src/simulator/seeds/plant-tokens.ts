@@ -2,7 +2,7 @@ import { Secret } from "../../vocabulary/secret.ts";
 import { restoreAccessToken } from "../rules/access-tokens.ts";
 import { digestOf, findTokenId } from "../rules/bearer-tokens.ts";
 import { type Instant, parseInstant } from "../rules/instants.ts";
-import type { SeededToken } from "./seed.ts";
+import type { SeededToken, SeedPath } from "./seed.ts";
 import type { Soil } from "./soil.ts";
 
 /** Makes the access tokens. */
@@ -10,7 +10,7 @@ export function plantAccessTokens(soil: Soil, tokens: readonly SeededToken[]): v
   for (const [index, token] of tokens.entries()) plantToken(soil, ["access_tokens", index], token);
 }
 
-function plantToken(soil: Soil, path: readonly (string | number)[], token: SeededToken): void {
+function plantToken(soil: Soil, path: SeedPath, token: SeededToken): void {
   const user = soil.identify([...path, "user"], token.user);
   const creator = soil.identify([...path, "creator"], token.creator ?? "local:admin");
   const createdAt = readTime(soil, [...path, "creation_time"], token.creation_time);
@@ -30,7 +30,7 @@ function plantToken(soil: Soil, path: readonly (string | number)[], token: Seede
   });
 }
 
-function readTime(soil: Soil, path: readonly (string | number)[], text: string | undefined): Instant | undefined {
+function readTime(soil: Soil, path: SeedPath, text: string | undefined): Instant | undefined {
   if (text === undefined) return undefined;
   const instant = parseInstant(text);
   if (instant === undefined) {

@@ -199,10 +199,12 @@ export function seededAdminPassword(seed: Seed | undefined): string | undefined 
   return seed?.users?.find(({ name }) => name.toLowerCase() === "admin")?.password;
 }
 
+/** A place in a seed: names of fields and positions in lists, from the outside in; empty for the document itself. */
+export type SeedPath = readonly (string | number)[];
+
 /** What is wrong at one place of a seed. */
 export interface SeedFault {
-  /** Names of fields and positions in lists, from the outside in; empty for the document itself. */
-  readonly path: readonly (string | number)[];
+  readonly path: SeedPath;
   /** What was met and what is accepted, without any secret. */
   readonly message: string;
 }
@@ -224,6 +226,6 @@ function renderFault({ path, message }: SeedFault): string {
 }
 
 /** A path as people read it, such as `users[3].name`. */
-export function renderSeedPath(path: readonly (string | number)[]): string {
+export function renderSeedPath(path: SeedPath): string {
   return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
 }

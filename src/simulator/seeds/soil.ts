@@ -2,9 +2,7 @@ import { ApiError } from "../rules/api-error.ts";
 import { clusterRecord, compareDecimals, type Context } from "../rules/context.ts";
 import { type Identity, requireExisting, resolveIdentity } from "../rules/identities.ts";
 import { parseIdentityText } from "../rules/identity-text.ts";
-import type { SeedFault } from "./seed.ts";
-
-type Path = SeedFault["path"];
+import type { SeedFault, SeedPath } from "./seed.ts";
 
 /** A cluster that is being filled, and what is wrong with the seed so far. */
 export class Soil {
@@ -16,12 +14,12 @@ export class Soil {
   }
 
   /** Notes what is wrong at a place. */
-  refuse(path: Path, message: string): void {
+  refuse(path: SeedPath, message: string): void {
     this.faults.push({ path, message });
   }
 
   /** Does one thing by the cluster's rules; what they refuse is noted, and the rest goes on. */
-  try<R>(path: Path, work: () => R): R | undefined {
+  try<R>(path: SeedPath, work: () => R): R | undefined {
     try {
       return work();
     } catch (error) {
@@ -32,7 +30,7 @@ export class Soil {
   }
 
   /** The identity that a text means, or `undefined` (and a fault) when it means none. */
-  identify(path: Path, text: string): Identity | undefined {
+  identify(path: SeedPath, text: string): Identity | undefined {
     return this.try(path, () => {
       const identity = resolveIdentity(this.context, parseIdentityText(text));
       if (!this.#wasDeleted(identity)) requireExisting(this.context, identity);
