@@ -12,18 +12,12 @@ import {
   string,
 } from "../../framework/schema.ts";
 import { isSameInstant } from "../../vocabulary/instant.ts";
+import { identityAttributes } from "../identity/schema.ts";
 import { durationValidator, isSameDuration } from "./duration.ts";
 import { expirationTimeValidator } from "./expiration-time.ts";
 import { isSameUserText, userValidator } from "./user-text.ts";
 
-const identity = object({
-  domain: computed(string, { description: "Where the identity comes from, for example `LOCAL`." }),
-  auth_id: computed(string, { description: "The cluster's own id of the identity." }),
-  uid: computed(string, { description: "The POSIX user id; null where there is none." }),
-  gid: computed(string, { description: "The POSIX group id; null where there is none." }),
-  sid: computed(string, { description: "The Windows security identifier; null where there is none." }),
-  name: computed(string, { description: "The name; null when it no longer resolves." }),
-});
+const identity = object(identityAttributes);
 
 const previousToken = object({
   id: computed(string, { description: "The id of the access token before." }),
