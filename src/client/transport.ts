@@ -1,8 +1,7 @@
-import { Pool } from "undici";
-
+import type { Pool } from "undici";
 import { errorCode } from "../vocabulary/error-code.ts";
 import { ClusterError, type ClusterErrorFacts, type ConnectionFault } from "./cluster-error.ts";
-import { ConnectionError, tlsConnector, type Trust } from "./tls.ts";
+import { ConnectionError, type TlsConnect, tlsConnector, type Trust } from "./tls.ts";
 
 /** One HTTP request, complete. */
 export interface HttpRequest {
@@ -51,10 +50,23 @@ const mostConnections = 8;
 
 /** Makes the way to one host. Connects with the first request. */
 export function openTransport(options: TransportOptions): Transport {
-  const { host, port, requestTimeoutMs: timeoutMs } = options;
   const connect = tlsConnector(options.trust);
+  let pool: Promise<Pool> | undefined;
+  return {
+    exchange: async (request, signal) => {
+      pool ??= openPool(options, connect);
+      return exchange(await pool, request, { signal, timeoutMs: options.requestTimeoutMs });
+    },
+    close: async () => (await pool)?.destroy(),
+  };
+}
+
+async function openPool(options: TransportOptions, connect: TlsConnect): Promise<Pool> {
+  const { host, port, requestTimeoutMs: timeoutMs } = options;
+  // Loaded with the first request: most processes that an engine starts send none.
+  const { Pool } = await import("undici");
   const origin = `https://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const pool = new Pool(origin, {
+  return new Pool(origin, {
     connections: mostConnections,
     // The request's own signal is the one clock.
     headersTimeout: 0,
@@ -70,10 +82,6 @@ export function openTransport(options: TransportOptions): Transport {
       );
     },
   });
-  return {
-    exchange: async (request, signal) => exchange(pool, request, { signal, timeoutMs }),
-    close: async () => pool.destroy(),
-  };
 }
 
 interface Limits {
