@@ -1,11 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { createInterface } from "node:readline";
-import { afterEach, expect, test } from "@jest/globals";
+import { readdir } from "node:fs/promises";
+import { expect, test } from "@jest/globals";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
+import { givenAttachedProvider } from "../support/attached-provider.ts";
 import type { GivenCluster } from "../support/given-cluster.ts";
 import { givenFolder } from "../support/given-workspace.ts";
 
@@ -25,35 +22,8 @@ resource "qumulo_role" "reader" {
 }
 `;
 
-const started: { readonly child: ChildProcess; readonly socketFolder: string }[] = [];
-
-afterEach(async () => {
-  for (const { child, socketFolder } of started.splice(0)) {
-    child.kill("SIGKILL");
-    await rm(socketFolder, { recursive: true, force: true });
-  }
-});
-
-async function startProvider(): Promise<{
-  readonly child: ChildProcess;
-  readonly socketFolder: string;
-  readonly attach: string;
-}> {
-  const socketFolder = await mkdtemp(path.join(tmpdir(), "sockets-"));
-  const child = spawn(path.join(getAcceptanceGround().root, "dist/terraform-provider-qumulo"), ["--debug"], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, PLUGIN_UNIX_SOCKET_DIR: socketFolder },
-  });
-  started.push({ child, socketFolder });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const [, attach] = /^TF_REATTACH_PROVIDERS='(.*)'$/.exec(line) ?? [];
-    if (attach !== undefined) return { child, socketFolder, attach };
-  }
-  throw new Error("The provider did not say how to attach.");
-}
-
 test("one provider process serves every engine in turn, none of which installs it, and Ctrl-C ends it", async () => {
-  const { child, socketFolder, attach } = await startProvider();
+  const { child, socketFolder, attach } = await givenAttachedProvider(process.env);
   const environment = { TF_REATTACH_PROVIDERS: attach };
 
   for (const engine of getAcceptanceGround().engines) {

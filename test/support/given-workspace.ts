@@ -4,11 +4,24 @@ import path from "node:path";
 import { afterEach, describe } from "@jest/globals";
 import type { ProgramResult } from "../../src/engine/errors.ts";
 import { type Engine, renderEngine } from "../../src/engine/identify.ts";
+import { engineEnvironment } from "../../src/engine/environment.ts";
 import type { Environment } from "../../src/engine/program.ts";
 import { type EngineFolder, runEngine } from "../../src/engine/run.ts";
 import { getAcceptanceGround } from "./acceptance-ground.ts";
+import { givenAttachedProvider } from "./attached-provider.ts";
 import { type GivenCluster, type GivenOptions, givenCluster } from "./given-cluster.ts";
 import { mirrorConfig, requiredProviders } from "./workspace-files.ts";
+
+/** An engine, and how it comes to the provider. */
+export interface TestedEngine extends Engine {
+  /**
+   * Attaches to one process of the provider for the whole test, for tests of which its start is not the point: it is
+   * most of what a run costs.
+   *
+   * @default false: every run starts the processes that it needs
+   */
+  readonly attaches?: boolean;
+}
 
 /** A plan, with what the engine printed and what it says in JSON. */
 export interface ShownPlan extends ProgramResult {
@@ -26,7 +39,7 @@ export interface Workspace {
   write(hcl: string): Promise<void>;
   /** Runs any command of the engine, whatever its outcome. */
   run(...args: readonly string[]): Promise<ProgramResult>;
-  /** Runs with further environment variables, or without some. */
+  /** Runs with further environment variables, or without some. One of the provider's own takes a process of its own. */
   runWith(extra: Environment, ...args: readonly string[]): Promise<ProgramResult>;
   /** Applies; a failure fails the test with the engine's words. */
   apply(...args: readonly string[]): Promise<ProgramResult>;
@@ -42,6 +55,7 @@ export interface Workspace {
   stateText(): Promise<string>;
 }
 
+const attachVariable = "TF_REATTACH_PROVIDERS";
 const folders: string[] = [];
 
 afterEach(async () => {
@@ -49,19 +63,20 @@ afterEach(async () => {
 });
 
 /** Declares the same tests for every engine. */
-export function onEveryEngine(declare: (engine: Engine) => void): void {
+export function onEveryEngine(declare: (engine: TestedEngine) => void): void {
   declareOn(getAcceptanceGround().engines, declare);
 }
 
-/** Declares tests on OpenTofu alone: those of which the engine is not the point. */
-export function onOpenTofu(declare: (engine: Engine) => void): void {
+/** Declares tests on OpenTofu alone, attached to the provider: those of which the engine is not the point. */
+export function onOpenTofu(declare: (engine: TestedEngine) => void): void {
+  const engines = getAcceptanceGround().engines.filter(({ name }) => name === "opentofu");
   declareOn(
-    getAcceptanceGround().engines.filter(({ name }) => name === "opentofu"),
+    engines.map((engine) => ({ ...engine, attaches: true })),
     declare,
   );
 }
 
-function declareOn(engines: readonly Engine[], declare: (engine: Engine) => void): void {
+function declareOn(engines: readonly TestedEngine[], declare: (engine: TestedEngine) => void): void {
   if (engines.length === 0) throw new Error("There is no engine to test on.");
   for (const engine of engines) {
     describe(`on ${renderEngine(engine)}`, () => {
@@ -71,7 +86,11 @@ function declareOn(engines: readonly Engine[], declare: (engine: Engine) => void
 }
 
 /** Prepares a folder with this configuration, a cluster, and the provider installed from the mirror. */
-export async function givenWorkspace(engine: Engine, hcl: string, options: GivenOptions = {}): Promise<Workspace> {
+export async function givenWorkspace(
+  engine: TestedEngine,
+  hcl: string,
+  options: GivenOptions = {},
+): Promise<Workspace> {
   const workspace = await givenFolder(engine, hcl, options);
   const initialized = getAcceptanceGround().initialized[engine.program];
   if (initialized === undefined) throw new Error(`${engine.program} was not initialized by the set-up`);
@@ -83,11 +102,11 @@ export async function givenWorkspace(engine: Engine, hcl: string, options: Given
 }
 
 /** Prepares a folder with this configuration and a cluster; no provider is installed in it. */
-export async function givenFolder(engine: Engine, hcl: string, options: GivenOptions = {}): Promise<Workspace> {
+export async function givenFolder(engine: TestedEngine, hcl: string, options: GivenOptions = {}): Promise<Workspace> {
   const cluster = await givenCluster(options);
   const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-workspace-"));
   folders.push(folder);
-  const place = await prepareFolder(engine, cluster, folder);
+  const place = await attached(engine, await prepareFolder(engine, cluster, folder));
   const workspace = workspaceIn(place, cluster);
   await workspace.write(hcl);
   return workspace;
@@ -116,6 +135,12 @@ async function prepareFolder(engine: Engine, cluster: GivenCluster, folder: stri
   };
 }
 
+async function attached(engine: TestedEngine, place: EngineFolder): Promise<EngineFolder> {
+  if (engine.attaches !== true) return place;
+  const { attach } = await givenAttachedProvider(engineEnvironment({ ...place, env: process.env }));
+  return { ...place, extra: { ...place.extra, [attachVariable]: attach } };
+}
+
 function workspaceIn(place: EngineFolder, cluster: GivenCluster): Workspace {
   const { engine, folder } = place;
   const run = async (...args: readonly string[]): Promise<ProgramResult> => runEngine(place, args);
@@ -132,7 +157,7 @@ function workspaceIn(place: EngineFolder, cluster: GivenCluster): Workspace {
     run,
     write: async (hcl) =>
       writeFile(path.join(folder, "main.tf"), requiredProviders({ withNull: hcl.includes("null_resource") }) + hcl),
-    runWith: async (extra, ...args) => runEngine({ ...place, extra: { ...place.extra, ...extra } }, args),
+    runWith: async (extra, ...args) => runEngine({ ...place, extra: { ...place.extra, ...forProcess(extra) } }, args),
     apply: async (...args) => succeed(await run("apply", "-no-color", "-auto-approve", ...args)),
     async plan(...args) {
       const result = succeed(await run("plan", "-no-color", "-detailed-exitcode", ...args), [0, 2]);
@@ -148,6 +173,12 @@ function workspaceIn(place: EngineFolder, cluster: GivenCluster): Workspace {
     output: async (name) => (await showState()).values?.outputs?.[name]?.value,
     stateText: async () => readFile(path.join(folder, "terraform.tfstate"), "utf8"),
   };
+}
+
+/** A process that is attached to has an environment of its own: what is meant for the provider takes another one. */
+function forProcess(extra: Environment): Environment {
+  const isForProvider = Object.keys(extra).some((name) => /^(QUMULO_|TF_LOG|TMPDIR)/.test(name));
+  return isForProvider ? { [attachVariable]: undefined, ...extra } : extra;
 }
 
 interface ShownState {
