@@ -1,0 +1,6 @@
+import {
+  to = qumulo_local_group.operators
+  identity = {
+    id = "1005"
+  }
+}

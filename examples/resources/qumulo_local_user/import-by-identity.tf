@@ -1,0 +1,6 @@
+import {
+  to = qumulo_local_user.backup
+  identity = {
+    id = "1004"
+  }
+}

@@ -1,0 +1,6 @@
+import {
+  to = qumulo_role.reader
+  identity = {
+    name = "backup-reader"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = qumulo_role.reader
+  id = "backup-reader"
+}

@@ -1,0 +1,1 @@
+terraform import qumulo_role.reader backup-reader

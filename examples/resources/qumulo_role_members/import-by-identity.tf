@@ -1,0 +1,6 @@
+import {
+  to = qumulo_role_members.quotas
+  identity = {
+    role_name = "quota-editor"
+  }
+}

@@ -1,0 +1,2 @@
+# The name of the role.
+terraform import qumulo_role_members.quotas quota-editor

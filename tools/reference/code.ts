@@ -1,0 +1,4 @@
+/** Code between fences. */
+export function renderCode(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
