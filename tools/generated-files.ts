@@ -25,16 +25,17 @@ export interface GeneratedNames {
  * Writes generated files and deletes what does not belong to them any more. With `--check` on the command line it
  * changes nothing, and the process fails when the files there are not what it would write.
  */
-export async function writeOrCheck(generated: GeneratedFiles, { place, origin, script }: GeneratedNames): Promise<void> {
+export async function writeOrCheck(
+  generated: GeneratedFiles,
+  { place, origin, script }: GeneratedNames,
+): Promise<void> {
   const stale = await findStale(generated);
   if (!process.argv.includes("--check")) {
     await write(generated, stale);
     process.stdout.write(`${place}: ${generated.files.size} files, ${stale.length} of them changed\n`);
   } else if (stale.length > 0) {
     const names = stale.join(", ");
-    process.stderr.write(
-      `${place} is not what ${origin}: ${names}. Run "npm run ${script}" and commit the result.\n`,
-    );
+    process.stderr.write(`${place} is not what ${origin}: ${names}. Run "npm run ${script}" and commit the result.\n`);
     process.exitCode = 1;
   }
 }

@@ -104,11 +104,11 @@ function importsOf(objects: ReadonlyMap<string, Values>): readonly Imported[] {
 }
 
 function withRealValues(block: string, values: Values): string {
-  return block.replaceAll(/(\w+)( += )"([^"]*)"/g, (_, name: string, equals: string, shown: string) => {
+  return block.replaceAll(/(?<=(\w+) += ")[^"]*/g, (shown, name: string) => {
     const value = String(values[name]);
     // What stands there for show looks like the real one.
     expect(value.replaceAll(/\d+/g, "0")).toBe(shown.replaceAll(/\d+/g, "0"));
-    return `${name}${equals}"${value}"`;
+    return value;
   });
 }
 

@@ -17,7 +17,7 @@ export function renderImportSection(request: {
     return text;
   };
   const byIdentity = identity && [
-    "From Terraform 1.12 and OpenTofu 1.12 on, the block takes the identity of the object instead:",
+    "From Terraform 1.12 and OpenTofu 1.12 on, the block can name the object by its identity instead:",
     renderCode("terraform", example("import-by-identity.tf")),
     renderIdentitySection(identity),
   ];

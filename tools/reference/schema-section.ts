@@ -1,4 +1,11 @@
-import type { Attribute, Attributes, AttributeType, Block, IdentitySchema, Schema } from "../../src/framework/schema.ts";
+import type {
+  Attribute,
+  Attributes,
+  AttributeType,
+  Block,
+  IdentitySchema,
+  Schema,
+} from "../../src/framework/schema.ts";
 import { isOptional } from "../../src/framework/schema.ts";
 import type { TerraformType } from "../../src/framework/terraform-type.ts";
 
@@ -19,7 +26,8 @@ const groups = ["Required", "Optional", "Read-Only"] as const;
 
 type Group = (typeof groups)[number];
 
-const writeOnly = "[Write-only](https://developer.hashicorp.com/terraform/language/resources/ephemeral#write-only-arguments)";
+const writeOnly =
+  "[Write-only](https://developer.hashicorp.com/terraform/language/resources/ephemeral#write-only-arguments)";
 
 /** The part of a page that lists all attributes and blocks, each with type, marks and description. */
 export function renderSchemaSection(schema: Body): string {

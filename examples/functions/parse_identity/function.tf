@@ -1,7 +1,7 @@
-output "account" {
-  value = provider::qumulo::parse_identity("ad:anna").name
+locals {
+  owner = provider::qumulo::parse_identity("ad:anna")
 }
 
-output "domain" {
-  value = provider::qumulo::parse_identity("ad:anna").domain
+output "owner" {
+  value = "${local.owner.name} of ${local.owner.domain}" # "anna of ACTIVE_DIRECTORY"
 }
