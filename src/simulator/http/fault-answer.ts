@@ -4,7 +4,7 @@ import type { Fault } from "./faults.ts";
 import { renderStatus } from "./status-answer.ts";
 
 /** A fault that leaves the client with an answer. */
-type AnsweredFault = Exclude<Fault, { readonly kind: "reset" | "hang" }>;
+type AnsweredFault = Exclude<Fault, { readonly kind: "reset" | "hang" | "hold" }>;
 
 /**
  * What a client gets instead of the answer it should get. Nothing tells that it was declared.

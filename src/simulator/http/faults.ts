@@ -9,7 +9,9 @@ export type Fault =
   /** 200 without a body. */
   | { readonly kind: "empty-body" }
   /** 200 with a body that is cut off in the middle of its JSON. */
-  | { readonly kind: "broken-json" };
+  | { readonly kind: "broken-json" }
+  /** The exchange goes on unharmed after this, which is called once when it is reached: others can be faster then. */
+  | { readonly kind: "hold"; readonly meanwhile: () => Promise<unknown> };
 
 /** Which exchanges go wrong, and how. */
 export interface FaultDeclaration {

@@ -188,18 +188,20 @@ export class ApiServer {
     if (latencyMs > 0) await delay(latencyMs, undefined, { signal: this.#closing.signal });
 
     const early = this.faults.take("before", method, target);
-    if (early !== undefined) {
+    if (early?.kind === "hold") await early.meanwhile();
+    else if (early !== undefined) {
       this.#fail(exchange, early, undefined);
       return;
     }
     const { authorization, "if-match": ifMatch } = request.headers;
     const answer = dispatch({ method, target, authorization, ifMatch, body }, { router, context, listeners });
     const late = this.faults.take("after", method, target);
-    if (late === undefined) send(exchange, answer);
+    if (late?.kind === "hold") await late.meanwhile();
+    if (late === undefined || late.kind === "hold") send(exchange, answer);
     else this.#fail(exchange, late, answer);
   }
 
-  #fail(exchange: Exchange, fault: Fault, answer: RenderedAnswer | undefined): void {
+  #fail(exchange: Exchange, fault: Exclude<Fault, { kind: "hold" }>, answer: RenderedAnswer | undefined): void {
     if (fault.kind === "hang" || fault.kind === "reset") {
       exchange.log(null, fault.kind);
       if (fault.kind === "reset") this.#sockets.get(peerOf(exchange.request.socket))?.resetAndDestroy();

@@ -92,6 +92,24 @@ test("an empty body and a broken one come with status 200", async () => {
   expect(replies[2]?.text).toContain("admin");
 });
 
+test.each(["before", "after"] as const)(
+  "an exchange can be held %s the commit while others are faster",
+  async (when) => {
+    const { admin, simulator } = await givenCluster();
+    let seen: readonly number[] = [];
+    const meanwhile = async () => {
+      seen = [(await admin.post(users, newUser)).status];
+    };
+    simulator.failNext({ method: "POST", path: /users/, when, with: { kind: "hold", meanwhile } });
+
+    const held = await admin.post(users, newUser);
+
+    // The first of two users of one name is made, whichever came first.
+    expect([held.status, ...seen]).toEqual(when === "before" ? [409, 200] : [200, 409]);
+    expect(simulator.faultsLeft()).toBe(0);
+  },
+);
+
 test("an exchange that hangs stays open until the cluster closes", async () => {
   const { admin, simulator } = await givenCluster();
   simulator.failNext({ method: "GET", path: /users/, with: { kind: "hang" } });
