@@ -1,11 +1,12 @@
 import { expect, test } from "@jest/globals";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { Code } from "@connectrpc/connect";
-import { received } from "../support/call-provider.ts";
-import type { Connection } from "../support/plugin-process.ts";
+import { received, sent } from "../support/call-provider.ts";
+import type { Connection, PluginProcess } from "../support/plugin-process.ts";
 import { creating, engine, givenStandInProcesses } from "../support/stand-in-processes.ts";
 import { standInThing } from "../support/stand-in-server.ts";
+import { value } from "../support/values.ts";
 
 const processes = givenStandInProcesses();
 
@@ -107,6 +108,49 @@ test("when the engine dies, work under way is finished first", async () => {
   expect(exit).toEqual({ code: 0, signal: null });
   expect(readFileSync(processes.path("orphaned"), "utf8")).toBe("finished");
 });
+
+test.each<[string, (open: Opened) => void]>([
+  [
+    "the engine dies",
+    ({ connection }) => {
+      connection.cut();
+    },
+  ],
+  [
+    "it is asked to terminate",
+    ({ plugin }) => {
+      plugin.child.kill("SIGTERM");
+    },
+  ],
+  [
+    "it is shut down",
+    ({ connection }) => {
+      connection.controller.shutdown({}).catch(() => undefined);
+    },
+  ],
+])("what is still open when %s is closed before the process ends", async (_, end) => {
+  const marker = processes.path("leftovers");
+  rmSync(marker, { force: true });
+  const plugin = processes.startAsEngine({ STAND_IN_MARKER: marker });
+  const connection = await plugin.connect(engine);
+  const config = sent(value({ name: "x" }), "key");
+  await connection.provider.openEphemeralResource({ typeName: "standin_key", config });
+
+  end({ plugin, connection });
+  await plugin.says("closing leftovers");
+  const wasRunning = plugin.child.exitCode === null;
+  plugin.child.kill("SIGUSR2");
+  const exit = await plugin.exited;
+
+  expect(wasRunning).toBe(true);
+  expect(exit).toEqual({ code: 0, signal: null });
+  expect(readFileSync(marker, "utf8")).toBe("closed standin_key");
+});
+
+interface Opened {
+  readonly plugin: PluginProcess;
+  readonly connection: Connection;
+}
 
 test("when the engine ends the stream that it held open, the provider ends", async () => {
   const plugin = processes.startAsEngine();

@@ -38,12 +38,27 @@ const applyResourceChange: ProviderServer["applyResourceChange"] = async (reques
   return echo.applyResourceChange(request);
 };
 
+/** Says what is left open, and is done with it only after {@link release} where a test holds it. */
+const opened: string[] = [];
+const openEphemeral: ProviderServer["openEphemeral"] = async (request) => {
+  opened.push(request.typeName);
+  return echo.openEphemeral(request);
+};
+const closeLeftovers: ProviderServer["closeLeftovers"] = async () => {
+  if (opened.length > 0) {
+    console.error("closing leftovers");
+    await released;
+    writeFileSync(process.env["STAND_IN_MARKER"] ?? "", `closed ${opened.splice(0).join()}`);
+  }
+  return { diagnostics: [] };
+};
+
 void serve({
   source: "example/standin",
   debug: process.argv.includes("--debug"),
   loadServer: async () => {
     console.log("noise by console.log");
     process.stdout.write("noise on standard output\n");
-    return Promise.resolve(standInServer({ applyResourceChange, stop: release }));
+    return Promise.resolve(standInServer({ applyResourceChange, openEphemeral, closeLeftovers, stop: release }));
   },
 });
