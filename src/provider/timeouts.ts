@@ -4,7 +4,7 @@ import type { JsonObject } from "../framework/json.ts";
 import type { AnyResource } from "../framework/provider.ts";
 import { type OperationContext, removed, type Resource } from "../framework/resource.ts";
 import { type Attributes, type Block, optional, type Schema, string, type Validator } from "../framework/schema.ts";
-import { durationForm, parseDuration } from "../vocabulary/duration.ts";
+import { durationForm, parseDuration, parseGoDuration } from "../vocabulary/duration.ts";
 import type { Connection } from "./connection.ts";
 import { textIn } from "./earlier-state.ts";
 
@@ -14,16 +14,23 @@ type Operation = (typeof operations)[number];
 
 /** Long enough for every retry of a slow cluster, short enough to notice one that hangs. */
 const defaultLimit = "5m";
+/** The longest that a timer counts, some 24 days; a longer one would end at once. */
+const longestMs = 2 ** 31 - 1;
 
 const durationValidator: Validator<string> = {
   check(text) {
-    if ((parseDuration(text) ?? 0) > 0) return undefined;
+    if ((timeoutMs(text) ?? 0) > 0) return undefined;
     return {
       summary: "Timeout is not readable",
       detail: `The timeout is "${text}". Give ${durationForm}, longer than nothing.`,
     };
   },
 };
+
+/** Also as Go writes durations, since the vendor's provider takes them so: its configurations and states stay as they are. */
+function timeoutMs(text: string): number | undefined {
+  return parseDuration(text) ?? parseGoDuration(text);
+}
 
 function limitOf(operation: Operation, doing: string): Attributes {
   const description = `How long ${doing} may take, retries included, as a duration such as \`"10m"\`. The default is \`"${defaultLimit}"\`.`;
@@ -129,7 +136,7 @@ async function inTime<X extends OperationContext, T>(
   context: X,
   work: (limited: X) => Promise<T>,
 ): Promise<T> {
-  const timer = AbortSignal.timeout(parseDuration(limit.text) ?? 0);
+  const timer = AbortSignal.timeout(Math.min(timeoutMs(limit.text) ?? 0, longestMs));
   try {
     return await work({ ...context, signal: AbortSignal.any([context.signal, timer]) });
   } catch (error) {

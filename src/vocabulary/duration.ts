@@ -18,3 +18,28 @@ export function parseDuration(text: string): number | undefined {
     Number(days) * unitMs.d + Number(hours) * unitMs.h + Number(minutes) * unitMs.m + Number(seconds) * unitMs.s;
   return Number.isSafeInteger(ms) ? ms : undefined;
 }
+
+const goUnitMs: ReadonlyMap<string | undefined, number> = new Map([
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1_000],
+  ["ms", 1],
+  ["us", 1e-3],
+  ["µs", 1e-3],
+  ["ns", 1e-6],
+]);
+
+const goPart = /(\d+\.?\d*|\.\d+)(h|ms|m|s|us|µs|ns)/gy;
+
+/**
+ * Reads a duration as Go's `time.ParseDuration` does, such as `"1h30m"`, `"1.5h"` or `"500ms"`; none with a sign.
+ *
+ * @returns its length in milliseconds, rounded, or `undefined` when the text is no such duration or too long to count
+ */
+export function parseGoDuration(text: string): number | undefined {
+  const parts = [...text.matchAll(goPart)];
+  const length = parts.reduce((sum, [part]) => sum + part.length, 0);
+  if (parts.length === 0 || length !== text.length) return undefined;
+  const ms = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (goUnitMs.get(unit) ?? 0), 0);
+  return Number.isSafeInteger(Math.round(ms)) ? Math.round(ms) : undefined;
+}

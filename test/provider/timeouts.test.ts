@@ -38,7 +38,21 @@ test("timeouts are kept in state, and a change of them alone makes no request", 
   expect((await engine.refresh(type, changed.kept)).state).toEqual(changed.state);
 });
 
-test.each(["soon", "0s", "", "-1m"])("the timeout %j is refused while validating", async (text) => {
+test.each(["90d", "1.5h", "1h30m0s", "2m0.5s", "500ms"])(
+  "the timeout %j is long enough, also as Go writes it",
+  async (text) => {
+    const { engine } = await givenRoles();
+    const limited = { ...config, timeouts: { ...none, create: text, delete: text } };
+
+    const created = await engine.apply(type, limited);
+
+    expect(await engine.validate(type, limited)).toEqual([]);
+    expect(created.errors).toEqual([]);
+    expect((await engine.destroy(type, created.kept)).errors).toEqual([]);
+  },
+);
+
+test.each(["soon", "1.5", "1h 30m", "0s", "", "-1m"])("the timeout %j is refused while validating", async (text) => {
   const { engine } = await givenRoles();
 
   const diagnostics = await engine.validate(type, { ...config, timeouts: { ...none, create: text } });
