@@ -21,6 +21,7 @@ import { roleMemberResource } from "./role-member/resource.ts";
 import { roleMembersResource } from "./role-members/resource.ts";
 import { roleResource } from "./role/resource.ts";
 import { withTimeouts } from "./timeouts.ts";
+import { withVendorMove } from "./vendor-move.ts";
 import { sessionEphemeral } from "./session/ephemeral-resource.ts";
 import { whoAmIDataSource } from "./who-am-i/data-source.ts";
 
@@ -43,7 +44,7 @@ export function createQumuloProvider(surroundings: Surroundings): Provider<Provi
       validateConfiguration(context, surroundings.environment);
     },
     configure: async (context) => configure(context, surroundings),
-    resources: resources.map(withTimeouts),
+    resources: resources.map((resource) => withVendorMove(withTimeouts(resource))),
     dataSources: [
       whoAmIDataSource,
       identityDataSource,

@@ -1,9 +1,10 @@
 import { expect, test } from "@jest/globals";
 import { givenCluster } from "../support/given-cluster.ts";
-import { type Engine, type Given, givenEngine } from "../support/given-provider.ts";
+import { type Engine, type Given, givenEngine, type Kept } from "../support/given-provider.ts";
 import { type Plain, setOfValues, value } from "../support/values.ts";
 
-const timeouts = { create: "10m", update: null, delete: null };
+const nothing: Kept = { state: value(null), private: new Uint8Array(), identity: undefined };
+const timeouts = { create: "1h30m", update: null, delete: "1.5h" };
 
 /** Reads state of version 0 as an engine has it upgraded, then refreshes it. */
 async function takeOver(engine: Engine, typeName: string, stored: object) {
@@ -132,4 +133,46 @@ test.each([
 
   expect(diagnostics).toEqual([]);
   expect(stateJson).toBeDefined();
+});
+
+test("a moved block takes the vendor's objects over, and no others", async () => {
+  const { engine, id, groupId } = await givenVendorCluster();
+  const move = async (typeName: string, source: object, stored: object) =>
+    engine.server.moveResource({
+      sourceProviderAddress: "registry.terraform.io/qumulo/qumulo",
+      sourceTypeName: typeName,
+      sourceSchemaVersion: 0,
+      sourceStateJson: new TextEncoder().encode(JSON.stringify(stored)),
+      targetTypeName: typeName,
+      ...source,
+    });
+  const member = { group_id: groupId, member_id: id };
+  const stored: readonly [string, Given, object][] = [
+    ["qumulo_local_user", { name: "svc", password: "x" }, { id, name: "svc", primary_group: "513", password: "x" }],
+    ["qumulo_local_group", { name: "automation" }, { id: groupId, name: "automation", gid: "", sid: "S-1" }],
+    ["qumulo_local_group_member", member, { ...member, id: `${groupId}:${id}` }],
+    [
+      "qumulo_role",
+      { name: "ops", description: "Reads", privileges: setOfValues("PRIVILEGE_QUOTA_READ") },
+      { id: "ops", name: "ops", description: "Reads", privileges: ["PRIVILEGE_QUOTA_READ"] },
+    ],
+    ["qumulo_role_member", { role_name: "ops", auth_id: id }, { id: `ops:${id}`, role_name: "ops", auth_id: id }],
+  ];
+
+  for (const [type, config, state] of stored) {
+    const { target, diagnostics } = await move(type, {}, { ...state, timeouts: null });
+    expect(diagnostics).toEqual([]);
+    const { kept } = await engine.refresh(type, target ?? nothing);
+    expect((await engine.plan(type, config, kept)).isEmpty).toBe(true);
+  }
+  for (const other of [
+    { sourceProviderAddress: "registry.terraform.io/other/qumulo" },
+    { sourceTypeName: "qumulo_role_member" },
+    { sourceSchemaVersion: 1 },
+    { targetTypeName: "qumulo_access_token" },
+  ]) {
+    const { target, diagnostics } = await move("qumulo_role", other, { id: "ops", name: "ops" });
+    expect(target).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ summary: "Move is not supported" }]);
+  }
 });
