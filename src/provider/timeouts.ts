@@ -4,7 +4,7 @@ import type { JsonObject } from "../framework/json.ts";
 import type { AnyResource } from "../framework/provider.ts";
 import { type OperationContext, removed, type Resource } from "../framework/resource.ts";
 import { type Attributes, type Block, optional, type Schema, string, type Validator } from "../framework/schema.ts";
-import { durationForm, parseDuration, parseGoDuration } from "../vocabulary/duration.ts";
+import { durationForm, longestTimerMs, parseDuration, parseGoDuration } from "../vocabulary/duration.ts";
 import type { Connection } from "./connection.ts";
 import { textIn } from "./earlier-state.ts";
 
@@ -14,8 +14,6 @@ type Operation = (typeof operations)[number];
 
 /** Long enough for every retry of a slow cluster, short enough to notice one that hangs. */
 const defaultLimit = "5m";
-/** The longest that a timer counts, some 24 days; a longer one would end at once. */
-const longestMs = 2 ** 31 - 1;
 
 const durationValidator: Validator<string> = {
   check(text) {
@@ -136,7 +134,7 @@ async function inTime<X extends OperationContext, T>(
   context: X,
   work: (limited: X) => Promise<T>,
 ): Promise<T> {
-  const timer = AbortSignal.timeout(Math.min(timeoutMs(limit.text) ?? 0, longestMs));
+  const timer = AbortSignal.timeout(Math.min(timeoutMs(limit.text) ?? 0, longestTimerMs));
   try {
     return await work({ ...context, signal: AbortSignal.any([context.signal, timer]) });
   } catch (error) {

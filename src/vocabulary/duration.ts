@@ -19,6 +19,9 @@ export function parseDuration(text: string): number | undefined {
   return Number.isSafeInteger(ms) ? ms : undefined;
 }
 
+/** The longest that a timer counts, some 24 days; a longer one would end at once. */
+export const longestTimerMs = 2 ** 31 - 1;
+
 const goUnitMs: ReadonlyMap<string | undefined, number> = new Map([
   ["h", 3_600_000],
   ["m", 60_000],

@@ -122,6 +122,20 @@ test("a change is sent again", async () => {
   expect(role.description).toBe("new");
 });
 
+test("a request timeout longer than a timer counts is none that is over at once", async () => {
+  const { simulator, admin } = await givenCluster();
+  const ninetyDaysMs = 90 * 86_400_000;
+  const cluster = givenClientOf(simulator, {
+    requestTimeoutMs: ninetyDaysMs,
+    maxRetries: 0,
+    credentials: bearing(admin.bearerToken ?? ""),
+  });
+
+  const self = await cluster.sessions.whoAmI();
+
+  expect(self.name).toBe("admin");
+});
+
 test("a read that is never answered ends after the request timeout", async () => {
   const { simulator, admin } = await givenCluster();
   const cluster = givenClientOf(simulator, { requestTimeoutMs: 500, credentials: bearing(admin.bearerToken ?? "") });
