@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "../vocabulary/clock.ts";
+import { longestTimerMs } from "../vocabulary/duration.ts";
 import type { Secret } from "../vocabulary/secret.ts";
 import { type AccessTokens, accessTokensOf } from "./access-tokens.ts";
 import { type ClusterFacts, clusterFactsOf } from "./cluster-facts.ts";
@@ -86,7 +87,7 @@ export function openCluster(options: ClusterOptions): Cluster {
       host: options.host,
       port: options.port ?? 8_000,
       trust: options.trust ?? { kind: "authorities" },
-      requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
+      requestTimeoutMs: Math.min(options.requestTimeoutMs ?? 30_000, longestTimerMs),
     }),
     clock,
   );

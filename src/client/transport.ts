@@ -1,5 +1,4 @@
 import type { Pool } from "undici";
-import { longestTimerMs } from "../vocabulary/duration.ts";
 import { errorCode } from "../vocabulary/error-code.ts";
 import { ClusterError, type ClusterErrorFacts, type ConnectionFault } from "./cluster-error.ts";
 import { ConnectionError, type TlsConnect, tlsConnector, type Trust } from "./tls.ts";
@@ -93,7 +92,7 @@ interface Limits {
 async function exchange(pool: Pool, request: HttpRequest, limits: Limits): Promise<HttpAnswer> {
   const { method, path, headers } = request;
   if (limits.signal?.aborted === true) throw aborted(request, limits.signal);
-  const timeout = AbortSignal.timeout(Math.min(limits.timeoutMs, longestTimerMs));
+  const timeout = AbortSignal.timeout(limits.timeoutMs);
   const readSignal = method === "GET" ? limits.signal : undefined;
   const signal = readSignal === undefined ? timeout : AbortSignal.any([timeout, readSignal]);
   try {
