@@ -22,6 +22,8 @@ export interface Identity {
 export interface ExpandedIdentity {
   readonly identity: Identity;
   readonly type: "USER" | "GROUP" | "UNKNOWN";
+  /** The identities that are the same one in other domains, in ascending order of their auth_ids. */
+  readonly equivalents: readonly Identity[];
   /** The groups that it belongs to, in ascending order of their auth_ids. */
   readonly groups: readonly Identity[];
 }
@@ -61,13 +63,23 @@ export function encodeIdentity(reference: IdentityReference): Readonly<Record<st
 }
 
 const expandedAnswer = v.pipe(
-  v.object({ id: identityAnswer, type: maybe(v.string()), group_ids: maybe(v.array(identityAnswer)) }),
-  v.transform(({ id, type, group_ids: groups = [] }): ExpandedIdentity => ({
+  v.object({
+    id: identityAnswer,
+    type: maybe(v.string()),
+    equivalent_ids: maybe(v.array(identityAnswer)),
+    group_ids: maybe(v.array(identityAnswer)),
+  }),
+  v.transform(({ id, type, equivalent_ids: equivalents = [], group_ids: groups = [] }): ExpandedIdentity => ({
     identity: id,
     type: type === "USER" || type === "GROUP" ? type : "UNKNOWN",
-    groups: groups.toSorted((left, right) => compareIds(left.authId, right.authId)),
+    equivalents: sorted(equivalents),
+    groups: sorted(groups),
   })),
 );
+
+function sorted(identities: readonly Identity[]): readonly Identity[] {
+  return identities.toSorted((left, right) => compareIds(left.authId, right.authId));
+}
 
 /** Look-ups of identities through this client. */
 export function identitiesOf(rest: RestClient): Identities {

@@ -3,7 +3,9 @@ import type { CoreVersion } from "../client/core-version.ts";
 import type { Credentials } from "../client/session.ts";
 import type { Clock } from "../vocabulary/clock.ts";
 import { OwnRights } from "./own-rights.ts";
+import { PlannedRights } from "./planned-rights.ts";
 import { RoleClaims } from "./role-claims.ts";
+import { RoleHolders } from "./role-holders.ts";
 import type { Secret } from "../vocabulary/secret.ts";
 
 /** A user's name and password. */
@@ -19,6 +21,8 @@ export interface Connection {
   readonly memory: RunMemory;
   /** How the provider itself logs in; `undefined` when it works with a bearer token. */
   readonly login: Login | undefined;
+  /** The access token that the provider's own bearer token says it is of. */
+  readonly claimedTokenId: string | undefined;
   /** The secret of the access token that is being imported, from `QUMULO_IMPORT_BEARER_TOKEN`. */
   readonly importBearerToken: Secret | undefined;
 }
@@ -29,13 +33,23 @@ export interface Connection {
  * It lives as long as the configuration: for one plan or one apply.
  */
 export class RunMemory {
-  readonly ownRights = new OwnRights();
+  readonly roleHolders = new RoleHolders();
+  readonly ownRights = new OwnRights(this.roleHolders);
+  readonly plannedRights = new PlannedRights();
   readonly roleClaims = new RoleClaims();
   readonly #createdUsers = new Map<string, string>();
   readonly #seenTokens = new Map<string, readonly string[]>();
   readonly #createdTokens = new Set<string>();
   readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #said = new Set<string>();
   #privileges: Promise<readonly string[]> | undefined;
+
+  /** Whether this is said for the first time in this run. */
+  isNews(text: string): boolean {
+    const isNew = !this.#said.has(text);
+    this.#said.add(text);
+    return isNew;
+  }
 
   /** Remembers a user that this process created: it has no tokens but those created here, and it is no group. */
   addCreatedUser(user: { readonly id: string; readonly name: string }): void {

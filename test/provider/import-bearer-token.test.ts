@@ -30,6 +30,7 @@ async function findWith(
     clock: systemClock,
     memory: new RunMemory(),
     login: undefined,
+    claimedTokenId: undefined,
     importBearerToken: importBearerTokenIn({ QUMULO_IMPORT_BEARER_TOKEN: text }),
   };
   const found = await findImportedBearerToken({ id, client, signal: new AbortController().signal });

@@ -12,7 +12,7 @@ export type AccessTokenModel = StateModel<AccessTokenSchema>;
 /** The settings of a series, which the cluster does not know. */
 export type SeriesSettings = Pick<
   AccessTokenModel,
-  "expires_in" | "rotate_before_expiry" | "rotate_when_changed" | "overlap"
+  "expires_in" | "rotate_before_expiry" | "rotate_when_changed" | "overlap" | "allow_administrator" | "allow_lock_out"
 >;
 
 /** The secret as state holds it. */
@@ -31,7 +31,8 @@ export function secretModel(bearerToken: Secret): SecretModel {
 /** The practitioner's settings of a series; right after an import there are none. */
 export function settingsOf(from: SeriesSettings): SeriesSettings {
   const { expires_in, rotate_before_expiry, rotate_when_changed, overlap } = from;
-  return { expires_in, rotate_before_expiry, rotate_when_changed, overlap };
+  const { allow_administrator, allow_lock_out } = from;
+  return { expires_in, rotate_before_expiry, rotate_when_changed, overlap, allow_administrator, allow_lock_out };
 }
 
 /** Writes a token and what stands beside it into state. */

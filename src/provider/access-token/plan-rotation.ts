@@ -13,6 +13,7 @@ import { endOfNew } from "./plan-end.ts";
 import type { Rotation, SeriesPlan } from "./decide-rotation.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 import type { SeriesMemory } from "./series-memory.ts";
+import { refuseOwnEnd } from "./own-token.ts";
 import { checkSlotsOfRotation } from "./slots.ts";
 
 type Planned = PlannedAttributes<AccessTokenSchema>;
@@ -29,6 +30,18 @@ export async function planRotation(
   const previous_token = isCertain ? previousAfter(plan, keepsPrevious, memory) : undecided;
   warnOfRotation(plan, { rotation, deletedFirst, isGone: memory.isGone === true });
   await checkSlotsOfRotation(plan, deletedFirst);
+  await refuseOwnEnd(plan, {
+    ids: [deletedFirst],
+    by: "by the rotation, which deletes it",
+    attribute: ["previous_token"],
+  });
+  if (isCut(plan)) {
+    await refuseOwnEnd(plan, {
+      ids: [plan.prior.id],
+      by: "by the rotation, since overlap is none",
+      attribute: ["overlap"],
+    });
+  }
   const end = endOfNew(plan);
   return {
     id: undecided,
@@ -49,8 +62,14 @@ function previousAfter(
   if (keepsPrevious) return knownOrAbsent(prior.previous_token);
   if (isGone === true) return absent;
   if (planned.overlap.kind !== "known") return undecided;
-  if (msOf(planned.overlap.value) === 0) return absent;
+  if (isCut({ planned })) return absent;
   return { kind: "partly-known", attributes: { id: known(prior.id), expiration_time: undecided } };
+}
+
+/** Whether the old token goes at once. */
+function isCut({ planned }: Pick<SeriesPlan, "planned">): boolean {
+  const overlap = knownOrUndefined(planned.overlap);
+  return overlap !== undefined && msOf(overlap) === 0;
 }
 
 interface RotationNews {
@@ -63,11 +82,10 @@ function warnOfRotation({ prior, planned, diagnostics }: SeriesPlan, news: Rotat
   const { rotation, deletedFirst, isGone } = news;
   const verb = rotation.kind === "certain" ? "makes" : "may make";
   const overlap = knownOrUndefined(planned.overlap);
-  const isCut = overlap !== undefined && msOf(overlap) === 0;
   const sentences = [
     `Applying this plan ${verb} a new access token for ${prior.user}, with a new bearer token, because ${rotation.because}.`,
     deletedFirst === undefined ? "" : `The access token ${deletedFirst} of the rotation before is deleted first.`,
-    isGone ? "" : oldTokenNews(prior, isCut ? undefined : (overlap ?? "overlap")),
+    isGone ? "" : oldTokenNews(prior, isCut({ planned }) ? undefined : (overlap ?? "overlap")),
   ];
   diagnostics.warning({
     summary: rotation.kind === "certain" ? "Access token will be rotated" : "Access token may be rotated",

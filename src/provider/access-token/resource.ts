@@ -8,6 +8,7 @@ import { importedText } from "../import-id.ts";
 import { changeSeries } from "./change.ts";
 import { findImportedBearerToken } from "./import-bearer-token.ts";
 import { toModel } from "./model.ts";
+import { refuseOwnDeletion } from "./own-token.ts";
 import { planAccessToken } from "./plan.ts";
 import { reach, readPrivilege, readSeries } from "./read.ts";
 import { rotate } from "./rotate.ts";
@@ -16,6 +17,9 @@ import { remember } from "./series-memory.ts";
 import { referenceOf } from "./user-text.ts";
 import { validateAccessToken } from "./validate.ts";
 import { deleteToken, finishToken, makeToken } from "./write.ts";
+
+/** The settings that have a default: the cluster does not know them. */
+const importedSettings = { overlap: defaultOverlap, allow_administrator: false, allow_lock_out: false };
 
 /** Manages series of access tokens. */
 export const accessTokenResource = {
@@ -28,6 +32,10 @@ export const accessTokenResource = {
   async plan(context) {
     const attempt = { summary: "The access token could not be planned", privilege: readPrivilege };
     return explained(attempt, async () => planAccessToken(context, systemClock));
+  },
+
+  async planDestroy(context) {
+    await refuseOwnDeletion(context);
   },
 
   async create(context) {
@@ -71,12 +79,12 @@ export const accessTokenResource = {
       });
     }
     const bearerToken = await findImportedBearerToken({ id, client: context.client, signal: context.signal });
-    if (bearerToken !== undefined) return { id, overlap: defaultOverlap, bearer_token: bearerToken.reveal() };
+    if (bearerToken !== undefined) return { ...importedSettings, id, bearer_token: bearerToken.reveal() };
     context.diagnostics.warning({
       summary: "Imported access token has no bearer token",
       detail: `The cluster shows a bearer token only when it creates the access token. bearer_token of ${id} stays null until the token is rotated. Who still has it can give it in ${importBearerTokenVariable} while importing.`,
     });
-    return { id, overlap: defaultOverlap };
+    return { ...importedSettings, id };
   },
 
   identify: (state) => ({ id: state.id }),

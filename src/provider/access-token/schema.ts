@@ -13,6 +13,8 @@ import {
 } from "../../framework/schema.ts";
 import { isSameInstant } from "../../vocabulary/instant.ts";
 import { identityAttributes } from "../identity/schema.ts";
+import { allowLockOutAttribute } from "../lock-out.ts";
+import { allowAdministratorAttribute } from "./allow-administrator.ts";
 import { durationValidator, isSameDuration } from "./duration.ts";
 import { expirationTimeValidator } from "./expiration-time.ts";
 import { isSameUserText, userValidator } from "./user-text.ts";
@@ -75,6 +77,8 @@ export const accessTokenSchema = {
       description:
         'How long the old token keeps working after a rotation: a duration, `"24h"` unless set; `"0s"` deletes it at once. Never longer than the old token would have worked anyway. The cluster itself ends it; a later plan deletes it. A change counts from the next rotation on.',
     }),
+    allow_administrator: allowAdministratorAttribute,
+    allow_lock_out: allowLockOutAttribute,
     bearer_token: computed(string, {
       sensitive: true,
       keepsPriorValue: true,

@@ -1,32 +1,25 @@
 import type { AccessToken } from "../../client/access-tokens.ts";
 import { ClusterError } from "../../client/cluster-error.ts";
-import type { ExpandedIdentity } from "../../client/identities.ts";
 import type { PlanContext } from "../../framework/resource.ts";
-import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import type { Connection } from "../connection.ts";
 import type { AccessTokenSchema } from "./schema.ts";
-import { groupRefusal, referenceOf } from "./user-text.ts";
+import type { PlanReach, TokenUser } from "./token-user.ts";
+import { groupRefusal } from "./user-text.ts";
 
 type Plan = PlanContext<AccessTokenSchema, Connection>;
-
-/** What asking the cluster while planning needs. */
-export type PlanReach = Pick<Plan, "signal"> & { readonly client: Connection };
 
 /** How many access tokens the cluster lets a user have. */
 export const slotsPerUser = 2;
 
 /** Refuses a group, and warns when both slots of the user are taken. A user who is not there yet may come with this run. */
-export async function checkSlotsOfNew(asked: string | undefined, { client, signal, diagnostics }: Plan): Promise<void> {
-  const reference = asked === undefined ? undefined : referenceOf(asked);
-  if (client === undefined || asked === undefined || reference === undefined) return;
-  if (client.memory.findCreatedUser(reference) !== undefined) return;
-  const user = await findUser({ client, signal }, reference);
-  if (user === undefined) return;
-  if (user.type === "GROUP") {
+export async function checkSlotsOfNew(asked: string, user: TokenUser, plan: PlanReach & Plan): Promise<void> {
+  const { client, signal, diagnostics } = plan;
+  if (user.kind !== "known") return;
+  if (user.expanded.type === "GROUP") {
     diagnostics.error({ ...groupRefusal(asked), attribute: ["user"] });
     return;
   }
-  const tokens = await listTokens({ client, signal }, user.identity.authId);
+  const tokens = await listTokens({ client, signal }, user.expanded.identity.authId);
   if (tokens.length < slotsPerUser) return;
   diagnostics.warning({
     summary: "User has two access tokens already",
@@ -62,14 +55,6 @@ export function renderTokens(tokens: readonly AccessToken[]): string {
       return `${id} (created ${creationTime}${by}, ${end})`;
     })
     .join(" and ");
-}
-
-/** Who a user is to the cluster; planning goes on without what it does not know yet, or may not be seen. */
-export async function findUser(
-  { client, signal }: PlanReach,
-  user: IdentityReference,
-): Promise<ExpandedIdentity | undefined> {
-  return unlessRefused(async () => client.cluster.until(signal).identities.expand(user));
 }
 
 async function listTokens({ client, signal }: PlanReach, authId: string): Promise<readonly AccessToken[]> {

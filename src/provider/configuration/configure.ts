@@ -7,6 +7,7 @@ import { DiagnosticError, type DiagnosticText } from "../../framework/diagnostic
 import type { Clock } from "../../vocabulary/clock.ts";
 import { parseDuration } from "../../vocabulary/duration.ts";
 import { type Connection, type Login, RunMemory } from "../connection.ts";
+import { claimedTokenId } from "../own-access-token.ts";
 import type { ProviderSchema } from "../provider-schema.ts";
 import { bareHost, halfLoginFault, settingFaults } from "./check.ts";
 import { type Address, explainConnection, explainLogin } from "./connection-diagnostics.ts";
@@ -58,6 +59,7 @@ export async function configure(
     clock: cluster.clock,
     memory: new RunMemory(),
     login: loginOf(credentials),
+    claimedTokenId: credentials.kind === "login" ? undefined : claimedTokenId(credentials.bearerToken),
     importBearerToken: importBearerTokenIn(environment),
   };
 }

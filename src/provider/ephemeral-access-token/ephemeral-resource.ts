@@ -3,7 +3,6 @@ import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { EphemeralContext, EphemeralResource, PrivateState } from "../../framework/resource.ts";
 import type { Clock } from "../../vocabulary/clock.ts";
-import { reach } from "../access-token/read.ts";
 import { explained } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { requireCore } from "../core-requirement.ts";
@@ -24,20 +23,27 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
     name: "access_token",
     schema: ephemeralAccessTokenSchema,
 
-    async open({ config, client, signal, privateState }) {
+    async open({ config, client, signal, privateState, diagnostics }) {
       requireCore(client, [5, 3, 2], "to give an access token an end");
       const user = knownOrUndefined(config.user) ?? "";
       const expires_in = knownOrUndefined(config.expires_in) ?? defaultLife;
       const life = { ms: getLifeMs(expires_in), client };
       const expiration_time = endOf(life);
-      const way = reach(client, signal);
+      const allowed = config.allow_administrator;
       const attempt = { summary: `Short-lived access token for ${user} could not be created`, privilege };
       const { id, bearerToken } = await explained(attempt, async () =>
-        openToken({ way, memory: client.memory, user, expirationTime: expiration_time }),
+        openToken({ client, signal, diagnostics, userText: user, allowed, expirationTime: expiration_time }),
       );
       remember(privateState, { id, lifeMs: life.ms });
       return {
-        result: { user, expires_in, id, bearer_token: bearerToken.reveal(), expiration_time },
+        result: {
+          user,
+          expires_in,
+          allow_administrator: knownOrUndefined(allowed) === true,
+          id,
+          bearer_token: bearerToken.reveal(),
+          expiration_time,
+        },
         renewAt: renewalTime(ownClock.now(), life.ms),
       };
     },

@@ -2,55 +2,57 @@ import type { CreatedAccessToken } from "../../client/access-tokens.ts";
 import { isAnswer } from "../../client/cluster-error.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import { createAccessToken } from "../access-token/create.ts";
-import type { Reach } from "../access-token/read.ts";
+import { refuseAdministrator, type TokenGuard } from "../access-token/allow-administrator.ts";
+import { type Reach, reach } from "../access-token/read.ts";
 import { renderTokens, slotsPerUser } from "../access-token/slots.ts";
+import type { TokenUser } from "../access-token/token-user.ts";
 import { groupRefusal } from "../access-token/user-text.ts";
-import type { RunMemory } from "../connection.ts";
 import { expandIdentity } from "../identity/find.ts";
 import { referenceIn } from "../identity/identity-text.ts";
 
 /** A token to be made for one run of the engine. */
-export interface ShortLivedToken {
-  readonly way: Reach;
-  readonly memory: RunMemory;
+export interface ShortLivedToken extends TokenGuard {
   /** As the practitioner wrote it. */
-  readonly user: string;
+  readonly userText: string;
   /** RFC 3339. */
   readonly expirationTime: string;
 }
 
 /**
- * Creates an access token, after a look at the slots of its user.
+ * Creates an access token, after a look at its user and the slots.
  *
- * @throws {DiagnosticError} for a group, for nobody, and when both slots are taken: it names the tokens in them
+ * @throws {DiagnosticError} for a group, for nobody, for an administrator, and when both slots are taken: it names the
+ * tokens in them
  */
 export async function openToken(token: ShortLivedToken): Promise<CreatedAccessToken> {
-  const { way, memory, user, expirationTime } = token;
-  const authId = await findUser(token);
-  if (authId !== undefined) await checkSlots(token, authId);
-  const reference = authId === undefined ? referenceIn(user, "user") : { authId };
-  return createAccessToken({ way, memory, userText: user, request: { user: reference, expirationTime } });
+  const { client, signal, userText, expirationTime } = token;
+  const way = reach(client, signal);
+  const user = await findUser(token, way);
+  await refuseAdministrator(token, user);
+  const reference = user.kind === "known" ? { authId: user.expanded.identity.authId } : referenceIn(userText, "user");
+  if (reference.authId !== undefined) await checkSlots(token, way, reference.authId);
+  return createAccessToken({ way, memory: client.memory, userText, request: { user: reference, expirationTime } });
 }
 
-/** The auth_id of the user; `undefined` when the provider's own account may not look it up. */
-async function findUser({ way: { cluster }, user }: ShortLivedToken): Promise<string | undefined> {
-  const found = await unlessForbidden(async () => expandIdentity(cluster, { text: user, attribute: "user" }));
-  if (found?.type === "GROUP") throw new DiagnosticError({ ...groupRefusal(user), attribute: ["user"] });
-  return found?.identity.authId ?? referenceIn(user, "user").authId;
+async function findUser({ userText }: ShortLivedToken, { cluster }: Reach): Promise<TokenUser> {
+  const expanded = await unlessForbidden(async () => expandIdentity(cluster, { text: userText, attribute: "user" }));
+  if (expanded?.type === "GROUP") throw new DiagnosticError({ ...groupRefusal(userText), attribute: ["user"] });
+  if (expanded !== undefined) return { kind: "known", expanded };
+  return { kind: "hidden", reference: referenceIn(userText, "user") };
 }
 
-async function checkSlots({ way: { cluster }, memory, user }: ShortLivedToken, authId: string): Promise<void> {
+async function checkSlots({ client, userText }: ShortLivedToken, { cluster }: Reach, authId: string): Promise<void> {
   const tokens = await unlessForbidden(async () => cluster.accessTokens.listOf(authId));
   if (tokens === undefined) return;
   // Should the answer to the creation be lost, this tells the orphan from what was there before.
-  memory.setSeenTokens(
+  client.memory.setSeenTokens(
     authId,
     tokens.map(({ id }) => id),
   );
   if (tokens.length < slotsPerUser) return;
   throw new DiagnosticError({
     summary: "No slot for a short-lived access token",
-    detail: `${user} has the access tokens ${renderTokens(tokens)}, and a user has two at most. Delete the one that nobody uses, take another user, or use the ephemeral resource qumulo_session, which needs no slot.`,
+    detail: `${userText} has the access tokens ${renderTokens(tokens)}, and a user has two at most. Delete the one that nobody uses, take another user, or use the ephemeral resource qumulo_session, which needs no slot.`,
     attribute: ["user"],
   });
 }

@@ -1,4 +1,5 @@
 import { computed, optionalComputed, required, type Schema, string } from "../../framework/schema.ts";
+import { allowAdministratorAttribute } from "../access-token/allow-administrator.ts";
 import { userValidator } from "../access-token/user-text.ts";
 import { expiresInValidator } from "./life.ts";
 
@@ -17,6 +18,7 @@ export const ephemeralAccessTokenSchema = {
       description:
         'How long the token lives when nothing prolongs or deletes it, as a duration from `"1m"` to `"24h"`. The default is `"15m"`. Long runs need no more than that: the token is prolonged before it ends.',
     }),
+    allow_administrator: allowAdministratorAttribute,
     id: computed(string, { description: "The id of the access token." }),
     bearer_token: computed(string, { sensitive: true, description: "The secret text that programs send." }),
     expiration_time: computed(string, {

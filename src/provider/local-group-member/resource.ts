@@ -12,33 +12,50 @@ import { idPartsIn, textIn } from "../earlier-state.ts";
 import { importedText } from "../import-id.ts";
 import { findGroupId, localGroupReadPrivilege } from "../local-group/find.ts";
 import { findUserId } from "../local-user/find.ts";
+import { refuseLockOut } from "../lock-out.ts";
+import { planLocalGroupMember } from "./plan.ts";
 import { localGroupMemberIdentity, localGroupMemberSchema, type LocalGroupMemberSchema } from "./schema.ts";
 
+type LocalGroupMemberModel = StateModel<LocalGroupMemberSchema>;
+
 /** What a membership is: who, and in which group. */
-type Membership = Pick<StateModel<LocalGroupMemberSchema>, "group_id" | "member_id">;
+type Membership = Pick<LocalGroupMemberModel, "group_id" | "member_id">;
 
 const writePrivilege = "PRIVILEGE_LOCAL_GROUP_WRITE";
 
-/** Manages single members of local groups. Every change replaces. */
+/** Manages single members of local groups. Whoever else is to be in whatever else replaces. */
 export const localGroupMemberResource = {
   name: "local_group_member",
   schema: localGroupMemberSchema,
   identity: localGroupMemberIdentity,
   upgrade: { 0: upgradeState },
 
+  async plan(context) {
+    await planLocalGroupMember(context);
+    return {};
+  },
+
+  async planDestroy(context) {
+    const { group_id: groupId, member_id: authId, allow_lock_out: isAllowed } = context.prior;
+    await refuseLockOut({ ...context, isAllowed }, { kind: "group-left", groupId, authId });
+  },
+
   async create({ planned, client, signal }) {
-    const { group_id, member_id } = planned;
-    await addMember(client.cluster.until(signal), { group_id, member_id });
-    return toModel({ group_id, member_id });
+    await addMember(client.cluster.until(signal), planned);
+    return toModel(planned);
   },
 
   async read({ state, client, signal }) {
-    const { group_id, member_id } = state;
-    const summary = `Members of local group ${group_id} could not be read`;
+    const summary = `Members of local group ${state.group_id} could not be read`;
     const found = await explained({ summary, privilege: localGroupReadPrivilege }, async () =>
       findMember(client.cluster.until(signal), state),
     );
-    return found === undefined ? removed : toModel({ group_id, member_id });
+    return found === undefined ? removed : toModel(state);
+  },
+
+  // Whatever says who is in which group replaces; what is left is for the provider alone.
+  async update({ planned, prior }) {
+    return Promise.resolve({ ...prior, allow_lock_out: planned.allow_lock_out });
   },
 
   async delete({ state, client, signal }) {
@@ -60,7 +77,7 @@ export const localGroupMemberResource = {
   },
 
   async import(context) {
-    return toModel(await findImported(context));
+    return toModel({ ...(await findImported(context)), allow_lock_out: false });
   },
 
   identify: ({ group_id, member_id }) => ({ group_id, member_id }),
@@ -72,11 +89,13 @@ function upgradeState(state: JsonObject): JsonObject {
     id: textIn(state, "id"),
     group_id: textIn(state, "group_id") ?? group,
     member_id: textIn(state, "member_id") ?? member,
+    allow_lock_out: state["allow_lock_out"] === true,
   };
 }
 
-function toModel({ group_id, member_id }: Membership): StateModel<LocalGroupMemberSchema> {
-  return { id: `${group_id}:${member_id}`, group_id, member_id };
+function toModel(from: Omit<LocalGroupMemberModel, "id">): LocalGroupMemberModel {
+  const { group_id, member_id, allow_lock_out } = from;
+  return { id: `${group_id}:${member_id}`, group_id, member_id, allow_lock_out };
 }
 
 async function findMember(cluster: Cluster, { group_id, member_id }: Membership): Promise<LocalUser | undefined> {

@@ -1,4 +1,5 @@
 import { computed, type IdentitySchema, required, type Schema, string } from "../../framework/schema.ts";
+import { allowLockOutAttribute } from "../lock-out.ts";
 import { accountIdValidator } from "./rules.ts";
 
 /** One local user in one local group; other members of the group are left alone. */
@@ -21,6 +22,7 @@ export const localGroupMemberSchema = {
       validators: [accountIdValidator("member_id")],
       description: "The id of the local user, such as the `id` of a `qumulo_local_user`.",
     }),
+    allow_lock_out: allowLockOutAttribute,
   },
 } as const satisfies Schema;
 

@@ -1,7 +1,7 @@
 import { isAnswer } from "../../client/cluster-error.ts";
 import type { LocalGroup, LocalGroupSettings } from "../../client/local-groups.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
-import { DiagnosticError } from "../../framework/diagnostics.ts";
+import { DiagnosticError, type DiagnosticText } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
 import type { StateModel } from "../../framework/model.ts";
 import {
@@ -11,12 +11,14 @@ import {
   type Resource,
   type UpdateContext,
 } from "../../framework/resource.ts";
+import { builtInDeletion, builtInNameFault, isBuiltInAccount } from "../built-in-accounts.ts";
 import { explained } from "../cluster-diagnostics.ts";
 import { changeGuarded } from "../concurrent-change.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
 import { textIn } from "../earlier-state.ts";
 import { importedText } from "../import-id.ts";
+import { refuseLockOut } from "../lock-out.ts";
 import { createLocalGroup } from "./create.ts";
 import { findGroupId, localGroupReadPrivilege } from "./find.ts";
 import { localGroupIdentity, localGroupSchema, type LocalGroupSchema } from "./schema.ts";
@@ -24,8 +26,6 @@ import { localGroupIdentity, localGroupSchema, type LocalGroupSchema } from "./s
 type LocalGroupModel = StateModel<LocalGroupSchema>;
 
 const writePrivilege = "PRIVILEGE_LOCAL_GROUP_WRITE";
-/** `Administrators`, `Users` and `Guests`, which every cluster has. */
-const builtInIds: readonly (string | null)[] = ["512", "513", "514"];
 
 /** Manages local groups. */
 export const localGroupResource = {
@@ -39,13 +39,14 @@ export const localGroupResource = {
     return Promise.resolve({});
   },
 
-  async planDestroy({ prior }) {
-    if (builtInIds.includes(prior.id)) throw builtInRefusal(prior.name);
-    return Promise.resolve();
+  async planDestroy(context) {
+    const { id, name, allow_lock_out: isAllowed } = context.prior;
+    if (isBuiltInAccount("group", id)) throw new DiagnosticError(builtInDeletion("group", name));
+    await refuseLockOut({ ...context, isAllowed }, { kind: "group-deleted", groupId: id ?? "", name });
   },
 
   async create({ planned, client, signal }) {
-    return toModel(await createLocalGroup(client.cluster.until(signal), settingsOf(planned)));
+    return toModel(await createLocalGroup(client.cluster.until(signal), settingsOf(planned)), planned);
   },
 
   async read({ state, client, signal }) {
@@ -53,13 +54,13 @@ export const localGroupResource = {
     const summary = `Local group ${state.name || idOf(state)} could not be read`;
     const attempt = { summary, privilege: localGroupReadPrivilege };
     const group = await explained(attempt, async () => localGroups.find(idOf(state)));
-    return group === undefined ? removed : toModel(group);
+    return group === undefined ? removed : toModel(group, state);
   },
 
   async update(context) {
     await changeSettings(context);
     const { planned, prior } = context;
-    return { ...prior, name: planned.name, gid: planned.gid };
+    return { ...prior, name: planned.name, gid: planned.gid, allow_lock_out: planned.allow_lock_out };
   },
 
   async delete(context) {
@@ -81,13 +82,13 @@ export const localGroupResource = {
 
   async import(context) {
     const id = await findGroupId(context, importedText(context, "id"));
-    if (builtInIds.includes(id)) {
+    if (isBuiltInAccount("group", id)) {
       context.diagnostics.warning({
         summary: "Built-in group imported",
         detail: `Group ${id} comes with the cluster: it cannot be renamed or deleted. To give up managing it, use a removed block with destroy = false, or state rm.`,
       });
     }
-    return { id };
+    return { id, allow_lock_out: false };
   },
 
   identify: (state) => ({ id: state.id }),
@@ -95,11 +96,12 @@ export const localGroupResource = {
 
 function upgradeState(state: JsonObject): JsonObject {
   const [id, name, gid, sid] = ["id", "name", "gid", "sid"].map((attribute) => textIn(state, attribute));
-  return { id: id ?? null, name: name ?? null, gid: gid ?? null, sid: sid ?? null };
+  const allow_lock_out = state["allow_lock_out"] === true;
+  return { id: id ?? null, name: name ?? null, gid: gid ?? null, sid: sid ?? null, allow_lock_out };
 }
 
-function toModel(group: LocalGroup): LocalGroupModel {
-  return { id: group.id, name: group.name, gid: group.gid ?? null, sid: group.sid ?? null };
+function toModel(group: LocalGroup, { allow_lock_out }: Pick<LocalGroupModel, "allow_lock_out">): LocalGroupModel {
+  return { id: group.id, name: group.name, gid: group.gid ?? null, sid: group.sid ?? null, allow_lock_out };
 }
 
 function settingsOf({ name, gid }: Pick<LocalGroupModel, "name" | "gid">): LocalGroupSettings {
@@ -140,22 +142,23 @@ async function changeSettings({
 }
 
 function checkBuiltIn({ prior, planned, diagnostics }: PlanContext<LocalGroupSchema, Connection>): void {
-  if (prior === undefined || !builtInIds.includes(prior.id)) return;
-  const isRenamed = planned.name.kind === "known" && planned.name.value !== prior.name;
+  const name = knownOrUndefined(planned.name) ?? prior?.name;
+  const isRenamed = name !== prior?.name;
+  if (prior === undefined || !isBuiltInAccount("group", prior.id)) {
+    const fault = name !== undefined && isRenamed ? builtInNameFault(name) : undefined;
+    if (fault !== undefined) diagnostics.error(fault);
+    return;
+  }
   const isGidChanged = planned.gid.kind !== "unknown" && (knownOrUndefined(planned.gid) ?? null) !== prior.gid;
-  if (!isRenamed && !isGidChanged) return;
-  diagnostics.error({
-    summary: "Built-in group cannot be changed",
-    detail: `${prior.name} comes with the cluster and keeps its name and its gid, which is ${prior.gid ?? "not set"}. Write the configuration that way, or use a group of your own.`,
-    attribute: [isRenamed ? "name" : "gid"],
-  });
+  if (isRenamed || isGidChanged) diagnostics.error(builtInChange(prior, isRenamed ? "name" : "gid"));
 }
 
-function builtInRefusal(name: string): DiagnosticError {
-  return new DiagnosticError({
-    summary: "Built-in group cannot be deleted",
-    detail: `${name} comes with the cluster and stays. To give up managing it, use a removed block with destroy = false, or state rm.`,
-  });
+function builtInChange({ name, gid }: LocalGroupModel, attribute: string): DiagnosticText {
+  return {
+    summary: "Built-in group cannot be changed",
+    detail: `${name} comes with the cluster and keeps its name and its gid, which is ${gid ?? "not set"}. Write the configuration that way, or use a group of your own.`,
+    attribute: [attribute],
+  };
 }
 
 /** Explains a refusal by the users who have the group as their primary group, if there are any. */

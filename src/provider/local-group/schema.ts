@@ -1,5 +1,6 @@
 import { computed, type IdentitySchema, optional, required, type Schema, string } from "../../framework/schema.ts";
 import { accountNameValidator } from "../account-name.ts";
+import { allowLockOutAttribute } from "../lock-out.ts";
 import { posixIdValidator } from "../posix-id.ts";
 
 /** A group of local users, which can be a member of roles as a whole. */
@@ -21,6 +22,7 @@ export const localGroupSchema = {
       validators: [posixIdValidator("gid")],
       description: "The NFS gid of the group, a number as text. Without it the group has none.",
     }),
+    allow_lock_out: allowLockOutAttribute,
     sid: computed(string, {
       keepsPriorValue: true,
       description: "The Windows security identifier of the group.",

@@ -6,7 +6,7 @@ import type { LocalUserSchema } from "./schema.ts";
 export type LocalUserModel = StateModel<LocalUserSchema>;
 
 /** The part of a local user that only state knows: how the practitioner wrote it, and what the cluster never tells. */
-export type LocalUserMemory = Pick<LocalUserModel, "uid" | "password" | "password_wo_version">;
+export type LocalUserMemory = Pick<LocalUserModel, "uid" | "password" | "password_wo_version" | "allow_lock_out">;
 
 /** Writes a user of the cluster into state. */
 export function toModel(user: LocalUser, memory: LocalUserMemory): LocalUserModel {
@@ -20,6 +20,7 @@ export function toModel(user: LocalUser, memory: LocalUserMemory): LocalUserMode
     password: memory.password,
     password_wo: null,
     password_wo_version: memory.password_wo_version,
+    allow_lock_out: memory.allow_lock_out,
     sid: user.sid ?? null,
     can_change_password: user.canChangePassword,
   };

@@ -1,11 +1,12 @@
 import type { LocalUser } from "../../client/local-users.ts";
 import { absent, type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
-import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
+import type { Diagnostics } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
 import { type DeleteContext, removed, type Resource, type UpdateContext } from "../../framework/resource.ts";
 import { Secret } from "../../vocabulary/secret.ts";
 import { isAnswer } from "../../client/cluster-error.ts";
 import { explained } from "../cluster-diagnostics.ts";
+import { isBuiltInAccount } from "../built-in-accounts.ts";
 import { changeGuarded } from "../concurrent-change.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
@@ -14,13 +15,12 @@ import { importedText } from "../import-id.ts";
 import { createLocalUser } from "./create.ts";
 import { findUserId, localUserReadPrivilege } from "./find.ts";
 import { type LocalUserModel, type ManagedSettings, settingsOf, toModel } from "./model.ts";
+import { planLocalUser, planLocalUserDestroy } from "./plan.ts";
 import { randomPassword } from "./password.ts";
 import { usersGroupId } from "./primary-group.ts";
 import { localUserIdentity, localUserSchema, type LocalUserSchema } from "./schema.ts";
 
 const writePrivilege = "PRIVILEGE_LOCAL_USER_WRITE";
-/** `admin` and `guest`, which every cluster has. */
-const builtInIds: readonly (string | null)[] = ["500", "501"];
 
 /** Manages local users. */
 export const localUserResource = {
@@ -33,10 +33,12 @@ export const localUserResource = {
     validatePasswords(config, diagnostics);
   },
 
-  async planDestroy({ prior }) {
-    if (builtInIds.includes(prior.id)) throw builtInRefusal(prior.name);
-    return Promise.resolve();
+  async plan(context) {
+    await planLocalUser(context);
+    return {};
   },
+
+  planDestroy: planLocalUserDestroy,
 
   async create({ planned, config, client, signal }) {
     const chosen = chosenPassword(planned.password, config.password_wo);
@@ -84,13 +86,13 @@ export const localUserResource = {
 
   async import(context) {
     const id = await findUserId(context, importedText(context, "id"));
-    if (builtInIds.includes(id)) {
+    if (isBuiltInAccount("user", id)) {
       context.diagnostics.warning({
         summary: "Built-in user imported",
-        detail: `User ${id} comes with the cluster and cannot be deleted. To give up managing it, use a removed block with destroy = false, or state rm.`,
+        detail: `User ${id} comes with the cluster and cannot be changed or deleted; it can get a password. To give up managing it, use a removed block with destroy = false, or state rm.`,
       });
     }
-    return { id };
+    return { id, allow_lock_out: false };
   },
 
   identify: (state) => ({ id: state.id }),
@@ -99,7 +101,12 @@ export const localUserResource = {
 function upgradeState(state: JsonObject): JsonObject {
   const names = ["id", "name", "primary_group", "uid", "home_directory", "password", "password_wo_version", "sid"];
   const texts = Object.fromEntries(names.map((name) => [name, textIn(state, name)]));
-  return { ...texts, password_wo: null, can_change_password: state["can_change_password"] ?? null };
+  return {
+    ...texts,
+    password_wo: null,
+    can_change_password: state["can_change_password"] ?? null,
+    allow_lock_out: state["allow_lock_out"] === true,
+  };
 }
 
 type Update = UpdateContext<LocalUserSchema, Connection>;
@@ -223,11 +230,4 @@ async function deleteLeftoverTokens(context: DeleteContext<LocalUserSchema, Conn
 
 function idOf(state: LocalUserModel): string {
   return state.id ?? "";
-}
-
-function builtInRefusal(name: string): DiagnosticError {
-  return new DiagnosticError({
-    summary: "Built-in user cannot be deleted",
-    detail: `${name} comes with the cluster and stays. To give up managing it, use a removed block with destroy = false, or state rm.`,
-  });
 }

@@ -8,6 +8,7 @@ import {
   type Schema,
   string,
 } from "../../framework/schema.ts";
+import { allowLockOutAttribute } from "../lock-out.ts";
 import { posixIdValidator } from "../posix-id.ts";
 import { homeDirectoryValidator, passwordValidator, primaryGroupValidator } from "./rules.ts";
 import { accountNameValidator } from "../account-name.ts";
@@ -60,6 +61,7 @@ export const localUserSchema = {
       description:
         "Any text or number that belongs to the present `password_wo`. Change it together with the password.",
     }),
+    allow_lock_out: allowLockOutAttribute,
     sid: computed(string, {
       keepsPriorValue: true,
       description: "The Windows security identifier of the user.",

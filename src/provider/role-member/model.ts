@@ -6,7 +6,7 @@ import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import type { RoleMemberSchema } from "./schema.ts";
 
 type RoleMemberModel = StateModel<RoleMemberSchema>;
-type PlannedRoleMember = PlannedModel<RoleMemberSchema>;
+type PlannedIdentity = Pick<PlannedModel<RoleMemberSchema>, keyof KnownIdentity | "auth_id">;
 
 /** The attributes that name an identity, each by itself, the exact one first. */
 export const identifyingAttributes = ["auth_id", "name", "sid", "uid", "gid"] as const;
@@ -15,14 +15,14 @@ export const identifyingAttributes = ["auth_id", "name", "sid", "uid", "gid"] as
 export type KnownIdentity = Pick<RoleMemberModel, "domain" | "name" | "sid" | "uid" | "gid">;
 
 /** What a plan knows of the identity. */
-export function toState(planned: PlannedRoleMember): KnownIdentity {
+export function toState(planned: Omit<PlannedIdentity, "auth_id">): KnownIdentity {
   const [domain, name, sid] = [planned.domain, planned.name, planned.sid].map(knownOrUndefined);
   const [uid, gid] = [planned.uid, planned.gid].map(knownOrUndefined);
   return { domain: domain ?? null, name: name ?? null, sid: sid ?? null, uid: uid ?? null, gid: gid ?? null };
 }
 
 /** The identity that the practitioner named. */
-export function referenceOf(planned: PlannedRoleMember): IdentityReference {
+export function referenceOf(planned: PlannedIdentity): IdentityReference {
   const { domain, name, sid, uid, gid } = toState(planned);
   const authId = knownOrUndefined(planned.auth_id);
   const knownDomain = identityDomains.find((known) => known === domain);

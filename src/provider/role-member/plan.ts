@@ -1,8 +1,9 @@
 import type { PlanContext } from "../../framework/resource.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
+import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import type { Connection } from "../connection.ts";
 import { refuseLockOut } from "../lock-out.ts";
-import { identifyingAttributes } from "./model.ts";
+import { identifyingAttributes, referenceOf } from "./model.ts";
 import { isSameMemberName, isSameSid } from "./rules.ts";
 import type { RoleMemberSchema } from "./schema.ts";
 
@@ -14,11 +15,18 @@ export async function planRoleMember(context: Plan): Promise<void> {
   if (client !== undefined && planned.role_name.kind === "known") {
     const rivalry = client.memory.roleClaims.claimSingle(planned.role_name.value);
     if (rivalry !== undefined) diagnostics.error(rivalry);
+    client.memory.plannedRights.addRoleMember(planned.role_name.value, findMember(planned));
   }
   if (prior === undefined || !isReplaced(context) || prior.auth_id === null) return;
   const isAllowed = prior.allow_lock_out;
   const { role_name: roleName, auth_id } = prior;
   await refuseLockOut({ ...context, isAllowed }, { kind: "members-leave", roleName, authIds: [auth_id] });
+}
+
+/** The identity as far as the plan names it; `undefined` while all that names it is decided during apply. */
+function findMember(planned: Plan["planned"]): IdentityReference | undefined {
+  if (!identifyingAttributes.some((name) => planned[name].kind === "known")) return undefined;
+  return referenceOf(planned);
 }
 
 /** Whether the plan ends this membership for another one. What is not known yet may be anything. */

@@ -23,6 +23,7 @@ export async function planRoleMembers(context: Plan): Promise<PlanChanges<RoleMe
   if (client === undefined || roleName === undefined) return {};
   const rivalry = client.memory.roleClaims.claimWhole(roleName, members);
   if (rivalry !== undefined) diagnostics.error(rivalry);
+  recordRights({ ...context, client }, roleName, members);
   const isReplaced = prior !== undefined && prior.role_name !== roleName;
   if (isReplaced) await refuseToLeave(context, prior, [...prior.members]);
   if (members === undefined || diagnostics.hasErrors) return {};
@@ -33,6 +34,17 @@ export async function planRoleMembers(context: Plan): Promise<PlanChanges<RoleMe
         ? planTakeOver({ ...context, client }, roleName, members)
         : planChange({ ...context, client }, prior, members),
   );
+}
+
+/** Lets what is planned later know who will hold the role. */
+function recordRights({ client, privateState }: Connected, roleName: string, members?: readonly string[]): void {
+  const remembered = rememberedMembers(privateState);
+  const { plannedRights } = client.memory;
+  if (members === undefined) plannedRights.addRoleMember(roleName, undefined);
+  for (const text of members ?? []) {
+    const authId = remembered.get(text);
+    plannedRights.addRoleMember(roleName, authId === undefined ? referenceOf(text) : { authId });
+  }
 }
 
 /** Refuses a destroy that takes the own rights. */

@@ -18,7 +18,7 @@ import { refuseLockOut } from "../lock-out.ts";
 import { guardedPrivileges } from "../own-rights.ts";
 import { createRole } from "./create.ts";
 import { unknownPrivileges } from "./privileges.ts";
-import { builtInRoleRefusal } from "./role-name.ts";
+import { builtInRoleDeletion, builtInRoleRefusal } from "./role-name.ts";
 import { roleIdentity, roleSchema, type RoleSchema } from "./schema.ts";
 
 type RoleModel = StateModel<RoleSchema>;
@@ -38,11 +38,13 @@ export const roleResource = {
   async plan(context) {
     await checkPrivileges(context);
     await guardOwnRights(context);
+    recordRights(context);
     return {};
   },
 
   async planDestroy(context) {
     const { name, privileges, allow_lock_out: isAllowed } = context.prior;
+    if (isBuiltInRole(name)) throw new DiagnosticError(builtInRoleDeletion(name));
     if (!privileges.some(isGuarded)) return;
     await refuseLockOut({ ...context, isAllowed }, { kind: "role-changes", roleName: name, privileges: [] });
   },
@@ -152,6 +154,13 @@ async function guardOwnRights(context: PlanContext<RoleSchema, Connection>): Pro
     { ...context, isAllowed, attribute: [isReplaced ? "name" : "privileges"] },
     { kind: "role-changes", roleName: prior.name, privileges: left },
   );
+}
+
+/** Lets what is planned later know what members of this role will hold. */
+function recordRights({ planned, client }: PlanContext<RoleSchema, Connection>): void {
+  const [name, privileges] = [knownOrUndefined(planned.name), knownOrUndefined(planned.privileges)];
+  if (name === undefined || privileges === undefined) return;
+  client?.memory.plannedRights.setPrivileges(name, privileges);
 }
 
 /** Asks the cluster for privileges that it may not know, so that its refusal comes with the plan. */

@@ -25,6 +25,14 @@ export const roleLookupNameValidator: Validator<string> = {
   },
 };
 
+/** Says that a built-in role stays, and how to give up managing it: state of another provider may hold one. */
+export function builtInRoleDeletion(name: string): { readonly summary: string; readonly detail: string } {
+  return {
+    summary: "Built-in role cannot be deleted",
+    detail: `${name} comes with the cluster and stays. To give up managing it, use a removed block with destroy = false, or state rm.`,
+  };
+}
+
 /** Says that a built-in role cannot be managed, and what can be done instead. */
 export function builtInRoleRefusal(name: string): { readonly summary: string; readonly detail: string } {
   return {
