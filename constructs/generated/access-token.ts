@@ -7,6 +7,14 @@ import * as cdktf from 'cdktf';
 
 export interface AccessTokenConfig extends cdktf.TerraformMetaArguments {
   /**
+  * Whether the user may be an administrator, or hold privileges that let their holder gain more, such as `PRIVILEGE_ROLE_WRITE`: by a role, also through groups. The default is false: a plan that makes, prolongs or enables a token for such a user is refused, since whoever gets hold of the token controls the cluster.
+  */
+  readonly allowAdministrator?: boolean | cdktf.IResolvable | undefined;
+  /**
+  * Whether a change may lock out the very account that the provider is signed in as: take its right to manage roles or access tokens, or end the user or access token that it signs in with. The default is false: such a plan is refused, since that account could not undo it. To delete the resource in question, set this to true and apply first.
+  */
+  readonly allowLockOut?: boolean | cdktf.IResolvable | undefined;
+  /**
   * Whether the cluster accepts the token, and the one before it. The default is true. A change takes effect in place. Disabling needs Qumulo Core 5.3.3.
   */
   readonly enabled?: boolean | cdktf.IResolvable | undefined;
@@ -500,6 +508,8 @@ export class AccessToken extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._allowAdministrator = config.allowAdministrator;
+    this._allowLockOut = config.allowLockOut;
     this._enabled = config.enabled;
     this._expirationTime = config.expirationTime;
     this._expiresIn = config.expiresIn;
@@ -513,6 +523,38 @@ export class AccessToken extends cdktf.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // allow_administrator - computed: true, optional: true, required: false
+  private _allowAdministrator?: boolean | cdktf.IResolvable; 
+  public get allowAdministrator() {
+    return this.getBooleanAttribute('allow_administrator');
+  }
+  public set allowAdministrator(value: boolean | cdktf.IResolvable) {
+    this._allowAdministrator = value;
+  }
+  public resetAllowAdministrator() {
+    this._allowAdministrator = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get allowAdministratorInput() {
+    return this._allowAdministrator;
+  }
+
+  // allow_lock_out - computed: true, optional: true, required: false
+  private _allowLockOut?: boolean | cdktf.IResolvable; 
+  public get allowLockOut() {
+    return this.getBooleanAttribute('allow_lock_out');
+  }
+  public set allowLockOut(value: boolean | cdktf.IResolvable) {
+    this._allowLockOut = value;
+  }
+  public resetAllowLockOut() {
+    this._allowLockOut = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get allowLockOutInput() {
+    return this._allowLockOut;
+  }
 
   // bearer_token - computed: true, optional: false, required: false
   public get bearerToken() {
@@ -683,6 +725,8 @@ export class AccessToken extends cdktf.TerraformResource {
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      allow_administrator: cdktf.booleanToTerraform(this._allowAdministrator),
+      allow_lock_out: cdktf.booleanToTerraform(this._allowLockOut),
       enabled: cdktf.booleanToTerraform(this._enabled),
       expiration_time: cdktf.stringToTerraform(this._expirationTime),
       expires_in: cdktf.stringToTerraform(this._expiresIn),
@@ -696,6 +740,18 @@ export class AccessToken extends cdktf.TerraformResource {
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      allow_administrator: {
+        value: cdktf.booleanToHclTerraform(this._allowAdministrator),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
+      allow_lock_out: {
+        value: cdktf.booleanToHclTerraform(this._allowLockOut),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
       enabled: {
         value: cdktf.booleanToHclTerraform(this._enabled),
         isBlock: false,

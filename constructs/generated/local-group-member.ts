@@ -7,6 +7,10 @@ import * as cdktf from 'cdktf';
 
 export interface LocalGroupMemberConfig extends cdktf.TerraformMetaArguments {
   /**
+  * Whether a change may lock out the very account that the provider is signed in as: take its right to manage roles or access tokens, or end the user or access token that it signs in with. The default is false: such a plan is refused, since that account could not undo it. To delete the resource in question, set this to true and apply first.
+  */
+  readonly allowLockOut?: boolean | cdktf.IResolvable | undefined;
+  /**
   * The id of the local group, such as the `id` of a `qumulo_local_group`.
   */
   readonly groupId: string;
@@ -263,6 +267,7 @@ export class LocalGroupMember extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._allowLockOut = config.allowLockOut;
     this._groupId = config.groupId;
     this._memberId = config.memberId;
     this._timeouts.internalValue = config.timeouts;
@@ -271,6 +276,22 @@ export class LocalGroupMember extends cdktf.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // allow_lock_out - computed: true, optional: true, required: false
+  private _allowLockOut?: boolean | cdktf.IResolvable; 
+  public get allowLockOut() {
+    return this.getBooleanAttribute('allow_lock_out');
+  }
+  public set allowLockOut(value: boolean | cdktf.IResolvable) {
+    this._allowLockOut = value;
+  }
+  public resetAllowLockOut() {
+    this._allowLockOut = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get allowLockOutInput() {
+    return this._allowLockOut;
+  }
 
   // group_id - computed: false, optional: false, required: true
   private _groupId?: string; 
@@ -325,6 +346,7 @@ export class LocalGroupMember extends cdktf.TerraformResource {
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      allow_lock_out: cdktf.booleanToTerraform(this._allowLockOut),
       group_id: cdktf.stringToTerraform(this._groupId),
       member_id: cdktf.stringToTerraform(this._memberId),
       timeouts: localGroupMemberTimeoutsToTerraform(this._timeouts.internalValue),
@@ -333,6 +355,12 @@ export class LocalGroupMember extends cdktf.TerraformResource {
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      allow_lock_out: {
+        value: cdktf.booleanToHclTerraform(this._allowLockOut),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
       group_id: {
         value: cdktf.stringToHclTerraform(this._groupId),
         isBlock: false,

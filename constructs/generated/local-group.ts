@@ -7,6 +7,10 @@ import * as cdktf from 'cdktf';
 
 export interface LocalGroupConfig extends cdktf.TerraformMetaArguments {
   /**
+  * Whether a change may lock out the very account that the provider is signed in as: take its right to manage roles or access tokens, or end the user or access token that it signs in with. The default is false: such a plan is refused, since that account could not undo it. To delete the resource in question, set this to true and apply first.
+  */
+  readonly allowLockOut?: boolean | cdktf.IResolvable | undefined;
+  /**
   * The NFS gid of the group, a number as text. Without it the group has none.
   */
   readonly gid?: string | undefined;
@@ -263,6 +267,7 @@ export class LocalGroup extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._allowLockOut = config.allowLockOut;
     this._gid = config.gid;
     this._name = config.name;
     this._timeouts.internalValue = config.timeouts;
@@ -271,6 +276,22 @@ export class LocalGroup extends cdktf.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // allow_lock_out - computed: true, optional: true, required: false
+  private _allowLockOut?: boolean | cdktf.IResolvable; 
+  public get allowLockOut() {
+    return this.getBooleanAttribute('allow_lock_out');
+  }
+  public set allowLockOut(value: boolean | cdktf.IResolvable) {
+    this._allowLockOut = value;
+  }
+  public resetAllowLockOut() {
+    this._allowLockOut = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get allowLockOutInput() {
+    return this._allowLockOut;
+  }
 
   // gid - computed: false, optional: true, required: false
   private _gid?: string; 
@@ -333,6 +354,7 @@ export class LocalGroup extends cdktf.TerraformResource {
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      allow_lock_out: cdktf.booleanToTerraform(this._allowLockOut),
       gid: cdktf.stringToTerraform(this._gid),
       name: cdktf.stringToTerraform(this._name),
       timeouts: localGroupTimeoutsToTerraform(this._timeouts.internalValue),
@@ -341,6 +363,12 @@ export class LocalGroup extends cdktf.TerraformResource {
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      allow_lock_out: {
+        value: cdktf.booleanToHclTerraform(this._allowLockOut),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
       gid: {
         value: cdktf.stringToHclTerraform(this._gid),
         isBlock: false,

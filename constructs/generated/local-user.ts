@@ -7,6 +7,10 @@ import * as cdktf from 'cdktf';
 
 export interface LocalUserConfig extends cdktf.TerraformMetaArguments {
   /**
+  * Whether a change may lock out the very account that the provider is signed in as: take its right to manage roles or access tokens, or end the user or access token that it signs in with. The default is false: such a plan is refused, since that account could not undo it. To delete the resource in question, set this to true and apply first.
+  */
+  readonly allowLockOut?: boolean | cdktf.IResolvable | undefined;
+  /**
   * The absolute path of the user's home directory. Without it the user has none.
   */
   readonly homeDirectory?: string | undefined;
@@ -283,6 +287,7 @@ export class LocalUser extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._allowLockOut = config.allowLockOut;
     this._homeDirectory = config.homeDirectory;
     this._name = config.name;
     this._password = config.password;
@@ -296,6 +301,22 @@ export class LocalUser extends cdktf.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // allow_lock_out - computed: true, optional: true, required: false
+  private _allowLockOut?: boolean | cdktf.IResolvable; 
+  public get allowLockOut() {
+    return this.getBooleanAttribute('allow_lock_out');
+  }
+  public set allowLockOut(value: boolean | cdktf.IResolvable) {
+    this._allowLockOut = value;
+  }
+  public resetAllowLockOut() {
+    this._allowLockOut = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get allowLockOutInput() {
+    return this._allowLockOut;
+  }
 
   // can_change_password - computed: true, optional: false, required: false
   public get canChangePassword() {
@@ -443,6 +464,7 @@ export class LocalUser extends cdktf.TerraformResource {
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      allow_lock_out: cdktf.booleanToTerraform(this._allowLockOut),
       home_directory: cdktf.stringToTerraform(this._homeDirectory),
       name: cdktf.stringToTerraform(this._name),
       password: cdktf.stringToTerraform(this._password),
@@ -456,6 +478,12 @@ export class LocalUser extends cdktf.TerraformResource {
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      allow_lock_out: {
+        value: cdktf.booleanToHclTerraform(this._allowLockOut),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
       home_directory: {
         value: cdktf.stringToHclTerraform(this._homeDirectory),
         isBlock: false,

@@ -6,8 +6,10 @@ import { usersGroupId } from "./local-user/primary-group.ts";
 import { isSameIdentity, type NamedIdentity } from "./planned-rights.ts";
 import { everyoneId } from "./role-holders.ts";
 
-/** The user whom every cluster has as its administrator. */
-const adminId = "500";
+/** The auth_id of the user whom every cluster has as its administrator. */
+export const adminId = "500";
+/** For people: being that user is enough. */
+export const adminPath = `being the built-in user admin (auth_id ${adminId})`;
 const administratorsRole = "Administrators";
 const namedPrivileges = 3;
 
@@ -54,7 +56,7 @@ export async function findPower(reach: PowerReach, subject: Subject): Promise<Po
   const paths = [...new Map([...planned, ...present]).values()];
   const mayBeAnyone = subject.kind === "absent" || groups.includes(undefined);
   return {
-    paths: paths.length === 0 && isAdmin(holders) ? [`the built-in user admin (auth_id ${adminId})`] : paths,
+    paths: paths.length === 0 && isAdmin(holders) ? [adminPath] : paths,
     possiblePaths: mayBeAnyone ? await findPossiblePaths(reach) : [],
   };
 }

@@ -2,7 +2,7 @@ import { isAnswer } from "../../client/cluster-error.ts";
 import type { AttributeValue } from "../../framework/attribute-value.ts";
 import { DiagnosticError, type Diagnostics, type DiagnosticText } from "../../framework/diagnostics.ts";
 import { bool, defaulted } from "../../framework/schema.ts";
-import { escalatingOf, findPower, type Power, renderPrivileges } from "../administrators.ts";
+import { adminId, adminPath, escalatingOf, findPower, type Power, renderPrivileges } from "../administrators.ts";
 import { isSameIdentity, type NamedIdentity } from "../planned-rights.ts";
 import type { PlanReach, TokenUser } from "./token-user.ts";
 
@@ -44,17 +44,18 @@ export async function refuseAdministrator(guard: TokenGuard, user: TokenUser): P
 /** The power of a user; `undefined` when the provider's own account may not see it. */
 async function findPowerOf(guard: TokenGuard, user: TokenUser): Promise<Power | undefined> {
   const { client, signal } = guard;
-  if (user.kind === "hidden") return findOwnPower(guard, user.reference);
+  if (user.kind === "hidden") return findKnownPower(guard, user.reference);
   try {
     return await findPower({ cluster: client.cluster.until(signal), memory: client.memory }, user);
   } catch (error) {
     if (!isAnswer(error, 403)) throw error;
-    return user.kind === "known" ? findOwnPower(guard, user.expanded.identity) : undefined;
+    return user.kind === "known" ? findKnownPower(guard, user.expanded.identity) : undefined;
   }
 }
 
-/** An account that may not read roles is still told its own privileges, on clusters that tell them. */
-async function findOwnPower({ client, signal }: TokenGuard, reference: NamedIdentity): Promise<Power | undefined> {
+/** What an account that may not read roles knows: who admin is, and its own privileges, on clusters that tell them. */
+async function findKnownPower({ client, signal }: TokenGuard, reference: NamedIdentity): Promise<Power | undefined> {
+  if (reference.authId === adminId) return { paths: [adminPath], possiblePaths: [] };
   const { id, name, sid, privileges } = await client.cluster.until(signal).sessions.whoAmI();
   const isOwn = isSameIdentity(reference, { authId: id, name, sid });
   if (!isOwn || privileges === undefined) return undefined;

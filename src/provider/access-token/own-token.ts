@@ -16,6 +16,7 @@ interface EndedTokens {
 
 /** Refuses a change that ends the access token that the provider is signed in with, unless it is asked for. */
 export async function refuseOwnEnd(plan: SeriesPlan, ended: EndedTokens): Promise<void> {
+  if (isSignedInByName(plan)) return;
   const isAllowed = knownOrUndefined(plan.planned.allow_lock_out) === true;
   await refuseLockOut({ ...plan, isAllowed, attribute: ended.attribute }, changeOf(ended));
 }
@@ -25,9 +26,15 @@ export async function refuseOwnDeletion(
   context: PlanDestroyContext<AccessTokenSchema, Connection>,
   attribute?: AttributePath,
 ): Promise<void> {
+  if (isSignedInByName(context)) return;
   const { id, previous_token: previous, allow_lock_out: isAllowed } = context.prior;
   const change = changeOf({ ids: [id, previous?.id], by: "by its deletion" });
   await refuseLockOut({ ...context, isAllowed, ...(attribute === undefined ? {} : { attribute }) }, change);
+}
+
+/** With name and password, no access token is in use. */
+function isSignedInByName({ client }: { readonly client: Connection | undefined }): boolean {
+  return client?.login !== undefined;
 }
 
 function changeOf({ ids, by }: Pick<EndedTokens, "ids" | "by">) {

@@ -113,7 +113,8 @@ async function planChange(plan: SeriesPlan, memory: SeriesMemory, clock: Clock):
 
 /** Whether a change lets somebody use the token who could not, or for longer than before. */
 function isRevived({ prior, planned }: SeriesPlan, end: AttributeValue<string>): boolean {
-  if (planned.enabled.kind === "known" && planned.enabled.value && !prior.enabled) return true;
+  if (knownOrUndefined(planned.enabled) === false) return false;
+  if (!prior.enabled) return true;
   return prior.expiration_time !== null && end.kind === "known" && isLater(end.value, prior.expiration_time);
 }
 
