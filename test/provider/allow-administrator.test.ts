@@ -59,11 +59,11 @@ test("admin is an administrator with and without the role, and everyone counts a
   const { engine, newEngine, admin, grant } = await givenRoles();
 
   const byRole = await engine.plan(type, { ...asked, user: "local:admin" });
+  await grant("ops", "8589934592");
+  const everyone = await (await newEngine()).plan(type, asked);
   await grant("Administrators", "501");
   await admin.delete("/v1/auth/roles/Administrators/members/500");
   const byId = await (await newEngine()).plan(type, { ...asked, user: "auth_id:500" });
-  await grant("ops", "8589934592");
-  const everyone = await (await newEngine()).plan(type, asked);
 
   expect(byRole.errors[0]?.detail).toContain("by role Administrators.");
   expect(byId.errors).not.toEqual([]);
