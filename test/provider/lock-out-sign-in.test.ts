@@ -72,8 +72,8 @@ async function givenOwnToken(coreVersion: string, config: Given) {
   const asAdmin = await givenEngine(simulator);
   const created = await asAdmin.apply(tokenType, config);
   const engine = givenUnconfiguredEngine();
-  const { username: _, password: __, ...place } = reaching(simulator);
-  await engine.configure({ ...place, bearer_token: String(created.state?.["bearer_token"]) });
+  const bearer_token = String(created.state?.["bearer_token"]);
+  await engine.configure({ ...reaching(simulator), username: null, password: null, bearer_token });
   return { engine, asAdmin, kept: created.kept };
 }
 

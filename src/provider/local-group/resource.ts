@@ -1,6 +1,6 @@
 import { isAnswer } from "../../client/cluster-error.ts";
 import type { LocalGroup, LocalGroupSettings } from "../../client/local-groups.ts";
-import { knownOrUndefined } from "../../framework/attribute-value.ts";
+import { type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError, type DiagnosticText } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
 import type { StateModel } from "../../framework/model.ts";
@@ -142,15 +142,18 @@ async function changeSettings({
 }
 
 function checkBuiltIn({ prior, planned, diagnostics }: PlanContext<LocalGroupSchema, Connection>): void {
-  const name = knownOrUndefined(planned.name) ?? prior?.name;
-  const isRenamed = name !== prior?.name;
-  if (prior === undefined || !isBuiltInAccount("group", prior.id)) {
-    const fault = name !== undefined && isRenamed ? builtInNameFault(name) : undefined;
+  const isBuiltIn = isBuiltInAccount("group", prior?.id ?? null);
+  const name = knownOrUndefined(planned.name);
+  if (name !== undefined && name !== prior?.name) {
+    const fault = prior !== undefined && isBuiltIn ? builtInChange(prior, "name") : builtInNameFault(name);
     if (fault !== undefined) diagnostics.error(fault);
-    return;
+  } else if (prior !== undefined && isBuiltIn && isGidChanged(planned.gid, prior.gid)) {
+    diagnostics.error(builtInChange(prior, "gid"));
   }
-  const isGidChanged = planned.gid.kind !== "unknown" && (knownOrUndefined(planned.gid) ?? null) !== prior.gid;
-  if (isRenamed || isGidChanged) diagnostics.error(builtInChange(prior, isRenamed ? "name" : "gid"));
+}
+
+function isGidChanged(planned: AttributeValue<string>, prior: string | null): boolean {
+  return planned.kind !== "unknown" && (knownOrUndefined(planned) ?? null) !== prior;
 }
 
 function builtInChange({ name, gid }: LocalGroupModel, attribute: string): DiagnosticText {
