@@ -1,15 +1,21 @@
 import { availableParallelism } from "node:os";
 
+const commonJs = (syntax) => [
+  "@swc/jest",
+  { jsc: { parser: { syntax }, target: "es2022" }, module: { type: "commonjs" } },
+];
+/** Packages that are ES modules only, which these tests cannot import as they are. */
+const esModules = "(?:age-encryption|@noble|@scure)";
+
 /** Tests run from source: SWC strips the types, `npm run check` proves them. */
 const shared = {
   testEnvironment: "node",
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
   transform: {
-    "^.+\\.ts$": [
-      "@swc/jest",
-      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
-    ],
+    "^.+\\.ts$": commonJs("typescript"),
+    [`/node_modules/${esModules}/.+\\.js$`]: commonJs("ecmascript"),
   },
+  transformIgnorePatterns: [`/node_modules/(?!${esModules}/)`],
 };
 
 export default {

@@ -19,6 +19,10 @@ export interface AccessTokenConfig extends cdktf.TerraformMetaArguments {
   */
   readonly enabled?: boolean | cdktf.IResolvable | undefined;
   /**
+  * Whom to encrypt the bearer token to, instead of keeping it in state in clear: an age public key (`age1…`, or the post-quantum `age1pq1…`), or several, one per line, as in an age recipients file, so that `file("recipients.txt")` works. The secret key of any one of them decrypts `encrypted_bearer_token`. Adding, changing or removing recipients is a rotation where state holds a bearer token; another order, comments and white space change nothing.
+  */
+  readonly encryptTo?: string | undefined;
+  /**
   * When the cluster stops accepting the token: an RFC 3339 time with an offset. Without it and without `expires_in` the token never expires. A later or earlier time changes the token in place; taking the time away is a rotation, since the cluster cannot clear it. Needs Qumulo Core 5.3.2.
   */
   readonly expirationTime?: string | undefined;
@@ -511,6 +515,7 @@ export class AccessToken extends cdktf.TerraformResource {
     this._allowAdministrator = config.allowAdministrator;
     this._allowLockOut = config.allowLockOut;
     this._enabled = config.enabled;
+    this._encryptTo = config.encryptTo;
     this._expirationTime = config.expirationTime;
     this._expiresIn = config.expiresIn;
     this._overlap = config.overlap;
@@ -586,6 +591,27 @@ export class AccessToken extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get enabledInput() {
     return this._enabled;
+  }
+
+  // encrypt_to - computed: false, optional: true, required: false
+  private _encryptTo?: string; 
+  public get encryptTo() {
+    return this.getStringAttribute('encrypt_to');
+  }
+  public set encryptTo(value: string) {
+    this._encryptTo = value;
+  }
+  public resetEncryptTo() {
+    this._encryptTo = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get encryptToInput() {
+    return this._encryptTo;
+  }
+
+  // encrypted_bearer_token - computed: true, optional: false, required: false
+  public get encryptedBearerToken() {
+    return this.getStringAttribute('encrypted_bearer_token');
   }
 
   // expiration_time - computed: true, optional: true, required: false
@@ -728,6 +754,7 @@ export class AccessToken extends cdktf.TerraformResource {
       allow_administrator: cdktf.booleanToTerraform(this._allowAdministrator),
       allow_lock_out: cdktf.booleanToTerraform(this._allowLockOut),
       enabled: cdktf.booleanToTerraform(this._enabled),
+      encrypt_to: cdktf.stringToTerraform(this._encryptTo),
       expiration_time: cdktf.stringToTerraform(this._expirationTime),
       expires_in: cdktf.stringToTerraform(this._expiresIn),
       overlap: cdktf.stringToTerraform(this._overlap),
@@ -757,6 +784,12 @@ export class AccessToken extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "boolean",
+      },
+      encrypt_to: {
+        value: cdktf.stringToHclTerraform(this._encryptTo),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       expiration_time: {
         value: cdktf.stringToHclTerraform(this._expirationTime),

@@ -109,7 +109,7 @@ function ephemerals<C>(
 /** What is validated the same way: resources, data sources, ephemeral resources and the provider itself. */
 interface Validatable<S extends Schema> {
   readonly schema: S;
-  validate?(context: ValidateContext<S>): void;
+  validate?(context: ValidateContext<S>): void | Promise<void>;
 }
 
 async function validate<S extends Schema>(
@@ -118,13 +118,13 @@ async function validate<S extends Schema>(
   writeOnlyAllowed: boolean,
 ): Promise<Answer> {
   const diagnostics = new Diagnostics();
-  validateConfig(config, {
+  await validateConfig(config, {
     schema: target.schema,
-    validate: () => target.validate?.({ config: decodeConfig(target.schema, config), diagnostics }),
+    validate: async () => target.validate?.({ config: decodeConfig(target.schema, config), diagnostics }),
     writeOnlyAllowed,
     diagnostics,
   });
-  return Promise.resolve({ diagnostics: diagnostics.all });
+  return { diagnostics: diagnostics.all };
 }
 
 async function configure<S extends Schema, C>(

@@ -129,8 +129,8 @@ export interface Resource<S extends Schema = Schema, C = never> {
   readonly name: string;
   readonly schema: S;
   readonly identity?: IdentitySchema;
-  /** Checks that involve several attributes. Unknown values are not wrong. */
-  validate?(context: ValidateContext<S>): void;
+  /** Checks that involve several attributes, or take something that is loaded for them. Unknown values are not wrong. */
+  validate?(context: ValidateContext<S>): void | Promise<void>;
   /** Runs while planning and again while applying, and must decide the same: no clock, no chance. */
   plan?(context: PlanContext<S, C>): Promise<PlanChanges<S>>;
   /** Runs while planning a destroy: the place to refuse it or to warn. */

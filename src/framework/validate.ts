@@ -9,18 +9,18 @@ import { isWhollyKnown, type Value } from "./value.ts";
 export interface Validation {
   readonly schema: Schema;
   /** The checks that involve several attributes. */
-  readonly validate: () => void;
+  readonly validate: () => Promise<void>;
   /** Whether this engine keeps write-only values out of plan and state. */
   readonly writeOnlyAllowed: boolean;
   readonly diagnostics: Diagnostics;
 }
 
 /** Checks a configuration: each attribute by its own validators, then all together. Unknown values are not wrong. */
-export function validateConfig(config: Value, validation: Validation): void {
+export async function validateConfig(config: Value, validation: Validation): Promise<void> {
   const { schema, diagnostics } = validation;
   try {
     validateObject(members(schema), config, { validation, path: [] });
-    validation.validate();
+    await validation.validate();
   } catch (error) {
     reportFailure(diagnostics, error, "The configuration could not be checked");
   }

@@ -21,13 +21,39 @@ const none: Rotation = { kind: "none" };
 
 /** Decides whether an update is a rotation. The clock has no say: what is due was decided while reading. */
 export function decideRotation(plan: SeriesPlan, memory: SeriesMemory): Rotation {
-  const decisions = [decideForGone(plan, memory), decideByKeepers(plan), decideByEnd(plan), decideByLife(plan, memory)];
+  const decisions = [
+    decideForGone(plan, memory),
+    decideByRecipients(plan),
+    decideByKeepers(plan),
+    decideByEnd(plan),
+    decideByLife(plan, memory),
+  ];
   return decisions.find(({ kind }) => kind === "certain") ?? decisions.find(({ kind }) => kind === "maybe") ?? none;
 }
 
 function decideForGone({ prior }: SeriesPlan, { isGone }: SeriesMemory): Rotation {
   if (isGone !== true) return none;
   return certain(`the access token ${String(prior.id)} was deleted outside`);
+}
+
+/** A secret in state can neither be taken back nor be encrypted anew; where there is none, nothing stands in the way. */
+function decideByRecipients({ prior, planned }: SeriesPlan): Rotation {
+  const { bearer_token: plain, encrypted_bearer_token: encrypted } = prior;
+  const { encrypt_to: asked } = planned;
+  if (plain === null && encrypted === null) return none;
+  if (asked.kind === "unknown") return maybe("encrypt_to is not known yet");
+  if (asked.kind === "null") {
+    return encrypted === null
+      ? none
+      : certain("encrypt_to is taken away, and only its recipients can decrypt the old one");
+  }
+  if (plain !== null) {
+    return certain(
+      "encrypt_to is new, and the bearer token of the old one was in state in clear, where others may have read it",
+    );
+  }
+  if (asked.value === prior.encrypt_to) return none;
+  return certain("encrypt_to changes, and only the recipients before can decrypt the old one");
 }
 
 function decideByKeepers({ prior, config }: SeriesPlan): Rotation {

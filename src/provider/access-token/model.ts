@@ -5,6 +5,7 @@ import { type IdentityReference, renderIdentityText } from "../../vocabulary/ide
 import type { Secret } from "../../vocabulary/secret.ts";
 import { toIdentityModel } from "../identity/model.ts";
 import type { AccessTokenSchema } from "./schema.ts";
+import type { Seal } from "./seal.ts";
 
 /** An access token as state holds it. */
 export type AccessTokenModel = StateModel<AccessTokenSchema>;
@@ -12,27 +13,49 @@ export type AccessTokenModel = StateModel<AccessTokenSchema>;
 /** The settings of a series, which the cluster does not know. */
 export type SeriesSettings = Pick<
   AccessTokenModel,
-  "expires_in" | "rotate_before_expiry" | "rotate_when_changed" | "overlap" | "allow_administrator" | "allow_lock_out"
+  | "expires_in"
+  | "rotate_before_expiry"
+  | "rotate_when_changed"
+  | "overlap"
+  | "encrypt_to"
+  | "allow_administrator"
+  | "allow_lock_out"
 >;
 
-/** The secret as state holds it. */
-export type SecretModel = Pick<AccessTokenModel, "bearer_token">;
+/** The secret as state holds it: in clear, encrypted, or not at all. */
+export type SecretModel = Pick<AccessTokenModel, "bearer_token" | "encrypted_bearer_token">;
+
+/** The secret of a token that has none here. */
+export const noSecret: SecretModel = { bearer_token: null, encrypted_bearer_token: null };
 
 /** What stands of a series beside its token, and what only state knows of it; `user` is empty right after an import. */
 export type SeriesModel = SeriesSettings &
   SecretModel &
   Pick<AccessTokenModel, "expired" | "previous_token"> & { readonly user: string | null };
 
-/** The one place where a bearer token enters state. */
-export function secretModel(bearerToken: Secret): SecretModel {
-  return { bearer_token: bearerToken.reveal() };
+/**
+ * The one place where a bearer token enters state.
+ *
+ * @param seal - encrypts it; without, it stands in state in clear
+ */
+export async function secretModel(bearerToken: Secret, seal: Seal | undefined): Promise<SecretModel> {
+  if (seal === undefined) return { ...noSecret, bearer_token: bearerToken.reveal() };
+  return { ...noSecret, encrypted_bearer_token: await seal(bearerToken) };
 }
 
 /** The practitioner's settings of a series; right after an import there are none. */
 export function settingsOf(from: SeriesSettings): SeriesSettings {
-  const { expires_in, rotate_before_expiry, rotate_when_changed, overlap } = from;
+  const { expires_in, rotate_before_expiry, rotate_when_changed, overlap, encrypt_to } = from;
   const { allow_administrator, allow_lock_out } = from;
-  return { expires_in, rotate_before_expiry, rotate_when_changed, overlap, allow_administrator, allow_lock_out };
+  return {
+    expires_in,
+    rotate_before_expiry,
+    rotate_when_changed,
+    overlap,
+    encrypt_to,
+    allow_administrator,
+    allow_lock_out,
+  };
 }
 
 /** Writes a token and what stands beside it into state. */
@@ -44,6 +67,7 @@ export function toModel(token: AccessToken, series: SeriesModel): AccessTokenMod
     expiration_time: token.expirationTime ?? null,
     enabled: token.enabled,
     bearer_token: series.bearer_token,
+    encrypted_bearer_token: series.encrypted_bearer_token,
     identity: toIdentityModel(token.user),
     creator: token.creator === undefined ? null : toIdentityModel(token.creator),
     creation_time: token.creationTime,

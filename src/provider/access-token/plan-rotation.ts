@@ -45,12 +45,20 @@ export async function planRotation(
   const end = endOfNew(plan);
   return {
     id: undecided,
-    bearer_token: undecided,
+    ...secretOfNew(plan.planned.encrypt_to),
     creator: undecided,
     creation_time: undecided,
     expiration_time: isCertain || end.kind === "known" ? end : undecided,
     expired: isCertain ? known(false) : undecided,
     previous_token,
+  };
+}
+
+/** The secret of a token that is yet to be made: in clear or encrypted, as soon as it is known which. */
+export function secretOfNew(recipients: AttributeValue<string>): Planned {
+  return {
+    bearer_token: recipients.kind === "known" ? absent : undecided,
+    encrypted_bearer_token: recipients.kind === "null" ? absent : undecided,
   };
 }
 

@@ -10,7 +10,7 @@ import { refuseAdministrator, type TokenGuard } from "./allow-administrator.ts";
 import { decideRotation, type SeriesPlan } from "./decide-rotation.ts";
 import { checkEnd, endOfCurrent, endOfNew, warnOfEnd, warnOfEndlessLife } from "./plan-end.ts";
 import { refuseOwnDeletion, refuseOwnEnd } from "./own-token.ts";
-import { planRotation } from "./plan-rotation.ts";
+import { planRotation, secretOfNew } from "./plan-rotation.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 import { recall, type SeriesMemory } from "./series-memory.ts";
 import { checkSlotsOfNew } from "./slots.ts";
@@ -75,7 +75,8 @@ function ownerOf({ user, identity }: SeriesPlan["prior"]): string | IdentityRefe
 }
 
 function plannedNew(context: Plan): Planned {
-  return { expiration_time: endOfNew(context), expired: known(false), previous_token: absent };
+  const secret = secretOfNew(context.planned.encrypt_to);
+  return { ...secret, expiration_time: endOfNew(context), expired: known(false), previous_token: absent };
 }
 
 /** Finds out whether another spelling of `user` is another user: only then a new token is needed. */

@@ -5,7 +5,7 @@ import { instantOf, parseInstant } from "../../vocabulary/instant.ts";
 import type { Connection } from "../connection.ts";
 import { isAble } from "./abilities.ts";
 import { msOf } from "./duration.ts";
-import { type AccessTokenModel, toModel, toPreviousModel } from "./model.ts";
+import { type AccessTokenModel, noSecret, toModel, toPreviousModel } from "./model.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 import { recall, remember, type SeriesMemory } from "./series-memory.ts";
 
@@ -60,7 +60,7 @@ export async function readSeries(context: Read): Promise<AccessTokenModel | type
   if (token === undefined) {
     // The series goes on: its previous token would be forgotten in its slot otherwise.
     remember(privateState, { ...ofPrevious, isGone: true });
-    return { ...state, bearer_token: null, previous_token };
+    return { ...state, ...noSecret, previous_token };
   }
   const expired = hasPassed(token.expirationTime, now);
   const isUneven = previous !== undefined && previous.enabled !== token.enabled;

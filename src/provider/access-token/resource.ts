@@ -7,10 +7,11 @@ import { importBearerTokenVariable } from "../configuration/import-bearer-token.
 import { importedText } from "../import-id.ts";
 import { changeSeries } from "./change.ts";
 import { findImportedBearerToken } from "./import-bearer-token.ts";
-import { toModel } from "./model.ts";
+import { secretModel, toModel } from "./model.ts";
 import { refuseOwnDeletion } from "./own-token.ts";
 import { planAccessToken } from "./plan.ts";
 import { reach, readPrivilege, readSeries } from "./read.ts";
+import { validateRecipients } from "./recipients.ts";
 import { rotate } from "./rotate.ts";
 import { accessTokenIdentity, accessTokenSchema, type AccessTokenSchema, defaultOverlap } from "./schema.ts";
 import { remember } from "./series-memory.ts";
@@ -27,7 +28,10 @@ export const accessTokenResource = {
   schema: accessTokenSchema,
   identity: accessTokenIdentity,
 
-  validate: validateAccessToken,
+  async validate(context) {
+    validateAccessToken(context);
+    await validateRecipients(context);
+  },
 
   async plan(context) {
     const attempt = { summary: "The access token could not be planned", privilege: readPrivilege };
@@ -79,7 +83,10 @@ export const accessTokenResource = {
       });
     }
     const bearerToken = await findImportedBearerToken({ id, client: context.client, signal: context.signal });
-    if (bearerToken !== undefined) return { ...importedSettings, id, bearer_token: bearerToken.reveal() };
+    if (bearerToken !== undefined) {
+      // What encrypt_to says is not known here: the secret comes in clear, and adding encrypt_to rotates.
+      return { ...importedSettings, id, ...(await secretModel(bearerToken, undefined)) };
+    }
     context.diagnostics.warning({
       summary: "Imported access token has no bearer token",
       detail: `The cluster shows a bearer token only when it creates the access token. bearer_token of ${id} stays null until the token is rotated. Who still has it can give it in ${importBearerTokenVariable} while importing.`,

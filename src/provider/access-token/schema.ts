@@ -17,6 +17,7 @@ import { allowLockOutAttribute } from "../lock-out.ts";
 import { allowAdministratorAttribute } from "./allow-administrator.ts";
 import { durationValidator, isSameDuration } from "./duration.ts";
 import { expirationTimeValidator } from "./expiration-time.ts";
+import { isSameRecipients } from "./recipients.ts";
 import { isSameUserText, userValidator } from "./user-text.ts";
 
 const identity = object(identityAttributes);
@@ -34,7 +35,7 @@ export const defaultOverlap = "24h";
 /** A credential of one user for the REST API, and its predecessor. */
 export const accessTokenSchema = {
   description:
-    "A series of access tokens: lets a program use the REST API as one user, with exactly the privileges of that user. A user has two access tokens at most, and the series uses both, so that a rotation has no downtime: it makes a new token while the old one keeps working for `overlap`, as an update in place. The cluster shows the bearer token once, when it creates the access token; it is kept in state, marked sensitive.",
+    "A series of access tokens: lets a program use the REST API as one user, with exactly the privileges of that user. A user has two access tokens at most, and the series uses both, so that a rotation has no downtime: it makes a new token while the old one keeps working for `overlap`, as an update in place. The cluster shows the bearer token once, when it creates the access token; it is kept in state, marked sensitive, or with `encrypt_to` only encrypted.",
   attributes: {
     id: computed(string, { keepsPriorValue: true, description: "The id of the access token. A rotation changes it." }),
     user: required(string, {
@@ -77,13 +78,23 @@ export const accessTokenSchema = {
       description:
         'How long the old token keeps working after a rotation: a duration, `"24h"` unless set; `"0s"` deletes it at once. Never longer than the old token would have worked anyway. The cluster itself ends it; a later plan deletes it. A change counts from the next rotation on.',
     }),
+    encrypt_to: optional(string, {
+      sameMeaning: isSameRecipients,
+      description:
+        'Whom to encrypt the bearer token to, instead of keeping it in state in clear: an age public key (`age1…`, or the post-quantum `age1pq1…`), or several, one per line, as in an age recipients file, so that `file("recipients.txt")` works. The secret key of any one of them decrypts `encrypted_bearer_token`. Adding, changing or removing recipients is a rotation where state holds a bearer token; another order, comments and white space change nothing.',
+    }),
     allow_administrator: allowAdministratorAttribute,
     allow_lock_out: allowLockOutAttribute,
     bearer_token: computed(string, {
       sensitive: true,
       keepsPriorValue: true,
       description:
-        "The secret text that programs send. The cluster shows it only when it creates the token: null after an import. A rotation changes it.",
+        "The secret text that programs send. The cluster shows it only when it creates the token: null after an import, and with `encrypt_to`. A rotation changes it.",
+    }),
+    encrypted_bearer_token: computed(string, {
+      keepsPriorValue: true,
+      description:
+        "The bearer token encrypted to the recipients in `encrypt_to`: an age file in ASCII armor, which `age -d -i key.txt` decrypts. Useless to anybody else, so it is not marked sensitive. Null without `encrypt_to`, and after an import. A rotation changes it.",
     }),
     identity: computed(identity, {
       keepsPriorValue: true,

@@ -11,6 +11,7 @@ import { msOf, timeAfter } from "./duration.ts";
 import { type AccessTokenModel, secretModel, type SecretModel, settingsOf } from "./model.ts";
 import { findToken, type Reach, reach, readPrivilege, writePrivilege } from "./read.ts";
 import type { AccessTokenSchema } from "./schema.ts";
+import { prepareSeal } from "./seal.ts";
 import { referenceOf } from "./user-text.ts";
 
 type Create = CreateContext<AccessTokenSchema, Connection>;
@@ -31,6 +32,7 @@ export interface NewToken {
 export async function makeToken(context: Create, beside: Partial<AccessTokenModel>): Promise<NewToken> {
   const { planned, client, signal, saveState } = context;
   const way = reach(client, signal);
+  const seal = await prepareSeal(planned.encrypt_to);
   const end = endOfNew(planned, way);
   const request = { user: referenceOf(planned.user) ?? {}, expirationTime: end };
   const created: CreatedAccessToken = await createAccessToken({
@@ -39,7 +41,7 @@ export async function makeToken(context: Create, beside: Partial<AccessTokenMode
     userText: planned.user,
     request,
   });
-  const token: NewToken = { id: created.id, end, secret: secretModel(created.bearerToken) };
+  const token: NewToken = { id: created.id, end, secret: await secretModel(created.bearerToken, seal) };
   saveState({
     ...settingsOf(planned),
     ...token.secret,
