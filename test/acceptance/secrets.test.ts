@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
+import { armor, Decrypter, generateIdentity, identityToRecipient } from "age-encryption";
 import type { Engine } from "../../src/engine/identify.ts";
 import { runEngine } from "../../src/engine/run.ts";
 import { isAble } from "../support/engine-abilities.ts";
@@ -15,8 +16,8 @@ const sessionPassword = "Canary-Sess1on-4e77";
 /** Whatever the cluster hands out: tokens that live for one run only are in no configuration to look for. */
 const anyBearerToken = /(?:access|session)-v1:[A-Za-z0-9+/=]+/g;
 
-/** A user with a password that is kept, one with a password that is not where the engine can do that, and a token. */
-function configuration(engine: Engine): string {
+/** A user with a password that is kept, one with a password that is not where the engine can do that, and two tokens: one in clear, one encrypted. */
+function configuration(engine: Engine, publicKey: string): string {
   const writeOnly = isAble(engine, "writeOnlyAttributes")
     ? `
 variable "write_only" {
@@ -83,6 +84,16 @@ resource "qumulo_access_token" "svc" {
   user            = "auth_id:\${qumulo_local_user.svc.id}"
   expiration_time = "2099-01-01T00:00:00Z"
 }
+
+resource "qumulo_access_token" "encrypted" {
+  user            = "auth_id:\${qumulo_local_user.svc.id}"
+  expiration_time = "2099-01-01T00:00:00Z"
+  encrypt_to      = "${publicKey}"
+}
+
+output "encrypted" {
+  value = qumulo_access_token.encrypted.encrypted_bearer_token
+}
 ${writeOnly}
 ${ephemeral}`;
 }
@@ -137,7 +148,9 @@ async function runWatched(workspace: Workspace): Promise<WatchedRuns> {
 
 onEveryEngine((engine) => {
   test("each secret is where it has to be, and nowhere else", async () => {
-    const workspace = await givenWorkspace(engine, configuration(engine), { adminPassword });
+    const secretKey = await generateIdentity();
+    const hcl = configuration(engine, await identityToRecipient(secretKey));
+    const workspace = await givenWorkspace(engine, hcl, { adminPassword });
     for (const name of ["svc-session", "svc-ephemeral"]) {
       await workspace.cluster.admin.post("/v1/users/", { name, primary_group: "513", password: sessionPassword });
     }
@@ -146,14 +159,16 @@ onEveryEngine((engine) => {
 
     const state = await workspace.stateText();
     const bearerToken = String((await workspace.state("qumulo_access_token.svc"))["bearer_token"]);
-    const all = { adminPassword, password, writeOnlyPassword, sessionPassword, bearerToken };
+    const encrypted = await decrypted(await workspace.output("encrypted"), secretKey);
+    const all = { adminPassword, password, writeOnlyPassword, sessionPassword, bearerToken, encrypted };
     expect(bearerToken).toMatch(/^access-v1:/);
+    expect((await workspace.cluster.bearing(encrypted).get("/v1/session/who-am-i")).status).toBe(200);
     if (isAble(engine, "ephemeralResources")) {
       expect(await workspace.state("data.qumulo_who_am_i.session")).toMatchObject({ name: "svc-session" });
       expect(await workspace.state("data.qumulo_who_am_i.ephemeral")).toMatchObject({ name: "svc-ephemeral" });
     }
 
-    // The bearer tokens of sessions, the provider's own included, and of ephemeral access tokens: nowhere at all.
+    // The bearer tokens of sessions, the provider's own included, of ephemeral access tokens, and encrypted ones: nowhere.
     expect(state.match(anyBearerToken)).toEqual([bearerToken]);
     const anywhere = [...runs.printed, runs.planText, runs.planJson, runs.planFile];
     for (const text of anywhere) expect(text.match(anyBearerToken)).toBeNull();
@@ -168,6 +183,7 @@ onEveryEngine((engine) => {
     expect(findInJson(state, adminPassword)).toEqual([]);
     expect(findInJson(state, writeOnlyPassword)).toEqual([]);
     expect(findInJson(state, sessionPassword)).toEqual([]);
+    expect(findInJson(state, encrypted)).toEqual([]);
     expect(findInJson(state, password)).toEqual([expect.stringMatching(/attributes\.password$/)]);
     expect(findInJson(state, bearerToken)).toEqual([expect.stringMatching(/attributes\.bearer_token$/)]);
 
@@ -177,7 +193,7 @@ onEveryEngine((engine) => {
       expect.stringMatching(/^resource_changes\..*\.change\.after\.password$/),
       "variables.password.value",
     ]);
-    for (const secret of [adminPassword, writeOnlyPassword, sessionPassword, bearerToken]) {
+    for (const secret of [adminPassword, writeOnlyPassword, sessionPassword, bearerToken, encrypted]) {
       expect(findInJson(runs.planJson, secret)).toEqual([]);
       expect(runs.planFile).not.toContain(secret);
     }
@@ -256,6 +272,12 @@ function failures(engine: Engine): readonly (readonly [string, string])[] {
         ]
       : []),
   ];
+}
+
+async function decrypted(ageFile: unknown, secretKey: string): Promise<string> {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(secretKey);
+  return decrypter.decrypt(armor.decode(String(ageFile)), "text");
 }
 
 /** The lines of a log that hold a secret. */
