@@ -107,10 +107,10 @@ test("other spellings of the same recipients change nothing", async () => {
 });
 
 test.each([
-  ["adding it", false, true, "in state in clear"],
-  ["changing it", true, true, "only the recipients before can decrypt"],
-  ["removing it", true, false, "encrypt_to is taken away"],
-])("%s is a rotation, and the plan says why", async (_, before, after, because) => {
+  { change: "adding it", before: false, after: true, because: "in state in clear" },
+  { change: "changing it", before: true, after: true, because: "only the recipients before can decrypt" },
+  { change: "removing it", before: true, after: false, because: "encrypt_to is taken away" },
+])("$change is a rotation, and the plan says why", async ({ before, after, because }) => {
   const { engine, statusOf } = await givenSeries();
   const [old, next] = [await keyPair(), await keyPair()];
   const created = await engine.apply(type, sealedFor(before ? old.publicKey : null));
