@@ -1,7 +1,5 @@
-import { knownOrUndefined } from "../../framework/attribute-value.ts";
-import type { DiagnosticText } from "../../framework/diagnostics.ts";
-import type { ValidateContext } from "../../framework/resource.ts";
-import type { AccessTokenSchema } from "./schema.ts";
+import { type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
+import type { Diagnostics, DiagnosticText } from "../../framework/diagnostics.ts";
 
 /** A line of a recipients file that is neither empty nor a comment. */
 interface Line {
@@ -24,8 +22,8 @@ export function isSameRecipients(left: string, right: string): boolean {
 }
 
 /** Refuses an `encrypt_to` that nothing can be encrypted to. */
-export async function validateRecipients({ config, diagnostics }: ValidateContext<AccessTokenSchema>): Promise<void> {
-  const text = knownOrUndefined(config.encrypt_to);
+export async function validateRecipients(recipients: AttributeValue<string>, diagnostics: Diagnostics): Promise<void> {
+  const text = knownOrUndefined(recipients);
   const refusal = text === undefined ? undefined : await findRefusal(linesIn(text));
   if (refusal !== undefined) diagnostics.error({ ...refusal, attribute: ["encrypt_to"] });
 }

@@ -30,7 +30,7 @@ export const accessTokenResource = {
 
   async validate(context) {
     validateAccessToken(context);
-    await validateRecipients(context);
+    await validateRecipients(context.config.encrypt_to, context.diagnostics);
   },
 
   async plan(context) {
