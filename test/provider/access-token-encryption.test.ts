@@ -169,11 +169,11 @@ test("an imported token without a secret takes encrypt_to without a rotation, an
   expect(await refreshAndPlan(engine, sealedFor(reader.publicKey), applied.kept)).toMatchObject({ isEmpty: true });
 });
 
-test("when reading the new token fails, its encrypted bearer token is in state, and nothing in clear", async () => {
+test("when disabling the new token fails, its encrypted bearer token is in state, and nothing in clear", async () => {
   const { engine, simulator, statusOf } = await givenSeries();
   const reader = await keyPair();
-  simulator.failNext({ method: "GET", path: /\/access-tokens\//, with: { kind: "status", status: 500 } });
-  const failed = await engine.apply(type, sealedFor(reader.publicKey));
+  simulator.failNext({ method: "PATCH", path: /\/access-tokens\//, with: { kind: "status", status: 500 } });
+  const failed = await engine.apply(type, sealedFor(reader.publicKey, { enabled: false }));
 
   const text = JSON.stringify([failed.state, failed.errors, failed.warnings]);
 
