@@ -1,13 +1,12 @@
 import { Annotations, dependable, Lazy, TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { systemClock } from "../src/vocabulary/clock.ts";
 import { renderIdentityText } from "../src/vocabulary/identity-text.ts";
-import { instantForm, instantOf, parseInstant } from "../src/vocabulary/instant.ts";
 import { ConstructError } from "./construct-error.ts";
 import { AccessToken as AccessTokenResource } from "./generated/access-token.ts";
-import { membershipsBeside } from "./grant.ts";
 import type { IAccessToken, IServiceAccount, IssueTokenProps } from "./interfaces.ts";
-import { known } from "./known.ts";
+import { accessBeside } from "./memberships.ts";
+import { guardOutputs } from "./output-guard.ts";
+import { checkLife } from "./token-life.ts";
 
 /** For {@link AccessToken}. */
 export interface AccessTokenProps extends IssueTokenProps {
@@ -15,17 +14,30 @@ export interface AccessTokenProps extends IssueTokenProps {
   readonly account: IServiceAccount;
 }
 
+interface TakenSlot {
+  readonly token: AccessToken;
+  readonly rotates: boolean;
+}
+
 const mostTokens = 2;
-const tokensOf = new WeakMap<IServiceAccount, readonly AccessToken[]>();
+const slotsOf = new WeakMap<IServiceAccount, readonly TakenSlot[]>();
 
 /**
  * A credential of one service account for the REST API. Usually made by `account.issueToken(id)`.
+ *
+ * With `expiresIn` it is a series of tokens: a rotation makes a new one while the old one keeps working for `overlap`.
+ * A rotation is an update in place, so it needs a plan to be made from time to time. It uses both access tokens that an
+ * account can have.
  *
  * The token is created after the account's memberships and deleted before them, so that whoever holds it always has
  * what the roles give.
  *
  * @example
- * const token = account.issueToken("token", { expirationTime: "2030-01-31T12:00:00Z" });
+ * const token = account.issueToken("token", {
+ *   expiresIn: Duration.days(90),
+ *   rotateBeforeExpiry: Duration.days(14),
+ *   overlap: Duration.days(2),
+ * });
  * token.output("backup_bearer_token");
  */
 export class AccessToken extends Construct implements IAccessToken {
@@ -35,30 +47,41 @@ export class AccessToken extends Construct implements IAccessToken {
   /** @throws {ConstructError} when a prop is not acceptable, or the account has two access tokens already */
   constructor(scope: Construct, id: string, props: AccessTokenProps) {
     super(scope, id);
-    this.account = props.account;
-    checkExpirationTime(this, props.expirationTime);
-    takeSlot(this);
-    const provider = props.provider ?? props.account.provider;
+    const { account, expirationTime, expiresIn, rotateBeforeExpiry, overlap, rotateWhenChanged, enabled } = props;
+    this.account = account;
+    checkLife(this, props);
+    takeSlot(this, expiresIn !== undefined || rotateWhenChanged !== undefined);
+    const provider = props.provider ?? account.provider;
     this.#resource = new AccessTokenResource(this, "Resource", {
       user: userOf(this),
-      expirationTime: props.expirationTime,
-      enabled: props.enabled,
+      expirationTime,
+      expiresIn: expiresIn?.toString(),
+      rotateBeforeExpiry: rotateBeforeExpiry?.toString(),
+      overlap: overlap?.toString(),
+      rotateWhenChanged: rotateWhenChanged === undefined ? undefined : { ...rotateWhenChanged },
+      enabled,
       ...(provider !== undefined && { provider }),
     });
-    this.#resource.dependsOn = Lazy.listValue({ produce: () => this.#memberships() }, { omitEmpty: true });
+    this.#resource.dependsOn = Lazy.listValue({ produce: () => this.#access() }, { omitEmpty: true });
+    guardOutputs(this);
   }
 
-  /** Id of the access token, as a reference that the engine resolves. */
+  /** Id of the access token, as a reference that the engine resolves. A rotation changes it. */
   get tokenId(): string {
     return this.#resource.id;
   }
 
   /**
    * The secret text that programs send, as a reference that the engine resolves: it can be handed to other resources,
-   * and is in no synthesized file. The engine keeps it in state, marked sensitive.
+   * and is in no synthesized file. The engine keeps it in state, marked sensitive. A rotation changes it.
    */
   get bearerToken(): string {
     return this.#resource.bearerToken;
+  }
+
+  /** When the cluster stops accepting the token, as a reference that the engine resolves; null when it never does. */
+  get expirationTime(): string {
+    return this.#resource.expirationTime;
   }
 
   /**
@@ -77,40 +100,29 @@ export class AccessToken extends Construct implements IAccessToken {
     });
   }
 
-  #memberships(): string[] {
-    return membershipsBeside(this.account, TerraformStack.of(this)).map((membership) => dependable(membership));
+  #access(): string[] {
+    return accessBeside(this.account, TerraformStack.of(this)).map((membership) => dependable(membership));
   }
 }
 
-function checkExpirationTime(token: AccessToken, expirationTime: string | undefined): void {
-  const text = known(expirationTime);
-  if (text === undefined) return;
-  const instant = parseInstant(text);
-  if (instant === undefined) {
-    throw new ConstructError(token, {
-      prop: "expirationTime",
-      problem: `"${text}" is no time.`,
-      advice: `Give ${instantForm}, or leave it out for a token that never expires.`,
-    });
-  }
-  // No error: a token that has expired since it was issued must not keep the rest of the program from being deployed.
-  if (instant <= instantOf(systemClock.now())) {
-    Annotations.of(token).addWarning(
-      `expirationTime ${text} is in the past. The cluster accepts the token no more and creates none like it: choose a later time, or remove the token.`,
-    );
-  }
-}
-
-function takeSlot(token: AccessToken): void {
-  const tokens = tokensOf.get(token.account) ?? [];
-  if (tokens.length >= mostTokens) {
+function takeSlot(token: AccessToken, rotates: boolean): void {
+  const taken = slotsOf.get(token.account) ?? [];
+  const names = taken.map((slot) => slot.token.node.path).join(", ");
+  const account = token.account.node.path;
+  if (taken.length >= mostTokens) {
     throw new ConstructError(token, {
       prop: "account",
-      problem: `${token.account.node.path} has ${tokens.length} access tokens already (${tokens.map((other) => other.node.path).join(", ")}), and a user holds ${mostTokens} at most.`,
+      problem: `${account} has ${taken.length} access tokens already (${names}), and a user holds ${mostTokens} at most.`,
       advice: "Remove one of them, or make another service account.",
     });
   }
-  tokensOf.set(token.account, [...tokens, token]);
+  const slots = [...taken, { token, rotates }];
+  slotsOf.set(token.account, slots);
+  if (slots.length === mostTokens && slots.some((slot) => slot.rotates)) {
+    Annotations.of(token).addWarning(
+      `${account} has another access token, ${names}. A user holds ${mostTokens} at most, so no rotation of either finds a free place, and it fails. Make another service account for one of them.`,
+    );
+  }
 }
 
 function userOf(token: AccessToken): string {

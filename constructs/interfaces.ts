@@ -1,15 +1,20 @@
 import type { IResolvable, TerraformOutput, TerraformProvider } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { IdentityReference } from "../src/vocabulary/identity-text.ts";
+import type { Duration } from "./duration.ts";
+
+/** Who can be given a role: a service account, or a group for all its members. */
+export interface IGrantee extends IConstruct {
+  /** Name of the local user or group. */
+  readonly name: string;
+  /** How the cluster is told who is meant: by id, or by name and domain. */
+  readonly identity: IdentityReference;
+  /** The provider that reaches the cluster; `undefined` for the stack's own. */
+  readonly provider: TerraformProvider | undefined;
+}
 
 /** A local user for one program, made here or there already. */
-export interface IServiceAccount extends IConstruct {
-  /** Name of the local user. */
-  readonly name: string;
-  /** How the cluster is told which user is meant: by id, or by name and domain. */
-  readonly identity: IdentityReference;
-  /** The provider that reaches the account's cluster; `undefined` for the stack's own. */
-  readonly provider: TerraformProvider | undefined;
+export interface IServiceAccount extends IGrantee {
   /**
    * Creates an access token for this account.
    *
@@ -19,28 +24,39 @@ export interface IServiceAccount extends IConstruct {
   issueToken(id: string, props?: IssueTokenProps): IAccessToken;
 }
 
+/** A group of local users, made here or there already. */
+export interface ILocalGroup extends IGrantee {
+  /** Id of the group, as text of digits or as a reference that the engine resolves. */
+  readonly groupId: string;
+  /** Makes an account a member of this group. Other members of the group are left alone. */
+  addMember(account: IServiceAccount): IConstruct;
+}
+
 /** A named set of privileges, made here or there already. */
 export interface IRole extends IConstruct {
   /** Name of the role. */
   readonly name: string;
   /** The provider that reaches the role's cluster; `undefined` for the stack's own. */
   readonly provider: TerraformProvider | undefined;
-  /** Gives an account the privileges of this role. Other members of the role are left alone. */
-  grantTo(account: IServiceAccount): IGrant;
+  /** Gives an account, or all members of a group, the privileges of this role. Other members of the role are left alone. */
+  grantTo(grantee: IGrantee): IGrant;
 }
 
-/** One account's membership in one role. */
+/** One account's or group's membership in one role. */
 export interface IGrant extends IConstruct {
   readonly role: IRole;
-  readonly account: IServiceAccount;
+  readonly grantee: IGrantee;
 }
 
-/** A credential of one account. */
+/** A credential of one account: one token, or a series of them that rotates. */
 export interface IAccessToken extends IConstruct {
   readonly account: IServiceAccount;
-  /** Id of the access token, as a reference that the engine resolves. */
+  /** Id of the access token, as a reference that the engine resolves. A rotation changes it. */
   readonly tokenId: string;
-  /** The secret text that programs send, as a reference that the engine resolves; never the text itself. */
+  /**
+   * The secret text that programs send, as a reference that the engine resolves; never the text itself. A rotation
+   * changes it.
+   */
   readonly bearerToken: string;
   /**
    * Adds the bearer token to the outputs of the stack, marked sensitive.
@@ -53,12 +69,46 @@ export interface IAccessToken extends IConstruct {
 /** How to issue an access token. */
 export interface IssueTokenProps {
   /**
-   * When the cluster stops accepting the token: an RFC 3339 time with an offset, such as `2030-01-31T12:00:00Z`.
-   * A later or earlier time changes the token in place.
+   * How long each token lives, counted from its creation: longer than nothing. A change moves the end in place. A plan
+   * after the end makes a new token.
    *
-   * @default - the token never expires
+   * @default - the token ends at `expirationTime`, or never
+   */
+  readonly expiresIn?: Duration | undefined;
+  /**
+   * When the cluster stops accepting the token, instead of `expiresIn`: an RFC 3339 time with an offset, such as
+   * `2030-01-31T12:00:00Z`. A later or earlier time changes the token in place.
+   *
+   * @default - the token ends as `expiresIn` says, or never
    */
   readonly expirationTime?: string | undefined;
+  /**
+   * Whether a token without an end is meant. Without this, it is warned about.
+   *
+   * @default false
+   */
+  readonly neverExpires?: boolean | undefined;
+  /**
+   * How long before its end the token is rotated, by the first plan from then on: longer than nothing, and shorter than
+   * `expiresIn`, which it needs. Plan more often than that.
+   *
+   * @default - the token is rotated by the first plan after its end
+   */
+  readonly rotateBeforeExpiry?: Duration | undefined;
+  /**
+   * How long the old token keeps working after a rotation: no longer than `expiresIn`. With no length at all, it is
+   * deleted at once.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly overlap?: Duration | undefined;
+  /**
+   * Any values; a change of one of them rotates the token. Adding or removing the whole map alone does not. Synthesized
+   * files hold them, so none may be secret.
+   *
+   * @default - the token is rotated for its age alone
+   */
+  readonly rotateWhenChanged?: Readonly<Record<string, string>> | undefined;
   /**
    * Whether the cluster accepts the token. Changes in place.
    *

@@ -1,9 +1,11 @@
-import { Annotations, type IResolvable, type TerraformVariable } from "cdktf";
+import { Annotations, type IResolvable, TerraformStack, type TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import { durationForm, parseDuration } from "../src/vocabulary/duration.ts";
 import { ConstructError, type PropFault } from "./construct-error.ts";
+import type { Duration } from "./duration.ts";
 import { QumuloProvider as ProviderBlock } from "./generated/provider.ts";
+import { inheritAspects } from "./inherited-aspects.ts";
 import { known } from "./known.ts";
+import { guardOutputs } from "./output-guard.ts";
 
 /** A secret: a sensitive `TerraformVariable`, or a reference to one. Plain text is warned about: synthesized files hold it. */
 export type SecretProp = TerraformVariable | string;
@@ -75,11 +77,11 @@ export interface QumuloProviderProps {
    */
   readonly insecure?: boolean | IResolvable | undefined;
   /**
-   * How long one request may take, such as `30s`.
+   * How long one request may take: longer than nothing.
    *
-   * @default - from `QUMULO_REQUEST_TIMEOUT`, or else `30s`
+   * @default - from `QUMULO_REQUEST_TIMEOUT`, or else 30 seconds
    */
-  readonly requestTimeout?: string | undefined;
+  readonly requestTimeout?: Duration | undefined;
   /**
    * How often a request that is safe to repeat is tried again; 0 switches retries off.
    *
@@ -87,7 +89,8 @@ export interface QumuloProviderProps {
    */
   readonly maxRetries?: number | undefined;
   /**
-   * Name of this provider among several of one stack. Constructs then choose it with their `provider` prop.
+   * Name of this provider among several of one stack: letters, digits, `_` and `-`, not beginning with a digit or `-`.
+   * Constructs then choose it with their `provider` prop. For many clusters of one kind, see {@link forEachCluster}.
    *
    * @default - this is the stack's own provider
    */
@@ -107,12 +110,37 @@ export interface QumuloProviderProps {
 export class QumuloProvider extends ProviderBlock {
   /** @throws {ConstructError} when a prop is not acceptable, or two kinds of credentials are given */
   constructor(scope: Construct, id: string, props: QumuloProviderProps = {}) {
-    const { password, bearerToken, ...rest } = props;
-    super(scope, id, { ...rest, password: secretText(password), bearerToken: secretText(bearerToken) });
+    const { password, bearerToken, requestTimeout, ...rest } = props;
+    super(scope, id, {
+      ...rest,
+      password: secretText(password),
+      bearerToken: secretText(bearerToken),
+      requestTimeout: requestTimeout?.toString(),
+    });
     for (const fault of findFaults(props)) throw new ConstructError(this, fault);
+    claimAlias(this, props.alias);
+    guardOutputs(this);
+    inheritAspects(this);
     warnOfPlainText(this, "password", password);
     warnOfPlainText(this, "bearerToken", bearerToken);
   }
+}
+
+const providersOf = new WeakMap<TerraformStack, Map<string | undefined, string>>();
+
+/** An engine takes one provider of each name in a stack, and one without a name. */
+function claimAlias(provider: QumuloProvider, alias: string | undefined): void {
+  const stack = TerraformStack.of(provider);
+  const taken = providersOf.get(stack) ?? new Map<string | undefined, string>();
+  const other = taken.get(alias);
+  if (other !== undefined) {
+    throw new ConstructError(provider, {
+      prop: "alias",
+      problem: alias === undefined ? `${other} has no alias either.` : `${other} has the alias "${alias}" already.`,
+      advice: "Give each provider of a stack another alias; one of them may go without.",
+    });
+  }
+  providersOf.set(stack, taken.set(alias, provider.node.path));
 }
 
 function secretText(secret: SecretProp | undefined): string | undefined {
@@ -144,7 +172,8 @@ function findFaults(props: QumuloProviderProps): readonly PropFault[] {
     checkHost(known(props.host)),
     checkWholeNumber("port", known(props.port), { least: 1, most: 65_535 }),
     checkWholeNumber("maxRetries", known(props.maxRetries), { least: 0, most: Number.MAX_SAFE_INTEGER }),
-    checkTimeout(known(props.requestTimeout)),
+    checkTimeout(props.requestTimeout),
+    checkAlias(props.alias),
     checkFingerprint(known(props.certificateSha256)),
     checkCredentials(props),
   ].filter((fault) => fault !== undefined);
@@ -171,12 +200,21 @@ function checkWholeNumber(prop: string, value: number | undefined, { least, most
   return { prop, problem: `${value} is out of range.`, advice: `Give a whole number, ${range}.` };
 }
 
-function checkTimeout(timeout: string | undefined): PropFault | undefined {
-  if (timeout === undefined || (parseDuration(timeout) ?? 0) > 0) return undefined;
+function checkTimeout(timeout: Duration | undefined): PropFault | undefined {
+  if (timeout?.seconds !== 0) return undefined;
   return {
     prop: "requestTimeout",
-    problem: `"${timeout}" is no length of time.`,
-    advice: `Give ${durationForm}, longer than nothing.`,
+    problem: "No request is that fast.",
+    advice: "Give a duration, such as 30 seconds.",
+  };
+}
+
+function checkAlias(alias: string | undefined): PropFault | undefined {
+  if (alias === undefined || /^[A-Za-z_][\w-]*$/.test(alias)) return undefined;
+  return {
+    prop: "alias",
+    problem: `"${alias}" is no name of a provider.`,
+    advice: 'Use letters, digits, "_" and "-", and begin with a letter or "_".',
   };
 }
 

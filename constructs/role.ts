@@ -2,17 +2,17 @@ import { Annotations, Fn, Lazy, type TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
 import { nearestName } from "../src/vocabulary/nearest-name.ts";
 import { isMisspelledPrivilege, suggestPrivilege } from "../src/vocabulary/privilege-spelling.ts";
-import { isPrivilegeName, type PrivilegeName, privilegeNames } from "../src/vocabulary/privileges.ts";
+import { isPrivilegeName, privilegeNames } from "../src/vocabulary/privileges.ts";
 import { type BuiltInRoleName, builtInRoles, isBuiltInRole, isRoleName } from "../src/vocabulary/role-name.ts";
 import { ConstructError } from "./construct-error.ts";
+import { byName, type ExistingByName } from "./existing.ts";
 import { Role as RoleResource } from "./generated/role.ts";
-import { Grant, grantId } from "./grant.ts";
-import type { IRole, IServiceAccount } from "./interfaces.ts";
+import { Grant } from "./grant.ts";
+import type { IGrantee, IRole } from "./interfaces.ts";
 import { known } from "./known.ts";
+import { membershipId } from "./memberships.ts";
+import type { Privilege } from "./privilege.ts";
 import { claimName } from "./unique-name.ts";
-
-/** The name of a privilege. Editors offer those known here; newer clusters may know more. */
-export type Privilege = PrivilegeName | (string & Record<never, never>);
 
 /** For {@link Role}. */
 export interface RoleProps {
@@ -25,7 +25,8 @@ export interface RoleProps {
    */
   readonly description?: string | undefined;
   /**
-   * What the members may do, such as `PRIVILEGE_QUOTA_READ`. The order does not matter.
+   * What the members may do: constants such as `Privilege.QUOTA_READ`, ready sets such as `Privileges.quotas()`, or
+   * plain names. The order does not matter.
    *
    * @default - the role has only what {@link Role.addPrivileges} adds
    */
@@ -38,20 +39,25 @@ export interface RoleProps {
   readonly provider?: TerraformProvider | undefined;
 }
 
+/** A role that comes with every cluster, on a cluster that another provider than the stack's own reaches. */
+export interface ExistingBuiltInRole extends ExistingByName {
+  readonly name: BuiltInRoleName;
+}
+
 abstract class RoleBase extends Construct implements IRole {
   abstract readonly name: string;
   abstract readonly provider: TerraformProvider | undefined;
 
   /**
-   * Gives an account the privileges of this role. Other members of the role are left alone; granting twice is granting
-   * once.
+   * Gives an account, or all members of a group, the privileges of this role. Other members of the role are left alone;
+   * granting twice is granting once.
    *
-   * @throws {ConstructError} when role and account are reached through different providers
+   * @throws {ConstructError} when role and grantee are reached through different providers
    */
-  grantTo(account: IServiceAccount): Grant {
-    const id = grantId(this, account);
+  grantTo(grantee: IGrantee): Grant {
+    const id = membershipId(this, grantee);
     const present = this.node.tryFindChild(id);
-    return present instanceof Grant ? present : new Grant(this, id, { role: this, account });
+    return present instanceof Grant ? present : new Grant(this, id, { role: this, grantee });
   }
 }
 
@@ -61,7 +67,7 @@ abstract class RoleBase extends Construct implements IRole {
  * @example
  * const role = new Role(this, "reader", {
  *   name: "backup-reader",
- *   privileges: ["PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ"],
+ *   privileges: [Privilege.QUOTA_READ, Privilege.SNAPSHOT_READ],
  * });
  * role.grantTo(account);
  */
@@ -93,9 +99,9 @@ export class Role extends RoleBase {
    *
    * @throws {ConstructError} when no role can have the name
    */
-  static fromName(scope: Construct, id: string, name: string): IRole {
-    const role = new ExistingRole(scope, id, name);
-    checkName(role, name);
+  static fromName(scope: Construct, id: string, name: string | ExistingByName): IRole {
+    const role = new ExistingRole(scope, id, byName(name));
+    checkName(role, role.name);
     return role;
   }
 
@@ -104,9 +110,9 @@ export class Role extends RoleBase {
    *
    * @throws {ConstructError} when there is no built-in role of this name
    */
-  static builtIn(scope: Construct, id: string, name: BuiltInRoleName): IRole {
-    const role = new ExistingRole(scope, id, name);
-    if (!isBuiltInRole(name)) refuseNoBuiltIn(role, name);
+  static builtIn(scope: Construct, id: string, name: BuiltInRoleName | ExistingBuiltInRole): IRole {
+    const role = new ExistingRole(scope, id, byName(name));
+    if (!isBuiltInRole(role.name)) refuseNoBuiltIn(role, role.name);
     return role;
   }
 
@@ -150,11 +156,12 @@ export class Role extends RoleBase {
 
 class ExistingRole extends RoleBase {
   readonly name: string;
-  readonly provider = undefined;
+  readonly provider: TerraformProvider | undefined;
 
-  constructor(scope: Construct, id: string, name: string) {
+  constructor(scope: Construct, id: string, { name, provider }: ExistingByName) {
     super(scope, id);
     this.name = name;
+    this.provider = provider;
   }
 }
 

@@ -1,11 +1,13 @@
 import { type TerraformProvider, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import type { IdentityReference } from "../src/vocabulary/identity-text.ts";
-import { userNameFault } from "../src/vocabulary/user-name.ts";
 import { AccessToken } from "./access-token.ts";
+import { checkAccountId, checkAccountName, checkPosixId } from "./account-checks.ts";
 import { ConstructError } from "./construct-error.ts";
+import { byId, byName, type ExistingById, type ExistingByName } from "./existing.ts";
+import { DataQumuloLocalUser } from "./generated/data-qumulo-local-user.ts";
 import { LocalUser } from "./generated/local-user.ts";
-import type { IServiceAccount, IssueTokenProps } from "./interfaces.ts";
+import type { ILocalGroup, IServiceAccount, IssueTokenProps } from "./interfaces.ts";
 import { known } from "./known.ts";
 import { claimName } from "./unique-name.ts";
 
@@ -17,11 +19,11 @@ export interface ServiceAccountProps {
    */
   readonly name: string;
   /**
-   * Id of the local group that is the user's primary group, such as `513` for `Users`.
+   * The user's primary group: a local group, or the id of one, such as `513` for `Users`.
    *
    * @default - a new user is in `Users`; an existing one stays where it is
    */
-  readonly primaryGroup?: string | undefined;
+  readonly primaryGroup?: ILocalGroup | string | undefined;
   /**
    * NFS uid of the user, from 0 to 4294967295.
    *
@@ -48,7 +50,7 @@ abstract class ServiceAccountBase extends Construct implements IServiceAccount {
   abstract readonly provider: TerraformProvider | undefined;
 
   /**
-   * Creates an access token for this account. An account has two at most.
+   * Creates an access token for this account. An account has two at most, and a token that rotates needs both places.
    *
    * @param id - construct id; part of the token's address in state, so another id makes another token
    * @throws {ConstructError} when a prop is not acceptable, or the account has two access tokens already
@@ -65,20 +67,21 @@ abstract class ServiceAccountBase extends Construct implements IServiceAccount {
  * @example
  * const account = new ServiceAccount(this, "backup", { name: "svc-backup" });
  * role.grantTo(account);
- * account.issueToken("token").output("backup_bearer_token");
+ * account.issueToken("token", { expiresIn: Duration.days(90) }).output("backup_bearer_token");
  */
 export class ServiceAccount extends ServiceAccountBase {
   readonly provider: TerraformProvider | undefined;
   readonly #user: LocalUser;
 
-  /** @throws {ConstructError} when a prop is not acceptable, or another account of the stack has the name */
+  /** @throws {ConstructError} when a prop is not acceptable, or another account or group of the stack has the name */
   constructor(scope: Construct, id: string, props: ServiceAccountProps) {
     super(scope, id);
-    checkName(this, props.name);
-    checkPrimaryGroup(this, props.primaryGroup);
-    checkUid(this, props.uid);
-    checkHomeDirectory(this, props.homeDirectory);
-    const { name, primaryGroup, uid, homeDirectory, provider } = props;
+    const { name, uid, homeDirectory, provider } = props;
+    const primaryGroup = typeof props.primaryGroup === "object" ? props.primaryGroup.groupId : props.primaryGroup;
+    checkAccountName(this, name, "svc-backup");
+    checkAccountId(this, "primaryGroup", primaryGroup);
+    checkPosixId(this, "uid", uid);
+    checkHomeDirectory(this, homeDirectory);
     claimName(this, { kind: "local user", name, provider });
     this.provider = provider;
     this.#user = new LocalUser(this, "Resource", {
@@ -93,11 +96,29 @@ export class ServiceAccount extends ServiceAccountBase {
   /**
    * A local user that exists on the cluster and is not managed here: only its memberships and access tokens can be.
    *
+   * @example
+   * const account = ServiceAccount.fromName(this, "scheduler", "svc-scheduler");
    * @throws {ConstructError} when no local user can have the name
    */
-  static fromName(scope: Construct, id: string, name: string): IServiceAccount {
-    const account = new ExistingServiceAccount(scope, id, name);
-    checkName(account, name);
+  static fromName(scope: Construct, id: string, name: string | ExistingByName): IServiceAccount {
+    const asked = byName(name);
+    const account = new NamedServiceAccount(scope, id, asked);
+    checkAccountName(account, asked.name, "svc-backup");
+    return account;
+  }
+
+  /**
+   * A local user that exists on the cluster and is not managed here, by its id, which stays when the user is renamed.
+   * A program that asks for its name makes the engine look the user up.
+   *
+   * @example
+   * const account = ServiceAccount.fromId(this, "scheduler", "1004");
+   * @throws {ConstructError} when the id is none
+   */
+  static fromId(scope: Construct, id: string, accountId: string | ExistingById): IServiceAccount {
+    const asked = byId(accountId);
+    const account = new NumberedServiceAccount(scope, id, asked);
+    checkAccountId(account, "id", asked.id);
     return account;
   }
 
@@ -112,13 +133,14 @@ export class ServiceAccount extends ServiceAccountBase {
   }
 }
 
-class ExistingServiceAccount extends ServiceAccountBase {
+class NamedServiceAccount extends ServiceAccountBase {
   readonly name: string;
-  readonly provider = undefined;
+  readonly provider: TerraformProvider | undefined;
 
-  constructor(scope: Construct, id: string, name: string) {
+  constructor(scope: Construct, id: string, { name, provider }: ExistingByName) {
     super(scope, id);
     this.name = name;
+    this.provider = provider;
   }
 
   get identity(): IdentityReference {
@@ -126,33 +148,26 @@ class ExistingServiceAccount extends ServiceAccountBase {
   }
 }
 
-function checkName(account: IServiceAccount, name: string): void {
-  if (known(name) === undefined) return;
-  const fault = userNameFault(name);
-  if (fault === undefined) return;
-  throw new ConstructError(account, { prop: "name", problem: fault, advice: `Write a name such as "svc-backup".` });
-}
+class NumberedServiceAccount extends ServiceAccountBase {
+  readonly identity: IdentityReference;
+  readonly provider: TerraformProvider | undefined;
+  readonly #id: string;
+  #user: DataQumuloLocalUser | undefined;
 
-function checkPrimaryGroup(account: IServiceAccount, primaryGroup: string | undefined): void {
-  const id = known(primaryGroup);
-  if (id === undefined || /^(0|[1-9]\d{0,19})$/.test(id)) return;
-  throw new ConstructError(account, {
-    prop: "primaryGroup",
-    problem: `"${id}" is no id of a local group.`,
-    advice: `Give the digits of an id, such as "513" for Users, or leave it out.`,
-  });
-}
+  constructor(scope: Construct, id: string, asked: ExistingById) {
+    super(scope, id);
+    this.#id = asked.id;
+    this.identity = { authId: asked.id };
+    this.provider = asked.provider;
+  }
 
-const largestPosixId = 4_294_967_295;
-
-function checkUid(account: IServiceAccount, uid: number | undefined): void {
-  const id = known(uid);
-  if (id === undefined || (Number.isInteger(id) && id >= 0 && id <= largestPosixId)) return;
-  throw new ConstructError(account, {
-    prop: "uid",
-    problem: `${id} is no NFS uid.`,
-    advice: `Give a whole number from 0 to ${largestPosixId}, or leave it out.`,
-  });
+  get name(): string {
+    this.#user ??= new DataQumuloLocalUser(this, "Lookup", {
+      id: this.#id,
+      ...(this.provider !== undefined && { provider: this.provider }),
+    });
+    return this.#user.name;
+  }
 }
 
 function checkHomeDirectory(account: IServiceAccount, homeDirectory: string | undefined): void {

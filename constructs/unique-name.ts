@@ -5,31 +5,38 @@ import { known } from "./known.ts";
 
 /** A name that may exist once on a cluster. */
 export interface UniqueName {
-  readonly kind: "local user" | "role";
+  readonly kind: "local user" | "local group" | "role";
   readonly name: string;
   /** The provider that was asked for; without one the stack's own. */
   readonly provider: TerraformProvider | undefined;
 }
 
-const claimedBy = new WeakMap<IConstruct, Map<string, string>>();
+interface Claim {
+  readonly kind: UniqueName["kind"];
+  readonly path: string;
+}
+
+const claimedBy = new WeakMap<IConstruct, Map<string, Claim>>();
 
 /**
- * Takes a name for one construct. Names compare without regard to case; another provider may be another cluster.
+ * Takes a name for one construct. Names compare without regard to case, users and groups share one set of them, and
+ * another provider may be another cluster.
  *
  * @throws {ConstructError} when another construct of the stack has it already
  */
 export function claimName(construct: IConstruct, { kind, name, provider }: UniqueName): void {
   if (known(name) === undefined) return;
   const cluster = provider ?? TerraformStack.of(construct);
-  const claims = claimedBy.get(cluster) ?? new Map<string, string>();
-  const key = `${kind} ${name.toLowerCase()}`;
+  const claims = claimedBy.get(cluster) ?? new Map<string, Claim>();
+  const key = `${kind === "role" ? "role" : "account"} ${name.toLowerCase()}`;
   const other = claims.get(key);
   if (other !== undefined) {
+    const sharing = kind === "role" ? "a cluster has each name once" : "users and groups share one set of names";
     throw new ConstructError(construct, {
       prop: "name",
-      problem: `The ${kind} "${name}" is made by ${other} already; a cluster has each name once, without regard to case.`,
+      problem: `The ${other.kind} "${name}" is made by ${other.path} already; ${sharing}, without regard to case.`,
       advice: `Use that construct, or choose another name.`,
     });
   }
-  claimedBy.set(cluster, claims.set(key, construct.node.path));
+  claimedBy.set(cluster, claims.set(key, { kind, path: construct.node.path }));
 }

@@ -1,4 +1,5 @@
 import type { DiagnosticText } from "../framework/diagnostics.ts";
+import { builtInGroups } from "../vocabulary/local-groups.ts";
 
 type Kind = "user" | "group";
 
@@ -8,11 +9,7 @@ const builtInAccounts: Readonly<Record<Kind, ReadonlyMap<string, string>>> = {
     ["500", "admin"],
     ["501", "guest"],
   ]),
-  group: new Map([
-    ["512", "Administrators"],
-    ["513", "Users"],
-    ["514", "Guests"],
-  ]),
+  group: new Map(Object.entries(builtInGroups).map(([name, id]) => [id, name])),
 };
 
 /** Whether this is the id of a user or group that comes with the cluster. */

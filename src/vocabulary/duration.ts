@@ -46,3 +46,21 @@ export function parseGoDuration(text: string): number | undefined {
   const ms = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (goUnitMs.get(unit) ?? 0), 0);
   return Number.isSafeInteger(Math.round(ms)) ? Math.round(ms) : undefined;
 }
+
+/** A hundred years: beyond, times would leave what RFC 3339 can write. No duration of an access token is longer. */
+export const longestDuration = "36500d";
+
+/** How long the old access token keeps working after a rotation, unless asked otherwise. */
+export const defaultOverlap = "24h";
+
+/** Writes a length of whole seconds in the form that {@link parseDuration} reads, largest units first: `"1d12h"`, `"0s"`. */
+export function renderDuration(ms: number): string {
+  const parts: string[] = [];
+  let left = ms;
+  for (const [unit, length] of Object.entries(unitMs)) {
+    const count = Math.floor(left / length);
+    if (count > 0) parts.push(`${count}${unit}`);
+    left -= count * length;
+  }
+  return parts.join("") || "0s";
+}

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { TerraformVariable } from "cdktf";
-import { QumuloProvider, type QumuloProviderProps } from "../../constructs/index.ts";
+import { Duration, QumuloProvider, type QumuloProviderProps } from "../../constructs/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { warningsOf } from "../support/annotations.ts";
 import { refusalOf } from "../support/refusal.ts";
@@ -76,12 +76,13 @@ test.each<QumuloProviderProps>([
   { port: 1 },
   { port: 65_535 },
   { maxRetries: 0 },
-  { requestTimeout: "1s" },
+  { requestTimeout: Duration.seconds(1) },
   { certificateSha256: fingerprint },
   { certificateSha256: fingerprint.toUpperCase().match(/../g)?.join(":") },
   { username: "deployer" },
   { caFile: "ca.pem", caPem: "-----BEGIN CERTIFICATE-----" },
   { insecure: true },
+  { alias: "east-1" },
 ])("%j is accepted", (props) => {
   const stack = givenStack();
 
@@ -99,8 +100,10 @@ test.each<[keyof QumuloProviderProps, QumuloProviderProps]>([
   ["port", { port: 65_536 }],
   ["port", { port: 80.5 }],
   ["maxRetries", { maxRetries: -1 }],
-  ["requestTimeout", { requestTimeout: "0s" }],
-  ["requestTimeout", { requestTimeout: "30" }],
+  ["requestTimeout", { requestTimeout: Duration.seconds(0) }],
+  ["alias", { alias: "" }],
+  ["alias", { alias: "1st" }],
+  ["alias", { alias: "east.1" }],
   ["certificateSha256", { certificateSha256: fingerprint.slice(1) }],
   ["certificateSha256", { certificateSha256: `${fingerprint}0` }],
   ["bearerToken", { username: "deployer", bearerToken: "x" }],
@@ -126,10 +129,25 @@ test("every prop takes a value that the engine resolves later", () => {
     caPem: text.stringValue,
     certificateSha256: text.stringValue,
     insecure: flag.booleanValue,
-    requestTimeout: text.stringValue,
+    requestTimeout: Duration.parse(text.stringValue),
     maxRetries: count.numberValue,
   });
 
   const [block] = templateOf(stack).providers["qumulo"] ?? [];
   expect(new Set(Object.values(block ?? {}))).toEqual(new Set(["${var.text}", "${var.count}", "${var.flag}"]));
+});
+
+test("two providers of one stack need different aliases, and one may go without", () => {
+  const stack = givenStack();
+  new QumuloProvider(stack, "here");
+  new QumuloProvider(stack, "east", { alias: "east" });
+
+  const refusals = [{}, { alias: "east" }].map((props, index) =>
+    refusalOf(() => new QumuloProvider(stack, `other-${index}`, props)),
+  );
+
+  expect(refusals.map(({ prop, message }) => [prop, message])).toEqual([
+    ["alias", expect.stringContaining("stack/here")],
+    ["alias", expect.stringContaining("stack/east")],
+  ]);
 });

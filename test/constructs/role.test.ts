@@ -174,7 +174,7 @@ test("granting a role makes one membership that refers to both sides", () => {
 
   const grant = role.grantTo(account);
 
-  expect(grant).toMatchObject({ role, account });
+  expect(grant).toMatchObject({ role, grantee: account });
   expect(templateOf(stack).onlyResource("qumulo_role_member")).toEqual({
     role_name: expect.stringMatching(/^\$\{qumulo_role\.reader_\w+\.name\}$/),
     auth_id: expect.stringMatching(/^\$\{qumulo_local_user\.backup_\w+\.id\}$/),

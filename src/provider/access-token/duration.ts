@@ -1,18 +1,15 @@
 import type { Validator } from "../../framework/schema.ts";
-import { durationForm, parseDuration } from "../../vocabulary/duration.ts";
-
-/** A hundred years: beyond, times would leave what RFC 3339 can write. */
-const longest = "36500d";
+import { durationForm, longestDuration, parseDuration } from "../../vocabulary/duration.ts";
 
 /** Refuses what is no duration, or too long to count from any time. */
 export function durationValidator(name: string): Validator<string> {
   return {
     check(text) {
       const ms = parseDuration(text);
-      if (ms !== undefined && ms <= msOf(longest)) return undefined;
+      if (ms !== undefined && ms <= msOf(longestDuration)) return undefined;
       return {
         summary: ms === undefined ? "Duration is not readable" : "Duration is too long",
-        detail: `${name} is "${text}". Give ${durationForm}, of ${longest} at most.`,
+        detail: `${name} is "${text}". Give ${durationForm}, of ${longestDuration} at most.`,
       };
     },
   };

@@ -1,6 +1,7 @@
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { Resource } from "../../framework/resource.ts";
 import { systemClock } from "../../vocabulary/clock.ts";
+import { defaultOverlap } from "../../vocabulary/duration.ts";
 import { explained } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { importBearerTokenVariable } from "../configuration/import-bearer-token.ts";
@@ -13,7 +14,7 @@ import { planAccessToken } from "./plan.ts";
 import { reach, readPrivilege, readSeries } from "./read.ts";
 import { validateRecipients } from "./recipients.ts";
 import { rotate } from "./rotate.ts";
-import { accessTokenIdentity, accessTokenSchema, type AccessTokenSchema, defaultOverlap } from "./schema.ts";
+import { accessTokenIdentity, accessTokenSchema, type AccessTokenSchema } from "./schema.ts";
 import { remember } from "./series-memory.ts";
 import { referenceOf } from "./user-text.ts";
 import { validateAccessToken } from "./validate.ts";

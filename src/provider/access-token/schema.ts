@@ -11,6 +11,7 @@ import {
   type Schema,
   string,
 } from "../../framework/schema.ts";
+import { defaultOverlap } from "../../vocabulary/duration.ts";
 import { isSameInstant } from "../../vocabulary/instant.ts";
 import { identityAttributes } from "../identity/schema.ts";
 import { allowLockOutAttribute } from "../lock-out.ts";
@@ -28,9 +29,6 @@ const previousToken = object({
     description: "When the cluster stops accepting it; null when it never does by itself.",
   }),
 });
-
-/** How long the old token keeps working after a rotation, unless asked otherwise. */
-export const defaultOverlap = "24h";
 
 /** A credential of one user for the REST API, and its predecessor. */
 export const accessTokenSchema = {

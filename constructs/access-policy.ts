@@ -1,0 +1,128 @@
+import { Annotations, type IAspect, type TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import {
+  accountNames,
+  type AccessFinding,
+  type AccessRule,
+  allowedPrivileges,
+  forbiddenPrivileges,
+  maxTokenLife,
+  minOverlap,
+  noAdministrators,
+  rotationRequired,
+} from "./access-rules.ts";
+import { type AccessSubject, readSubject } from "./access-subject.ts";
+import type { Duration } from "./duration.ts";
+import { applyBelow } from "./inherited-aspects.ts";
+import type { Privilege } from "./privilege.ts";
+
+/** For {@link AccessPolicy}. A rule that is left out is not applied. */
+export interface AccessPolicyProps {
+  /** How long an access token may live at most. Tokens that never expire are refused with it. */
+  readonly maxTokenLife?: Duration | undefined;
+  /** Whether each access token must be rotated before its end: `expiresIn` and `rotateBeforeExpiry`. */
+  readonly requireRotation?: boolean | undefined;
+  /** How long the old token must keep working after a rotation at least. */
+  readonly minOverlap?: Duration | undefined;
+  /** The privileges that roles may give; no others. */
+  readonly allowedPrivileges?: readonly Privilege[] | undefined;
+  /** The privileges that no role may give. */
+  readonly forbiddenPrivileges?: readonly Privilege[] | undefined;
+  /** Whether nobody may become a member of the role or the local group `Administrators`. */
+  readonly forbidAdministrators?: boolean | undefined;
+  /** What names of service accounts look like, such as `/^svc-/`. */
+  readonly accountNames?: RegExp | undefined;
+  /** Rules of one's own. */
+  readonly rules?: readonly AccessRule[] | undefined;
+  /**
+   * Whether findings stop the synthesis, or only warn: for a policy that is new to an old program.
+   *
+   * @default "error"
+   */
+  readonly level?: "error" | "warning" | undefined;
+}
+
+/**
+ * Rules about access that a program must keep. They are looked at while it is synthesized, and all findings are shown at
+ * once, each at the construct that breaks a rule. What only the engine will know is not judged. Constructs and generated
+ * bindings are judged alike.
+ *
+ * @example
+ * AccessPolicy.applyTo(app, {
+ *   maxTokenLife: Duration.days(90),
+ *   requireRotation: true,
+ *   forbidAdministrators: true,
+ *   forbiddenPrivileges: Privileges.accessManagement(),
+ *   accountNames: /^svc-/,
+ * });
+ */
+export class AccessPolicy implements IAspect {
+  readonly #rules: readonly AccessRule[];
+  readonly #level: "error" | "warning";
+  readonly #seen = new WeakSet<IConstruct>();
+
+  constructor(props: AccessPolicyProps) {
+    this.#rules = rulesOf(props);
+    this.#level = props.level ?? "error";
+  }
+
+  /**
+   * Applies a policy to all that is below a scope: an app, a stack or a part of a stack. What is added to the scope later
+   * is included.
+   */
+  static applyTo(scope: IConstruct, props: AccessPolicyProps): AccessPolicy {
+    const policy = new AccessPolicy(props);
+    applyBelow(scope, policy, (stack) => policy.#visitLast(stack));
+    return policy;
+  }
+
+  /** Looks at one construct, and writes what is wrong with it on the construct. Called while synthesizing. */
+  visit(construct: IConstruct): void {
+    if (this.#seen.has(construct)) return;
+    this.#seen.add(construct);
+    const subject = readSubject(construct);
+    if (subject === undefined) return;
+    for (const finding of this.#findingsOn(subject)) {
+      const annotations = Annotations.of(subject.construct);
+      if (this.#isError(finding)) annotations.addError(render(finding));
+      else annotations.addWarning(render(finding));
+    }
+  }
+
+  #findingsOn(subject: AccessSubject): readonly AccessFinding[] {
+    return this.#rules.flatMap((rule) => rule(subject));
+  }
+
+  #isError({ level }: AccessFinding): boolean {
+    return (level ?? this.#level) === "error";
+  }
+
+  /** The errors in a stack that no aspect has reached: it is too late for annotations. */
+  #visitLast(stack: TerraformStack): string[] {
+    return stack.node.findAll().flatMap((construct) => {
+      const subject = readSubject(construct);
+      if (subject === undefined) return [];
+      return this.#findingsOn(subject)
+        .filter((finding) => this.#isError(finding))
+        .map((finding) => `${subject.construct.node.path}: ${render(finding)}`);
+    });
+  }
+}
+
+function rulesOf(props: AccessPolicyProps): readonly AccessRule[] {
+  const { maxTokenLife: longest, minOverlap: shortest, accountNames: pattern } = props;
+  return [
+    ...(longest === undefined ? [] : [maxTokenLife(longest)]),
+    ...(props.requireRotation === true ? [rotationRequired] : []),
+    ...(shortest === undefined ? [] : [minOverlap(shortest)]),
+    ...(props.allowedPrivileges === undefined ? [] : [allowedPrivileges(props.allowedPrivileges)]),
+    ...(props.forbiddenPrivileges === undefined ? [] : [forbiddenPrivileges(props.forbiddenPrivileges)]),
+    ...(props.forbidAdministrators === true ? [noAdministrators] : []),
+    ...(pattern === undefined ? [] : [accountNames(pattern)]),
+    ...(props.rules ?? []),
+  ];
+}
+
+function render({ what, got, allowed, advice }: AccessFinding): string {
+  return `Access policy: ${what} is not allowed: got ${got}; allowed: ${allowed}. ${advice}`;
+}

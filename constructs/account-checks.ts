@@ -1,0 +1,48 @@
+import type { IConstruct } from "constructs";
+import { userNameFault } from "../src/vocabulary/user-name.ts";
+import { ConstructError } from "./construct-error.ts";
+import { known } from "./known.ts";
+
+const largestPosixId = 4_294_967_295;
+
+/**
+ * Refuses what no local user or group can be called.
+ *
+ * @throws {ConstructError} when no account can have the name
+ */
+export function checkAccountName(account: IConstruct, name: string, example: string): void {
+  if (known(name) === undefined) return;
+  const problem = userNameFault(name);
+  if (problem === undefined) return;
+  throw new ConstructError(account, { prop: "name", problem, advice: `Write a name such as "${example}".` });
+}
+
+/**
+ * Refuses what is no id of a local user or group.
+ *
+ * @throws {ConstructError} when it is none
+ */
+export function checkAccountId(account: IConstruct, prop: string, id: string | undefined): void {
+  const text = known(id);
+  if (text === undefined || /^(0|[1-9]\d{0,19})$/.test(text)) return;
+  throw new ConstructError(account, {
+    prop,
+    problem: `"${text}" is no id.`,
+    advice: `Give the digits of an id, such as "1004"; a name is no id.`,
+  });
+}
+
+/**
+ * Refuses what is no NFS uid or gid.
+ *
+ * @throws {ConstructError} when it is none
+ */
+export function checkPosixId(account: IConstruct, prop: "uid" | "gid", value: number | undefined): void {
+  const id = known(value);
+  if (id === undefined || (Number.isInteger(id) && id >= 0 && id <= largestPosixId)) return;
+  throw new ConstructError(account, {
+    prop,
+    problem: `${id} is no NFS ${prop}.`,
+    advice: `Give a whole number from 0 to ${largestPosixId}, or leave it out.`,
+  });
+}

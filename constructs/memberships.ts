@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { type TerraformProvider, type TerraformResource, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { ConstructError } from "./construct-error.ts";
+import type { IGrantee } from "./interfaces.ts";
+
+interface Membership {
+  readonly resource: TerraformResource;
+  /** The group that it makes someone a member of; `undefined` for a role. */
+  readonly group: IGrantee | undefined;
+}
+
+const membershipsOf = new WeakMap<IGrantee, readonly Membership[]>();
+
+/** Remembers who is a member of what, so that access tokens can wait for it. */
+export function rememberMembership(member: IGrantee, membership: Membership): void {
+  membershipsOf.set(member, [...(membershipsOf.get(member) ?? []), membership]);
+}
+
+/**
+ * All that gives an account its privileges and stands in the same stack: its memberships, and those of its groups. Later
+ * ones are included once the program has ended.
+ */
+export function accessBeside(account: IGrantee, stack: TerraformStack): readonly TerraformResource[] {
+  const memberships = membershipsOf.get(account) ?? [];
+  const viaGroups = memberships.flatMap(({ group }) => (group === undefined ? [] : (membershipsOf.get(group) ?? [])));
+  return [...memberships, ...viaGroups]
+    .map(({ resource }) => resource)
+    .filter((resource) => TerraformStack.of(resource) === stack);
+}
+
+/**
+ * An id for the membership of one construct, among those of an owner. It comes from the member's place in its stack, so
+ * it does not depend on names of variables, on the order of statements, or on the stack's own name.
+ */
+export function membershipId(owner: IConstruct, member: IConstruct): string {
+  const stack = TerraformStack.of(member);
+  const withinStack = member.node.path.slice(stack.node.path.length);
+  const place = stack === TerraformStack.of(owner) ? withinStack : member.node.path;
+  return `${member.node.id}-${createHash("sha256").update(place).digest("hex").slice(0, 8)}`;
+}
+
+/** Something that is reached through a provider. */
+interface Reached extends IConstruct {
+  readonly provider: TerraformProvider | undefined;
+}
+
+/** The two sides of a membership. */
+export interface Sides {
+  readonly owner: Reached;
+  readonly member: Reached;
+  /** The prop that names the member. */
+  readonly prop: string;
+}
+
+/**
+ * The provider of a membership: that of either side.
+ *
+ * @throws {ConstructError} when the sides are reached through different providers
+ */
+export function providerOfBoth(membership: IConstruct, { owner, member, prop }: Sides): TerraformProvider | undefined {
+  const provider = owner.provider ?? member.provider;
+  if (member.provider === undefined || member.provider === provider) return provider;
+  throw new ConstructError(membership, {
+    prop,
+    problem: `${member.node.path} and ${owner.node.path} are reached through different providers.`,
+    advice: "Give both the provider of the cluster where the membership is to be.",
+  });
+}
