@@ -1,4 +1,4 @@
-import { Annotations, dependable, Lazy, TerraformOutput, TerraformStack } from "cdktf";
+import { Annotations, Lazy, TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { renderIdentityText } from "../src/vocabulary/identity-text.ts";
 import { ConstructError } from "./construct-error.ts";
@@ -62,7 +62,8 @@ export class AccessToken extends Construct implements IAccessToken {
       enabled,
       ...(provider !== undefined && { provider }),
     });
-    this.#resource.dependsOn = Lazy.listValue({ produce: () => this.#access() }, { omitEmpty: true });
+    const produce = (): string[] => accessBeside(account, TerraformStack.of(this));
+    this.#resource.dependsOn = Lazy.listValue({ produce }, { omitEmpty: true });
     guardOutputs(this);
   }
 
@@ -98,10 +99,6 @@ export class AccessToken extends Construct implements IAccessToken {
       sensitive: true,
       description: `Bearer token of ${this.node.path}.`,
     });
-  }
-
-  #access(): string[] {
-    return accessBeside(this.account, TerraformStack.of(this)).map((membership) => dependable(membership));
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type TerraformProvider, type TerraformResource, TerraformStack } from "cdktf";
+import { dependable, type TerraformProvider, type TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ConstructError } from "./construct-error.ts";
 import type { IGrantee } from "./interfaces.ts";
@@ -11,6 +11,8 @@ interface Membership {
 }
 
 const membershipsOf = new WeakMap<IGrantee, readonly Membership[]>();
+/** Each is made once: CDKTF records a stack trace with every reference. */
+const dependables = new WeakMap<TerraformResource, string>();
 
 /** Remembers who is a member of what, so that access tokens can wait for it. */
 export function rememberMembership(member: IGrantee, membership: Membership): void {
@@ -18,15 +20,19 @@ export function rememberMembership(member: IGrantee, membership: Membership): vo
 }
 
 /**
- * All that gives an account its privileges and stands in the same stack: its memberships, and those of its groups. Later
- * ones are included once the program has ended.
+ * What to wait for until an account has its privileges, as far as it stands in the same stack: its memberships, and those
+ * of its groups. Later ones are included once the program has ended.
  */
-export function accessBeside(account: IGrantee, stack: TerraformStack): readonly TerraformResource[] {
+export function accessBeside(account: IGrantee, stack: TerraformStack): string[] {
   const memberships = membershipsOf.get(account) ?? [];
   const viaGroups = memberships.flatMap(({ group }) => (group === undefined ? [] : (membershipsOf.get(group) ?? [])));
   return [...memberships, ...viaGroups]
-    .map(({ resource }) => resource)
-    .filter((resource) => TerraformStack.of(resource) === stack);
+    .filter(({ resource }) => TerraformStack.of(resource) === stack)
+    .map(({ resource }) => {
+      const reference = dependables.get(resource) ?? dependable(resource);
+      dependables.set(resource, reference);
+      return reference;
+    });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Annotations, Fn, Lazy, type TerraformProvider, Token } from "cdktf";
+import { Annotations, Fn, type TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
 import { nearestName } from "../src/vocabulary/nearest-name.ts";
 import { isMisspelledPrivilege, suggestPrivilege } from "../src/vocabulary/privilege-spelling.ts";
@@ -89,7 +89,7 @@ export class Role extends RoleBase {
     this.#resource = new RoleResource(this, "Resource", {
       name,
       description,
-      privileges: Lazy.listValue({ produce: () => this.#renderPrivileges() }),
+      privileges: this.#renderPrivileges(),
       ...(provider !== undefined && { provider }),
     });
   }
@@ -133,6 +133,7 @@ export class Role extends RoleBase {
    */
   addPrivileges(...privileges: readonly Privilege[]): void {
     this.#add(privileges);
+    this.#resource.privileges = this.#renderPrivileges();
   }
 
   #add(privileges: readonly string[]): void {

@@ -71,6 +71,8 @@ abstract class ServiceAccountBase extends Construct implements IServiceAccount {
  */
 export class ServiceAccount extends ServiceAccountBase {
   readonly provider: TerraformProvider | undefined;
+  /** The user's `authId`, as a reference that the engine resolves. */
+  readonly identity: IdentityReference;
   readonly #user: LocalUser;
 
   /** @throws {ConstructError} when a prop is not acceptable, or another account or group of the stack has the name */
@@ -91,6 +93,7 @@ export class ServiceAccount extends ServiceAccountBase {
       homeDirectory,
       ...(provider !== undefined && { provider }),
     });
+    this.identity = { authId: this.#user.id };
   }
 
   /**
@@ -125,11 +128,6 @@ export class ServiceAccount extends ServiceAccountBase {
   /** Name of the local user, as a reference to it: what uses it comes after the user. */
   get name(): string {
     return this.#user.name;
-  }
-
-  /** The user's `authId`, as a reference that the engine resolves. */
-  get identity(): IdentityReference {
-    return { authId: this.#user.id };
   }
 }
 
