@@ -2,15 +2,22 @@ import { expect, test } from "@jest/globals";
 import type { TerraformProvider } from "cdktf";
 import { expectTypeOf } from "expect-type";
 import {
+  AccessPolicy,
   type AccessToken,
+  type BuiltInGroupName,
+  Duration,
   type Grant,
+  type ILocalGroup,
   type IRole,
   type IServiceAccount,
   type IssueTokenProps,
-  type Privilege,
+  LocalGroup,
+  Privilege,
+  Privileges,
   type QumuloProvider,
   type Role,
   ServiceAccount,
+  ServiceIdentity,
 } from "../../constructs/index.ts";
 
 test("constructs keep their types", () => {
@@ -25,6 +32,13 @@ test("constructs keep their types", () => {
   expectTypeOf<"PRIVILEGE_QUOTA_READ">().toExtend<Privilege>();
   expectTypeOf<string>().toExtend<Privilege>();
   expectTypeOf<{ expirationTime: undefined }>().toExtend<IssueTokenProps>();
+  expectTypeOf<LocalGroup>().toExtend<ILocalGroup>();
+  expectTypeOf<ReturnType<typeof LocalGroup.fromId>>().toEqualTypeOf<ILocalGroup>();
+  expectTypeOf<ReturnType<typeof ServiceAccount.fromId>>().toEqualTypeOf<IServiceAccount>();
+  expectTypeOf<"Users">().toExtend<BuiltInGroupName>();
+  expectTypeOf<typeof Privilege.QUOTA_READ>().toEqualTypeOf<"PRIVILEGE_QUOTA_READ">();
+  expectTypeOf<ReturnType<typeof Privileges.quotas>>().toExtend<readonly Privilege[]>();
+  expectTypeOf<ServiceIdentity["token"]>().toEqualTypeOf<AccessToken>();
   expect(true).toBe(true);
 });
 
@@ -42,4 +56,18 @@ export function whatTheCompilerRefuses(role: Role, account: IServiceAccount, tok
   new ServiceAccount(role, "other", { name: "svc", password: "x" });
   // @ts-expect-error a name is needed
   new ServiceAccount(role, "other", {});
+  // @ts-expect-error durations are a type, not text
+  account.issueToken("token", { expiresIn: "90d" });
+  // @ts-expect-error a duration is made by its unit
+  new Duration("90d", 1);
+  // @ts-expect-error nor is it a number
+  AccessPolicy.applyTo(role, { maxTokenLife: 90 });
+  // @ts-expect-error a role is no member of a group
+  new LocalGroup(role, "group", { name: "group", members: [role] });
+  // @ts-expect-error an identity says what it may do
+  const identity = new ServiceIdentity(role, "identity", { name: "svc" });
+  // @ts-expect-error the parts of an identity are fixed
+  identity.token = token;
+  // @ts-expect-error constants are not to be changed
+  Privilege.QUOTA_READ = "PRIVILEGE_DEBUG";
 }
