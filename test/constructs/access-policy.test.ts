@@ -61,7 +61,7 @@ test.each<[AccessPolicyProps, IssueTokenProps, string]>([
 });
 
 test("the life of a token with a fixed end counts from now on", () => {
-  const rule = maxTokenLife(days(1), new SettableClock(new Date("2030-01-01T00:00:00Z")));
+  const rule = maxTokenLife(days(1), new SettableClock("2030-01-01T00:00:00Z"));
   const absent = { kind: "absent" } as const;
   const findings = ["2030-01-02T00:00:00Z", "2030-01-02T00:00:01Z"].map((value) =>
     rule({

@@ -18,7 +18,7 @@ const leaks: readonly [string, (token: AccessToken, stack: TerraformStack) => un
   ["itself", (token) => token.bearerToken],
   ["a text with it", (token) => `Bearer ${token.bearerToken}`],
   ["a function of it", (token) => Fn.sha256(token.bearerToken)],
-  ["an open text of it", (token) => Fn.nonsensitive(token.bearerToken)],
+  ["an open text of it", (token): unknown => Fn.nonsensitive(token.bearerToken)],
   ["a map of lists with it", (token) => ({ tokens: [token.bearerToken] })],
   ["a local with it", (token, stack) => new TerraformLocal(stack, "local", token.bearerToken).asString],
   [
@@ -54,7 +54,7 @@ test("open outputs of what is no secret are allowed", () => {
   const token = givenToken(stack);
 
   new TerraformOutput(stack, "id", { value: token.tokenId });
-  new TerraformOutput(stack, "end", { value: Fn.coalesce([token.expirationTime, "never"]) });
+  new TerraformOutput(stack, "end", { value: Fn.upper(token.expirationTime) });
   new TerraformOutput(stack, "text", { value: "qumulo_access_token.backup.bearer_token is what to look at" });
 
   expect(Object.keys(templateOf(stack).outputs)).toEqual(["end", "id", "text"]);

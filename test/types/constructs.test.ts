@@ -13,7 +13,7 @@ import {
   type IssueTokenProps,
   LocalGroup,
   Privilege,
-  Privileges,
+  type Privileges,
   type QumuloProvider,
   type Role,
   ServiceAccount,
