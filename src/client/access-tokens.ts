@@ -4,7 +4,7 @@ import type { IdentityReference } from "../vocabulary/identity-text.ts";
 import { Secret } from "../vocabulary/secret.ts";
 import { compareIds, idText, maybe, maybeText } from "./answer.ts";
 import { encodeIdentity, type Identity, identityAnswer } from "./identities.ts";
-import { pagingAnswer, readPages } from "./paging.ts";
+import { largestPage, pagingAnswer, readPages } from "./paging.ts";
 import { nothing, type RestClient } from "./rest-client.ts";
 
 /** An access token without its secret. */
@@ -89,24 +89,27 @@ const createdAnswer = v.pipe(
 
 const pageAnswer = v.object({ entries: v.array(accessTokenAnswer), paging: pagingAnswer });
 
-const collection = "/v1/auth/access-tokens/";
+/** Where access tokens are. */
+export const accessTokensPath = "/v1/auth/access-tokens/";
 
 /** The access tokens of the cluster behind this client. */
 export function accessTokensOf(rest: RestClient): AccessTokens {
   return {
     async create({ user, expirationTime }) {
       const body = { user: encodeIdentity(user), expiration_time: expirationTime };
-      return (await rest.call({ method: "POST", path: collection, body, answer: createdAnswer })).value;
+      return (await rest.call({ method: "POST", path: accessTokensPath, body, answer: createdAnswer })).value;
     },
     async find(id) {
       return (await rest.find({ method: "GET", path: pathOf(id), answer: accessTokenAnswer }))?.value;
     },
     async listOf(authId) {
       // Never together with `limit` or `after`, which the cluster refuses: two tokens are always one page.
-      return sorted(await readPages(rest, `${collection}?user=auth_id:${encodeURIComponent(authId)}`, pageAnswer));
+      return sorted(
+        await readPages(rest, `${accessTokensPath}?user=auth_id:${encodeURIComponent(authId)}`, pageAnswer),
+      );
     },
     async list() {
-      return sorted(await readPages(rest, collection, pageAnswer));
+      return sorted(await readPages(rest, `${accessTokensPath}?${largestPage}`, pageAnswer));
     },
     async update(id, { expirationTime, enabled }) {
       const body = { expiration_time: expirationTime, enabled };
@@ -123,5 +126,5 @@ function sorted(tokens: readonly AccessToken[]): readonly AccessToken[] {
 }
 
 function pathOf(id: string): string {
-  return `${collection}${encodeURIComponent(id)}`;
+  return `${accessTokensPath}${encodeURIComponent(id)}`;
 }

@@ -2,6 +2,7 @@ import * as v from "valibot";
 
 import { compareIds, idText, maybe, maybeText } from "./answer.ts";
 import { type LocalUser, localUserAnswer, localUsersAnswer } from "./local-users.ts";
+import { findNamed } from "./find-named.ts";
 import { nothing, type RestClient } from "./rest-client.ts";
 
 /** A local group. */
@@ -84,28 +85,27 @@ const localGroupAnswer = v.pipe(
 
 const listAnswer = v.array(localGroupAnswer);
 
-const collection = "/v1/groups/";
+/** Where local groups are. */
+export const localGroupsPath = "/v1/groups/";
 
 /** The local groups of the cluster behind this client. */
 export function localGroupsOf(rest: RestClient): LocalGroups {
   const list = async (): Promise<readonly LocalGroup[]> => {
-    const { value } = await rest.call({ method: "GET", path: collection, answer: listAnswer });
+    const { value } = await rest.call({ method: "GET", path: localGroupsPath, answer: listAnswer });
     return value.toSorted((left, right) => compareIds(left.id, right.id));
   };
   return {
     list,
     async create(settings) {
       const body = encodeSettings(settings);
-      return (await rest.call({ method: "POST", path: collection, body, answer: localGroupAnswer })).value;
+      return (await rest.call({ method: "POST", path: localGroupsPath, body, answer: localGroupAnswer })).value;
     },
     async find(id) {
       const answer = await rest.find({ method: "GET", path: pathOf(id), answer: localGroupAnswer });
       return answer === undefined ? undefined : { ...answer.value, etag: answer.etag };
     },
     async findByName(name) {
-      const groups = await list();
-      const wanted = name.toLowerCase();
-      return groups.find((group) => group.name === name) ?? groups.find((group) => group.name.toLowerCase() === wanted);
+      return findNamed(await list(), name);
     },
     async update(id, settings, ifMatch) {
       const body = { id, ...encodeSettings(settings) };
@@ -121,25 +121,27 @@ export function localGroupsOf(rest: RestClient): LocalGroups {
 function membersOf(rest: RestClient): Pick<LocalGroups, "listMembers" | "addMember" | "removeMember"> {
   return {
     async listMembers(id) {
-      const answer = await rest.find({ method: "GET", path: membersPath(id), answer: localUsersAnswer });
+      const answer = await rest.find({ method: "GET", path: localGroupMembersPath(id), answer: localUsersAnswer });
       return answer?.value.toSorted((left, right) => compareIds(left.id, right.id));
     },
     async addMember(id, userId) {
       const body = { member_id: userId };
-      return (await rest.call({ method: "POST", path: membersPath(id), body, answer: localUserAnswer })).value;
+      return (await rest.call({ method: "POST", path: localGroupMembersPath(id), body, answer: localUserAnswer }))
+        .value;
     },
     async removeMember(id, userId) {
-      const path = `${membersPath(id)}${encodeURIComponent(userId)}`;
+      const path = `${localGroupMembersPath(id)}${encodeURIComponent(userId)}`;
       return (await rest.find({ method: "DELETE", path, answer: nothing })) !== undefined;
     },
   };
 }
 
 function pathOf(id: string): string {
-  return `${collection}${encodeURIComponent(id)}`;
+  return `${localGroupsPath}${encodeURIComponent(id)}`;
 }
 
-function membersPath(id: string): string {
+/** Where the members of one local group are. */
+export function localGroupMembersPath(id: string): string {
   return `${pathOf(id)}/members/`;
 }
 

@@ -2,6 +2,7 @@ import * as v from "valibot";
 
 import type { Secret } from "../vocabulary/secret.ts";
 import { compareIds, idText, maybe, maybeText } from "./answer.ts";
+import { findNamed } from "./find-named.ts";
 import { nothing, type RestClient } from "./rest-client.ts";
 
 /** A local user. */
@@ -100,26 +101,27 @@ export const localUsersAnswer = v.union([
   ),
 ]);
 
-const collection = "/v1/users/";
+/** Where local users are. */
+export const localUsersPath = "/v1/users/";
 
 /** The local users of the cluster behind this client. */
 export function localUsersOf(rest: RestClient): LocalUsers {
   return {
     async create(settings) {
       const body = encodeSettings(settings);
-      return (await rest.call({ method: "POST", path: collection, body, answer: localUserAnswer })).value;
+      return (await rest.call({ method: "POST", path: localUsersPath, body, answer: localUserAnswer })).value;
     },
     async find(id) {
       const answer = await rest.find({ method: "GET", path: pathOf(id), answer: localUserAnswer });
       return answer === undefined ? undefined : { ...answer.value, etag: answer.etag };
     },
     async list() {
-      const { value } = await rest.call({ method: "GET", path: collection, answer: localUsersAnswer });
+      const { value } = await rest.call({ method: "GET", path: localUsersPath, answer: localUsersAnswer });
       return value.toSorted((left, right) => compareIds(left.id, right.id));
     },
     async findByName(name) {
-      const { value } = await rest.call({ method: "GET", path: collection, answer: localUsersAnswer });
-      return value.find((user) => user.name === name) ?? value.find((user) => isSameName(user.name, name));
+      const { value } = await rest.call({ method: "GET", path: localUsersPath, answer: localUsersAnswer });
+      return findNamed(value, name);
     },
     async update(id, settings, etag) {
       const body = { id, ...encodeSettings(settings) };
@@ -142,11 +144,7 @@ export function localUsersOf(rest: RestClient): LocalUsers {
 }
 
 function pathOf(id: string): string {
-  return `${collection}${encodeURIComponent(id)}`;
-}
-
-function isSameName(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase();
+  return `${localUsersPath}${encodeURIComponent(id)}`;
 }
 
 function encodeSettings(settings: LocalUserSettings): Readonly<Record<string, unknown>> {

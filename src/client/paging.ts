@@ -13,6 +13,9 @@ export interface Page<T> {
   readonly paging: { readonly next?: string | undefined } | undefined;
 }
 
+/** The query of a first page that is as large as may be: a cluster that has a lower limit keeps to that. */
+export const largestPage = "limit=1000";
+
 /**
  * Reads a paged collection to its end.
  *

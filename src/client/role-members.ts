@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { IdentityReference } from "../vocabulary/identity-text.ts";
 import { compareIds } from "./answer.ts";
 import { encodeIdentity, type Identity, identityAnswer } from "./identities.ts";
-import { pagingAnswer, readPages } from "./paging.ts";
+import { largestPage, pagingAnswer, readPages } from "./paging.ts";
 import { nothing, type RestClient } from "./rest-client.ts";
 import { rolePath } from "./roles.ts";
 
@@ -36,7 +36,7 @@ const pageAnswer = v.pipe(
 export function roleMembersOf(rest: RestClient): RoleMembers {
   return {
     async add(roleName, member) {
-      const path = `${rolePath(roleName)}/members`;
+      const path = roleMembersPath(roleName);
       return (await rest.call({ method: "POST", path, body: encodeIdentity(member), answer: identityAnswer })).value;
     },
     async find(roleName, authId) {
@@ -44,7 +44,7 @@ export function roleMembersOf(rest: RestClient): RoleMembers {
       return (await rest.find({ method: "GET", path, answer: identityAnswer }))?.value;
     },
     async list(roleName) {
-      const members = await readPages(rest, `${rolePath(roleName)}/members`, pageAnswer);
+      const members = await readPages(rest, `${roleMembersPath(roleName)}?${largestPage}`, pageAnswer);
       return members.toSorted((left, right) => compareIds(left.authId, right.authId));
     },
     async remove(roleName, authId) {
@@ -54,6 +54,11 @@ export function roleMembersOf(rest: RestClient): RoleMembers {
   };
 }
 
+/** Where the members of one role are. */
+export function roleMembersPath(roleName: string): string {
+  return `${rolePath(roleName)}/members`;
+}
+
 function memberPath(roleName: string, authId: string): string {
-  return `${rolePath(roleName)}/members/${encodeURIComponent(authId)}`;
+  return `${roleMembersPath(roleName)}/${encodeURIComponent(authId)}`;
 }

@@ -57,21 +57,23 @@ const listAnswer = v.record(v.string(), roleAnswer);
 
 const privilegesAnswer = v.record(v.string(), v.nullish(v.string(), ""));
 
-const collection = "/v1/auth/roles/";
-const privilegesPath = "/v1/auth/privileges/";
+/** Where roles are. */
+export const rolesPath = "/v1/auth/roles/";
+/** Where privileges are. */
+export const privilegesPath = "/v1/auth/privileges/";
 
 /** The roles of the cluster behind this client. */
 export function rolesOf(rest: RestClient): Roles {
   return {
     async create({ name, description, privileges }) {
       const body = { name, description, privileges };
-      return (await rest.call({ method: "POST", path: collection, body, answer: createdAnswer })).value;
+      return (await rest.call({ method: "POST", path: rolesPath, body, answer: createdAnswer })).value;
     },
     async find(name) {
       return versioned(await rest.find({ method: "GET", path: rolePath(name), answer: roleAnswer }));
     },
     async list() {
-      const { value } = await rest.call({ method: "GET", path: collection, answer: listAnswer });
+      const { value } = await rest.call({ method: "GET", path: rolesPath, answer: listAnswer });
       const roles = Object.entries(value).map(([name, role]) => ({ ...role, name }));
       return roles.toSorted((left, right) => (left.name < right.name ? -1 : 1));
     },
@@ -98,7 +100,7 @@ export function rolesOf(rest: RestClient): Roles {
 
 /** The path of one role. The name is encoded whole, since it may hold any sign but white space. */
 export function rolePath(name: string): string {
-  return `${collection}${encodeURIComponent(name)}`;
+  return `${rolesPath}${encodeURIComponent(name)}`;
 }
 
 function decodeRole(wire: v.InferOutput<typeof roleFields>): Role {

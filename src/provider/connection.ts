@@ -13,7 +13,10 @@ export type Login = Pick<Extract<Credentials, { readonly kind: "login" }>, "user
 
 /** What every operation of the provider gets: the way to one cluster, and what this run has learnt of it. */
 export interface Connection {
+  /** For reading and planning: what is asked for together or again is asked for once. */
   readonly cluster: Cluster;
+  /** For writing: asks anew each time. What it writes, `cluster` then reads again. */
+  readonly directCluster: Cluster;
   /** `undefined` when the cluster writes its version in an unknown way: taken for new enough. */
   readonly coreVersion: CoreVersion | undefined;
   /** The time on the cluster. */
@@ -42,7 +45,6 @@ export class RunMemory {
   readonly #createdTokens = new Set<string>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #said = new Set<string>();
-  #privileges: Promise<readonly string[]> | undefined;
 
   /** Whether this is said for the first time in this run. */
   isNews(text: string): boolean {
@@ -82,12 +84,6 @@ export class RunMemory {
   /** Whether this process created the access token. */
   hasCreatedToken(tokenId: string): boolean {
     return this.#createdTokens.has(tokenId);
-  }
-
-  /** The privileges that the cluster knows, asked for once. */
-  async privileges(list: () => Promise<readonly string[]>): Promise<readonly string[]> {
-    this.#privileges ??= list();
-    return this.#privileges;
   }
 
   /** Runs work that must not overlap with other work of the same key, in the order of the calls. */

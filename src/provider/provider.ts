@@ -20,6 +20,7 @@ import { roleDataSource, rolesDataSource } from "./role/data-source.ts";
 import { roleMemberResource } from "./role-member/resource.ts";
 import { roleMembersResource } from "./role-members/resource.ts";
 import { roleResource } from "./role/resource.ts";
+import { writingDirectly } from "./direct-writes.ts";
 import { withTimeouts } from "./timeouts.ts";
 import { withVendorMove } from "./vendor-move.ts";
 import { sessionEphemeral } from "./session/ephemeral-resource.ts";
@@ -44,7 +45,7 @@ export function createQumuloProvider(surroundings: Surroundings): Provider<Provi
       validateConfiguration(context, surroundings.environment);
     },
     configure: async (context) => configure(context, surroundings),
-    resources: resources.map((resource) => withVendorMove(withTimeouts(resource))),
+    resources: resources.map((resource) => withVendorMove(writingDirectly(withTimeouts(resource)))),
     dataSources: [
       whoAmIDataSource,
       identityDataSource,

@@ -24,8 +24,10 @@ async function findWith(
   id: string,
   text: string | undefined,
 ): Promise<string | undefined> {
+  const cluster = givenClientOf(simulator);
   const client: Connection = {
-    cluster: givenClientOf(simulator),
+    cluster,
+    directCluster: cluster,
     coreVersion: undefined,
     clock: systemClock,
     memory: new RunMemory(),

@@ -67,8 +67,20 @@ export function reaching(simulator: Simulator): Given {
   };
 }
 
+/** What a provider is started in. */
+export interface EngineOptions {
+  readonly clock?: Clock;
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * By what the provider's answers of the cluster grow old.
+   *
+   * @default an hour lies between two looks: each operation stands for a run of its own
+   */
+  readonly elapsedMs?: () => number;
+}
+
 /** An engine whose provider is configured for a simulator; planning follows what real engines propose. */
-export async function givenEngine(simulator: Simulator, options: { readonly clock?: Clock } = {}): Promise<Engine> {
+export async function givenEngine(simulator: Simulator, options: EngineOptions = {}): Promise<Engine> {
   const engine = givenUnconfiguredEngine(options);
   const diagnostics = await engine.configure(reaching(simulator));
   if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
@@ -76,12 +88,10 @@ export async function givenEngine(simulator: Simulator, options: { readonly cloc
 }
 
 /** An engine whose provider has no configuration yet. */
-export function givenUnconfiguredEngine(
-  options: { readonly clock?: Clock; readonly environment?: Readonly<Record<string, string>> } = {},
-): Engine {
-  const { clock = systemClock, environment = {} } = options;
+export function givenUnconfiguredEngine(options: EngineOptions = {}): Engine {
+  const { clock = systemClock, environment = {}, elapsedMs = leaping() } = options;
   // A home of nobody: what somebody stored on this machine must not decide a test.
-  const provider = createQumuloProvider({ clock, environment: { HOME: "/nonexistent", ...environment } });
+  const provider = createQumuloProvider({ clock, elapsedMs, environment: { HOME: "/nonexistent", ...environment } });
   const server = createProviderServer(provider);
   const schemaOf = (typeName: string): Schema => found(server.schemas.resources.get(typeName)?.schema, typeName);
   const planValue = async (typeName: string, config: Value, kept: Kept) =>
@@ -149,6 +159,11 @@ export function givenUnconfiguredEngine(
       return { state: object(answer.state), ...split(answer.diagnostics) };
     },
   };
+}
+
+function leaping(): () => number {
+  let elapsedMs = 0;
+  return () => (elapsedMs += 3_600_000);
 }
 
 function outcome(answer: Kept, diagnostics: readonly Diagnostic[]): Outcome {

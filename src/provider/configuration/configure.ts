@@ -20,6 +20,12 @@ import { findTrust } from "./trust.ts";
 export interface Surroundings {
   readonly environment: Environment;
   readonly clock: Clock;
+  /**
+   * Milliseconds since some moment, by which answers of the cluster grow old.
+   *
+   * @default those of the process
+   */
+  readonly elapsedMs?: () => number;
 }
 
 const defaultPort = 8_000;
@@ -33,7 +39,7 @@ const oldestVersion = [5, 3, 0];
  */
 export async function configure(
   { config, diagnostics, signal }: ConfigureContext<ProviderSchema>,
-  { environment, clock }: Surroundings,
+  { environment, clock, elapsedMs }: Surroundings,
 ): Promise<Connection> {
   const settings = withEnvironment(configuredSettings(config), environment);
   for (const fault of settingFaults(settings)) throw new DiagnosticError(fault);
@@ -43,6 +49,7 @@ export async function configure(
   if (trust.kind === "insecure") diagnostics.warning(insecureWarning(address));
   // Only now: a run that ends before it needs the cluster does not load the client.
   const { openCluster } = await import("../../client/cluster.ts");
+  const { shareReads } = await import("../../client/share-reads.ts");
   const cluster = openCluster({
     ...address,
     credentials,
@@ -53,8 +60,10 @@ export async function configure(
   });
   const coreVersion = await greet(cluster.until(signal), address);
   await logIn(cluster.until(signal), credentials.kind, settings);
+  const { shared, direct } = shareReads(cluster, elapsedMs);
   return {
-    cluster,
+    cluster: shared,
+    directCluster: direct,
     coreVersion,
     clock: cluster.clock,
     memory: new RunMemory(),

@@ -5,6 +5,7 @@ import type { EphemeralContext, EphemeralResource, PrivateState } from "../../fr
 import type { Clock } from "../../vocabulary/clock.ts";
 import { explained } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
+import { directly } from "../direct-writes.ts";
 import { requireCore } from "../core-requirement.ts";
 import { deleteSurely } from "../deletion.ts";
 import { defaultLife, getLifeMs, renewalTime } from "./life.ts";
@@ -32,7 +33,14 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
       const allowed = config.allow_administrator;
       const attempt = { summary: `Short-lived access token for ${user} could not be created`, privilege };
       const { id, bearerToken } = await explained(attempt, async () =>
-        openToken({ client, signal, diagnostics, userText: user, allowed, expirationTime: expiration_time }),
+        openToken({
+          client: directly(client),
+          signal,
+          diagnostics,
+          userText: user,
+          allowed,
+          expirationTime: expiration_time,
+        }),
       );
       remember(privateState, { id, lifeMs: life.ms });
       return {
@@ -58,7 +66,7 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
     async close({ client, signal, privateState }) {
       const token = recall(privateState);
       if (token === undefined) return;
-      const { accessTokens } = client.cluster.until(signal);
+      const { accessTokens } = client.directCluster.until(signal);
       const summary = `Short-lived access token ${token.id} could not be deleted; it ends by itself`;
       await explained({ summary, privilege }, async () =>
         deleteSurely(
@@ -77,7 +85,7 @@ interface OpenToken {
 }
 
 async function prolong({ client, signal }: EphemeralContext<Connection>, { id, lifeMs: ms }: OpenToken): Promise<void> {
-  const { accessTokens } = client.cluster.until(signal);
+  const { accessTokens } = client.directCluster.until(signal);
   const expirationTime = endOf({ ms, client });
   await explained({ summary: `Short-lived access token ${id} could not be prolonged`, privilege }, async () => {
     try {

@@ -173,13 +173,11 @@ async function checkPrivileges(context: PlanContext<RoleSchema, Connection>): Pr
   const doubtful = isOldCore ? added : added.filter((name) => !isPrivilegeName(name));
   if (doubtful.length === 0) return;
   const { roles } = client.cluster.until(signal);
-  const known = await client.memory
-    .privileges(async () => roles.listPrivileges())
-    .catch((error: unknown) => {
-      // Without the right to list them the cluster's own refusal has to do.
-      if (isAnswer(error, 403)) return doubtful;
-      throw error;
-    });
+  const known = await roles.listPrivileges().catch((error: unknown) => {
+    // Without the right to list them the cluster's own refusal has to do.
+    if (isAnswer(error, 403)) return doubtful;
+    throw error;
+  });
   const wrong = doubtful.filter((name) => !known.includes(name));
   if (wrong.length > 0) diagnostics.error({ ...unknownPrivileges(wrong, known), attribute: ["privileges"] });
 }

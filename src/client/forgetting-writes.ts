@@ -1,0 +1,91 @@
+import type { Cluster } from "./cluster.ts";
+import type { SharedReads } from "./shared-reads.ts";
+
+/** The same cluster, whose writes make stale what they touch. */
+export function forgettingWrites(cluster: Cluster, reads: SharedReads): Cluster {
+  return {
+    ...cluster,
+    localUsers: localUsersForgetting(cluster, reads),
+    localGroups: localGroupsForgetting(cluster, reads),
+    roles: rolesForgetting(cluster, reads),
+    roleMembers: roleMembersForgetting(cluster, reads),
+    accessTokens: accessTokensForgetting(cluster, reads),
+    until: (signal) => forgettingWrites(cluster.until(signal), reads),
+  };
+}
+
+function localUsersForgetting({ localUsers }: Cluster, reads: SharedReads): Cluster["localUsers"] {
+  const forget = (): void => {
+    reads.forgetUser();
+  };
+  return {
+    ...localUsers,
+    create: async (settings) =>
+      after(localUsers.create(settings), () => {
+        reads.forgetNewUser();
+      }),
+    update: async (...change) => after(localUsers.update(...change), forget),
+    delete: async (id) => after(localUsers.delete(id), forget),
+  };
+}
+
+function localGroupsForgetting({ localGroups }: Cluster, reads: SharedReads): Cluster["localGroups"] {
+  const forget = (): void => {
+    reads.forgetGroup();
+  };
+  const forgetMembers = (): void => {
+    reads.forgetGroupMembers();
+  };
+  return {
+    ...localGroups,
+    create: async (settings) => after(localGroups.create(settings), forget),
+    update: async (...change) => after(localGroups.update(...change), forget),
+    delete: async (id) => after(localGroups.delete(id), forget),
+    addMember: async (...member) => after(localGroups.addMember(...member), forgetMembers),
+    removeMember: async (...member) => after(localGroups.removeMember(...member), forgetMembers),
+  };
+}
+
+function rolesForgetting({ roles }: Cluster, reads: SharedReads): Cluster["roles"] {
+  const forget = (name: string) => (): void => {
+    reads.forgetRole(name);
+  };
+  return {
+    ...roles,
+    create: async (role) => after(roles.create(role), forget(role.name)),
+    update: async (name, ...change) => after(roles.update(name, ...change), forget(name)),
+    delete: async (name, etag) => after(roles.delete(name, etag), forget(name)),
+  };
+}
+
+function roleMembersForgetting({ roleMembers }: Cluster, reads: SharedReads): Cluster["roleMembers"] {
+  const forget = (roleName: string) => (): void => {
+    reads.forgetRoleMembers(roleName);
+  };
+  return {
+    ...roleMembers,
+    add: async (roleName, member) => after(roleMembers.add(roleName, member), forget(roleName)),
+    remove: async (roleName, authId) => after(roleMembers.remove(roleName, authId), forget(roleName)),
+  };
+}
+
+function accessTokensForgetting({ accessTokens }: Cluster, reads: SharedReads): Cluster["accessTokens"] {
+  const forget = (): void => {
+    reads.forgetTokens();
+  };
+  return {
+    ...accessTokens,
+    create: async (request) => after(accessTokens.create(request), forget),
+    update: async (id, change) => after(accessTokens.update(id, change), forget),
+    delete: async (id) => after(accessTokens.delete(id), forget),
+  };
+}
+
+/** Forgets when the write is over, also one that failed: it may be done in part, or its answer alone was lost. */
+async function after<T>(written: Promise<T>, forget: () => void): Promise<T> {
+  try {
+    return await written;
+  } finally {
+    forget();
+  }
+}

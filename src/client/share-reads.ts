@@ -1,0 +1,155 @@
+import { type AccessTokens, accessTokensPath } from "./access-tokens.ts";
+import type { Cluster } from "./cluster.ts";
+import { isAnswer } from "./cluster-error.ts";
+import { findNamed } from "./find-named.ts";
+import { encodeIdentity, type Identities } from "./identities.ts";
+import { localGroupMembersPath, type LocalGroups } from "./local-groups.ts";
+import type { LocalUsers } from "./local-users.ts";
+import type { RoleMembers } from "./role-members.ts";
+import { privilegesPath, type Roles } from "./roles.ts";
+import { forgettingWrites } from "./forgetting-writes.ts";
+import { SharedReads } from "./shared-reads.ts";
+import type { SharedRead } from "./shared-request.ts";
+
+/** One cluster, in two ways. What either writes makes stale what the first has read. */
+export interface SharedCluster {
+  /**
+   * For whoever only looks: reads of the same thing share one request, many reads of one kind share one list, and
+   * answers serve for a while. They tell no ETag.
+   */
+  readonly shared: Cluster;
+  /** For whoever writes: asks the cluster anew each time. */
+  readonly direct: Cluster;
+}
+
+/** Long enough for the ten reads at a time of a large plan, short enough that a plan shows the cluster of its own time. */
+const keptMs = 60_000;
+
+/**
+ * Makes the reads of a cluster share their requests.
+ *
+ * @param elapsedMs - milliseconds since some moment; never goes back, whatever happens to the time of day
+ */
+export function shareReads(cluster: Cluster, elapsedMs: () => number = () => performance.now()): SharedCluster {
+  const reads = new SharedReads(cluster, { elapsedMs, keptMs });
+  return { shared: sharedUntil(cluster, reads, undefined), direct: forgettingWrites(cluster, reads) };
+}
+
+function sharedUntil(cluster: Cluster, reads: SharedReads, signal: AbortSignal | undefined): Cluster {
+  const direct = forgettingWrites(cluster, reads);
+  return {
+    ...direct,
+    localUsers: { ...direct.localUsers, ...localUserReads(reads, signal) },
+    localGroups: { ...direct.localGroups, ...localGroupReads(cluster, reads, signal) },
+    roles: { ...direct.roles, ...roleReads(cluster, reads, signal) },
+    roleMembers: { ...direct.roleMembers, ...roleMemberReads(reads, signal) },
+    accessTokens: { ...direct.accessTokens, ...accessTokenReads(cluster, reads, signal) },
+    identities: identityReads(cluster, reads, signal),
+    until: (next) => sharedUntil(cluster.until(next), reads, next),
+  };
+}
+
+type Signal = AbortSignal | undefined;
+
+function localUserReads({ localUsers }: SharedReads, signal: Signal): Pick<LocalUsers, "find" | "list" | "findByName"> {
+  return {
+    find: async (id) => withoutMark(await localUsers.find(id, signal)),
+    list: async () => localUsers.all(signal),
+    findByName: async (name) => findNamed(await localUsers.all(signal), name),
+  };
+}
+
+function localGroupReads(
+  cluster: Cluster,
+  { localGroups, groupMembers }: SharedReads,
+  signal: Signal,
+): Pick<LocalGroups, "find" | "list" | "findByName" | "listMembers"> {
+  return {
+    find: async (id) => withoutMark(await localGroups.find(id, signal)),
+    list: async () => localGroups.all(signal),
+    findByName: async (name) => findNamed(await localGroups.all(signal), name),
+    async listMembers(id) {
+      const read = getting(localGroupMembersPath(id), async (stop) => cluster.until(stop).localGroups.listMembers(id));
+      const members = await groupMembers.get(id, read, signal);
+      return members && [...members];
+    },
+  };
+}
+
+function roleReads(
+  cluster: Cluster,
+  { roles, privileges, privilegeNames }: SharedReads,
+  signal: Signal,
+): Pick<Roles, "find" | "list" | "listPrivileges" | "describePrivileges"> {
+  return {
+    find: async (name) => withoutMark(await roles.find(name, signal)),
+    list: async () => roles.all(signal),
+    async listPrivileges() {
+      const read = getting(privilegesPath, async (stop) => cluster.until(stop).roles.listPrivileges());
+      return [...(await privilegeNames.get("", read, signal))];
+    },
+    async describePrivileges() {
+      const read = getting(privilegesPath, async (stop) => cluster.until(stop).roles.describePrivileges());
+      return new Map(await privileges.get("", read, signal));
+    },
+  };
+}
+
+function roleMemberReads(reads: SharedReads, signal: Signal): Pick<RoleMembers, "find" | "list"> {
+  return {
+    async find(roleName, authId) {
+      try {
+        return await reads.roleMembers(roleName).find(authId, signal);
+      } catch (error) {
+        // Of the list: a single member who is not there is no error. Where there is no role, there is no member.
+        if (isAnswer(error, 404)) return undefined;
+        throw error;
+      }
+    },
+    list: async (roleName) => reads.roleMembers(roleName).all(signal),
+  };
+}
+
+function accessTokenReads(
+  cluster: Cluster,
+  { accessTokens, tokensOfUser }: SharedReads,
+  signal: Signal,
+): Pick<AccessTokens, "find" | "list" | "listOf"> {
+  return {
+    find: async (id) => accessTokens.find(id, signal),
+    list: async () => accessTokens.all(signal),
+    async listOf(authId) {
+      const all = tokensOfUser.isAtHand(authId) ? undefined : await accessTokens.allIfWorth(signal);
+      const own = all?.filter(({ user }) => user.authId === authId) ?? [];
+      if (own.length > 0) return own;
+      const read = getting(accessTokensPath, async (stop) => cluster.until(stop).accessTokens.listOf(authId));
+      return [...(await tokensOfUser.get(authId, read, signal))];
+    },
+  };
+}
+
+function identityReads(cluster: Cluster, { found, expanded }: SharedReads, signal: Signal): Identities {
+  const asking = <T>(verb: string, ask: SharedRead<T>["ask"]): SharedRead<T> => ({
+    request: { method: "POST", path: `/v1/identity/${verb}` },
+    ask,
+  });
+  return {
+    async get(reference) {
+      const read = asking("find", async (stop) => cluster.until(stop).identities.get(reference));
+      return found.get(JSON.stringify(encodeIdentity(reference)), read, signal);
+    },
+    async expand(reference) {
+      const read = asking("expand", async (stop) => cluster.until(stop).identities.expand(reference));
+      return expanded.get(JSON.stringify(encodeIdentity(reference)), read, signal);
+    },
+  };
+}
+
+function getting<T>(path: string, ask: SharedRead<T>["ask"]): SharedRead<T> {
+  return { request: { method: "GET", path }, ask };
+}
+
+/** An answer that others got before is none to base an `If-Match` on. */
+function withoutMark<T extends object>(entry: T | undefined): (T & { readonly etag: undefined }) | undefined {
+  return entry && { ...entry, etag: undefined };
+}
