@@ -8,6 +8,7 @@ import type { LocalUsers } from "./local-users.ts";
 import type { RoleMembers } from "./role-members.ts";
 import { privilegesPath, type Roles } from "./roles.ts";
 import { forgettingWrites } from "./forgetting-writes.ts";
+import type { SharedCollection } from "./shared-collection.ts";
 import { SharedReads } from "./shared-reads.ts";
 import type { SharedRead } from "./shared-request.ts";
 
@@ -23,7 +24,7 @@ export interface SharedCluster {
 }
 
 /** Long enough for the ten reads at a time of a large plan, short enough that a plan shows the cluster of its own time. */
-const keptMs = 60_000;
+const keptMs = 120_000;
 
 /**
  * Makes the reads of a cluster share their requests.
@@ -55,8 +56,21 @@ function localUserReads({ localUsers }: SharedReads, signal: Signal): Pick<Local
   return {
     find: async (id) => withoutMark(await localUsers.find(id, signal)),
     list: async () => localUsers.all(signal),
-    findByName: async (name) => findNamed(await localUsers.all(signal), name),
+    findByName: async (name) => findInList(localUsers, name, signal),
   };
+}
+
+/** A name that is not in a list of before may be in one of now. */
+async function findInList<T extends { readonly name: string }>(
+  collection: SharedCollection<T>,
+  name: string,
+  signal: Signal,
+): Promise<T | undefined> {
+  const isOfBefore = collection.isListAtHand;
+  const found = findNamed(await collection.all(signal), name);
+  if (found !== undefined || !isOfBefore) return found;
+  collection.forget();
+  return findNamed(await collection.all(signal), name);
 }
 
 function localGroupReads(
@@ -67,7 +81,7 @@ function localGroupReads(
   return {
     find: async (id) => withoutMark(await localGroups.find(id, signal)),
     list: async () => localGroups.all(signal),
-    findByName: async (name) => findNamed(await localGroups.all(signal), name),
+    findByName: async (name) => findInList(localGroups, name, signal),
     async listMembers(id) {
       const read = getting(localGroupMembersPath(id), async (stop) => cluster.until(stop).localGroups.listMembers(id));
       const members = await groupMembers.get(id, read, signal);

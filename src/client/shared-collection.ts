@@ -85,6 +85,11 @@ export class SharedCollection<T> {
     this.#list = new SharedRequest(this.#readOf(ask), sharing);
   }
 
+  /** Whether there is a list that still serves, or one on its way. */
+  get isListAtHand(): boolean {
+    return this.#list.isAtHand;
+  }
+
   /**
    * All objects.
    *
@@ -98,7 +103,7 @@ export class SharedCollection<T> {
   async find(id: string, signal: AbortSignal | undefined): Promise<T | undefined> {
     const key = this.#keyOf(id);
     const isKnown = this.#single.isAtHand(key);
-    const listed = isKnown && !this.#list.isAtHand ? undefined : await this.#listIfWorth(signal);
+    const listed = isKnown && !this.isListAtHand ? undefined : await this.#listIfWorth(signal);
     const found = listed?.byKey.get(key);
     if (found !== undefined) return found;
     const read = this.#readOf(async (shared: AbortSignal) => this.#reads.find(id, shared));
@@ -118,7 +123,7 @@ export class SharedCollection<T> {
 
   async #listIfWorth(signal: AbortSignal | undefined): Promise<Listed<T> | undefined> {
     const { demand } = this.#reads;
-    if (demand.isListRefused || (!this.#list.isAtHand && !demand.isListWorth())) return undefined;
+    if (demand.isListRefused || (!this.isListAtHand && !demand.isListWorth())) return undefined;
     try {
       return await this.#list.get(signal);
     } catch (error) {

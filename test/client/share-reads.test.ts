@@ -25,8 +25,8 @@ const userList = "GET /v1/users/";
 test("three users are read one by one, and the fourth asks for the list, which answers all others", async () => {
   const { shared, ids, asked } = await givenShared();
 
-  const three = await asked(async () => Promise.all(ids.slice(0, 3).map(shared.localUsers.find)));
-  const others = await asked(async () => Promise.all(ids.map(shared.localUsers.find)));
+  const three = await asked(async () => Promise.all(ids.slice(0, 3).map(async (id) => shared.localUsers.find(id))));
+  const others = await asked(async () => Promise.all(ids.map(async (id) => shared.localUsers.find(id))));
 
   expect(three.toSorted()).toEqual(ids.slice(0, 3).map((id) => `GET /v1/users/${id}`));
   expect(others).toEqual([userList]);
@@ -43,13 +43,13 @@ test("one user who is asked for many times is read once", async () => {
   expect(paths).toEqual([`GET /v1/users/${id}`]);
 });
 
-test("a list serves for a minute, and few reads after it are no reason for another one", async () => {
+test("a list serves for two minutes, and few reads after it are no reason for another one", async () => {
   const { shared, ids, asked, time } = await givenShared();
   await shared.localUsers.list();
 
-  time.elapsedMs = 59_999;
+  time.elapsedMs = 119_999;
   const within = await asked(async () => shared.localUsers.find(ids[0] ?? ""));
-  time.elapsedMs = 60_000;
+  time.elapsedMs = 120_000;
   const after = await asked(async () => shared.localUsers.find(ids[0] ?? ""));
 
   expect(within).toEqual([]);
@@ -67,6 +67,19 @@ test("a user who is not in the list is asked for, so that one who came later is 
 
   expect(found?.name).toBe("late");
   expect(missing).toEqual(["GET /v1/users/99999"]);
+});
+
+test("a name that is not in a list of before is looked for in a new one", async () => {
+  const { shared, admin, asked } = await givenShared();
+  await shared.localUsers.list();
+  await admin.post("/v1/users/", { name: "late", primary_group: "513", password: "Test-Passw0rd" });
+
+  const paths = await asked(async () => shared.localUsers.findByName("A"));
+  const found = await shared.localUsers.findByName("late");
+  const missing = await shared.localUsers.findByName("nobody");
+
+  expect(paths).toEqual([]);
+  expect([found?.name, missing]).toEqual(["late", undefined]);
 });
 
 test("what is written is read again, and reads for writing ask anew and tell the ETag", async () => {
@@ -137,7 +150,7 @@ test("who may not list all tokens reads the own ones one by one", async () => {
   const { shared } = shareReads(client, () => 0);
 
   for (const id of ["1", "2", "3"]) await shared.accessTokens.find(id).catch(() => undefined);
-  const paths = await given.asked(async () => Promise.all(own.map(shared.accessTokens.find)));
+  const paths = await given.asked(async () => Promise.all(own.map(async (id) => shared.accessTokens.find(id))));
   const tokens = await shared.accessTokens.listOf(user.user.id);
 
   expect(paths.toSorted()).toEqual(
