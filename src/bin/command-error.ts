@@ -1,7 +1,17 @@
 /** A command that cannot do what it was asked. Its message is for the person who asked, and says what to do. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
+  /** What the program ends with. */
+  readonly exitCode: number;
+
+  constructor(message: string, { exitCode = 1, ...options }: ErrorOptions & { readonly exitCode?: number } = {}) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
 }
+
+/** What a program ends with that was called in a way that cannot be meant, where 1 tells something else. */
+export const wrongUsage = 2;
 
 /** Where a command reads from and writes to. */
 export interface CommandContext {

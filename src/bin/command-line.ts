@@ -1,13 +1,15 @@
 import { Command, CommanderError } from "commander";
 import { type CommandContext, CommandError } from "./command-error.ts";
+import { addDeliver } from "./deliver-command.ts";
 import type { InstallFlags } from "./install.ts";
 import { addSimulate } from "./simulate-command.ts";
+import { addVerify } from "./verify-command.ts";
 
 /**
  * Runs the command line. What each command needs is loaded only when it is asked for.
  *
  * @param args - without the names of Node and of the program
- * @returns the exit status: 0, or 1 after a message on standard error
+ * @returns the exit status: 0, or another one after a message on standard error
  */
 export async function runCommandLine(args: readonly string[], context: CommandContext): Promise<number> {
   const program = createProgram(context);
@@ -18,7 +20,7 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
     if (error instanceof CommanderError) return error.exitCode;
     if (!(error instanceof CommandError)) throw error;
     context.writeError(`error: ${error.message}\n`);
-    return 1;
+    return error.exitCode;
   }
 }
 
@@ -34,6 +36,8 @@ function createProgram(context: CommandContext): Command {
     .configureOutput({ writeOut: context.writeOut, writeErr: context.writeError });
   addInstall(program, context);
   addSimulate(program, context);
+  addVerify(program, context);
+  addDeliver(program, context);
   return program;
 }
 

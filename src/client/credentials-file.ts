@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 
 import * as v from "valibot";
 
@@ -28,6 +29,44 @@ export async function readCredentialsFile(path: string): Promise<StoredCredentia
     return { kind: "unreadable", path, reason: `It cannot be read (${code}).` };
   }
   return text.trim() === "" ? { kind: "none", path } : parseCredentials(path, text);
+}
+
+/** Why a text can be no bearer token, as a sentence without anything of the text; `undefined` when it can be one. */
+export function bearerTokenFault(text: string): string | undefined {
+  if (text === "") return "It is empty.";
+  if (/^[\x21-\x7e]+$/.test(text)) return undefined;
+  return "It holds blanks, line breaks or other characters that are in no bearer token.";
+}
+
+/** The text of a credentials file, just as `qq login` writes it. As secret as the bearer token. */
+export function renderCredentialsFile(bearerToken: Secret): string {
+  return `{"bearer_token": ${JSON.stringify(bearerToken.reveal())}, "version": 1}\n`;
+}
+
+/**
+ * Writes a credentials file that only its owner may read. Whoever reads it meanwhile sees the old file or the new one,
+ * whole. Folders that are not there are made, for the owner only.
+ *
+ * @throws {Error} of the system
+ */
+export async function writeCredentialsFile(path: string, bearerToken: Secret): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Only within one folder does a file change its name in one step.
+  const draft = join(folder, `.${randomUUID()}.new`);
+  try {
+    const handle = await open(draft, "wx", 0o600);
+    try {
+      await handle.writeFile(renderCredentialsFile(bearerToken));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
 
 /** Where to look for what `qq login` stored. */

@@ -19,6 +19,8 @@ export interface Sessions {
   /** Logs in unless that has happened; with a bearer token there is nothing to do. */
   start(): Promise<void>;
   whoAmI(): Promise<CurrentUser>;
+  /** The names of all roles of the client's own user, those through groups included, sorted. */
+  listRoles(): Promise<readonly string[]>;
   /**
    * The user behind another bearer token, with the access token that it is of.
    *
@@ -55,6 +57,10 @@ export function sessionsOf(rest: RestClient): Sessions {
       await rest.authenticate();
     },
     whoAmI: async () => ask(rest),
+    async listRoles() {
+      const answer = v.array(v.string());
+      return (await rest.call({ method: "GET", path: "/v1/session/roles", answer })).value.toSorted();
+    },
     whoIs: async (bearerToken) => ask(rest.as(bearerToken)),
     async open(username, password) {
       return logIn(rest, username, password);

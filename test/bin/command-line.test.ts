@@ -12,7 +12,7 @@ test("--help names every command", async () => {
   expect(out).toMatch(/\n {2}install .*\n {2}simulate /);
 });
 
-test.each(["install", "simulate"])("%s --help shows examples", async (command) => {
+test.each(["install", "simulate", "verify", "deliver"])("%s --help shows examples", async (command) => {
   const { exitCode, out } = await runCommand([command, "--help"]);
 
   expect(exitCode).toBe(0);

@@ -32,16 +32,30 @@ const defaultPort = 8_000;
 /** The first version that has access tokens. */
 const oldestVersion = [5, 3, 0];
 
+/** Connects to the cluster as the configuration says, and the environment where that is silent. */
+export async function configure(
+  { config, diagnostics, signal }: ConfigureContext<ProviderSchema>,
+  surroundings: Surroundings,
+): Promise<Connection> {
+  const settings = withEnvironment(configuredSettings(config), surroundings.environment);
+  return connect(settings, { ...surroundings, diagnostics, signal });
+}
+
 /**
  * Connects to the cluster: asks for its version, which proves host, port and certificate, then logs in.
  *
  * @throws {DiagnosticError} for the first thing that is in the way, with what to change
  */
-export async function configure(
-  { config, diagnostics, signal }: ConfigureContext<ProviderSchema>,
-  { environment, clock, elapsedMs }: Surroundings,
+export async function connect(
+  settings: Settings,
+  {
+    environment,
+    clock,
+    elapsedMs,
+    diagnostics,
+    signal,
+  }: Surroundings & Pick<ConfigureContext<ProviderSchema>, "diagnostics" | "signal">,
 ): Promise<Connection> {
-  const settings = withEnvironment(configuredSettings(config), environment);
   for (const fault of settingFaults(settings)) throw new DiagnosticError(fault);
   const address = addressOf(settings);
   const credentials = await findCredentials(settings, { address, environment });

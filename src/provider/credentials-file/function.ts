@@ -1,4 +1,5 @@
 import { FunctionError, type ProviderFunction } from "../../framework/resource.ts";
+import { Secret } from "../../vocabulary/secret.ts";
 
 /** Writes the text of a credentials file for `qq`. */
 export const credentialsFileFunction: ProviderFunction = {
@@ -15,12 +16,10 @@ export const credentialsFileFunction: ProviderFunction = {
   ],
   returns: { type: { kind: "string" } },
   async call([bearerToken]) {
-    // What is wrong with it is told without repeating it.
-    if (bearerToken?.kind !== "string" || bearerToken.value === "") throw new FunctionError("It is empty.", 0);
-    if (!/^[\x21-\x7e]+$/.test(bearerToken.value)) {
-      throw new FunctionError("It holds blanks, line breaks or other characters that are in no bearer token.", 0);
-    }
-    const text = `{"bearer_token": ${JSON.stringify(bearerToken.value)}, "version": 1}\n`;
-    return Promise.resolve({ kind: "string", value: text });
+    const text = bearerToken?.kind === "string" ? bearerToken.value : "";
+    const { bearerTokenFault, renderCredentialsFile } = await import("../../client/credentials-file.ts");
+    const fault = bearerTokenFault(text);
+    if (fault !== undefined) throw new FunctionError(fault, 0);
+    return { kind: "string", value: renderCredentialsFile(new Secret(text)) };
   },
 };

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import type { CommandContext } from "./command-error.ts";
+import { addConnectionOptions, exitStatusHelp } from "./connection-flags.ts";
+import type { DeliverFlags } from "./deliver.ts";
+
+/** Adds the command `deliver`. What it needs is loaded only when it is asked for. */
+export function addDeliver(program: Command, context: CommandContext): void {
+  const command = program
+    .command("deliver")
+    .description("hand the bearer token of QUMULO_BEARER_TOKEN on, then check that the cluster accepts it")
+    .option("--command <text>", "run this with sh; it finds the bearer token in QUMULO_BEARER_TOKEN")
+    .option(
+      "--credentials-file <file>",
+      "write it into this file, as qq writes it, for its owner only; readers see the old file or the new one, whole",
+    );
+  addConnectionOptions(command)
+    .addHelpText("after", `${details}${exitStatusHelp}${examples}`)
+    .action(async (flags: DeliverFlags) => {
+      const { deliver } = await import("./deliver.ts");
+      await deliver(flags, context);
+    });
+}
+
+const details = `
+What the command prints is printed with [redacted] in place of the bearer token. Its standard input is empty.`;
+
+const examples = `
+
+Examples:
+  $ cdktf-qumulo deliver --credentials-file /etc/backup/qumulo.json
+  $ cdktf-qumulo deliver --command 'printenv QUMULO_BEARER_TOKEN | vault kv put secret/backup token=-'
+  $ cdktf-qumulo deliver --command './restart-backup.sh'`;

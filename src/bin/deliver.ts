@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { bearerTokenFault, writeCredentialsFile } from "../client/credentials-file.ts";
+import { expandHome } from "../provider/configuration/paths.ts";
+import { Secret } from "../vocabulary/secret.ts";
+import { type CommandContext, CommandError, reasonOf, wrongUsage } from "./command-error.ts";
+import { type BearerTokenFlags, bearerTokenSettings } from "./connect.ts";
+import { redactor } from "./redactor.ts";
+import { verifyBearerToken } from "./verify.ts";
+import { renderReport } from "./verify-output.ts";
+
+/** What `deliver` may be asked. */
+export interface DeliverFlags extends BearerTokenFlags {
+  readonly command?: string;
+}
+
+/** Runs the command `deliver`. */
+export async function deliver(flags: DeliverFlags, context: CommandContext): Promise<void> {
+  const { command, credentialsFile } = flags;
+  const bearerToken = findBearerToken(context);
+  const place = [command, credentialsFile].filter((text) => text !== undefined && text !== "");
+  if (place.length !== 1) {
+    throw new CommandError("Say where the bearer token is to go: either --command or --credentials-file.", {
+      exitCode: wrongUsage,
+    });
+  }
+  // Before anything is delivered: a setting that is missing then leaves the old token where it is. The file, once
+  // written, is where the token is taken from to be checked.
+  const settings = bearerTokenSettings(flags, context);
+  if (credentialsFile === undefined) await runDelivery(command ?? "", bearerToken, context);
+  else await writeDelivery(credentialsFile, bearerToken, context);
+  context.writeOut(renderReport(await verifyBearerToken(settings, context)));
+}
+
+function findBearerToken({ env }: CommandContext): Secret {
+  const text = env["QUMULO_BEARER_TOKEN"]?.trim() ?? "";
+  const fault = bearerTokenFault(text);
+  if (fault === undefined) return new Secret(text);
+  throw new CommandError(`QUMULO_BEARER_TOKEN must hold the bearer token to deliver. ${fault}`, {
+    exitCode: wrongUsage,
+  });
+}
+
+async function writeDelivery(file: string, bearerToken: Secret, context: CommandContext): Promise<void> {
+  try {
+    await writeCredentialsFile(expandHome(file), bearerToken);
+  } catch (cause) {
+    throw new CommandError(`${file} cannot be written: ${reasonOf(cause)}.`, { cause });
+  }
+  context.writeOut(`Wrote ${file}, readable by its owner only.\n`);
+}
+
+async function runDelivery(command: string, bearerToken: Secret, context: CommandContext): Promise<void> {
+  const { env, stop: signal } = context;
+  const running = spawn("sh", ["-c", command], { env: { ...env }, stdio: ["ignore", "pipe", "pipe"], signal });
+  const out = redactor(bearerToken, context.writeOut);
+  const error = redactor(bearerToken, context.writeError);
+  running.stdout.on("data", out.write);
+  running.stderr.on("data", error.write);
+  let ended: readonly unknown[];
+  try {
+    ended = await once(running, "close");
+  } catch (cause) {
+    throw new CommandError(`The command could not be run to its end: ${reasonOf(cause)}.`, { cause });
+  } finally {
+    out.end();
+    error.end();
+  }
+  const [exitCode] = ended;
+  if (exitCode === 0) return;
+  const how = typeof exitCode === "number" ? `ended with exit status ${exitCode}` : "was ended by a signal";
+  throw new CommandError(`The command that delivers the bearer token ${how}. What it printed is above.`);
+}

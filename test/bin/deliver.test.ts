@@ -1,0 +1,137 @@
+import { chmod, mkdir, readdir, readFile, stat, symlink } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "@jest/globals";
+import { givenBearer, writeFileIn } from "./given-bearer.ts";
+import { runCommand } from "./run-command.ts";
+
+test("a credentials file is written for its owner only, and the cluster is asked with what stands in it", async () => {
+  const { env, folder, token } = await givenBearer();
+  const file = path.join(folder, "new", "folder", "qumulo.json");
+
+  const { exitCode, out, error } = await runCommand(["deliver", "--credentials-file", file], { env });
+
+  expect([exitCode, error]).toEqual([0, ""]);
+  expect(await readFile(file, "utf8")).toBe(`{"bearer_token": "${token.bearerToken}", "version": 1}\n`);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect((await stat(path.dirname(file))).mode & 0o777).toBe(0o700);
+  expect(out).toContain(`Wrote ${file}, readable by its owner only.\nThe cluster accepts the bearer token`);
+  expect(out).not.toContain(token.bearerToken);
+});
+
+test("an old credentials file gives way in one step, whatever its mode, and leaves no draft behind", async () => {
+  const { env, folder, token } = await givenBearer();
+  const place = path.join(folder, "place");
+  await mkdir(place);
+  const file = await writeFileIn(place, "old");
+  await chmod(file, 0o644);
+  const before = await stat(file);
+
+  const { exitCode } = await runCommand(["deliver", "--credentials-file", file], { env });
+
+  const after = await stat(file);
+  expect(exitCode).toBe(0);
+  expect(after.ino).not.toBe(before.ino);
+  expect(after.mode & 0o777).toBe(0o600);
+  expect(await readFile(file, "utf8")).toContain(token.bearerToken);
+  expect(await readdir(place)).toEqual(["credentials.json"]);
+});
+
+test("a credentials file that cannot be written fails, and leaves what is there", async () => {
+  const { env, folder, token } = await givenBearer();
+  const place = path.join(folder, "place");
+  await mkdir(path.join(place, "taken"), { recursive: true });
+
+  const { exitCode, error } = await runCommand(["deliver", "--credentials-file", path.join(place, "taken")], { env });
+
+  expect(exitCode).toBe(1);
+  expect(error).toMatch(/^error: .*taken cannot be written: EISDIR/);
+  expect(error).not.toContain(token.bearerToken);
+  expect(await readdir(place)).toEqual(["taken"]);
+});
+
+test("a link is replaced by the file, and what it leads to stays as it is", async () => {
+  const { env, folder } = await givenBearer();
+  const target = await writeFileIn(folder, "elsewhere", "target");
+  const link = path.join(folder, "link");
+  await symlink(target, link);
+
+  await runCommand(["deliver", "--credentials-file", link], { env });
+
+  expect(await readFile(target, "utf8")).toBe("elsewhere");
+});
+
+test("a command finds the bearer token in its environment, and in none of its arguments", async () => {
+  const { env, folder, token } = await givenBearer();
+  const seen = path.join(folder, "seen");
+  const listed = path.join(folder, "listed");
+  const command = `printf %s "$QUMULO_BEARER_TOKEN" > ${seen}; ps -ww -eo args > ${listed}`;
+
+  const { exitCode, out } = await runCommand(["deliver", "--command", command], { env });
+
+  expect(exitCode).toBe(0);
+  expect(await readFile(seen, "utf8")).toBe(token.bearerToken);
+  expect(await readFile(listed, "utf8")).not.toContain(token.bearerToken);
+  expect(out).toContain("The cluster accepts the bearer token");
+});
+
+test("what a command prints is passed on without the bearer token, however it is spelled or cut", async () => {
+  const { env, token } = await givenBearer();
+  const half = Math.floor(token.bearerToken.length / 2);
+  const command = [
+    `echo "token: $QUMULO_BEARER_TOKEN."`,
+    `printf %s "$QUMULO_BEARER_TOKEN" | cut -c 1-${half} | tr -d '\\n'; sleep 0.05; printf %s "$QUMULO_BEARER_TOKEN" | cut -c ${half + 1}-`,
+    `printf %s "$QUMULO_BEARER_TOKEN" | base64 -w 0 >&2`,
+  ].join("\n");
+
+  const { exitCode, out, error } = await runCommand(["deliver", "--command", command], { env });
+
+  expect(exitCode).toBe(0);
+  expect(out).toMatch(/^token: \[redacted\]\.\n\[redacted\]\n/);
+  expect(error).toMatch(/^\[redacted\]=*$/);
+});
+
+test("a command that fails ends with 1, and the cluster is not asked", async () => {
+  const { env, simulator } = await givenBearer();
+  const before = simulator.requests.length;
+
+  const { exitCode, out, error } = await runCommand(["deliver", "--command", "echo no >&2; exit 7"], { env });
+
+  expect([exitCode, out]).toEqual([1, ""]);
+  expect(error).toBe(
+    "no\nerror: The command that delivers the bearer token ended with exit status 7. What it printed is above.\n",
+  );
+  expect(simulator.requests).toHaveLength(before);
+});
+
+test("a bearer token that the cluster does not accept fails after it was delivered", async () => {
+  const { env, admin, token } = await givenBearer();
+  await admin.delete(`/v1/auth/access-tokens/${token.id}`);
+
+  const { exitCode, error } = await runCommand(["deliver", "--command", "true"], { env });
+
+  expect(exitCode).toBe(1);
+  expect(error).toContain("Bearer token was rejected.");
+});
+
+test.each([
+  ["there is no bearer token", { QUMULO_BEARER_TOKEN: " " }, ["--command", "true"], "It is empty."],
+  ["it is none", { QUMULO_BEARER_TOKEN: "two words" }, ["--command", "true"], "It holds blanks"],
+  ["no way is given", {}, [], "either --command or --credentials-file"],
+  [
+    "two ways are given",
+    {},
+    ["--command", "true", "--credentials-file", "x"],
+    "either --command or --credentials-file",
+  ],
+  ["there is no cluster", { QUMULO_HOST: "" }, ["--command", "touch delivered"], "There is no cluster to ask"],
+])("it ends with 2 before anything is delivered when %s", async (_case, without, args, message) => {
+  const { env, simulator } = await givenBearer();
+  const before = simulator.requests.length;
+
+  const { exitCode, error } = await runCommand(["deliver", ...args], { env: { ...env, ...without } });
+
+  expect(exitCode).toBe(2);
+  expect(error).toContain(message);
+  expect(error).not.toContain("two words");
+  expect(simulator.requests).toHaveLength(before);
+});
