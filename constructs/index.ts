@@ -26,6 +26,7 @@ export { QumuloProvider, type QumuloProviderProps, type SecretProp } from "./qum
 export { type ExistingBuiltInRole, Role, type RoleProps } from "./role.ts";
 export { ServiceAccount, type ServiceAccountProps } from "./service-account.ts";
 export { ServiceIdentity, type ServiceIdentityProps } from "./service-identity.ts";
+export { TokenDelivery, type TokenDeliveryProps } from "./token-delivery.ts";
 export type { IdentityReference } from "../src/vocabulary/identity-text.ts";
 export type { BuiltInGroupName } from "../src/vocabulary/local-groups.ts";
 export type { PrivilegeName } from "../src/vocabulary/privileges.ts";

@@ -113,25 +113,27 @@ test("a bearer token that the cluster does not accept fails after it was deliver
   expect(error).toContain("Bearer token was rejected.");
 });
 
+const toCommand = ["--command", "touch delivered"];
+
 test.each([
-  ["there is no bearer token", { QUMULO_BEARER_TOKEN: " " }, ["--command", "true"], "It is empty."],
-  ["it is none", { QUMULO_BEARER_TOKEN: "two words" }, ["--command", "true"], "It holds blanks"],
-  ["no way is given", {}, [], "either --command or --credentials-file"],
-  [
-    "two ways are given",
-    {},
-    ["--command", "true", "--credentials-file", "x"],
-    "either --command or --credentials-file",
-  ],
-  ["there is no cluster", { QUMULO_HOST: "" }, ["--command", "touch delivered"], "There is no cluster to ask"],
-])("it ends with 2 before anything is delivered when %s", async (_case, without, args, message) => {
+  { when: "there is no bearer token", env: { QUMULO_BEARER_TOKEN: " " }, args: toCommand, says: "It is empty." },
+  { when: "it is none", env: { QUMULO_BEARER_TOKEN: "two words" }, args: toCommand, says: "It holds blanks" },
+  { when: "no way is given", env: {}, args: [], says: "either --command or --credentials-file" },
+  {
+    when: "two ways are given",
+    env: {},
+    args: [...toCommand, "--credentials-file", "x"],
+    says: "either --command or --credentials-file",
+  },
+  { when: "there is no cluster", env: { QUMULO_HOST: "" }, args: toCommand, says: "There is no cluster to ask" },
+])("it ends with 2 before anything is delivered when $when", async ({ env: changes, args, says }) => {
   const { env, simulator } = await givenBearer();
   const before = simulator.requests.length;
 
-  const { exitCode, error } = await runCommand(["deliver", ...args], { env: { ...env, ...without } });
+  const { exitCode, out, error } = await runCommand(["deliver", ...args], { env: { ...env, ...changes } });
 
-  expect(exitCode).toBe(2);
-  expect(error).toContain(message);
+  expect([exitCode, out]).toEqual([2, ""]);
+  expect(error).toContain(says);
   expect(error).not.toContain("two words");
   expect(simulator.requests).toHaveLength(before);
 });

@@ -46,7 +46,7 @@ test("--json tells the same to programs, in one line", async () => {
 
 test("the bearer token comes from a credentials file as well, by flag or by variable", async () => {
   const { env, folder, token } = await givenBearer();
-  const { QUMULO_BEARER_TOKEN: _, ...without } = env;
+  const without = { ...env, QUMULO_BEARER_TOKEN: "" };
   const file = await writeFileIn(folder, JSON.stringify({ version: 1, bearer_token: token.bearerToken }));
 
   const byFlag = await runCommand(["verify", "--credentials-file", file], { env: without });
@@ -167,7 +167,7 @@ test("the bearer token of a login session works too, and is called what it is", 
 
 test("a password in the environment is not looked at", async () => {
   const { env } = await givenBearer();
-  const { QUMULO_BEARER_TOKEN: _, ...without } = env;
+  const without = { ...env, QUMULO_BEARER_TOKEN: "" };
 
   const { exitCode, error } = await runCommand(["verify"], {
     env: { ...without, QUMULO_USERNAME: "admin", QUMULO_PASSWORD: "secret" },
@@ -177,28 +177,30 @@ test("a password in the environment is not looked at", async () => {
   expect(error).toContain("There is no bearer token. Set QUMULO_BEARER_TOKEN");
 });
 
+const held = { QUMULO_HOST: "cluster.test", QUMULO_BEARER_TOKEN: "x" };
+
 test.each([
-  ["a cluster is missing", ["verify"], { QUMULO_BEARER_TOKEN: "x" }, "There is no cluster to ask"],
-  ["the port is none", ["verify", "--port", "0"], { QUMULO_HOST: "h" }, "port is 0. Give a whole number"],
-  [
-    "both sources are in the environment",
-    ["verify"],
-    { QUMULO_HOST: "h", QUMULO_BEARER_TOKEN: "x", QUMULO_CREDENTIALS_FILE: "y" },
-    "QUMULO_BEARER_TOKEN and QUMULO_CREDENTIALS_FILE are both set",
-  ],
-  [
-    "a duration is none",
-    ["verify", "--valid-for", "soon"],
-    { QUMULO_HOST: "h", QUMULO_BEARER_TOKEN: "x" },
-    '--valid-for "soon" is no length of time',
-  ],
-  ["a flag is unknown", ["verify", "--tken"], {}, "unknown option '--tken'"],
-  ["the bearer token is an argument", ["verify", "access-v1:abc"], {}, "too many arguments"],
-])("it ends with 2 when %s", async (_case, args, env, message) => {
-  const { exitCode, out, error } = await runCommand(args, { env });
+  { when: "a cluster is missing", args: [], env: { QUMULO_BEARER_TOKEN: "x" }, says: "There is no cluster to ask" },
+  { when: "the port is none", args: ["--port", "0"], env: held, says: "port is 0. Give a whole number" },
+  {
+    when: "both sources are in the environment",
+    args: [],
+    env: { ...held, QUMULO_CREDENTIALS_FILE: "y" },
+    says: "QUMULO_BEARER_TOKEN and QUMULO_CREDENTIALS_FILE are both set",
+  },
+  {
+    when: "a duration is none",
+    args: ["--valid-for", "soon"],
+    env: held,
+    says: '--valid-for "soon" is no length of time',
+  },
+  { when: "a flag is unknown", args: ["--tken"], env: held, says: "unknown option '--tken'" },
+  { when: "the bearer token is an argument", args: ["access-v1:abc"], env: held, says: "too many arguments" },
+])("it ends with 2 when $when", async ({ args, env, says }) => {
+  const { exitCode, out, error } = await runCommand(["verify", ...args], { env });
 
   expect([exitCode, out]).toEqual([2, ""]);
-  expect(error).toContain(message);
+  expect(error).toContain(says);
 });
 
 test("an unreadable credentials file is never quoted", async () => {
