@@ -13,12 +13,14 @@ async function synthesizeWith(library: "cdktf" | "cdktn"): Promise<Synthesized> 
   jest.resetModules();
   jest.doMock("cdktf", () => jest.requireActual(library));
   const { Testing, TerraformStack } = jest.requireActual<typeof Cdktf>(library);
-  const { Role, ServiceAccount }: typeof Constructs = await import("../../constructs/index.ts");
+  const { Role, ServiceAccount, TokenDelivery }: typeof Constructs = await import("../../constructs/index.ts");
   const { givenQumuloStack }: typeof Template = await import("../support/template.ts");
   const stack = givenQumuloStack();
   const account = new ServiceAccount(stack, "backup", { name: "svc-backup" });
   new Role(stack, "reader", { name: "reader", privileges: ["PRIVILEGE_QUOTA_READ"] }).grantTo(account);
-  account.issueToken("token").output("bearer_token");
+  const token = account.issueToken("token");
+  token.output("bearer_token");
+  new TokenDelivery(stack, "delivery", { token, credentialsFile: "/etc/backup/qumulo.json" });
   return { configuration: JSON.parse(Testing.synth(stack, true)), isFromLibrary: stack instanceof TerraformStack };
 }
 
@@ -29,4 +31,5 @@ test("a program that aliases cdktf to cdktn synthesizes the same configuration",
   expect([original.isFromLibrary, alias.isFromLibrary]).toEqual([true, true]);
   expect(alias.configuration).toEqual(original.configuration);
   expect(original.configuration).toHaveProperty("resource.qumulo_access_token");
+  expect(original.configuration).toHaveProperty("resource.null_resource");
 });
