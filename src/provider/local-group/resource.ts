@@ -141,15 +141,24 @@ async function changeSettings({
   );
 }
 
+/** Refuses what the cluster would: a name that is taken by a built-in group, and another name or gid of such a group. */
 function checkBuiltIn({ prior, planned, diagnostics }: PlanContext<LocalGroupSchema, Connection>): void {
-  const isBuiltIn = isBuiltInAccount("group", prior?.id ?? null);
   const name = knownOrUndefined(planned.name);
-  if (name !== undefined && name !== prior?.name) {
-    const fault = prior !== undefined && isBuiltIn ? builtInChange(prior, "name") : builtInNameFault(name);
-    if (fault !== undefined) diagnostics.error(fault);
-  } else if (prior !== undefined && isBuiltIn && isGidChanged(planned.gid, prior.gid)) {
-    diagnostics.error(builtInChange(prior, "gid"));
-  }
+  const isRenamed = name !== undefined && name !== prior?.name;
+  const fault =
+    prior !== undefined && isBuiltInAccount("group", prior.id)
+      ? changeOfBuiltIn(prior, isRenamed, planned.gid)
+      : isRenamed && builtInNameFault(name);
+  if (fault) diagnostics.error(fault);
+}
+
+function changeOfBuiltIn(
+  prior: LocalGroupModel,
+  isRenamed: boolean,
+  gid: AttributeValue<string>,
+): DiagnosticText | undefined {
+  if (isRenamed) return builtInChange(prior, "name");
+  return isGidChanged(gid, prior.gid) ? builtInChange(prior, "gid") : undefined;
 }
 
 function isGidChanged(planned: AttributeValue<string>, prior: string | null): boolean {
