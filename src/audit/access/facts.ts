@@ -1,0 +1,41 @@
+/** What a cluster tells of an identity, each field as far as it is known. */
+export interface IdentityFacts {
+  readonly domain?: string;
+  readonly authId?: string;
+  readonly name?: string;
+}
+
+/**
+ * What is on a cluster, also beside what the plan manages, read while the audit runs.
+ *
+ * Where the plan manages an object, the plan wins.
+ */
+export interface ClusterFacts {
+  /** The key of the provider configuration that leads to this cluster. Without it, the facts are of every cluster. */
+  readonly cluster?: string;
+  readonly users: readonly { readonly id: string; readonly name: string; readonly primaryGroup?: string }[];
+  readonly groups: readonly { readonly id: string; readonly name: string; readonly members: readonly IdentityFacts[] }[];
+  readonly roles: readonly {
+    readonly name: string;
+    readonly privileges: readonly string[];
+    /** Without them, who has the role is not known. */
+    readonly members?: readonly IdentityFacts[];
+  }[];
+  readonly accessTokens: readonly {
+    readonly id: string;
+    readonly user: IdentityFacts;
+    readonly enabled: boolean;
+    /** RFC 3339; without it the token never expires. */
+    readonly expirationTime?: string;
+  }[];
+}
+
+/** The names by which facts tell of an identity. */
+export function keysOfFacts({ domain, authId, name }: IdentityFacts): readonly string[] {
+  const prefixes: Readonly<Record<string, string>> = { LOCAL: "local", ACTIVE_DIRECTORY: "ad", WORLD: "world" };
+  const prefix = domain === undefined ? "name" : prefixes[domain];
+  return [
+    ...(authId === undefined ? [] : [`auth_id:${authId}`]),
+    ...(prefix === undefined || name === undefined ? [] : [`${prefix}:${name.toLowerCase()}`]),
+  ];
+}

@@ -1,0 +1,195 @@
+import { isBuiltInRole } from "../../vocabulary/role-name.ts";
+import { privilegeNames } from "../../vocabulary/privileges.ts";
+import type { Plan, PlannedObject } from "../plan/plan.ts";
+import type { AccessSide, ClusterAccess, Grant, IdentityAccess, RoleView, TokenView } from "./access.ts";
+import { type ClusterFacts, keysOfFacts } from "./facts.ts";
+import { IdentityRegistry } from "./identity-registry.ts";
+import { collectRecords, type RoleMemberRecord, type SideRecords, type TokenRecord } from "./records.ts";
+import { toldFacts } from "./told-facts.ts";
+
+/**
+ * Works out who can do what on each cluster, before and after.
+ *
+ * @param facts - what is known of clusters beside the plan
+ */
+export function resolveAccess(plan: Plan, facts: readonly ClusterFacts[] = []): readonly ClusterAccess[] {
+  const groups = new Map<string | undefined, PlannedObject[]>();
+  for (const object of plan.objects) {
+    const group = groups.get(object.cluster);
+    if (group === undefined) groups.set(object.cluster, [object]);
+    else group.push(object);
+  }
+  // What the configuration no longer declares may be on any of the clusters.
+  const anywhere = groups.size > 1 ? (groups.get(undefined) ?? []) : [];
+  if (anywhere.length > 0) groups.delete(undefined);
+  return [...groups].map(([cluster, objects]) => {
+    const ofCluster = facts.filter((fact) => fact.cluster === undefined || fact.cluster === cluster);
+    return resolveCluster({ plan, cluster: groups.size > 1 ? cluster : undefined, facts: ofCluster }, [...objects, ...anywhere]);
+  });
+}
+
+interface ClusterSubject {
+  readonly plan: Plan;
+  readonly cluster: string | undefined;
+  readonly facts: readonly ClusterFacts[];
+}
+
+function resolveCluster({ plan, cluster, facts }: ClusterSubject, objects: readonly PlannedObject[]): ClusterAccess {
+  const records = { before: collectRecords(plan, objects, "before"), after: collectRecords(plan, objects, "after") };
+  const registry = new IdentityRegistry();
+  const told = [...facts, toldFacts(objects)];
+  for (const side of [records.before, records.after]) learn(registry, side);
+  for (const { users, groups } of told) {
+    for (const { id, name } of [...users, ...groups]) registry.join([`auth_id:${id}`, `local:${name.toLowerCase()}`]);
+  }
+  const beside = besidePlan(registry, told, records);
+  return {
+    cluster,
+    before: resolveSide(registry, records.before, beside),
+    after: resolveSide(registry, records.after, beside),
+  };
+}
+
+function learn(registry: IdentityRegistry, { accounts, roleMembers, tokens }: SideRecords): void {
+  for (const { keys } of [...accounts, ...roleMembers, ...tokens]) {
+    // A bare name is joined to nothing: it may mean a local account, which is found by its name.
+    const firm = keys.filter((key) => !key.startsWith("name:"));
+    registry.join(firm);
+  }
+}
+
+/** What facts add to both times, without what the plan manages. */
+interface Beside {
+  readonly roles: readonly RoleView[];
+  readonly roleMembers: readonly RoleMemberRecord[];
+  readonly groupMembers: SideRecords["groupMembers"];
+  readonly groups: readonly (readonly string[])[];
+  readonly tokens: readonly TokenRecord[];
+}
+
+function besidePlan(
+  registry: IdentityRegistry,
+  facts: readonly ClusterFacts[],
+  { before, after }: Readonly<Record<"before" | "after", SideRecords>>,
+): Beside {
+  const sides = [before, after];
+  const managedRoles = new Set(sides.flatMap(({ roles }) => roles.map(({ key }) => key)));
+  const closed = new Set(sides.flatMap(({ closedRoles }) => [...closedRoles]));
+  const memberOf = ({ roleKey, keys }: RoleMemberRecord): string => `${roleKey} ${registry.find(keys[0] ?? "")}`;
+  const managedMembers = new Set(sides.flatMap(({ roleMembers }) => roleMembers.map(memberOf)));
+  const managedTokens = new Set(sides.flatMap(({ tokens }) => tokens.flatMap(({ token }) => [token.id, token.previousId])));
+  const members = facts
+    .flatMap(({ roles }) => roles)
+    .flatMap(({ name, members: identities = [] }) =>
+      identities.map((identity) => ({ roleKey: name.toLowerCase(), keys: keysOfFacts(identity), address: undefined })),
+    );
+  return {
+    roles: facts.flatMap(({ roles }) => roles.map(roleOfFacts)).filter(({ key }) => !managedRoles.has(key)),
+    roleMembers: members.filter((member) => !closed.has(member.roleKey) && !managedMembers.has(memberOf(member))),
+    groupMembers: facts.flatMap(({ groups, users }) => [
+      ...groups.flatMap(({ id, members: inGroup }) =>
+        inGroup.map((member) => ({ group: [`auth_id:${id}`], member: keysOfFacts(member) })),
+      ),
+      ...users.flatMap(({ id, primaryGroup }) =>
+        primaryGroup === undefined ? [] : [{ group: [`auth_id:${primaryGroup}`], member: [`auth_id:${id}`] }],
+      ),
+    ]),
+    groups: facts.flatMap(({ groups }) => groups.map(({ id }) => [`auth_id:${id}`])),
+    tokens: facts.flatMap(({ accessTokens }) => accessTokens.map(tokenOfFacts)).filter(({ token }) => !managedTokens.has(token.id)),
+  };
+}
+
+function roleOfFacts({ name, privileges }: ClusterFacts["roles"][number]): RoleView {
+  return { key: name.toLowerCase(), name, address: undefined, privileges: new Set(privileges), isComplete: true };
+}
+
+function tokenOfFacts({ id, user, enabled, expirationTime }: ClusterFacts["accessTokens"][number]): TokenRecord {
+  const token: TokenView = {
+    place: `access token ${id}`,
+    object: undefined,
+    id,
+    isEnabled: enabled,
+    expirationTime: expirationTime === undefined ? { kind: "null" } : { kind: "known", value: expirationTime },
+    expiresIn: { kind: "null" },
+    creationTime: { kind: "null" },
+    overlap: { kind: "null" },
+    previousId: undefined,
+  };
+  return { keys: keysOfFacts(user), token };
+}
+
+interface Draft {
+  address: string | undefined;
+  isGroup: boolean;
+  readonly grants: Grant[];
+  readonly tokens: TokenView[];
+}
+
+function resolveSide(registry: IdentityRegistry, records: SideRecords, beside: Beside): AccessSide {
+  const roles = new Map([...beside.roles, ...records.roles].map((role) => [role.key, role]));
+  for (const { address, key } of records.roles) if (address !== undefined) aliasRole(roles, `@${address}`, key);
+  const drafts = new Map<string, Draft>();
+  const draftOf = (keys: readonly string[]): Draft => {
+    const root = registry.find(keys[0] ?? "");
+    const draft = drafts.get(root) ?? { address: undefined, isGroup: false, grants: [], tokens: [] };
+    drafts.set(root, draft);
+    return draft;
+  };
+  for (const { keys, address, isGroup } of records.accounts) Object.assign(draftOf(keys), { address, isGroup });
+  for (const keys of beside.groups) draftOf(keys).isGroup = true;
+  addGrants(registry, { records, beside, roles }, draftOf);
+  for (const { keys, token } of [...records.tokens, ...beside.tokens]) draftOf(keys).tokens.push(token);
+  const identities = new Map<string, IdentityAccess>();
+  for (const [key, draft] of drafts) identities.set(key, { ...draft, key, label: registry.labelOf(key) });
+  const listed = new Map([...roles].filter(([key]) => !key.startsWith("@") || roles.get(key)?.key === key));
+  return { identities, roles: listed, gaps: records.gaps };
+}
+
+function aliasRole(roles: Map<string, RoleView>, alias: string, key: string): void {
+  const role = roles.get(key);
+  if (role !== undefined && alias !== key) roles.set(alias, role);
+}
+
+interface GrantSubject {
+  readonly records: SideRecords;
+  readonly beside: Beside;
+  readonly roles: Map<string, RoleView>;
+}
+
+function addGrants(registry: IdentityRegistry, { records, beside, roles }: GrantSubject, draftOf: (keys: readonly string[]) => Draft): void {
+  const membersOfGroup = new Map<string, Set<string>>();
+  for (const { group, member } of [...records.groupMembers, ...beside.groupMembers]) {
+    const root = registry.find(group[0] ?? "");
+    const members = membersOfGroup.get(root) ?? new Set();
+    membersOfGroup.set(root, members.add(registry.find(member[0] ?? "")));
+  }
+  for (const { roleKey, keys, address } of [...records.roleMembers, ...beside.roleMembers]) {
+    const role = roles.get(roleKey) ?? unmanagedRole(roleKey);
+    roles.set(roleKey, role);
+    draftOf(keys).grants.push({ role, group: undefined, address });
+    const root = registry.find(keys[0] ?? "");
+    const members = membersOfGroup.get(root);
+    if (members === undefined) continue;
+    draftOf(keys).isGroup = true;
+    for (const member of members) draftOf([member]).grants.push({ role, group: registry.labelOf(root), address });
+  }
+}
+
+const builtInPrivileges: Readonly<Record<string, readonly string[]>> = {
+  administrators: privilegeNames,
+  // Qumulo publishes what the role is for, and no list: this much is sure.
+  "data-administrators": ["PRIVILEGE_FILE_FULL_ACCESS"],
+};
+
+const builtInNames: Readonly<Record<string, string>> = {
+  administrators: "Administrators",
+  "data-administrators": "Data-Administrators",
+  observers: "Observers",
+  "qumulo-support": "Qumulo-Support",
+};
+
+function unmanagedRole(key: string): RoleView {
+  const privileges = isBuiltInRole(key) ? (builtInPrivileges[key] ?? []) : [];
+  const isComplete = key === "administrators";
+  return { key, name: builtInNames[key] ?? key, address: undefined, privileges: new Set(privileges), isComplete };
+}

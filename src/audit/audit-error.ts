@@ -1,0 +1,17 @@
+/** What an {@link AuditError} is about. */
+export type AuditErrorKind = "input" | "policy" | "baseline";
+
+/**
+ * The audit could not read what it was given, so there is no verdict.
+ *
+ * Its message is for the person who asked, says what to do, and repeats no value of the document.
+ */
+export class AuditError extends Error {
+  override readonly name = "AuditError";
+  readonly kind: AuditErrorKind;
+
+  constructor(kind: AuditErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}

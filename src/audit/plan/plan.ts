@@ -1,0 +1,196 @@
+import { AuditError } from "../audit-error.ts";
+import type { Attributes } from "./attributes.ts";
+import { type Configuration, readConfiguration } from "./configuration.ts";
+import {
+  parseShownChange,
+  parseShownDocument,
+  type ShownDocument,
+  type ShownModule,
+  type ShownResource,
+  type ShownResourceChange,
+} from "./shown-document.ts";
+
+/** What a plan does with one object. */
+export type ObjectAction =
+  | "none"
+  | "read"
+  | "create"
+  | "update"
+  | "delete"
+  | "delete-then-create"
+  | "create-then-delete"
+  | "forget"
+  | "forget-then-create";
+
+/** One object of ours, managed or read, before and after. */
+export interface PlannedObject {
+  readonly address: string;
+  readonly type: string;
+  readonly mode: "managed" | "data" | "ephemeral";
+  readonly action: ObjectAction;
+  /** The key of the provider configuration behind which its cluster is; `undefined` when the document does not tell. */
+  readonly cluster: string | undefined;
+  readonly previousAddress: string | undefined;
+  /** The engine's mark of an object that was replaced and is still to be deleted. */
+  readonly deposed: string | undefined;
+  readonly isImported: boolean;
+  /** `undefined` when the object did not exist. */
+  readonly before: Attributes | undefined;
+  /** What the plan leaves on the cluster, forgotten objects included; `undefined` when nothing. */
+  readonly after: Attributes | undefined;
+}
+
+/** What was found changed on the cluster. */
+export interface Drift {
+  readonly address: string;
+  readonly type: string;
+  readonly cluster: string | undefined;
+  readonly action: ObjectAction;
+  /** Names of the attributes that differ. */
+  readonly attributes: readonly string[];
+}
+
+/** A plan, or a state, as far as it concerns a Qumulo cluster. */
+export interface Plan {
+  readonly kind: "plan" | "state";
+  readonly objects: readonly PlannedObject[];
+  readonly drift: readonly Drift[];
+  readonly configuration: Configuration;
+  readonly engineVersion: string | undefined;
+  readonly isErrored: boolean;
+  readonly isComplete: boolean;
+}
+
+const actions: Readonly<Record<string, ObjectAction>> = {
+  "no-op": "none",
+  read: "read",
+  create: "create",
+  update: "update",
+  delete: "delete",
+  "delete,create": "delete-then-create",
+  "create,delete": "create-then-delete",
+  forget: "forget",
+  "forget,create": "forget-then-create",
+  "create,forget": "forget-then-create",
+  open: "read",
+};
+
+/** Which sides an object has for each action. */
+const sides: Readonly<Record<ObjectAction, readonly ["before" | "", "after" | ""]>> = {
+  none: ["before", "after"],
+  read: ["", "after"],
+  create: ["", "after"],
+  update: ["before", "after"],
+  delete: ["before", ""],
+  "delete-then-create": ["before", "after"],
+  "create-then-delete": ["before", "after"],
+  forget: ["before", ""],
+  "forget-then-create": ["before", "after"],
+};
+
+/**
+ * Reads a parsed document of `show -json`.
+ *
+ * @throws {AuditError} when it is no plan and no state, or contradicts itself
+ */
+export function readPlan(shown: unknown): Plan {
+  const document = parseShownDocument(shown);
+  const isState = document.values !== undefined;
+  const changes = (document.resource_changes ?? []).filter(isOurs);
+  const rest = resourcesOf(isState ? document.values?.root_module : document.prior_state?.values?.root_module);
+  if (!isState) checkWhole(document, rest);
+  const addresses = new Set([...changes, ...rest].map(({ address }) => address));
+  const configuration = readConfiguration(document, addresses);
+  const clusterOf = clusterFinder(configuration);
+  const changed = changes.flatMap((change) => objectsOf(change, clusterOf(change.address)));
+  const covered = new Set(changes.map(({ address, deposed = "" }) => `${address}#${deposed}`));
+  const untouched = rest
+    .filter(({ address, deposed_key = "" }) => !covered.has(`${address}#${deposed_key}`))
+    .map((resource) => untouchedObject(resource, clusterOf(resource.address)));
+  return {
+    kind: isState ? "state" : "plan",
+    objects: [...changed, ...untouched],
+    drift: (document.resource_drift ?? []).filter(isOurs).flatMap((change) => driftOf(change, clusterOf(change.address))),
+    configuration,
+    engineVersion: document.terraform_version,
+    isErrored: document.errored === true,
+    isComplete: document.complete !== false && (document.deferred_changes ?? []).length === 0,
+  };
+}
+
+function isOurs({ type }: { readonly type: string }): boolean {
+  return type.startsWith("qumulo_");
+}
+
+function resourcesOf(module: ShownModule | undefined): readonly ShownResource[] {
+  if (module === undefined) return [];
+  const inner = (module.child_modules ?? []).flatMap((child) => resourcesOf(child));
+  return [...(module.resources ?? []).filter(isOurs), ...inner];
+}
+
+/** A plan names each planned object among its changes or in the state before; one that does not has lost a part. */
+function checkWhole(document: ShownDocument, prior: readonly ShownResource[]): void {
+  const told = new Set([...(document.resource_changes ?? []), ...prior].map(({ address }) => address));
+  const lost = resourcesOf(document.planned_values?.root_module).find(({ address }) => !told.has(address));
+  if (lost !== undefined) {
+    throw new AuditError("input", `${lost.address} is planned, and resource_changes says nothing of it: the document has lost a part. Make it again.`);
+  }
+}
+
+/** Where only one cluster is configured, everything is on it, also what the configuration no longer declares. */
+function clusterFinder({ providers, find }: Configuration): (address: string) => string | undefined {
+  const keys = Object.keys(providers);
+  const only = keys.length === 1 ? keys[0] : undefined;
+  return (address) => find(address)?.provider_config_key ?? only;
+}
+
+function objectsOf(resource: ShownResourceChange, cluster: string | undefined): readonly PlannedObject[] {
+  const { address, type, mode, previous_address, deposed } = resource;
+  const { importing, ...change } = parseShownChange(resource);
+  const action = actionOf(resource.address, change.actions);
+  const [hasBefore, hasAfter] = sides[action];
+  const before = hasBefore === "" ? undefined : { address, values: present(change.before, resource), unknown: false };
+  const unknown = change.after_unknown ?? false;
+  const after = hasAfter === "" ? undefined : { address, values: present(change.after, resource), unknown };
+  const isImported = importing !== undefined && importing !== null;
+  const shared = { address, type, mode, cluster, previousAddress: previous_address, deposed, isImported };
+  // A forgotten object stays on the cluster as it was.
+  const stays = { ...shared, action: "forget", before, after: before } as const;
+  if (action === "forget") return [stays];
+  if (action === "forget-then-create") return [stays, { ...shared, action: "create", before: undefined, after }];
+  return [{ ...shared, action, before, after }];
+}
+
+function actionOf(address: string, names: readonly string[]): ObjectAction {
+  const key = names.join(",");
+  const action = Object.hasOwn(actions, key) ? actions[key] : undefined;
+  if (action !== undefined) return action;
+  throw new AuditError("input", `${address}: its actions are none that this program knows. Look for a newer version of it.`);
+}
+
+function present(
+  side: Readonly<Record<string, unknown>> | null | undefined,
+  { address }: ShownResourceChange,
+): Readonly<Record<string, unknown>> {
+  if (side !== null && side !== undefined) return side;
+  throw new AuditError("input", `${address}: its actions say that it exists, and its values are missing. Make the plan again.`);
+}
+
+function untouchedObject({ address, type, mode, values, deposed_key }: ShownResource, cluster: string | undefined): PlannedObject {
+  if (typeof values !== "object" || values === null || Array.isArray(values)) {
+    throw new AuditError("input", `${address}: its values are missing. Make the document again.`);
+  }
+  const attributes = { address, values: { ...values }, unknown: false };
+  const shared = { address, type, mode, cluster, previousAddress: undefined, deposed: deposed_key, isImported: false };
+  return { ...shared, action: "none", before: attributes, after: attributes };
+}
+
+function driftOf(resource: ShownResourceChange, cluster: string | undefined): readonly Drift[] {
+  const { actions: names, before, after } = parseShownChange(resource);
+  const { address, type } = resource;
+  const action = actionOf(address, names);
+  if (action === "none" || resource.mode !== "managed") return [];
+  const differing = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  const attributes = [...differing].filter((name) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]));
+  return [{ address, type, cluster, action, attributes: attributes.toSorted() }];
+}

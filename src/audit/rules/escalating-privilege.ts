@@ -1,0 +1,15 @@
+import { findRisky } from "./risky-privileges.ts";
+import type { AccessRule } from "./rule.ts";
+
+/** A privilege lets its holder gain more. */
+export const escalatingPrivilege: AccessRule = {
+  kind: "access",
+  id: "escalating-privilege",
+  severity: "critical",
+  title: "A privilege lets its holder gain more",
+  check: (subject) =>
+    findRisky(subject, "escalation", {
+      can: "can gain further rights, or act as someone else",
+      todo: "Take the privileges out of the role, or accept the finding in the baseline with a reason.",
+    }),
+};

@@ -1,0 +1,15 @@
+import { findRisky } from "./risky-privileges.ts";
+import type { AccessRule } from "./rule.ts";
+
+/** A privilege passes over file permissions. */
+export const filePermissionBypass: AccessRule = {
+  kind: "access",
+  id: "file-permission-bypass",
+  severity: "high",
+  title: "A privilege passes over file permissions",
+  check: (subject) =>
+    findRisky(subject, "data", {
+      can: "reaches data beyond file permissions",
+      todo: "Grant file permissions instead, or accept the finding in the baseline with a reason.",
+    }),
+};

@@ -1,0 +1,15 @@
+import { findRisky } from "./risky-privileges.ts";
+import type { AccessRule } from "./rule.ts";
+
+/** A privilege is Qumulo's own. */
+export const internalPrivilege: AccessRule = {
+  kind: "access",
+  id: "internal-privilege",
+  severity: "low",
+  title: "A privilege is Qumulo's own",
+  check: (subject) =>
+    findRisky(subject, "internal", {
+      can: "holds privileges without any known use outside Qumulo",
+      todo: "Take the privileges out of the role.",
+    }),
+};

@@ -1,0 +1,15 @@
+import { findRisky } from "./risky-privileges.ts";
+import type { AccessRule } from "./rule.ts";
+
+/** A privilege weakens trails or protection. */
+export const protectionWeakeningPrivilege: AccessRule = {
+  kind: "access",
+  id: "protection-weakening-privilege",
+  severity: "medium",
+  title: "A privilege weakens trails or protection",
+  check: (subject) =>
+    findRisky(subject, "tamper", {
+      can: "can weaken the audit trail or the protection of data",
+      todo: "Take the privileges out of the role where the program does not need them.",
+    }),
+};

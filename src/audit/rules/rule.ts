@@ -1,0 +1,74 @@
+import type { AccessSide, ClusterAccess, IdentityAccess } from "../access/access.ts";
+import type { Principal } from "../access/told-facts.ts";
+import type { Policy } from "../gate/policy.ts";
+import type { Severity } from "../gate/severity.ts";
+import type { Plan } from "../plan/plan.ts";
+
+/** What a rule says about one place. */
+export interface Draft {
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+  /** What is wrong, as a sentence. */
+  readonly what: string;
+  /** What was met. */
+  readonly got?: string;
+  /** What would be accepted. */
+  readonly allowed?: string;
+  /** The next step, as a sentence. */
+  readonly todo: string;
+  /** The resource at fault. */
+  readonly address?: string | undefined;
+  /** Whom it is about, as people call them. */
+  readonly identity?: string;
+  /** What tells this finding from others of the rule at the same place, and stays the same from plan to plan. */
+  readonly subject?: string;
+}
+
+/** One cluster at one time. */
+export interface SideSubject {
+  readonly side: AccessSide;
+  readonly cluster: string | undefined;
+  readonly policy: Policy;
+}
+
+/** A plan as a whole. */
+export interface PlanSubject {
+  readonly plan: Plan;
+  readonly clusters: readonly ClusterAccess[];
+  readonly principals: readonly Principal[];
+  readonly policy: Policy;
+}
+
+interface RuleFacts {
+  /** Stays for good: baselines name it. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly title: string;
+}
+
+/** A rule about access as it is at one time; run for before and after, it tells what is new. */
+export interface AccessRule extends RuleFacts {
+  readonly kind: "access";
+  readonly check: (subject: SideSubject) => readonly Draft[];
+}
+
+/** A rule about what a plan does. */
+export interface PlanRule extends RuleFacts {
+  readonly kind: "plan";
+  readonly check: (subject: PlanSubject) => readonly Draft[];
+}
+
+/** Something that the audit looks for: a pure function. */
+export type Rule = AccessRule | PlanRule;
+
+/** All identities, for rules that look at each. */
+export function identitiesOf({ side }: SideSubject): readonly IdentityAccess[] {
+  return [...side.identities.values()];
+}
+
+/** Names in a sentence, the first ones where there are many. */
+export function listed(names: Iterable<string>, most = 8): string {
+  const sorted = [...names].toSorted();
+  const rest = sorted.length - most;
+  return rest > 0 ? `${sorted.slice(0, most).join(", ")} and ${rest} more` : sorted.join(", ");
+}

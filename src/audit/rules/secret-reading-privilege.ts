@@ -1,0 +1,15 @@
+import { findRisky } from "./risky-privileges.ts";
+import type { AccessRule } from "./rule.ts";
+
+/** A privilege shows secrets. */
+export const secretReadingPrivilege: AccessRule = {
+  kind: "access",
+  id: "secret-reading-privilege",
+  severity: "high",
+  title: "A privilege shows secrets",
+  check: (subject) =>
+    findRisky(subject, "secret", {
+      can: "can read secrets of the cluster",
+      todo: "Take the privileges out of the role, or accept the finding in the baseline with a reason.",
+    }),
+};

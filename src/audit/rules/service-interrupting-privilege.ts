@@ -1,0 +1,15 @@
+import { findRisky } from "./risky-privileges.ts";
+import type { AccessRule } from "./rule.ts";
+
+/** A privilege can interrupt service. */
+export const serviceInterruptingPrivilege: AccessRule = {
+  kind: "access",
+  id: "service-interrupting-privilege",
+  severity: "medium",
+  title: "A privilege can interrupt service",
+  check: (subject) =>
+    findRisky(subject, "availability", {
+      can: "can interrupt service or delete protection",
+      todo: "Take the privileges out of the role where the program does not need them.",
+    }),
+};

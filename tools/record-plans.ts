@@ -1,0 +1,147 @@
+import { execFileSync } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { findCachedEngine } from "../src/engine/build.ts";
+import { renderMirrorConfig, writeCliConfig } from "../src/engine/cli-config.ts";
+import { type Engine, renderEngine } from "../src/engine/identify.ts";
+import { pinnedOpenTofu, terraform157 } from "../src/engine/pins.ts";
+import { type EngineFolder, readShow, runApply, runEngine, runInit, runPlan } from "../src/engine/run.ts";
+import { openCluster } from "../src/client/index.ts";
+import { type Simulator, startSimulator } from "../src/simulator/index.ts";
+import { Secret } from "../src/vocabulary/secret.ts";
+import { edit, edits, type Edits } from "./plans/edits.ts";
+
+const root = path.resolve(import.meta.dirname, "..");
+const target = path.join(root, "test/audit/plans");
+const password = "Canary-Administrator-1";
+const sources = ["registry.terraform.io/cdktf-qumulo/qumulo", "registry.opentofu.org/cdktf-qumulo/qumulo"];
+const header = `terraform {\n  required_providers {\n    qumulo = { source = "cdktf-qumulo/qumulo" }\n  }\n}\n\n`;
+
+/** What engines before 1.7 do not know. */
+const withoutRemoved = ([, after]: Edits[number]): boolean => !after.startsWith("removed");
+
+interface Ground extends EngineFolder {
+  readonly clusters: readonly [Simulator, Simulator];
+}
+
+/** Records plans of real engines against simulated clusters, for tests that need no engine. Needs a build. */
+async function main(): Promise<void> {
+  const scratch = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-record-"));
+  try {
+    const mirror = path.join(scratch, "mirror");
+    execFileSync(process.execPath, [path.join(root, "dist/cdktf-qumulo.js"), "install", "--mirror", mirror]);
+    const cliConfigFile = path.join(scratch, "cli.tfrc");
+    await writeCliConfig(cliConfigFile, renderMirrorConfig({ sources, mirror, others: "nowhere" }));
+    await mkdir(target, { recursive: true });
+    for (const pin of [pinnedOpenTofu, terraform157]) {
+      const engine = await findCachedEngine(pin, process.env);
+      if (engine === undefined) throw new Error(`${renderEngine(pin)} is not in the cache: run the acceptance tests once.`);
+      await recordEngine(engine, path.join(scratch, engine.name), cliConfigFile);
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function recordEngine(engine: Engine, folder: string, cliConfigFile: string): Promise<void> {
+  const clock = { now: () => new Date("2026-03-02T08:00:00Z") };
+  const start = async (): Promise<Simulator> => startSimulator({ clock, adminPassword: new Secret(password) });
+  const clusters = [await start(), await start()] as const;
+  const [first, second] = clusters;
+  const caFile = path.join(folder, "ca.pem");
+  await cp(path.join(root, "tools/plans/account.tf"), path.join(folder, "account/main.tf"));
+  await writeFile(caFile, first.certificatePem);
+  const extra = {
+    QUMULO_HOST: first.host,
+    QUMULO_PORT: String(first.port),
+    QUMULO_USERNAME: first.username,
+    QUMULO_PASSWORD: password,
+    QUMULO_CA_FILE: caFile,
+    TF_VAR_second_port: String(second.port),
+    TF_VAR_second_password: password,
+  };
+  try {
+    await recordIn({ engine, folder, cliConfigFile, extra, clusters });
+  } finally {
+    for (const cluster of clusters) await cluster.close();
+  }
+}
+
+async function recordIn(ground: Ground): Promise<void> {
+  const { engine } = ground;
+  const hcl = header + (await readFile(path.join(root, "tools/plans/before.tf"), "utf8"));
+  await write(ground, hcl);
+  await runInit(ground);
+  await record(ground, "creation");
+  await runApply(ground, { plan: "saved" });
+  await save(ground, "state", await readShow(ground));
+  await changeOutside(ground);
+  await record(ground, "refresh-only", ["-refresh-only"]);
+  if (engine.name === "opentofu") await recordPartly(ground);
+  const isOld = engine.name === "terraform";
+  await write(ground, edit(hcl, isOld ? edits.filter(withoutRemoved) : edits));
+  await record(ground, "changes");
+  if (isOld) return;
+  await recordDeposed(ground, hcl);
+}
+
+async function recordPartly(ground: Ground): Promise<void> {
+  const token = `module.account["metrics"].qumulo_access_token.this`;
+  await record(ground, "targeted", ["-target=module.account", `-replace=${token}`]);
+  await record(ground, "destruction", ["-destroy"]);
+}
+
+/** Makes drift, and an account to import. */
+async function changeOutside({ clusters: [first] }: Ground): Promise<void> {
+  const cluster = openCluster({
+    host: first.host,
+    port: first.port,
+    credentials: { kind: "login", username: first.username, password: new Secret(password) },
+    trust: { kind: "authorities", authoritiesPem: first.certificatePem },
+  });
+  const privileges = ["PRIVILEGE_METRICS_READ", "PRIVILEGE_AUDIT_WRITE"];
+  await cluster.roles.update("svc-metrics-role", { privileges }, undefined);
+  const stranger = { name: "stranger", primaryGroup: "513", uid: undefined, homeDirectory: undefined };
+  await cluster.localUsers.create({ ...stranger, password: new Secret("Canary-Password-2") });
+  await cluster.close();
+}
+
+/** A replacement whose old half could not be deleted leaves a deposed object; a plan that then fails is kept as errored. */
+async function recordDeposed(ground: Ground, hcl: string): Promise<void> {
+  const name = `"svc-leaver-token"`;
+  const lifecycle = `\n  lifecycle {\n    create_before_destroy = true\n  }\n  rotate_when_changed = { keeper = ${name} }\n`;
+  const replaced = edit(hcl, [
+    [`resource "qumulo_access_token" "replaced" {\n`, `resource "qumulo_access_token" "replaced" {${lifecycle}`],
+  ]);
+  await write(ground, replaced);
+  await runApply(ground);
+  ground.clusters[0].failNext({ method: "DELETE", path: /access-tokens/, with: { kind: "status", status: 500 }, times: 20 });
+  await runEngine(ground, ["apply", "-no-color", "-auto-approve", "-replace=qumulo_access_token.replaced"]);
+  ground.clusters[0].clearFaults();
+  await record(ground, "deposed");
+  const past = `resource "qumulo_access_token" "late" {\n  user            = "local:operator"\n  expiration_time = "2020-01-01T00:00:00Z"\n}\n`;
+  await write(ground, replaced + past);
+  await runEngine(ground, ["plan", "-no-color", "-out=saved"]);
+  await save(ground, "errored", await readShow(ground, "saved"));
+}
+
+async function write({ folder }: Ground, hcl: string): Promise<void> {
+  await writeFile(path.join(folder, "main.tf"), hcl);
+}
+
+async function record(ground: Ground, name: string, args: readonly string[] = []): Promise<void> {
+  await runPlan(ground, { out: "saved", args });
+  await save(ground, name, await readShow(ground, "saved"));
+}
+
+async function save({ engine, clusters }: Ground, name: string, shown: unknown): Promise<void> {
+  let text = JSON.stringify(shown);
+  for (const [index, { port }] of clusters.entries()) text = text.replaceAll(String(port), String(8001 + index));
+  // No bearer token of a recording opens anything, but scanners cannot know that.
+  const file = `${engine.name}-${name}.json`;
+  await writeFile(path.join(target, file), `${JSON.stringify(JSON.parse(text), undefined, 1)}\n`);
+  process.stdout.write(`${file}\n`);
+}
+
+await main();
