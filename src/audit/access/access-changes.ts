@@ -1,0 +1,100 @@
+import {
+  type AccessSide,
+  type ClusterAccess,
+  effectivePrivileges,
+  type Grant,
+  type IdentityAccess,
+  renderPath,
+} from "./access.ts";
+import { tokenEventsOf, type TokenEvent } from "./token-events.ts";
+
+/** One privilege and the way to it. */
+export interface PrivilegePath {
+  readonly privilege: string;
+  /** Such as `local:svc → operators → Observers`. */
+  readonly path: string;
+}
+
+/** What changes for one identity. */
+export interface AccessChange {
+  readonly cluster: string | undefined;
+  readonly identity: string;
+  readonly address: string | undefined;
+  readonly isGroup: boolean;
+  /** `appears` and `disappears` tell of accounts, not of access. */
+  readonly existence: "stays" | "appears" | "disappears";
+  /** Paths to the roles before and after. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly gained: readonly PrivilegePath[];
+  readonly lost: readonly PrivilegePath[];
+  /** Whether not all privileges before or after are known: a person must look. */
+  readonly needsReview: boolean;
+  readonly tokens: readonly TokenEvent[];
+}
+
+/** Whether anything happens to an identity's access. */
+export function isChange({ gained, lost, tokens, existence, before, after }: AccessChange): boolean {
+  const isMoved = before.join("\n") !== after.join("\n");
+  return gained.length > 0 || lost.length > 0 || isMoved || existence !== "stays" || tokens.some(({ event }) => event !== "stays");
+}
+
+/** What changes on a cluster, for each identity that has access before or after, or gains or loses an account. */
+export function accessChangesOf({ cluster, before, after }: ClusterAccess): readonly AccessChange[] {
+  const keys = new Set([...before.identities.keys(), ...after.identities.keys()]);
+  return [...keys]
+    .flatMap((key) => changeOf(key, { before, after, cluster }))
+    .toSorted((left, right) => (left.identity < right.identity ? -1 : 1));
+}
+
+function changeOf(
+  key: string,
+  { before, after, cluster }: { readonly before: AccessSide; readonly after: AccessSide; readonly cluster: string | undefined },
+): readonly AccessChange[] {
+  const [old, now] = [before.identities.get(key), after.identities.get(key)];
+  const known = now ?? old;
+  if (known === undefined) return [];
+  const isSame = grantsKey(old) === grantsKey(now);
+  const [held, holds] = isSame ? [new Map(), new Map()] : [effectivePrivileges(old), effectivePrivileges(now)];
+  const change: AccessChange = {
+    cluster,
+    identity: known.label,
+    address: now?.address ?? old?.address,
+    isGroup: known.isGroup,
+    existence: existenceOf(old, now),
+    before: pathsOf(old),
+    after: pathsOf(now),
+    gained: now === undefined ? [] : difference(now, holds, held),
+    lost: old === undefined ? [] : difference(old, held, holds),
+    needsReview: [...(old?.grants ?? []), ...(now?.grants ?? [])].some(({ role }) => !role.isComplete),
+    tokens: tokenEventsOf(old?.tokens ?? [], now?.tokens ?? []),
+  };
+  return [change];
+}
+
+type Held = ReadonlyMap<string, { readonly grant: Grant }>;
+
+function difference(access: IdentityAccess, held: Held, other: Held): readonly PrivilegePath[] {
+  return [...held]
+    .filter(([privilege]) => !other.has(privilege))
+    .map(([privilege, { grant }]) => ({ privilege, path: renderPath(access, grant) }))
+    .toSorted((left, right) => (left.privilege < right.privilege ? -1 : 1));
+}
+
+/** Most identities keep the roles they have, which need no comparison privilege by privilege. */
+function grantsKey(access: IdentityAccess | undefined): string {
+  return (access?.grants ?? [])
+    .map(({ role }) => `${role.key} ${[...role.privileges].join()}`)
+    .toSorted()
+    .join(";");
+}
+
+function pathsOf(access: IdentityAccess | undefined): readonly string[] {
+  return access === undefined ? [] : access.grants.map((grant) => renderPath(access, grant)).toSorted();
+}
+
+function existenceOf(old: IdentityAccess | undefined, now: IdentityAccess | undefined): AccessChange["existence"] {
+  const [was, is] = [old?.address !== undefined, now?.address !== undefined];
+  if (was === is) return "stays";
+  return is ? "appears" : "disappears";
+}

@@ -1,0 +1,64 @@
+import { knownOf } from "../plan/attributes.ts";
+import type { TokenView } from "./access.ts";
+
+/** What happens to a series of access tokens. */
+export type TokenEventKind =
+  | "stays"
+  | "created"
+  | "rotated"
+  | "replaced"
+  | "deleted"
+  | "forgotten"
+  | "disabled"
+  | "enabled"
+  | "end-changed"
+  | "imported";
+
+/** What happens to one series of access tokens. */
+export interface TokenEvent {
+  readonly place: string;
+  readonly event: TokenEventKind;
+  /** When it ends, as far as that is known, before and after; RFC 3339. */
+  readonly endBefore: string | undefined;
+  readonly endAfter: string | undefined;
+  /** How long the old token works after a rotation, such as `24h`. */
+  readonly overlap: string | undefined;
+}
+
+/** What happens to the access tokens of one identity. */
+export function tokenEventsOf(before: readonly TokenView[], after: readonly TokenView[]): readonly TokenEvent[] {
+  const old = new Map(before.map((token) => [keyOf(token), token]));
+  const now = new Map(after.map((token) => [keyOf(token), token]));
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => eventOf(old.get(key), now.get(key)));
+}
+
+/** A deposed token has the address of its successor. */
+function keyOf({ place, object }: TokenView): string {
+  return `${place}#${object?.deposed ?? ""}#${object?.action === "forget" ? "forget" : ""}`;
+}
+
+function eventOf(old: TokenView | undefined, now: TokenView | undefined): readonly TokenEvent[] {
+  const token = now ?? old;
+  if (token === undefined) return [];
+  return [
+    {
+      place: token.place,
+      event: kindOf(old, now),
+      endBefore: old && knownOf(old.expirationTime),
+      endAfter: now && knownOf(now.expirationTime),
+      overlap: now && knownOf(now.overlap),
+    },
+  ];
+}
+
+function kindOf(old: TokenView | undefined, now: TokenView | undefined): TokenEventKind {
+  if (old === undefined) return "created";
+  if (now === undefined) return "deleted";
+  const action = now.object?.action;
+  if (action === "forget") return "forgotten";
+  if (now.object?.isImported === true) return "imported";
+  if (action === "delete-then-create" || action === "create-then-delete") return "replaced";
+  if (old.id !== now.id) return "rotated";
+  if (old.isEnabled !== now.isEnabled) return now.isEnabled ? "enabled" : "disabled";
+  return knownOf(old.expirationTime) === knownOf(now.expirationTime) ? "stays" : "end-changed";
+}

@@ -1,0 +1,144 @@
+import { AuditError } from "./audit-error.ts";
+import { redactedText } from "./plan/attributes.ts";
+import { removeBearerTokens, SecretTexts } from "./secret-texts.ts";
+
+/** Arguments and attributes that are secrets wherever they stand, marked or not. */
+const secretNames = new Set(["password", "password_wo", "bearer_token"]);
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What the engine writes itself, outside of values: names of the configuration, which cannot be secret. */
+const structuralNames = new Set([
+  ...["address", "previous_address", "module_address", "mode", "type", "name", "index", "actions", "action_reason"],
+  ...["references", "provider_name", "provider_config_key", "full_name", "format_version", "terraform_version"],
+  ...["replace_paths", "resource", "attribute", "source", "deposed", "deposed_key"],
+]);
+
+/** Where values of the practitioner begin. */
+const valueNames = new Set(["before", "after", "values", "value", "default", "constant_value"]);
+
+/**
+ * A copy of a document that is safe to keep: without what the engine marks as sensitive, what our schema knows as
+ * secret, what looks like a bearer token, and any other appearance of these texts. It can still be audited.
+ *
+ * @throws {AuditError} when the document is nested too deep to be searched
+ */
+export function redactDocument(document: unknown): unknown {
+  const variables = sensitiveVariables(document);
+  return withinDepth(() => {
+    const secrets = new SecretTexts();
+    collect(document, false, secrets);
+    for (const name of variables) collect(variableIn(document, name), true, secrets);
+    const copy = redact(document, { marks: false, isValue: false }, secrets);
+    return isFields(copy) && variables.length > 0 ? withoutVariables(copy, variables) : copy;
+  });
+}
+
+function collect(value: unknown, marks: unknown, secrets: SecretTexts): void {
+  if (typeof value === "string") {
+    if (marks === true) secrets.add(value);
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) collect(item, markOfItem(marks, index), secrets);
+  } else if (isFields(value)) {
+    for (const name of Object.keys(value)) collect(value[name], markOfField(value, name, marks), secrets);
+  }
+}
+
+interface Place {
+  readonly marks: unknown;
+  /** Whether it is within a value of the practitioner. */
+  readonly isValue: boolean;
+}
+
+function redact(value: unknown, { marks, isValue }: Place, secrets: SecretTexts): unknown {
+  if (marks === true) return value === null ? null : redactedText;
+  if (typeof value === "string") return secrets.removeFrom(value);
+  if (Array.isArray(value)) {
+    return value.map((item, index) => redact(item, { marks: markOfItem(marks, index), isValue }, secrets));
+  }
+  if (!isFields(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value).map((name) => {
+      const field = value[name];
+      const isKept = !isValue && structuralNames.has(name) && !isFields(field);
+      const place = { marks: markOfField(value, name, marks), isValue: isValue || valueNames.has(name) };
+      // Keys of maps can hold what somebody pasted.
+      return [removeBearerTokens(name), isKept ? field : redact(field, place, secrets)];
+    }),
+  );
+}
+
+function markOfItem(marks: unknown, index: number): unknown {
+  return marks === true || (Array.isArray(marks) && (marks[index] as unknown));
+}
+
+/** The marks of one field: those handed down, or those that the engine puts beside it. */
+function markOfField(fields: Fields, name: string, marks: unknown): unknown {
+  if (marks === true) return true;
+  const handed: unknown = isFields(marks) && Object.hasOwn(marks, name) ? marks[name] : false;
+  if (handed === true || isSecretField(name, fields[name])) return true;
+  switch (name) {
+    case "before":
+      return fields["before_sensitive"] ?? handed;
+    case "after":
+      return fields["after_sensitive"] ?? handed;
+    case "values":
+      return fields["sensitive_values"] ?? handed;
+    case "value":
+    case "default":
+      return fields["sensitive"] === true || handed;
+    case "constant_value":
+      return handed;
+    default:
+      return isSecretExpression(name, fields[name]) ? { constant_value: true } : handed;
+  }
+}
+
+function isSecretField(name: string, value: unknown): boolean {
+  return secretNames.has(name) && typeof value === "string";
+}
+
+function isSecretExpression(name: string, value: unknown): boolean {
+  return secretNames.has(name) && isFields(value) && "constant_value" in value;
+}
+
+function sensitiveVariables(document: unknown): readonly string[] {
+  const declared = ["configuration", "root_module", "variables"].reduce<unknown>(
+    (inner, name) => (isFields(inner) ? inner[name] : undefined),
+    document,
+  );
+  if (!isFields(declared)) return [];
+  return Object.keys(declared).filter((name) => {
+    const variable = declared[name];
+    return isFields(variable) && variable["sensitive"] === true;
+  });
+}
+
+function variableIn(document: unknown, name: string): unknown {
+  const variables = isFields(document) ? document["variables"] : undefined;
+  const variable = isFields(variables) ? variables[name] : undefined;
+  return isFields(variable) ? variable["value"] : undefined;
+}
+
+function withoutVariables(document: Fields, names: readonly string[]): Fields {
+  const variables = document["variables"];
+  if (!isFields(variables)) return document;
+  const safe = Object.entries(variables).map(([name, variable]) => [
+    name,
+    names.includes(name) ? { value: redactedText } : variable,
+  ]);
+  return { ...document, variables: Object.fromEntries(safe) as Fields };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function withinDepth<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new AuditError("input", "It is nested too deep to be a plan. Make it again.");
+  }
+}
