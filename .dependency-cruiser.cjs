@@ -12,6 +12,7 @@ const mayImport = {
   "src/simulator/http": ["src/simulator/rules", "src/vocabulary"],
   "src/simulator/seeds": ["src/simulator/rules", "src/vocabulary"],
   "src/simulator": ["src/vocabulary"],
+  "src/audit": ["src/vocabulary"],
 };
 
 const folder = (name) => `^${name}/`;
@@ -43,7 +44,7 @@ module.exports = {
       // The programs in src/bin are bundled with all they need; libraries find their packages where they are installed.
       name: "libraries have no development dependencies",
       severity: "error",
-      from: { path: "^(constructs|src/(client|simulator|vocabulary))/" },
+      from: { path: "^(constructs|src/(audit|client|simulator|vocabulary))/" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only", "npm-peer"] },
     },
     {

@@ -19,6 +19,7 @@ const libraries = {
   "constructs.js": "constructs/index.ts",
   "client.js": "src/client/index.ts",
   "simulator.js": "src/simulator/index.ts",
+  "audit.js": "src/audit/index.ts",
 };
 
 /** A class of its own file: one that every library bundled for itself would not know the others' secrets. */

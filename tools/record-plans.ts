@@ -36,7 +36,8 @@ async function main(): Promise<void> {
     await mkdir(target, { recursive: true });
     for (const pin of [pinnedOpenTofu, terraform157]) {
       const engine = await findCachedEngine(pin, process.env);
-      if (engine === undefined) throw new Error(`${renderEngine(pin)} is not in the cache: run the acceptance tests once.`);
+      if (engine === undefined)
+        throw new Error(`${renderEngine(pin)} is not in the cache: run the acceptance tests once.`);
       await recordEngine(engine, path.join(scratch, engine.name), cliConfigFile);
     }
   } finally {
@@ -116,7 +117,12 @@ async function recordDeposed(ground: Ground, hcl: string): Promise<void> {
   ]);
   await write(ground, replaced);
   await runApply(ground);
-  ground.clusters[0].failNext({ method: "DELETE", path: /access-tokens/, with: { kind: "status", status: 500 }, times: 20 });
+  ground.clusters[0].failNext({
+    method: "DELETE",
+    path: /access-tokens/,
+    with: { kind: "status", status: 500 },
+    times: 20,
+  });
   await runEngine(ground, ["apply", "-no-color", "-auto-approve", "-replace=qumulo_access_token.replaced"]);
   ground.clusters[0].clearFaults();
   await record(ground, "deposed");

@@ -10,6 +10,18 @@ export class CommandError extends Error {
   }
 }
 
+/** The end of a command that has said all that there is to say, with an exit status of its own. */
+export class CommandOutcome extends Error {
+  override readonly name = "CommandOutcome";
+
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super("The command has ended");
+    this.exitCode = exitCode;
+  }
+}
+
 /** What a program ends with that was called in a way that cannot be meant, where 1 tells something else. */
 export const wrongUsage = 2;
 
@@ -18,6 +30,10 @@ export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly writeOut: (text: string) => void;
   readonly writeError: (text: string) => void;
+  /** @default the process's own */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  /** The terminal that `writeOut` writes to; absent where it is none. */
+  readonly terminal?: { readonly columns?: number; readonly isColored: boolean };
   /** Aborted when the person asks the command to end. */
   readonly stop: AbortSignal;
   /** Version of this package, and of the provider. */

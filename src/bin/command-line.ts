@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
-import { type CommandContext, CommandError } from "./command-error.ts";
+import { addAudit } from "./audit-command.ts";
+import { type CommandContext, CommandError, CommandOutcome } from "./command-error.ts";
 import { addDeliver } from "./deliver-command.ts";
 import type { InstallFlags } from "./install.ts";
 import { addSimulate } from "./simulate-command.ts";
@@ -9,7 +10,7 @@ import { addVerify } from "./verify-command.ts";
  * Runs the command line. What each command needs is loaded only when it is asked for.
  *
  * @param args - without the names of Node and of the program
- * @returns the exit status: 0, or another one after a message on standard error
+ * @returns the exit status: 0, or another one after a message
  */
 export async function runCommandLine(args: readonly string[], context: CommandContext): Promise<number> {
   const program = createProgram(context);
@@ -18,6 +19,7 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof CommandOutcome) return error.exitCode;
     if (!(error instanceof CommandError)) throw error;
     context.writeError(`error: ${error.message}\n`);
     return error.exitCode;
@@ -38,6 +40,7 @@ function createProgram(context: CommandContext): Command {
   addSimulate(program, context);
   addVerify(program, context);
   addDeliver(program, context);
+  addAudit(program, context);
   return program;
 }
 

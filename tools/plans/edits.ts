@@ -21,7 +21,10 @@ export const edits: Edits = [
     `resource "qumulo_access_token" "replaced" {\n  user       = "local:\${qumulo_local_user.sharer["two"].name}"`,
   ],
   // A renamed address, and one that is forgotten.
-  [`resource "qumulo_role" "empty" {`, `moved {\n  from = qumulo_role.empty\n  to   = qumulo_role.hollow\n}\n\nresource "qumulo_role" "hollow" {`],
+  [
+    `resource "qumulo_role" "empty" {`,
+    `moved {\n  from = qumulo_role.empty\n  to   = qumulo_role.hollow\n}\n\nresource "qumulo_role" "hollow" {`,
+  ],
   [
     `resource "qumulo_access_token" "forgotten" {\n  user       = "local:\${qumulo_local_user.sharer["two"].name}"\n  expires_in = "90d"\n}`,
     `removed {\n  from = qumulo_access_token.forgotten\n  lifecycle {\n    destroy = false\n  }\n}`,
@@ -31,7 +34,10 @@ export const edits: Edits = [
     `resource "qumulo_role" "accounts" {\n  name       = "accounts"\n`,
     `resource "qumulo_role" "accounts" {\n  name       = "account-keepers"\n  lifecycle {\n    create_before_destroy = true\n  }\n`,
   ],
-  [`output "bearer_token"`, `import {\n  to = qumulo_local_user.stranger\n  id = "stranger"\n}\n\nresource "qumulo_local_user" "stranger" {\n  name = "stranger"\n}\n\noutput "bearer_token"`],
+  [
+    `output "bearer_token"`,
+    `import {\n  to = qumulo_local_user.stranger\n  id = "stranger"\n}\n\nresource "qumulo_local_user" "stranger" {\n  name = "stranger"\n}\n\noutput "bearer_token"`,
+  ],
 ];
 
 /** Applies edits to a configuration. */

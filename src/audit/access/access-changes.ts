@@ -36,7 +36,13 @@ export interface AccessChange {
 /** Whether anything happens to an identity's access. */
 export function isChange({ gained, lost, tokens, existence, before, after }: AccessChange): boolean {
   const isMoved = before.join("\n") !== after.join("\n");
-  return gained.length > 0 || lost.length > 0 || isMoved || existence !== "stays" || tokens.some(({ event }) => event !== "stays");
+  return (
+    gained.length > 0 ||
+    lost.length > 0 ||
+    isMoved ||
+    existence !== "stays" ||
+    tokens.some(({ event }) => event !== "stays")
+  );
 }
 
 /** What changes on a cluster, for each identity that has access before or after, or gains or loses an account. */
@@ -49,7 +55,11 @@ export function accessChangesOf({ cluster, before, after }: ClusterAccess): read
 
 function changeOf(
   key: string,
-  { before, after, cluster }: { readonly before: AccessSide; readonly after: AccessSide; readonly cluster: string | undefined },
+  {
+    before,
+    after,
+    cluster,
+  }: { readonly before: AccessSide; readonly after: AccessSide; readonly cluster: string | undefined },
 ): readonly AccessChange[] {
   const [old, now] = [before.identities.get(key), after.identities.get(key)];
   const known = now ?? old;

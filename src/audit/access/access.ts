@@ -1,5 +1,5 @@
 import type { Value } from "../plan/attributes.ts";
-import type { PlannedObject } from "../plan/plan.ts";
+import type { ObjectAction } from "../plan/plan.ts";
 
 /** A role as it is at one time. */
 export interface RoleView {
@@ -22,11 +22,21 @@ export interface Grant {
   readonly address: string | undefined;
 }
 
+/** What a plan does with the resource behind an access token. */
+export interface TokenOrigin {
+  readonly address: string;
+  readonly action: ObjectAction;
+  /** The engine's mark of an object that was replaced and is still to be deleted. */
+  readonly deposed: string | undefined;
+  readonly isImported: boolean;
+}
+
 /** An access token, or a series of them, as it is at one time. */
 export interface TokenView {
   /** Where it is declared, or its id where the plan does not manage it. */
   readonly place: string;
-  readonly object: PlannedObject | undefined;
+  /** `undefined` for what the plan does not manage. */
+  readonly object: TokenOrigin | undefined;
   readonly id: string | undefined;
   readonly isEnabled: boolean;
   readonly expirationTime: Value<string>;

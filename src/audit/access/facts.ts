@@ -14,7 +14,11 @@ export interface ClusterFacts {
   /** The key of the provider configuration that leads to this cluster. Without it, the facts are of every cluster. */
   readonly cluster?: string;
   readonly users: readonly { readonly id: string; readonly name: string; readonly primaryGroup?: string }[];
-  readonly groups: readonly { readonly id: string; readonly name: string; readonly members: readonly IdentityFacts[] }[];
+  readonly groups: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly members: readonly IdentityFacts[];
+  }[];
   readonly roles: readonly {
     readonly name: string;
     readonly privileges: readonly string[];

@@ -46,7 +46,7 @@ export class IdentityRegistry {
       this.#labels.set(key, key);
     }
     let root = key;
-    for (let parent = this.#parents.get(root); parent !== undefined && parent !== root; ) {
+    for (let parent = this.#parents.get(root); parent !== undefined && parent !== root;) {
       root = parent;
       parent = this.#parents.get(root);
     }

@@ -1,14 +1,6 @@
 import type { Plan, PlannedObject } from "../plan/plan.ts";
-import {
-  type Attributes,
-  knownOf,
-  readFlag,
-  readObject,
-  readText,
-  readTexts,
-  type Value,
-} from "../plan/attributes.ts";
-import type { Gap, RoleView, TokenView } from "./access.ts";
+import { type Attributes, knownOf, readFlag, readObject, readText, readTexts, type Value } from "../plan/attributes.ts";
+import type { Gap, RoleView, TokenOrigin, TokenView } from "./access.ts";
 import { type IdentityKeys, keysOfAttributes, keysOfText } from "./identity-registry.ts";
 
 /** Which of the two times. */
@@ -186,7 +178,9 @@ function collectRoleMembers(into: Collection, item: Item): void {
 function roleKeyOf({ plan }: Collection, { object, attributes }: Item): string | undefined {
   const name = knownOf(readText(attributes, "role_name"));
   if (name !== undefined) return name.toLowerCase();
-  const sources = plan.configuration.sourcesOf(object.address, "role_name").filter((source) => typeOf(source) === "qumulo_role");
+  const sources = plan.configuration
+    .sourcesOf(object.address, "role_name")
+    .filter((source) => typeOf(source) === "qumulo_role");
   return sources.length === 1 && sources[0] !== undefined ? addressKey(sources[0]) : undefined;
 }
 
@@ -213,7 +207,7 @@ function collectToken(into: Collection, { object, attributes }: Item): void {
   const previous = knownOf(readObject(attributes, "previous_token"));
   const token: TokenView = {
     place: object.address,
-    object,
+    object: originOf(object),
     id: knownOf(text("id")),
     isEnabled: knownOf(readFlag(attributes, "enabled")) !== false,
     expirationTime: text("expiration_time"),
@@ -223,6 +217,10 @@ function collectToken(into: Collection, { object, attributes }: Item): void {
     previousId: previous && knownOf(readText(previous, "id")),
   };
   into.tokens.push({ keys, token });
+}
+
+function originOf({ address, action, deposed, isImported }: PlannedObject): TokenOrigin {
+  return { address, action, deposed, isImported };
 }
 
 function tokenKeys(into: Collection, { object, attributes }: Item): IdentityKeys | undefined {

@@ -24,7 +24,10 @@ export function resolveAccess(plan: Plan, facts: readonly ClusterFacts[] = []): 
   if (anywhere.length > 0) groups.delete(undefined);
   return [...groups].map(([cluster, objects]) => {
     const ofCluster = facts.filter((fact) => fact.cluster === undefined || fact.cluster === cluster);
-    return resolveCluster({ plan, cluster: groups.size > 1 ? cluster : undefined, facts: ofCluster }, [...objects, ...anywhere]);
+    return resolveCluster({ plan, cluster: groups.size > 1 ? cluster : undefined, facts: ofCluster }, [
+      ...objects,
+      ...anywhere,
+    ]);
   });
 }
 
@@ -77,7 +80,9 @@ function besidePlan(
   const closed = new Set(sides.flatMap(({ closedRoles }) => [...closedRoles]));
   const memberOf = ({ roleKey, keys }: RoleMemberRecord): string => `${roleKey} ${registry.find(keys[0] ?? "")}`;
   const managedMembers = new Set(sides.flatMap(({ roleMembers }) => roleMembers.map(memberOf)));
-  const managedTokens = new Set(sides.flatMap(({ tokens }) => tokens.flatMap(({ token }) => [token.id, token.previousId])));
+  const managedTokens = new Set(
+    sides.flatMap(({ tokens }) => tokens.flatMap(({ token }) => [token.id, token.previousId])),
+  );
   const members = facts
     .flatMap(({ roles }) => roles)
     .flatMap(({ name, members: identities = [] }) =>
@@ -95,7 +100,9 @@ function besidePlan(
       ),
     ]),
     groups: facts.flatMap(({ groups }) => groups.map(({ id }) => [`auth_id:${id}`])),
-    tokens: facts.flatMap(({ accessTokens }) => accessTokens.map(tokenOfFacts)).filter(({ token }) => !managedTokens.has(token.id)),
+    tokens: facts
+      .flatMap(({ accessTokens }) => accessTokens.map(tokenOfFacts))
+      .filter(({ token }) => !managedTokens.has(token.id)),
   };
 }
 
@@ -156,7 +163,11 @@ interface GrantSubject {
   readonly roles: Map<string, RoleView>;
 }
 
-function addGrants(registry: IdentityRegistry, { records, beside, roles }: GrantSubject, draftOf: (keys: readonly string[]) => Draft): void {
+function addGrants(
+  registry: IdentityRegistry,
+  { records, beside, roles }: GrantSubject,
+  draftOf: (keys: readonly string[]) => Draft,
+): void {
   const membersOfGroup = new Map<string, Set<string>>();
   for (const { group, member } of [...records.groupMembers, ...beside.groupMembers]) {
     const root = registry.find(group[0] ?? "");

@@ -1,4 +1,12 @@
-import { type Attributes, knownOf, readFlag, readObject, readObjects, readText, readTexts } from "../plan/attributes.ts";
+import {
+  type Attributes,
+  knownOf,
+  readFlag,
+  readObject,
+  readObjects,
+  readText,
+  readTexts,
+} from "../plan/attributes.ts";
 import type { PlannedObject } from "../plan/plan.ts";
 import type { ClusterFacts, IdentityFacts } from "./facts.ts";
 

@@ -20,7 +20,10 @@ const entrySchema = v.pipe(
       v.description("The last day, in UTC, on which it is accepted."),
     ),
   }),
-  v.check(({ fingerprint, rule }) => fingerprint !== undefined || rule !== undefined, "It takes a fingerprint or a rule."),
+  v.check(
+    ({ fingerprint, rule }) => fingerprint !== undefined || rule !== undefined,
+    "It takes a fingerprint or a rule.",
+  ),
 );
 
 /** The shape of a baseline file. */

@@ -12,20 +12,23 @@ const duration = v.pipe(
 
 const privilege = v.pipe(
   v.string(),
-  v.check((name) => !isMisspelledPrivilege(name), ({ input }) => misspelled(input)),
+  v.check(
+    (name) => !isMisspelledPrivilege(name),
+    ({ input }) => misspelled(input),
+  ),
 );
 
-const pattern = v.pipe(
-  v.string(),
-  v.check(isPattern, "It takes a regular expression."),
-);
+const pattern = v.pipe(v.string(), v.check(isPattern, "It takes a regular expression."));
 
 /** The shape of a policy file. */
 export const policySchema = v.strictObject({
   $schema: v.optional(v.string()),
   version: v.pipe(v.literal(1), v.description("The version of this format.")),
   maximum_lifetime: v.optional(
-    v.pipe(duration, v.description('The longest life of an access token, such as "90d". A token that never ends breaks it.')),
+    v.pipe(
+      duration,
+      v.description('The longest life of an access token, such as "90d". A token that never ends breaks it.'),
+    ),
   ),
   required_overlap: v.optional(
     v.pipe(duration, v.description("How long the old token must keep working after a rotation, at least.")),

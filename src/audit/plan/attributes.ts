@@ -64,7 +64,9 @@ export function readObjects(attributes: Attributes, name: string): Value<readonl
   return readAs(attributes, name, (value) => {
     if (!Array.isArray(value)) return undefined;
     const address = `${attributes.address}.${name}`;
-    const objects = value.map((item: unknown) => (isRecord(item) ? { address, values: item, unknown: false } : undefined));
+    const objects = value.map((item: unknown) =>
+      isRecord(item) ? { address, values: item, unknown: false } : undefined,
+    );
     return objects.every((object) => object !== undefined) ? objects : undefined;
   });
 }
@@ -76,7 +78,10 @@ function readAs<T>(attributes: Attributes, name: string, decode: (value: unknown
   if (value === redactedText) return unknownValue;
   const decoded = decode(value);
   if (decoded !== undefined) return { kind: "known", value: decoded };
-  throw new AuditError("input", `${attributes.address}: ${name} has a value of a type that it cannot have. Make the plan again.`);
+  throw new AuditError(
+    "input",
+    `${attributes.address}: ${name} has a value of a type that it cannot have. Make the plan again.`,
+  );
 }
 
 function memberOf(tree: unknown, name: string): unknown {

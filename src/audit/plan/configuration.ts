@@ -118,7 +118,9 @@ function followOne(search: Search, trail: Trail): readonly string[] {
     case "module":
       return followOutput(search, trail, { name, key: second?.key, output: third?.name ?? "" });
     default:
-      return first?.name.startsWith("qumulo_") === true ? instancesOf(search, place, { type: first.name, name, key: second?.key }) : [];
+      return first?.name.startsWith("qumulo_") === true
+        ? instancesOf(search, place, { type: first.name, name, key: second?.key })
+        : [];
   }
 }
 
@@ -146,14 +148,21 @@ interface OutputReference {
   readonly output: string;
 }
 
-function followOutput(search: Search, { place, depth }: Trail, { name, key, output }: OutputReference): readonly string[] {
+function followOutput(
+  search: Search,
+  { place, depth }: Trail,
+  { name, key, output }: OutputReference,
+): readonly string[] {
   const module = search.modules.get(joined([...place.modules, name], ""));
   const expression: ShownExpression | undefined = module?.outputs?.[output]?.expression;
   // Without a key in the reference the module's instance is the one of the same key, if it has several.
   const keys = key === undefined ? ["", ...(place.key === undefined ? [] : [place.key])] : [key];
   return keys.flatMap((tried) => {
     const inner = parseAddress(`${place.prefix}module.${name}${tried}.output.this`);
-    return follow({ ...search, resource: undefined }, { place: inner, references: expression?.references ?? [], depth });
+    return follow(
+      { ...search, resource: undefined },
+      { place: inner, references: expression?.references ?? [], depth },
+    );
   });
 }
 
@@ -163,7 +172,11 @@ interface ResourceReference {
   readonly key: string | undefined;
 }
 
-function instancesOf(search: Search, place: ResourceAddress, { type, name, key }: ResourceReference): readonly string[] {
+function instancesOf(
+  search: Search,
+  place: ResourceAddress,
+  { type, name, key }: ResourceReference,
+): readonly string[] {
   const base = `${place.prefix}${type}.${name}`;
   const exact = [`${base}${key ?? ""}`, `${base}${place.key ?? ""}`].find((address) => search.addresses.has(address));
   if (exact !== undefined) return [exact];

@@ -110,7 +110,9 @@ export function readPlan(shown: unknown): Plan {
   return {
     kind: isState ? "state" : "plan",
     objects: [...changed, ...untouched],
-    drift: (document.resource_drift ?? []).filter(isOurs).flatMap((change) => driftOf(change, clusterOf(change.address))),
+    drift: (document.resource_drift ?? [])
+      .filter(isOurs)
+      .flatMap((change) => driftOf(change, clusterOf(change.address))),
     configuration,
     engineVersion: document.terraform_version,
     isErrored: document.errored === true,
@@ -133,7 +135,10 @@ function checkWhole(document: ShownDocument, prior: readonly ShownResource[]): v
   const told = new Set([...(document.resource_changes ?? []), ...prior].map(({ address }) => address));
   const lost = resourcesOf(document.planned_values?.root_module).find(({ address }) => !told.has(address));
   if (lost !== undefined) {
-    throw new AuditError("input", `${lost.address} is planned, and resource_changes says nothing of it: the document has lost a part. Make it again.`);
+    throw new AuditError(
+      "input",
+      `${lost.address} is planned, and resource_changes says nothing of it: the document has lost a part. Make it again.`,
+    );
   }
 }
 
@@ -165,7 +170,10 @@ function actionOf(address: string, names: readonly string[]): ObjectAction {
   const key = names.join(",");
   const action = Object.hasOwn(actions, key) ? actions[key] : undefined;
   if (action !== undefined) return action;
-  throw new AuditError("input", `${address}: its actions are none that this program knows. Look for a newer version of it.`);
+  throw new AuditError(
+    "input",
+    `${address}: its actions are none that this program knows. Look for a newer version of it.`,
+  );
 }
 
 function present(
@@ -173,10 +181,16 @@ function present(
   { address }: ShownResourceChange,
 ): Readonly<Record<string, unknown>> {
   if (side !== null && side !== undefined) return side;
-  throw new AuditError("input", `${address}: its actions say that it exists, and its values are missing. Make the plan again.`);
+  throw new AuditError(
+    "input",
+    `${address}: its actions say that it exists, and its values are missing. Make the plan again.`,
+  );
 }
 
-function untouchedObject({ address, type, mode, values, deposed_key }: ShownResource, cluster: string | undefined): PlannedObject {
+function untouchedObject(
+  { address, type, mode, values, deposed_key }: ShownResource,
+  cluster: string | undefined,
+): PlannedObject {
   if (typeof values !== "object" || values === null || Array.isArray(values)) {
     throw new AuditError("input", `${address}: its values are missing. Make the document again.`);
   }

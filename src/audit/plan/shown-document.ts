@@ -84,9 +84,7 @@ export interface ShownConfiguredModule {
 
 const configuredModuleSchema: v.GenericSchema<unknown, ShownConfiguredModule> = v.object({
   resources: v.optional(v.array(configuredResourceSchema)),
-  outputs: v.optional(
-    v.record(v.string(), v.object({ expression: v.optional(v.fallback(partialExpression, {})) })),
-  ),
+  outputs: v.optional(v.record(v.string(), v.object({ expression: v.optional(v.fallback(partialExpression, {})) }))),
   module_calls: v.optional(
     v.record(
       v.string(),
@@ -196,5 +194,8 @@ function checkShape<T extends v.GenericSchema>(schema: T, value: unknown, place:
   // Expected types only: what is there may be a secret.
   const where = v.getDotPath(issue) ?? "the document";
   const got = issue.received.startsWith('"') ? "a text" : issue.received;
-  throw new AuditError("input", `${place}${where} is ${got}, and ${issue.expected ?? "something else"} belongs there. ${remedy}`);
+  throw new AuditError(
+    "input",
+    `${place}${where} is ${got}, and ${issue.expected ?? "something else"} belongs there. ${remedy}`,
+  );
 }

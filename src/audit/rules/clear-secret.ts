@@ -20,7 +20,10 @@ export const clearSecret: PlanRule = {
   },
 };
 
-function secretsIn(expressions: Readonly<Record<string, ShownExpression>> | undefined, address: string): readonly Draft[] {
+function secretsIn(
+  expressions: Readonly<Record<string, ShownExpression>> | undefined,
+  address: string,
+): readonly Draft[] {
   return secretArguments
     .filter((name) => typeof expressions?.[name]?.constant_value === "string")
     .map((name) => ({

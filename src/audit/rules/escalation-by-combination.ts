@@ -1,5 +1,5 @@
 import { type AccessSide, effectivePrivileges, type IdentityAccess, isAdministrator } from "../access/access.ts";
-import { type AccessRule, type Draft, identitiesOf, listed } from "./rule.ts";
+import { type AccessRule, type Draft, identitiesOf } from "./rule.ts";
 
 interface Combination {
   readonly privilege: string;
@@ -7,6 +7,9 @@ interface Combination {
   readonly can: string;
   readonly targets: (side: AccessSide, own: IdentityAccess) => readonly string[];
 }
+
+/** Names that a message has room for; whoever looks for more of them gets no more. */
+const shown = 5;
 
 const combinations: readonly Combination[] = [
   {
@@ -39,18 +42,30 @@ export const escalationByCombination: AccessRule = {
   title: "A privilege and what else is on the cluster lead to more rights",
   check: (subject) => {
     const holders = identitiesOf(subject).filter((access) => !isAdministrator(access) && access.grants.length > 0);
-    return holders.flatMap((access) => combinations.flatMap((it) => draftOf(subject.side, access, it)));
+    return combinations.flatMap((combination) => {
+      const known = new Map<string, readonly string[]>();
+      return holders.flatMap((access) => draftOf(subject.side, access, { combination, known }));
+    });
   },
 };
 
-function draftOf(side: AccessSide, access: IdentityAccess, combination: Combination): readonly Draft[] {
+interface Search {
+  readonly combination: Combination;
+  /** What was found for identities with the same roles. */
+  readonly known: Map<string, readonly string[]>;
+}
+
+function draftOf(side: AccessSide, access: IdentityAccess, { combination, known }: Search): readonly Draft[] {
+  if (!access.grants.some(({ role }) => role.privileges.has(combination.privilege))) return [];
   const held = effectivePrivileges(access).get(combination.privilege);
-  if (held === undefined) return [];
-  const targets = combination.targets(side, access);
-  if (targets.length === 0) return [];
+  const roles = access.grants.map(({ role }) => role.key).join(" ");
+  const found = known.get(roles) ?? combination.targets(side, access);
+  known.set(roles, found);
+  const targets = found.filter((label) => label !== access.label);
+  if (held === undefined || targets.length === 0) return [];
   return [
     {
-      what: `${access.label} ${combination.can} ${listed(targets, 5)}.`,
+      what: `${access.label} ${combination.can} ${listedSome(targets)}.`,
       got: `${combination.privilege} through the role ${held.grant.role.name}`,
       todo: `Take ${combination.privilege} out of the role, or give it to a person instead of a program.`,
       address: held.grant.role.address ?? held.grant.address ?? access.address,
@@ -64,11 +79,19 @@ function isLocal({ label, address }: IdentityAccess): boolean {
   return address !== undefined || label.startsWith("local:");
 }
 
-/** Others who hold anything that this one does not. */
+function listedSome(names: readonly string[]): string {
+  return names.length > shown ? `${names.slice(0, shown).join(", ")} and others` : names.join(", ");
+}
+
+/** The first ones who hold anything that this one does not. */
 function stronger(side: AccessSide, own: IdentityAccess, isTarget: (it: IdentityAccess) => boolean): readonly string[] {
   const held = effectivePrivileges(own);
-  return [...side.identities.values()]
-    .filter((it) => it.key !== own.key && it.grants.length > 0 && isTarget(it))
-    .filter((it) => it.grants.some(({ role }) => [...role.privileges].some((privilege) => !held.has(privilege))))
-    .map(({ label }) => label);
+  const names: string[] = [];
+  for (const it of side.identities.values()) {
+    if (it.grants.length === 0 || !isTarget(it)) continue;
+    if (it.grants.some(({ role }) => [...role.privileges].some((privilege) => !held.has(privilege))))
+      names.push(it.label);
+    if (names.length > shown + 1) break;
+  }
+  return names;
 }

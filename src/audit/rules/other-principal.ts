@@ -10,10 +10,15 @@ export const otherPrincipal: PlanRule = {
   severity: "medium",
   title: "The plan was made with another user's rights",
   check: ({ plan, principals, policy }) =>
-    policy.principal === undefined ? comparedToCreators(plan, principals) : comparedToPolicy({ plan, principals }, policy.principal),
+    policy.principal === undefined
+      ? comparedToCreators(plan, principals)
+      : comparedToPolicy({ plan, principals }, policy.principal),
 };
 
-function comparedToPolicy({ plan, principals }: Pick<PlanSubject, "plan" | "principals">, expected: string): readonly Draft[] {
+function comparedToPolicy(
+  { plan, principals }: Pick<PlanSubject, "plan" | "principals">,
+  expected: string,
+): readonly Draft[] {
   const others = [...principals, ...configuredPrincipals(plan)].filter(({ name }) => !isSameName(name, expected));
   const drafts = others.map(({ address, name }) => ({
     severity: "high" as const,

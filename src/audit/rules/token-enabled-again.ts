@@ -10,7 +10,13 @@ export const tokenEnabledAgain: PlanRule = {
   check: ({ plan }) =>
     plan.objects
       .filter(({ type, mode, action }) => type === "qumulo_access_token" && mode === "managed" && action === "update")
-      .filter(({ before, after }) => before !== undefined && knownOf(readFlag(before, "enabled")) === false && after !== undefined && knownOf(readFlag(after, "enabled")) !== false)
+      .filter(
+        ({ before, after }) =>
+          before !== undefined &&
+          knownOf(readFlag(before, "enabled")) === false &&
+          after !== undefined &&
+          knownOf(readFlag(after, "enabled")) !== false,
+      )
       .map(({ address }) => ({
         what: `${address} was disabled and is accepted again, with the bearer token from before.`,
         got: "enabled: false → true",

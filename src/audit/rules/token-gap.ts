@@ -8,7 +8,10 @@ export const tokenGap: PlanRule = {
   title: "An access token is deleted before its successor exists",
   check: ({ plan }) =>
     plan.objects
-      .filter(({ type, mode, action }) => type === "qumulo_access_token" && mode === "managed" && action === "delete-then-create")
+      .filter(
+        ({ type, mode, action }) =>
+          type === "qumulo_access_token" && mode === "managed" && action === "delete-then-create",
+      )
       .map(({ address }) => ({
         what: `${address} is replaced: its bearer token stops working before there is another one.`,
         got: "delete, then create",

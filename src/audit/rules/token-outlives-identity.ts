@@ -8,7 +8,9 @@ export const tokenOutlivesIdentity: PlanRule = {
   title: "An access token is for a user whom the same plan deletes",
   check: ({ plan, clusters }) => {
     const deleted = new Set(
-      plan.objects.filter(({ action, type }) => action === "delete" && type === "qumulo_local_user").map(({ address }) => address),
+      plan.objects
+        .filter(({ action, type }) => action === "delete" && type === "qumulo_local_user")
+        .map(({ address }) => address),
     );
     return clusters.flatMap(({ before, after }) =>
       [...after.identities.values()]

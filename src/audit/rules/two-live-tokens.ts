@@ -17,6 +17,9 @@ export const twoLiveTokens: AccessRule = {
         todo: "Give each program a user of its own; one series then has both slots for its rotation.",
         address: live.find(({ object }) => object !== undefined)?.place,
         identity: access.label,
-        subject: live.map(({ place }) => place).toSorted().join(" "),
+        subject: live
+          .map(({ place }) => place)
+          .toSorted()
+          .join(" "),
       })),
 };

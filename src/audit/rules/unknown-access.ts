@@ -19,7 +19,10 @@ export const unknownAccess: AccessRule = {
         .filter(({ role, group }) => !role.isComplete && group === undefined)
         .map(({ role, address }) => ({
           what: `${label} has the role ${role.name}, and the plan does not tell all of its privileges.`,
-          got: role.address === undefined ? "a role that this configuration does not manage" : "privileges that are decided during apply",
+          got:
+            role.address === undefined
+              ? "a role that this configuration does not manage"
+              : "privileges that are decided during apply",
           todo: `Review the privileges of ${role.name}, or add a data source qumulo_role for it.`,
           address: address ?? role.address,
           identity: label,

@@ -1,0 +1,31 @@
+/**
+ * Audits plans and states of OpenTofu and Terraform: who can do what on a Qumulo cluster afterwards that they could not
+ * before, which access tokens appear or end, and what is wrong with it.
+ *
+ * It reads JSON of `show -json`, makes no request, and tells no secret of what it reads.
+ */
+export { audit, type Audit, type AuditOptions } from "./audit.ts";
+export { AuditError, type AuditErrorKind } from "./audit-error.ts";
+export { type AccessChange, isChange, type PrivilegePath } from "./access/access-changes.ts";
+export type {
+  AccessSide,
+  ClusterAccess,
+  Gap,
+  Grant,
+  IdentityAccess,
+  RoleView,
+  TokenOrigin,
+  TokenView,
+} from "./access/access.ts";
+export type { ClusterFacts, IdentityFacts } from "./access/facts.ts";
+export type { TokenEvent, TokenEventKind } from "./access/token-events.ts";
+export type { Finding, Location } from "./finding.ts";
+export { type BaselineEntry, type Judged, parseBaseline } from "./gate/baseline.ts";
+export { parsePolicy, type Policy } from "./gate/policy.ts";
+export { isAtLeast, severities, type Severity } from "./gate/severity.ts";
+export type { Value } from "./plan/attributes.ts";
+export { decodeShownJson } from "./plan/decode-json.ts";
+export type { ObjectAction } from "./plan/plan.ts";
+export { redactDocument } from "./redact.ts";
+export { type JsonReport, renderJsonReport, reportVersion } from "./report/json-report.ts";
+export { renderTextReport, type TextOptions } from "./report/text-report.ts";

@@ -1,0 +1,166 @@
+import * as v from "valibot";
+import { type AccessChange, isChange } from "../access/access-changes.ts";
+import type { Audit } from "../audit.ts";
+import type { Finding } from "../finding.ts";
+import { type Severity, severities } from "../gate/severity.ts";
+
+/** The version of the JSON report. Fields are only added within a major version. */
+export const reportVersion = "1.0";
+
+const privilegePath = v.strictObject({ privilege: v.string(), path: v.string() });
+
+const locationSchema = v.strictObject({
+  construct_path: v.optional(v.string()),
+  file: v.optional(v.string()),
+  line: v.optional(v.number()),
+});
+
+const findingSchema = v.strictObject({
+  rule: v.string(),
+  severity: v.picklist(severities),
+  title: v.string(),
+  what: v.string(),
+  got: v.optional(v.string()),
+  allowed: v.optional(v.string()),
+  do: v.string(),
+  address: v.optional(v.string()),
+  identity: v.optional(v.string()),
+  cluster: v.optional(v.string()),
+  is_new: v.boolean(),
+  fingerprint: v.string(),
+  location: v.optional(locationSchema),
+});
+
+const baselineEntry = v.strictObject({
+  fingerprint: v.optional(v.string()),
+  rule: v.optional(v.string()),
+  address: v.optional(v.string()),
+  identity: v.optional(v.string()),
+  reason: v.string(),
+  until: v.string(),
+});
+
+const tokenSchema = v.strictObject({
+  place: v.string(),
+  event: v.picklist([
+    ...(["stays", "created", "rotated", "replaced", "deleted", "forgotten"] as const),
+    ...(["disabled", "enabled", "end-changed", "imported"] as const),
+  ]),
+  end_before: v.optional(v.string()),
+  end_after: v.optional(v.string()),
+  overlap: v.optional(v.string()),
+});
+
+const identitySchema = v.strictObject({
+  cluster: v.optional(v.string()),
+  identity: v.string(),
+  address: v.optional(v.string()),
+  is_group: v.boolean(),
+  existence: v.picklist(["stays", "appears", "disappears"]),
+  changes: v.pipe(v.boolean(), v.description("Whether anything happens to its access.")),
+  paths_before: v.array(v.string()),
+  paths_after: v.array(v.string()),
+  gained: v.array(privilegePath),
+  lost: v.array(privilegePath),
+  needs_review: v.pipe(v.boolean(), v.description("Whether not all of its privileges are known.")),
+  tokens: v.array(tokenSchema),
+});
+
+/** The shape of the JSON report. */
+export const reportSchema = v.strictObject({
+  format_version: v.literal(reportVersion),
+  kind: v.picklist(["plan", "state"]),
+  engine_version: v.optional(v.string()),
+  fail_on: v.picklist(severities),
+  verdict: v.picklist(["clean", "findings"]),
+  counts: v.strictObject({ critical: v.number(), high: v.number(), medium: v.number(), low: v.number() }),
+  findings: v.array(findingSchema),
+  accepted: v.array(v.strictObject({ finding: findingSchema, entry: baselineEntry })),
+  expired: v.array(baselineEntry),
+  unmatched: v.array(baselineEntry),
+  identities: v.array(identitySchema),
+});
+
+/** A report as JSON holds it. */
+export type JsonReport = v.InferOutput<typeof reportSchema>;
+
+/** Renders an audit as JSON. */
+export function renderJsonReport(audit: Audit, failOn: Severity, isClean: boolean): string {
+  const report: JsonReport = {
+    format_version: reportVersion,
+    kind: audit.kind,
+    ...defined("engine_version", audit.engineVersion),
+    fail_on: failOn,
+    verdict: isClean ? "clean" : "findings",
+    counts: countBySeverity(audit.open),
+    findings: audit.open.map(findingJson),
+    accepted: audit.accepted.map(({ finding, entry }) => ({ finding: findingJson(finding), entry })),
+    expired: [...audit.expired],
+    unmatched: [...audit.unmatched],
+    identities: audit.changes.map(identityJson),
+  };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+/** How many findings there are of each severity. */
+export function countBySeverity(findings: readonly Finding[]): Record<Severity, number> {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
+}
+
+function findingJson(finding: Finding): JsonReport["findings"][number] {
+  const { rule, severity, title, what, todo, isNew, fingerprint, location } = finding;
+  return {
+    rule,
+    severity,
+    title,
+    what,
+    ...defined("got", finding.got),
+    ...defined("allowed", finding.allowed),
+    do: todo,
+    ...defined("address", finding.address),
+    ...defined("identity", finding.identity),
+    ...defined("cluster", finding.cluster),
+    is_new: isNew,
+    fingerprint,
+    ...(location === undefined
+      ? {}
+      : {
+          location: {
+            ...defined("construct_path", location.constructPath),
+            ...defined("file", location.file),
+            ...defined("line", location.line),
+          },
+        }),
+  };
+}
+
+function identityJson(change: AccessChange): JsonReport["identities"][number] {
+  const { identity, isGroup, existence, before, after, gained, lost, needsReview, tokens } = change;
+  return {
+    ...defined("cluster", change.cluster),
+    identity,
+    ...defined("address", change.address),
+    is_group: isGroup,
+    existence,
+    changes: isChange(change),
+    paths_before: [...before],
+    paths_after: [...after],
+    gained: [...gained],
+    lost: [...lost],
+    needs_review: needsReview,
+    tokens: tokens.map(({ place, event, endBefore, endAfter, overlap }) => ({
+      place,
+      event,
+      ...defined("end_before", endBefore),
+      ...defined("end_after", endAfter),
+      ...defined("overlap", overlap),
+    })),
+  };
+}
+
+function defined<K extends string, T>(name: K, value: T | undefined): Partial<Record<K, T>> {
+  // One field of the name given.
+  return value === undefined ? {} : ({ [name]: value } as Record<K, T>);
+}

@@ -1,0 +1,141 @@
+import { type AccessChange, isChange } from "../access/access-changes.ts";
+import type { Audit } from "../audit.ts";
+import type { Finding } from "../finding.ts";
+import type { BaselineEntry } from "../gate/baseline.ts";
+import { type Severity, severities } from "../gate/severity.ts";
+import { countBySeverity } from "./json-report.ts";
+import { type Paint, painter, wrap } from "./terminal.ts";
+
+/** How the text is shown. */
+export interface TextOptions {
+  readonly failOn: Severity;
+  readonly isClean: boolean;
+  readonly isColored: boolean;
+  /** Columns. */
+  readonly width: number;
+}
+
+interface Page extends TextOptions {
+  readonly paint: Paint;
+}
+
+const severityColors = { critical: "magenta", high: "red", medium: "yellow", low: "cyan" } as const;
+
+/** Renders an audit for people at a terminal. */
+export function renderTextReport(audit: Audit, options: TextOptions): string {
+  const page = { ...options, paint: painter(options.isColored) };
+  const parts = [
+    ...renderAccess(audit, page),
+    ...audit.open.map((finding) => renderFinding(finding, page)),
+    ...renderBaseline(audit, page),
+    renderVerdict(audit, page),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function renderAccess({ kind, changes }: Audit, page: Page): readonly string[] {
+  if (kind === "state") return [page.paint("bold", "Access now"), ...changes.map((change) => renderNow(change, page))];
+  const changing = changes.filter(isChange);
+  const rest = changes.length - changing.length;
+  const heading =
+    changing.length === 0
+      ? "Nobody's access changes"
+      : `Access changes of ${counted(changing.length, "identity", "identities")}`;
+  const others = rest === 0 ? "" : `; ${counted(rest, "other keeps", "others keep")} what they have`;
+  return [page.paint("bold", `${heading}${others}.`), ...changing.map((change) => renderChange(change, page))];
+}
+
+function renderNow(change: AccessChange, page: Page): string {
+  const tokens = change.tokens.map(
+    ({ place, endAfter }) => `token ${place}${endAfter === undefined ? "" : `, until ${endAfter}`}`,
+  );
+  return [heading(change, page), ...[...change.after, ...tokens].map((line) => wrap(line, page.width, "    "))].join(
+    "\n",
+  );
+}
+
+function renderChange(change: AccessChange, page: Page): string {
+  const { paint, width } = page;
+  const line = (text: string): string => wrap(text, width, "    ");
+  const gained = change.after.filter((path) => !change.before.includes(path));
+  const lost = change.before.filter((path) => !change.after.includes(path));
+  const lines = [
+    ...gained.map((path) => paint("green", line(`+ ${path}`))),
+    ...lost.map((path) => paint("red", line(`- ${path}`))),
+    ...privilegeLines(change).map(line),
+    ...change.tokens.filter(({ event }) => event !== "stays").map((event) => line(renderToken(event))),
+    ...(change.needsReview ? [paint("yellow", line("? not all privileges are known: review"))] : []),
+  ];
+  return [heading(change, page), ...lines].join("\n");
+}
+
+function privilegeLines({ gained, lost }: AccessChange): readonly string[] {
+  const names = (paths: AccessChange["gained"]): string => listed(paths.map(({ privilege }) => privilege));
+  return [
+    ...(gained.length === 0 ? [] : [`gains ${counted(gained.length, "privilege", "privileges")}: ${names(gained)}`]),
+    ...(lost.length === 0 ? [] : [`loses ${counted(lost.length, "privilege", "privileges")}: ${names(lost)}`]),
+  ];
+}
+
+function renderToken({ place, event, endAfter, overlap }: AccessChange["tokens"][number]): string {
+  const old = event === "rotated" && overlap !== undefined ? `; the old bearer token works for ${overlap}` : "";
+  const end = endAfter === undefined ? "" : `; until ${endAfter}`;
+  return `token ${place}: ${event}${old}${end}`;
+}
+
+function heading({ identity, address, cluster, isGroup, existence }: AccessChange, { paint, width }: Page): string {
+  const facts = [isGroup ? "group" : "", existence === "stays" ? "" : existence, cluster ?? "", address ?? ""];
+  const known = facts.filter((fact) => fact !== "").join(", ");
+  return wrap(`${paint("bold", identity)}${known === "" ? "" : ` (${known})`}`, width, "  ");
+}
+
+function renderFinding(finding: Finding, { paint, width }: Page): string {
+  const { severity, rule, address, cluster, what, got, allowed, todo, isNew, location } = finding;
+  const place = [address ?? "", location?.constructPath ?? "", cluster ?? ""].filter((part) => part !== "").join(", ");
+  const mark = paint(severityColors[severity], severity.toUpperCase());
+  const line = (text: string): string => wrap(text, width, "    ");
+  return [
+    wrap(`${mark} ${paint("bold", rule)}${place === "" ? "" : ` ${place}`}${isNew ? "" : " (already so)"}`, width, ""),
+    line(what),
+    ...(got === undefined ? [] : [line(`got: ${got}`)]),
+    ...(allowed === undefined ? [] : [line(`allowed: ${allowed}`)]),
+    line(`do: ${todo}`),
+    line(paint("dim", `fingerprint: ${finding.fingerprint}`)),
+  ].join("\n");
+}
+
+function renderBaseline({ accepted, expired, unmatched }: Audit, { paint, width }: Page): readonly string[] {
+  const lines = [
+    ...(accepted.length === 0
+      ? []
+      : [`${counted(accepted.length, "finding is", "findings are")} accepted by the baseline.`]),
+    ...expired.map((entry) =>
+      paint("yellow", `The baseline's entry for ${nameOf(entry)} ended on ${entry.until}, so it counts again.`),
+    ),
+    ...unmatched.map((entry) =>
+      paint("yellow", `The baseline's entry for ${nameOf(entry)} matches nothing: take it out.`),
+    ),
+  ];
+  return lines.length === 0 ? [] : [lines.map((line) => wrap(line, width, "")).join("\n")];
+}
+
+function nameOf({ fingerprint, rule, address, identity }: BaselineEntry): string {
+  return [rule, address, identity, fingerprint].filter((part) => part !== undefined).join(" ");
+}
+
+function renderVerdict({ open }: Audit, { failOn, isClean, paint }: Page): string {
+  const counts = countBySeverity(open);
+  const found = severities.toReversed().filter((severity) => counts[severity] > 0);
+  const sum = found.length === 0 ? "No findings." : `Findings: ${found.map((it) => `${counts[it]} ${it}`).join(", ")}.`;
+  const verdict = isClean ? paint("green", "Clean") : paint("red", "Not clean");
+  return `${sum} ${verdict}, with --fail-on ${failOn}.`;
+}
+
+function listed(names: readonly string[]): string {
+  const most = 12;
+  return names.length > most ? `${names.slice(0, most).join(", ")} and ${names.length - most} more` : names.join(", ");
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

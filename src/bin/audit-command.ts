@@ -1,0 +1,40 @@
+import { type Command, CommanderError, Option } from "commander";
+import { severities } from "../audit/gate/severity.ts";
+import { type AuditFlags, reportFormats } from "./audit-flags.ts";
+import type { CommandContext } from "./command-error.ts";
+
+/** Adds the command `audit`. What it needs is loaded only when it is asked for. */
+export function addAudit(program: Command, context: CommandContext): void {
+  program
+    .command("audit")
+    .description("tell what a plan changes about access, and what is wrong with it")
+    .argument("<plan>", 'a file with what "show -json" prints of a plan or a state, or - for standard input')
+    .addOption(new Option("--format <format>", "form of the report").choices(reportFormats).default("text"))
+    .addOption(
+      new Option("--fail-on <severity>", "least severity that makes the exit status 1")
+        .choices(severities)
+        .default("high"),
+    )
+    .option("--policy <file>", "what your organization asks beyond the rules, as JSON")
+    .option("--baseline <file>", "known findings that are accepted until some day, as JSON")
+    .option("--redact <file>", "write a copy of the plan without secrets to this file")
+    .helpOption("--help", "show how to use this command")
+    .addHelpText("after", examples)
+    // A pipeline must not take a slip in its flags for findings.
+    .exitOverride(({ exitCode, code, message }) => {
+      throw new CommanderError(exitCode === 0 ? 0 : 2, code, message);
+    })
+    .action(async (plan: string, flags: AuditFlags) => {
+      const { runAudit } = await import("./audit.ts");
+      await runAudit(plan, flags, context);
+    });
+}
+
+const examples = `
+Exit status: 0 when there is nothing as grave as --fail-on, 1 when there is, 2 when something could not be read.
+
+Examples:
+  $ tofu plan -out=plan.bin && tofu show -json plan.bin | cdktf-qumulo audit -
+  $ cdktf-qumulo audit plan.json --fail-on critical --format json
+  $ cdktf-qumulo audit plan.json --policy policy.json --baseline baseline.json
+  $ cdktf-qumulo audit plan.json --redact plan-without-secrets.json`;

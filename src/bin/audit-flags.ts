@@ -1,0 +1,13 @@
+import type { Severity } from "../audit/index.ts";
+
+/** The forms of a report. */
+export const reportFormats = ["text", "json"] as const;
+
+/** What `audit` may be asked. */
+export interface AuditFlags {
+  readonly format: (typeof reportFormats)[number];
+  readonly failOn: Severity;
+  readonly policy?: string;
+  readonly baseline?: string;
+  readonly redact?: string;
+}
