@@ -72,26 +72,22 @@ function markOfItem(marks: unknown, index: number): unknown {
   return marks === true || (Array.isArray(marks) && (marks[index] as unknown));
 }
 
+/** Where the engine puts the marks of a field beside it. */
+const markNames: Readonly<Record<string, string>> = {
+  before: "before_sensitive",
+  after: "after_sensitive",
+  values: "sensitive_values",
+  value: "sensitive",
+  default: "sensitive",
+};
+
 /** The marks of one field: those handed down, or those that the engine puts beside it. */
 function markOfField(fields: Fields, name: string, marks: unknown): unknown {
-  if (marks === true) return true;
-  const handed: unknown = isFields(marks) && Object.hasOwn(marks, name) ? marks[name] : false;
-  if (handed === true || isSecretField(name, fields[name])) return true;
-  switch (name) {
-    case "before":
-      return fields["before_sensitive"] ?? handed;
-    case "after":
-      return fields["after_sensitive"] ?? handed;
-    case "values":
-      return fields["sensitive_values"] ?? handed;
-    case "value":
-    case "default":
-      return fields["sensitive"] === true || handed;
-    case "constant_value":
-      return handed;
-    default:
-      return isSecretExpression(name, fields[name]) ? { constant_value: true } : handed;
-  }
+  if (marks === true || isSecretField(name, fields[name])) return true;
+  if (isFields(marks) && Object.hasOwn(marks, name)) return marks[name];
+  const beside = Object.hasOwn(markNames, name) ? markNames[name] : undefined;
+  if (beside !== undefined && Object.hasOwn(fields, beside)) return fields[beside];
+  return isSecretExpression(name, fields[name]) ? { constant_value: true } : false;
 }
 
 function isSecretField(name: string, value: unknown): boolean {

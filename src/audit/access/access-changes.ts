@@ -1,11 +1,4 @@
-import {
-  type AccessSide,
-  type ClusterAccess,
-  effectivePrivileges,
-  type Grant,
-  type IdentityAccess,
-  renderPath,
-} from "./access.ts";
+import { type ClusterAccess, effectivePrivileges, type Grant, type IdentityAccess, renderPath } from "./access.ts";
 import { tokenEventsOf, type TokenEvent } from "./token-events.ts";
 
 /** One privilege and the way to it. */
@@ -53,33 +46,32 @@ export function accessChangesOf({ cluster, before, after }: ClusterAccess): read
     .toSorted((left, right) => (left.identity < right.identity ? -1 : 1));
 }
 
-function changeOf(
-  key: string,
-  {
-    before,
-    after,
-    cluster,
-  }: { readonly before: AccessSide; readonly after: AccessSide; readonly cluster: string | undefined },
-): readonly AccessChange[] {
+type Sides = Pick<ClusterAccess, "cluster" | "before" | "after">;
+
+function changeOf(key: string, { before, after, cluster }: Sides): readonly AccessChange[] {
   const [old, now] = [before.identities.get(key), after.identities.get(key)];
   const known = now ?? old;
   if (known === undefined) return [];
+  const nobody: IdentityAccess = { ...known, address: undefined, grants: [], tokens: [] };
+  return [{ cluster, ...comparison(old ?? nobody, now ?? nobody) }];
+}
+
+function comparison(old: IdentityAccess, now: IdentityAccess): Omit<AccessChange, "cluster"> {
   const isSame = grantsKey(old) === grantsKey(now);
-  const [held, holds] = isSame ? [new Map(), new Map()] : [effectivePrivileges(old), effectivePrivileges(now)];
-  const change: AccessChange = {
-    cluster,
-    identity: known.label,
-    address: now?.address ?? old?.address,
-    isGroup: known.isGroup,
+  const held: Held = isSame ? new Map() : effectivePrivileges(old);
+  const holds: Held = isSame ? new Map() : effectivePrivileges(now);
+  return {
+    identity: now.label,
+    address: now.address ?? old.address,
+    isGroup: now.isGroup || old.isGroup,
     existence: existenceOf(old, now),
     before: pathsOf(old),
     after: pathsOf(now),
-    gained: now === undefined ? [] : difference(now, holds, held),
-    lost: old === undefined ? [] : difference(old, held, holds),
-    needsReview: [...(old?.grants ?? []), ...(now?.grants ?? [])].some(({ role }) => !role.isComplete),
-    tokens: tokenEventsOf(old?.tokens ?? [], now?.tokens ?? []),
+    gained: difference(now, holds, held),
+    lost: difference(old, held, holds),
+    needsReview: [...old.grants, ...now.grants].some(({ role }) => !role.isComplete),
+    tokens: tokenEventsOf(old.tokens, now.tokens),
   };
-  return [change];
 }
 
 type Held = ReadonlyMap<string, { readonly grant: Grant }>;
@@ -92,19 +84,19 @@ function difference(access: IdentityAccess, held: Held, other: Held): readonly P
 }
 
 /** Most identities keep the roles they have, which need no comparison privilege by privilege. */
-function grantsKey(access: IdentityAccess | undefined): string {
-  return (access?.grants ?? [])
+function grantsKey({ grants }: IdentityAccess): string {
+  return grants
     .map(({ role }) => `${role.key} ${[...role.privileges].join()}`)
     .toSorted()
     .join(";");
 }
 
-function pathsOf(access: IdentityAccess | undefined): readonly string[] {
-  return access === undefined ? [] : access.grants.map((grant) => renderPath(access, grant)).toSorted();
+function pathsOf(access: IdentityAccess): readonly string[] {
+  return access.grants.map((grant) => renderPath(access, grant)).toSorted();
 }
 
-function existenceOf(old: IdentityAccess | undefined, now: IdentityAccess | undefined): AccessChange["existence"] {
-  const [was, is] = [old?.address !== undefined, now?.address !== undefined];
+function existenceOf(old: IdentityAccess, now: IdentityAccess): AccessChange["existence"] {
+  const [was, is] = [old.address !== undefined, now.address !== undefined];
   if (was === is) return "stays";
   return is ? "appears" : "disappears";
 }

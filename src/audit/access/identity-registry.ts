@@ -83,7 +83,10 @@ export function keysOfText(text: string): IdentityKeys {
 
 /** The names in the attributes of an identity, or of a role member. */
 export function keysOfAttributes(attributes: Attributes): IdentityKeys {
-  const text = (name: string): string | undefined => knownOf(readText(attributes, name)) || undefined;
+  const text = (name: string): string | undefined => {
+    const value = knownOf(readText(attributes, name));
+    return value === "" ? undefined : value;
+  };
   const [domain, name] = [text("domain"), text("name")];
   const prefix = domain === undefined ? undefined : prefixes[domain];
   return [

@@ -54,10 +54,23 @@ function eventOf(old: TokenView | undefined, now: TokenView | undefined): readon
 function kindOf(old: TokenView | undefined, now: TokenView | undefined): TokenEventKind {
   if (old === undefined) return "created";
   if (now === undefined) return "deleted";
-  const action = now.object?.action;
-  if (action === "forget") return "forgotten";
-  if (now.object?.isImported === true) return "imported";
-  if (action === "delete-then-create" || action === "create-then-delete") return "replaced";
+  return kindOfAction(now) ?? kindOfDifference(old, now);
+}
+
+function kindOfAction({ object }: TokenView): TokenEventKind | undefined {
+  if (object?.isImported === true) return "imported";
+  switch (object?.action) {
+    case "forget":
+      return "forgotten";
+    case "delete-then-create":
+    case "create-then-delete":
+      return "replaced";
+    default:
+      return undefined;
+  }
+}
+
+function kindOfDifference(old: TokenView, now: TokenView): TokenEventKind {
   if (old.id !== now.id) return "rotated";
   if (old.isEnabled !== now.isEnabled) return now.isEnabled ? "enabled" : "disabled";
   return knownOf(old.expirationTime) === knownOf(now.expirationTime) ? "stays" : "end-changed";

@@ -65,7 +65,10 @@ function tokenOf(attributes: Attributes): readonly ClusterFacts["accessTokens"][
 }
 
 function identityOf(attributes: Attributes): IdentityFacts {
-  const text = (name: string): string | undefined => knownOf(readText(attributes, name)) || undefined;
+  const text = (name: string): string | undefined => {
+    const value = knownOf(readText(attributes, name));
+    return value === "" ? undefined : value;
+  };
   const [domain, authId, name] = [text("domain"), text("auth_id"), text("name")];
   return {
     ...(domain === undefined ? {} : { domain }),

@@ -27,17 +27,29 @@ export function knownOf<T>(value: Value<T>): T | undefined {
   return value.kind === "known" ? value.value : undefined;
 }
 
-/** A text attribute. @throws {AuditError} when it is something else */
+/**
+ * A text attribute.
+ *
+ * @throws {AuditError} when it is something else
+ */
 export function readText(attributes: Attributes, name: string): Value<string> {
   return readAs(attributes, name, (value) => (typeof value === "string" ? value : undefined));
 }
 
-/** A true or false. @throws {AuditError} when it is something else */
+/**
+ * A true or false.
+ *
+ * @throws {AuditError} when it is something else
+ */
 export function readFlag(attributes: Attributes, name: string): Value<boolean> {
   return readAs(attributes, name, (value) => (typeof value === "boolean" ? value : undefined));
 }
 
-/** A nested object. @throws {AuditError} when it is something else */
+/**
+ * A nested object.
+ *
+ * @throws {AuditError} when it is something else
+ */
 export function readObject(attributes: Attributes, name: string): Value<Attributes> {
   return readAs(attributes, name, (value) =>
     isRecord(value)
@@ -46,7 +58,11 @@ export function readObject(attributes: Attributes, name: string): Value<Attribut
   );
 }
 
-/** A list or set of texts. @throws {AuditError} when it is something else */
+/**
+ * A list or set of texts.
+ *
+ * @throws {AuditError} when it is something else
+ */
 export function readTexts(attributes: Attributes, name: string): Value<readonly Value<string>[]> {
   const unknown = memberOf(attributes.unknown, name);
   return readAs(attributes, name, (value) => {
@@ -59,7 +75,11 @@ export function readTexts(attributes: Attributes, name: string): Value<readonly 
   });
 }
 
-/** A list of nested objects. @throws {AuditError} when it is something else */
+/**
+ * A list of nested objects.
+ *
+ * @throws {AuditError} when it is something else
+ */
 export function readObjects(attributes: Attributes, name: string): Value<readonly Attributes[]> {
   return readAs(attributes, name, (value) => {
     if (!Array.isArray(value)) return undefined;

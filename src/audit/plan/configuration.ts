@@ -109,18 +109,17 @@ function isPart(reference: string, other: string): boolean {
 function followOne(search: Search, trail: Trail): readonly string[] {
   const { place, references, depth } = trail;
   const [first, second, third] = segmentsOf(references[0] ?? "");
-  const name = second?.name ?? "";
-  switch (first?.name) {
+  if (first === undefined) return [];
+  const { name = "", key } = second ?? {};
+  switch (first.name) {
     case "each":
       return follow(search, { place, references: search.resource?.for_each_expression?.references ?? [], depth });
     case "var":
       return followVariable(search, trail, name);
     case "module":
-      return followOutput(search, trail, { name, key: second?.key, output: third?.name ?? "" });
+      return followOutput(search, trail, { name, key, output: third?.name ?? "" });
     default:
-      return first?.name.startsWith("qumulo_") === true
-        ? instancesOf(search, place, { type: first.name, name, key: second?.key })
-        : [];
+      return first.name.startsWith("qumulo_") ? instancesOf(search, place, { type: first.name, name, key }) : [];
   }
 }
 

@@ -53,7 +53,7 @@ function startsWith(bytes: Uint8Array, text: string): boolean {
 }
 
 function explainNoJson(text: string): string {
-  if (/^\{"@level"/.test(text)) {
+  if (text.startsWith('{"@level"')) {
     return `This is the output of "plan -json", which does not hold the plan. ${showPlan}`;
   }
   if (!text.startsWith("{")) return `This is no JSON. ${showPlan}`;

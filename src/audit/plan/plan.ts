@@ -97,16 +97,15 @@ export function readPlan(shown: unknown): Plan {
   const document = parseShownDocument(shown);
   const isState = document.values !== undefined;
   const changes = (document.resource_changes ?? []).filter(isOurs);
-  const rest = resourcesOf(isState ? document.values?.root_module : document.prior_state?.values?.root_module);
+  const rest = resourcesOf((isState ? document.values : document.prior_state?.values)?.root_module);
   if (!isState) checkWhole(document, rest);
   const addresses = new Set([...changes, ...rest].map(({ address }) => address));
   const configuration = readConfiguration(document, addresses);
   const clusterOf = clusterFinder(configuration);
   const changed = changes.flatMap((change) => objectsOf(change, clusterOf(change.address)));
-  const covered = new Set(changes.map(({ address, deposed = "" }) => `${address}#${deposed}`));
-  const untouched = rest
-    .filter(({ address, deposed_key = "" }) => !covered.has(`${address}#${deposed_key}`))
-    .map((resource) => untouchedObject(resource, clusterOf(resource.address)));
+  const untouched = withoutChanged(rest, changes).map((resource) =>
+    untouchedObject(resource, clusterOf(resource.address)),
+  );
   return {
     kind: isState ? "state" : "plan",
     objects: [...changed, ...untouched],
@@ -116,8 +115,20 @@ export function readPlan(shown: unknown): Plan {
     configuration,
     engineVersion: document.terraform_version,
     isErrored: document.errored === true,
-    isComplete: document.complete !== false && (document.deferred_changes ?? []).length === 0,
+    isComplete: isComplete(document),
   };
+}
+
+function isComplete({ complete, deferred_changes = [] }: ShownDocument): boolean {
+  return complete !== false && deferred_changes.length === 0;
+}
+
+function withoutChanged(
+  resources: readonly ShownResource[],
+  changes: readonly ShownResourceChange[],
+): readonly ShownResource[] {
+  const covered = new Set(changes.map(({ address, deposed = "" }) => `${address}#${deposed}`));
+  return resources.filter(({ address, deposed_key = "" }) => !covered.has(`${address}#${deposed_key}`));
 }
 
 function isOurs({ type }: { readonly type: string }): boolean {

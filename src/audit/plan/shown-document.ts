@@ -169,7 +169,11 @@ export function parseShownDocument(document: unknown): ShownDocument {
   return checkShape(documentSchema, document, "");
 }
 
-/** Reads the change of one resource. @throws {AuditError} when it is malformed */
+/**
+ * Reads the change of one resource.
+ *
+ * @throws {AuditError} when it is malformed
+ */
 export function parseShownChange(resource: ShownResourceChange): ShownChange {
   return checkShape(changeSchema, resource.change, `${resource.address}: `);
 }

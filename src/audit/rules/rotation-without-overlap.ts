@@ -19,21 +19,23 @@ function checkOverlap(object: PlannedObject, least: string | undefined): readonl
   const { address, type, mode, after } = object;
   if (type !== "qumulo_access_token" || mode !== "managed" || after === undefined) return [];
   const overlap = knownOf(readText(after, "overlap"));
-  const ms = overlap === undefined ? undefined : parseDuration(overlap);
-  const leastMs = least === undefined ? 1 : (parseDuration(least) ?? 1);
   // Without a policy, what no rotation uses yet is a plan for later.
-  const isAsked = least !== undefined || isRotation(object);
-  if (ms === undefined || ms >= leastMs || !isAsked) return [];
+  if (overlap === undefined || (least === undefined && !isRotation(object))) return [];
+  if (msOf(overlap) >= (least === undefined ? 1 : msOf(least))) return [];
   const verb = isRotation(object) ? "is rotated now" : "will be rotated one day";
   return [
     {
-      what: `${address} ${verb}, and programs with the old bearer token then have ${ms === 0 ? "no time" : overlap} to change over.`,
-      got: `overlap is "${String(overlap)}"`,
+      what: `${address} ${verb}, and programs with the old bearer token then have ${msOf(overlap) === 0 ? "no time" : overlap} to change over.`,
+      got: `overlap is "${overlap}"`,
       allowed: least === undefined ? 'more than none, for example "24h"' : `at least "${least}"`,
       todo: "Set overlap to the time that handing out a new bearer token takes.",
       address,
     },
   ];
+}
+
+function msOf(duration: string): number {
+  return parseDuration(duration) ?? Number.POSITIVE_INFINITY;
 }
 
 /** A rotation is an update after which the token has another id. */
