@@ -11,35 +11,39 @@ export function removeBearerTokens(text: string): string {
 
 /** Finds secrets in texts, however many secrets there are. */
 export class SecretTexts {
-  /** By their first characters, longest first. */
-  readonly #index = new Map<string, string[]>();
+  /** By their first characters, then by length: at one place of a text as many look-ups are needed as there are lengths. */
+  readonly #index = new Map<string, Map<number, Set<string>>>();
 
   /** Learns a secret. What is shorter than four characters is no secret that could be told from other text. */
   add(secret: string): void {
     if (secret.length < indexLength || secret === redactedText) return;
     const start = secret.slice(0, indexLength);
-    const same = this.#index.get(start) ?? [];
-    if (same.includes(secret)) return;
-    same.push(secret);
-    this.#index.set(
-      start,
-      same.toSorted((left, right) => right.length - left.length),
-    );
+    const lengths = this.#index.get(start) ?? new Map<number, Set<string>>();
+    const same = lengths.get(secret.length) ?? new Set();
+    this.#index.set(start, lengths.set(secret.length, same.add(secret)));
   }
 
   /** The text without the secrets in it, and without whatever looks like a bearer token. */
   removeFrom(text: string): string {
     const safe = removeBearerTokens(text);
-    if (this.#index.size === 0 || safe.length < indexLength) return safe;
+    if (this.#index.size === 0) return safe;
     let result = "";
     let kept = 0;
     for (let at = 0; at + indexLength <= safe.length; at += 1) {
-      const found = this.#index.get(safe.slice(at, at + indexLength))?.find((secret) => safe.startsWith(secret, at));
-      if (found === undefined) continue;
+      const length = this.#longestAt(safe, at);
+      if (length === 0) continue;
       result += safe.slice(kept, at) + redactedText;
-      at += found.length - 1;
-      kept = at + 1;
+      kept = at + length;
+      at = kept - 1;
     }
     return kept === 0 ? safe : result + safe.slice(kept);
+  }
+
+  #longestAt(text: string, at: number): number {
+    let longest = 0;
+    for (const [length, secrets] of this.#index.get(text.slice(at, at + indexLength)) ?? []) {
+      if (length > longest && secrets.has(text.slice(at, at + length))) longest = length;
+    }
+    return longest;
   }
 }

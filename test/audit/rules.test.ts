@@ -19,7 +19,7 @@ const updated = (before: Plan, after: Plan, unknown: Plan = {}): Plan =>
     after: { ...token, ...after },
     unknown,
   });
-const risk = (bad: string, good = "METRICS_READ"): Case => [planOf(holder(bad)), planOf(holder(good))];
+const risk = (bad: string, good = "METRICS_READ"): readonly [Plan, Plan] => [planOf(holder(bad)), planOf(holder(good))];
 const administrator = kept("qumulo_role_member.admin", { role_name: "Administrators", auth_id: "1001" });
 const withProvider = (expressions: Plan): Plan =>
   planOf([], { configuration: { provider_config: { qumulo: { name: "qumulo", expressions } }, root_module: {} } });

@@ -109,18 +109,14 @@ function isPart(reference: string, other: string): boolean {
 function followOne(search: Search, trail: Trail): readonly string[] {
   const { place, references, depth } = trail;
   const [first, second, third] = segmentsOf(references[0] ?? "");
-  if (first === undefined) return [];
-  const { name = "", key } = second ?? {};
-  switch (first.name) {
-    case "each":
-      return follow(search, { place, references: search.resource?.for_each_expression?.references ?? [], depth });
-    case "var":
-      return followVariable(search, trail, name);
-    case "module":
-      return followOutput(search, trail, { name, key, output: third?.name ?? "" });
-    default:
-      return first.name.startsWith("qumulo_") ? instancesOf(search, place, { type: first.name, name, key }) : [];
+  if (first === undefined || (second === undefined && first.name !== "each")) return [];
+  const { name, key } = second ?? first;
+  if (first.name === "var") return followVariable(search, trail, name);
+  if (first.name === "module") return followOutput(search, trail, { name, key, output: third?.name ?? "" });
+  if (first.name === "each") {
+    return follow(search, { place, references: search.resource?.for_each_expression?.references ?? [], depth });
   }
+  return first.name.startsWith("qumulo_") ? instancesOf(search, place, { type: first.name, name, key }) : [];
 }
 
 function followVariable(search: Search, { place, depth }: Trail, name: string): readonly string[] {

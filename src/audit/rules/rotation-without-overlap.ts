@@ -16,22 +16,25 @@ export const rotationWithoutOverlap: PlanRule = {
 };
 
 function checkOverlap(object: PlannedObject, least: string | undefined): readonly Draft[] {
-  const { address, type, mode, after } = object;
+  const { type, mode, after } = object;
   if (type !== "qumulo_access_token" || mode !== "managed" || after === undefined) return [];
   const overlap = knownOf(readText(after, "overlap"));
   // Without a policy, what no rotation uses yet is a plan for later.
   if (overlap === undefined || (least === undefined && !isRotation(object))) return [];
-  if (msOf(overlap) >= (least === undefined ? 1 : msOf(least))) return [];
+  return msOf(overlap) < msOf(least ?? "1s") ? [draftOf(object, overlap, least)] : [];
+}
+
+function draftOf(object: PlannedObject, overlap: string, least: string | undefined): Draft {
+  const { address } = object;
   const verb = isRotation(object) ? "is rotated now" : "will be rotated one day";
-  return [
-    {
-      what: `${address} ${verb}, and programs with the old bearer token then have ${msOf(overlap) === 0 ? "no time" : overlap} to change over.`,
-      got: `overlap is "${overlap}"`,
-      allowed: least === undefined ? 'more than none, for example "24h"' : `at least "${least}"`,
-      todo: "Set overlap to the time that handing out a new bearer token takes.",
-      address,
-    },
-  ];
+  const time = msOf(overlap) === 0 ? "no time" : overlap;
+  return {
+    what: `${address} ${verb}, and programs with the old bearer token then have ${time} to change over.`,
+    got: `overlap is "${overlap}"`,
+    allowed: least === undefined ? 'more than none, for example "24h"' : `at least "${least}"`,
+    todo: "Set overlap to the time that handing out a new bearer token takes.",
+    address,
+  };
 }
 
 function msOf(duration: string): number {
