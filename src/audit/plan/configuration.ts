@@ -1,4 +1,4 @@
-import { parseAddress, type ResourceAddress, segmentsOf } from "./resource-address.ts";
+import { parseAddress, type ResourceAddress, type Segment, segmentsOf } from "./resource-address.ts";
 import type {
   ShownConfiguredModule,
   ShownConfiguredResource,
@@ -108,15 +108,23 @@ function isPart(reference: string, other: string): boolean {
 
 function followOne(search: Search, trail: Trail): readonly string[] {
   const { place, references, depth } = trail;
-  const [first, second, third] = segmentsOf(references[0] ?? "");
-  if (first === undefined || (second === undefined && first.name !== "each")) return [];
-  const { name, key } = second ?? first;
-  if (first.name === "var") return followVariable(search, trail, name);
-  if (first.name === "module") return followOutput(search, trail, { name, key, output: third?.name ?? "" });
-  if (first.name === "each") {
+  const [first, second] = segmentsOf(references[0] ?? "");
+  if (first?.name === "each") {
     return follow(search, { place, references: search.resource?.for_each_expression?.references ?? [], depth });
   }
-  return first.name.startsWith("qumulo_") ? instancesOf(search, place, { type: first.name, name, key }) : [];
+  return first === undefined || second === undefined ? [] : followNamed(search, trail, [first.name, second]);
+}
+
+function followNamed(
+  search: Search,
+  trail: Trail,
+  [kind, { name, key }]: readonly [string, Segment],
+): readonly string[] {
+  const { place, references } = trail;
+  if (kind === "var") return followVariable(search, trail, name);
+  if (kind.startsWith("qumulo_")) return instancesOf(search, place, { type: kind, name, key });
+  const output = segmentsOf(references[0] ?? "")[2]?.name ?? "";
+  return kind === "module" ? followOutput(search, trail, { name, key, output }) : [];
 }
 
 function followVariable(search: Search, { place, depth }: Trail, name: string): readonly string[] {

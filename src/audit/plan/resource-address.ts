@@ -12,7 +12,8 @@ export interface ResourceAddress {
   readonly key: string | undefined;
 }
 
-interface Segment {
+/** What stands between two dots of an address, and the key behind it, with its brackets. */
+export interface Segment {
   readonly name: string;
   readonly key: string | undefined;
 }

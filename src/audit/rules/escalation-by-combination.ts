@@ -51,16 +51,16 @@ export const escalationByCombination: AccessRule = {
 
 interface Search {
   readonly combination: Combination;
-  /** What was found for identities with the same roles. */
+  /** What was found for identities with the same privileges. */
   readonly known: Map<string, readonly string[]>;
 }
 
 function draftOf(side: AccessSide, access: IdentityAccess, { combination, known }: Search): readonly Draft[] {
   if (!access.grants.some(({ role }) => role.privileges.has(combination.privilege))) return [];
   const held = effectivePrivileges(access).get(combination.privilege);
-  const roles = access.grants.map(({ role }) => role.key).join(" ");
-  const found = known.get(roles) ?? combination.targets(side, access);
-  known.set(roles, found);
+  const privileges = [...effectivePrivileges(access).keys()].toSorted().join(" ");
+  const found = known.get(privileges) ?? combination.targets(side, access);
+  known.set(privileges, found);
   const targets = found.filter((label) => label !== access.label);
   if (held === undefined || targets.length === 0) return [];
   return [
