@@ -10,7 +10,7 @@ import { severities } from "./gate/severity.ts";
 import { readPlan } from "./plan/plan.ts";
 import { redactDocument } from "./redact.ts";
 import { rules } from "./rules/registry.ts";
-import type { AccessRule, PlanSubject, Rule } from "./rules/rule.ts";
+import type { AccessRule, PlanSubject, Rule, RuleFacts } from "./rules/rule.ts";
 
 /** What an audit may be given beside the document. */
 export interface AuditOptions {
@@ -43,6 +43,8 @@ export interface Audit extends Judged {
   readonly changes: readonly AccessChange[];
   /** All access on each cluster, for those who draw it. */
   readonly clusters: readonly ClusterAccess[];
+  /** What was looked for, found or not. */
+  readonly rules: readonly RuleFacts[];
 }
 
 /**
@@ -67,6 +69,7 @@ export function audit(document: unknown, options: AuditOptions): Audit {
     engineVersion: plan.engineVersion,
     changes: clusters.flatMap(accessChangesOf),
     clusters,
+    rules: rules.map(({ id, severity, title }) => ({ id, severity, title })),
     ...judge(located, options.baseline ?? [], options.now),
   };
 }

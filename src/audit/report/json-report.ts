@@ -3,6 +3,7 @@ import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import { type Severity, severities } from "../gate/severity.ts";
+import { countBySeverity } from "./words.ts";
 
 /** The version of the JSON report. Fields are only added within a major version. */
 export const reportVersion = "1.0";
@@ -100,13 +101,6 @@ export function renderJsonReport(audit: Audit, failOn: Severity, isClean: boolea
     identities: audit.changes.map(identityJson),
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;
-}
-
-/** How many findings there are of each severity. */
-export function countBySeverity(findings: readonly Finding[]): Record<Severity, number> {
-  const counts = { critical: 0, high: 0, medium: 0, low: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
-  return counts;
 }
 
 function findingJson(finding: Finding): JsonReport["findings"][number] {

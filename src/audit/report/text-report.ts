@@ -1,10 +1,9 @@
 import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
-import type { BaselineEntry } from "../gate/baseline.ts";
-import { type Severity, severities } from "../gate/severity.ts";
-import { countBySeverity } from "./json-report.ts";
+import type { Severity } from "../gate/severity.ts";
 import { type Paint, painter, wrap } from "./terminal.ts";
+import { baselineNotes, counted, placeOf, renderToken, sumOf } from "./words.ts";
 
 /** How the text is shown. */
 export interface TextOptions {
@@ -77,12 +76,6 @@ function privilegeLines({ gained, lost }: AccessChange): readonly string[] {
   ];
 }
 
-function renderToken({ place, event, endAfter, overlap }: AccessChange["tokens"][number]): string {
-  const old = event === "rotated" && overlap !== undefined ? `; the old bearer token works for ${overlap}` : "";
-  const end = endAfter === undefined ? "" : `; until ${endAfter}`;
-  return `token ${place}: ${event}${old}${end}`;
-}
-
 function heading({ identity, address, cluster, isGroup, existence }: AccessChange, { paint, width }: Page): string {
   const facts = [isGroup ? "group" : "", existence === "stays" ? "" : existence, cluster ?? "", address ?? ""];
   const known = facts.filter((fact) => fact !== "").join(", ");
@@ -90,8 +83,8 @@ function heading({ identity, address, cluster, isGroup, existence }: AccessChang
 }
 
 function renderFinding(finding: Finding, { paint, width }: Page): string {
-  const { severity, rule, address, cluster, what, got, allowed, todo, isNew, location } = finding;
-  const place = [address ?? "", location?.constructPath ?? "", cluster ?? ""].filter((part) => part !== "").join(", ");
+  const { severity, rule, what, got, allowed, todo, isNew } = finding;
+  const place = placeOf(finding).join(", ");
   const mark = paint(severityColors[severity], severity.toUpperCase());
   const line = (text: string): string => wrap(text, width, "    ");
   return [
@@ -109,33 +102,17 @@ function renderBaseline({ accepted, expired, unmatched }: Audit, { paint, width 
     ...(accepted.length === 0
       ? []
       : [`${counted(accepted.length, "finding is", "findings are")} accepted by the baseline.`]),
-    ...expired.map((entry) =>
-      paint("yellow", `The baseline's entry for ${nameOf(entry)} ended on ${entry.until}, so it counts again.`),
-    ),
-    ...unmatched.map((entry) =>
-      paint("yellow", `The baseline's entry for ${nameOf(entry)} matches nothing: take it out.`),
-    ),
+    ...baselineNotes(expired, unmatched).map((note) => paint("yellow", note)),
   ];
   return lines.length === 0 ? [] : [lines.map((line) => wrap(line, width, "")).join("\n")];
 }
 
-function nameOf({ fingerprint, rule, address, identity }: BaselineEntry): string {
-  return [rule, address, identity, fingerprint].filter((part) => part !== undefined).join(" ");
-}
-
 function renderVerdict({ open }: Audit, { failOn, isClean, paint }: Page): string {
-  const counts = countBySeverity(open);
-  const found = severities.toReversed().filter((severity) => counts[severity] > 0);
-  const sum = found.length === 0 ? "No findings." : `Findings: ${found.map((it) => `${counts[it]} ${it}`).join(", ")}.`;
   const verdict = isClean ? paint("green", "Clean") : paint("red", "Not clean");
-  return `${sum} ${verdict}, with --fail-on ${failOn}.`;
+  return `${sumOf(open)} ${verdict}, with --fail-on ${failOn}.`;
 }
 
 function listed(names: readonly string[]): string {
   const most = 12;
   return names.length > most ? `${names.slice(0, most).join(", ")} and ${names.length - most} more` : names.join(", ");
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

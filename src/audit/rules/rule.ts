@@ -39,7 +39,8 @@ export interface PlanSubject {
   readonly policy: Policy;
 }
 
-interface RuleFacts {
+/** What is told of a rule. */
+export interface RuleFacts {
   /** Stays for good: baselines name it. */
   readonly id: string;
   readonly severity: Severity;

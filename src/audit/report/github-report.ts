@@ -1,0 +1,76 @@
+import type { Audit } from "../audit.ts";
+import type { Finding } from "../finding.ts";
+import { isAtLeast } from "../gate/severity.ts";
+import { baselineNotes, counted, placeOf, type ReportOptions, sumOf, visible } from "./words.ts";
+
+type Level = "error" | "warning" | "notice";
+
+/** GitHub shows ten annotations of each level for one step, and drops the others. */
+const mostOfLevel = 10;
+
+/**
+ * Renders an audit for the log of a job on GitHub: annotations as workflow commands, and what is too much for them as
+ * plain lines.
+ *
+ * What makes the audit fail is an error.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function renderGithubReport(audit: Audit, options: ReportOptions): string {
+  const levels: readonly Level[] = ["error", "warning", "notice"];
+  const lines = [
+    ...levels.flatMap((level) =>
+      annotationsOf(
+        level,
+        audit.open.filter((finding) => levelOf(finding, options) === level),
+      ),
+    ),
+    ...baselineNotes(audit.expired, audit.unmatched).map((note) => visible(note)),
+    `Access audit${options.name === undefined ? "" : ` ${options.name}`}: ${sumOf(audit.open)} ${options.isClean ? "Clean" : "Not clean"}, with --fail-on ${options.failOn}.`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function levelOf({ severity }: Finding, { failOn }: ReportOptions): Level {
+  if (isAtLeast(severity, failOn)) return "error";
+  return severity === "low" ? "notice" : "warning";
+}
+
+function annotationsOf(level: Level, findings: readonly Finding[]): readonly string[] {
+  if (findings.length <= mostOfLevel) return findings.map((finding) => annotation(level, finding));
+  const shown = findings.slice(0, mostOfLevel - 1);
+  const rest = findings.slice(mostOfLevel - 1);
+  return [
+    ...shown.map((finding) => annotation(level, finding)),
+    `::${level} title=Access audit::${counted(rest.length, "more finding stands", "more findings stand")} in the log of this step.`,
+    ...rest.map((finding) =>
+      visible(`${finding.severity} ${finding.rule} ${placeOf(finding).join(", ")}: ${finding.what}`),
+    ),
+  ];
+}
+
+function annotation(level: Level, finding: Finding): string {
+  const { severity, rule, what, got, allowed, todo, location } = finding;
+  const properties = {
+    ...(location?.file === undefined ? {} : { file: location.file }),
+    ...(location?.line === undefined ? {} : { line: String(location.line) }),
+    title: `${severity} ${rule}`,
+  };
+  const message = [
+    what,
+    ...(got === undefined ? [] : [`Got: ${got}`]),
+    ...(allowed === undefined ? [] : [`Allowed: ${allowed}`]),
+    `Do: ${todo}`,
+    ...placeOf(finding).slice(0, 1),
+  ];
+  const told = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(visible(value))}`);
+  return `::${level} ${told.join(",")}::${message.map((line) => escapeData(visible(line))).join("%0A")}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
