@@ -1,4 +1,4 @@
-import { type Command, CommanderError, Option } from "commander";
+import { type Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { severities } from "../audit/gate/severity.ts";
 import { type AuditFlags, reportFormats } from "./audit-flags.ts";
 import type { CommandContext } from "./command-error.ts";
@@ -10,6 +10,7 @@ export function addAudit(program: Command, context: CommandContext): void {
     .description("tell what a plan changes about access, and what is wrong with it")
     .argument("<plan>", 'a file with what "show -json" prints of a plan or a state, or - for standard input')
     .addOption(new Option("--format <format>", "form of the report").choices(reportFormats).default("text"))
+    .option("--output <file>", "write the report to this file (default: print it)")
     .addOption(
       new Option("--fail-on <severity>", "least severity that makes the exit status 1")
         .choices(severities)
@@ -18,6 +19,11 @@ export function addAudit(program: Command, context: CommandContext): void {
     .option("--policy <file>", "what your organization asks beyond the rules, as JSON")
     .option("--baseline <file>", "known findings that are accepted until some day, as JSON")
     .option("--redact <file>", "write a copy of the plan without secrets to this file")
+    .option("--config <folder>", "where the configuration is, for places in it (default: the folder of the plan)")
+    .addOption(
+      new Option("--name <name>", "what is audited, where one pull request has several audits").argParser(parseName),
+    )
+    .option("--rule-pages <address>", "where the pages about the rules are (default: those of this version)")
     .helpOption("--help", "show how to use this command")
     .addHelpText("after", examples)
     // A pipeline must not take a slip in its flags for findings.
@@ -30,6 +36,14 @@ export function addAudit(program: Command, context: CommandContext): void {
     });
 }
 
+/** It becomes part of the mark by which a job finds its comment. */
+function parseName(name: string): string {
+  if (/^(?=.{1,60}$)[A-Za-z0-9]+(?:[._/-][A-Za-z0-9]+)*$/.test(name)) return name;
+  throw new InvalidArgumentError(
+    "It takes letters and digits, parted by single dots, hyphens, underscores or slashes.",
+  );
+}
+
 const examples = `
 Exit status: 0 when there is nothing as grave as --fail-on, 1 when there is, 2 when something could not be read.
 
@@ -37,4 +51,5 @@ Examples:
   $ tofu plan -out=plan.bin && tofu show -json plan.bin | cdktf-qumulo audit -
   $ cdktf-qumulo audit plan.json --fail-on critical --format json
   $ cdktf-qumulo audit plan.json --policy policy.json --baseline baseline.json
+  $ cdktf-qumulo audit plan.json --config cdktf.out/stacks/accounts --format sarif --output audit.sarif
   $ cdktf-qumulo audit plan.json --redact plan-without-secrets.json`;

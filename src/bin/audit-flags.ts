@@ -1,7 +1,7 @@
 import type { Severity } from "../audit/index.ts";
 
 /** The forms of a report. */
-export const reportFormats = ["text", "json"] as const;
+export const reportFormats = ["text", "json", "markdown", "sarif", "junit", "github"] as const;
 
 /** What `audit` may be asked. */
 export interface AuditFlags {
@@ -10,4 +10,8 @@ export interface AuditFlags {
   readonly policy?: string;
   readonly baseline?: string;
   readonly redact?: string;
+  readonly output?: string;
+  readonly config?: string;
+  readonly name?: string;
+  readonly rulePages?: string;
 }

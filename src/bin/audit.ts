@@ -1,43 +1,69 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import {
-  type Audit,
   audit,
   AuditError,
+  type AuditOptions,
   decodeShownJson,
   isAtLeast,
   parseBaseline,
   parsePolicy,
   redactDocument,
-  renderJsonReport,
-  renderTextReport,
 } from "../audit/index.ts";
 import type { AuditFlags } from "./audit-flags.ts";
+import { renderReport } from "./audit-report.ts";
 import { type CommandContext, CommandError, CommandOutcome, reasonOf } from "./command-error.ts";
+import { readConfigurationFiles } from "./locator/configuration-files.ts";
+import { locatorOf, relativeTo } from "./locator/locate.ts";
 
 const unreadable = 2;
-const defaultWidth = 100;
 
 /**
  * Runs the command `audit`.
  *
  * @throws {CommandOutcome} with status 1 when there are findings as grave as asked about
- * @throws {CommandError} with status 2 when something cannot be read, or the redacted plan not be written
+ * @throws {CommandError} with status 2 when something cannot be read, or a file not be written
  */
 export async function runAudit(plan: string, flags: AuditFlags, context: CommandContext): Promise<void> {
   const policy = flags.policy === undefined ? undefined : await readOwn("--policy", flags.policy, parsePolicy);
   const baseline =
     flags.baseline === undefined ? undefined : await readOwn("--baseline", flags.baseline, parseBaseline);
+  const base = baseFolder(context);
+  const locate = await readLocator(plan, flags, { context, base });
   const result = await naming(nameOf(plan), async () => {
     // Nothing holds the bytes while the document is read, and nothing the document once it is redacted.
     const document = await readDocument(plan, context);
-    if (flags.redact !== undefined) await writePrivate(flags.redact, redactDocument(document));
-    return audit(document, { policy, baseline, now: new Date() });
+    if (flags.redact !== undefined) {
+      const text = `${JSON.stringify(redactDocument(document))}\n`;
+      // What is redacted may still tell who can do what: for this user alone.
+      await writeWhole(`--redact ${flags.redact}`, flags.redact, { text, mode: 0o600 });
+    }
+    return audit(document, { policy, baseline, now: new Date(), locate });
   });
   const isClean = !result.open.some(({ severity }) => isAtLeast(severity, flags.failOn));
-  context.writeOut(render(result, { flags, isClean, context }));
+  const planFile = plan === "-" ? undefined : relativeTo(base, plan);
+  const report = renderReport(result, { flags, isClean, context, planFile });
+  if (flags.output === undefined) context.writeOut(report);
+  else await writeWhole(`--output ${flags.output}`, flags.output, { text: report, mode: 0o666 });
   if (!isClean) throw new CommandOutcome(1);
+}
+
+/** What reports name files by: the repository where a job on GitHub says where that is, or else the current folder. */
+function baseFolder({ env }: CommandContext): string {
+  const workspace = env["GITHUB_WORKSPACE"] ?? "";
+  return workspace === "" || path.relative(workspace, process.cwd()).startsWith("..") ? process.cwd() : workspace;
+}
+
+async function readLocator(
+  plan: string,
+  { config }: AuditFlags,
+  { context, base }: { readonly context: CommandContext; readonly base: string },
+): Promise<AuditOptions["locate"]> {
+  const folder = config ?? (plan === "-" ? "." : path.dirname(plan));
+  const files = await readConfigurationFiles({ folder, isAsked: config !== undefined, env: context.env });
+  return files.length === 0 ? undefined : locatorOf(files, base);
 }
 
 async function readDocument(plan: string, context: CommandContext): Promise<unknown> {
@@ -72,32 +98,18 @@ function nameOf(plan: string): string {
   return plan === "-" ? "standard input" : plan;
 }
 
-/** What is redacted may still tell who can do what: for this user alone, and never half of it. */
-async function writePrivate(file: string, document: unknown): Promise<void> {
+/** Never half of it. */
+async function writeWhole(
+  name: string,
+  file: string,
+  { text, mode }: { readonly text: string; readonly mode: number },
+): Promise<void> {
   const fresh = `${file}.${randomUUID()}`;
   try {
-    await writeFile(fresh, `${JSON.stringify(document)}\n`, { mode: 0o600, flag: "wx" });
+    await writeFile(fresh, text, { mode, flag: "wx" });
     await rename(fresh, file);
   } catch (cause) {
     await rm(fresh, { force: true });
-    throw new CommandError(`--redact ${file} cannot be written: ${reasonOf(cause)}.`, { cause, exitCode: unreadable });
+    throw new CommandError(`${name} cannot be written: ${reasonOf(cause)}.`, { cause, exitCode: unreadable });
   }
-}
-
-interface View {
-  readonly flags: AuditFlags;
-  readonly isClean: boolean;
-  readonly context: CommandContext;
-}
-
-function render(result: Audit, { flags, isClean, context }: View): string {
-  const { failOn, format } = flags;
-  if (format === "json") return renderJsonReport(result, failOn, isClean);
-  const { columns = defaultWidth, isColored } = context.terminal ?? { isColored: false };
-  return renderTextReport(result, { failOn, isClean, isColored: isColored && mayColor(context), width: columns });
-}
-
-/** @see https://no-color.org */
-function mayColor({ env }: CommandContext): boolean {
-  return (env["NO_COLOR"] ?? "") === "";
 }

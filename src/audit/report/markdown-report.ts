@@ -1,12 +1,13 @@
 import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
-import { codeMarkdown, fitSections, plainMarkdown, type Section } from "./markdown-text.ts";
+import { codeName, fitSections, plainText, type Section } from "./markdown-text.ts";
 import { baselineNotes, counted, placeOf, renderToken, type ReportOptions, sumOf } from "./words.ts";
 
 /** GitHub takes 65,536 characters in a comment; some are left to whoever posts it. */
 const longestComment = 65_000;
 const mostInCell = 6;
+const mostNamed = 3;
 
 /**
  * Renders an audit as a comment on a pull request.
@@ -28,7 +29,7 @@ function headOf({ open }: Audit, { name, failOn, isClean }: ReportOptions): stri
   const verdict = isClean ? "Clean" : "Not clean";
   return [
     `<!-- cdktf-qumulo audit${name === undefined ? "" : ` ${name}`} -->`,
-    `## Access audit${name === undefined ? "" : `: ${plainMarkdown(name)}`}`,
+    `## Access audit${name === undefined ? "" : `: ${plainText(name)}`}`,
     "",
     `**${verdict}.** ${sumOf(open)} What is ${failOn} or graver makes the audit fail.`,
     "",
@@ -52,12 +53,12 @@ function accessChanges({ changes }: Audit): Section {
 function changeRow(change: AccessChange): string {
   const { before, after, gained, lost, needsReview } = change;
   const roles = (paths: readonly string[], others: readonly string[]): readonly string[] =>
-    paths.filter((path) => !others.includes(path)).map(codeMarkdown);
+    paths.filter((path) => !others.includes(path)).map(codeName);
   const count = (paths: AccessChange["gained"]): readonly string[] =>
-    paths.length === 0 ? [] : [counted(paths.length, "privilege", "privileges")];
-  const tokens = change.tokens
-    .filter(({ event }) => event !== "stays")
-    .map((token) => plainMarkdown(renderToken(token)));
+    paths.length <= mostNamed
+      ? paths.map(({ privilege }) => codeName(privilege))
+      : [counted(paths.length, "privilege", "privileges")];
+  const tokens = change.tokens.filter(({ event }) => event !== "stays").map((token) => plainText(renderToken(token)));
   return row([
     identityCell(change),
     [...roles(after, before), ...count(gained), ...(needsReview ? ["**review**: not all privileges are known"] : [])],
@@ -74,10 +75,9 @@ function accessNow({ changes }: Audit): Section {
     items: changes.map((change) =>
       row([
         identityCell(change),
-        change.after.map(codeMarkdown),
+        change.after.map(codeName),
         change.tokens.map(
-          ({ place, endAfter }) =>
-            codeMarkdown(place) + (endAfter === undefined ? "" : `, until ${plainMarkdown(endAfter)}`),
+          ({ place, endAfter }) => codeName(place) + (endAfter === undefined ? "" : `, until ${plainText(endAfter)}`),
         ),
       ]),
     ),
@@ -89,9 +89,9 @@ function accessNow({ changes }: Audit): Section {
 function identityCell({ identity, isGroup, existence, cluster }: AccessChange): readonly string[] {
   const facts = [isGroup ? "group" : "", existence === "stays" ? "" : existence].filter((fact) => fact !== "");
   return [
-    codeMarkdown(identity),
+    codeName(identity),
     ...(facts.length === 0 ? [] : [facts.join(", ")]),
-    ...(cluster === undefined ? [] : [`on ${codeMarkdown(cluster)}`]),
+    ...(cluster === undefined ? [] : [`on ${codeName(cluster)}`]),
   ];
 }
 
@@ -115,20 +115,20 @@ function findings({ open }: Audit, options: ReportOptions): Section | undefined 
 
 function findingItem(finding: Finding, { rulePage }: ReportOptions): string {
   const { severity, rule, title, what, got, allowed, todo, isNew, fingerprint } = finding;
-  const link = rulePage === undefined ? codeMarkdown(rule) : `[${codeMarkdown(rule)}](${encodeURI(rulePage(rule))})`;
+  const link = rulePage === undefined ? codeName(rule) : `[${codeName(rule)}](${encodeURI(rulePage(rule))})`;
   const fact = (label: string, text: string | undefined): readonly string[] =>
     text === undefined || text === "" ? [] : [`- ${label}: ${text}`];
-  const plain = (text: string | undefined): string | undefined => text && plainMarkdown(text);
+  const plain = (text: string | undefined): string | undefined => text && plainText(text);
   return [
     "<details>",
-    `<summary><b>${severity}</b>${isNew ? "" : " (already so)"}: ${plainMarkdown(what)}</summary>`,
+    `<summary><b>${severity}</b>${isNew ? "" : " (already so)"}: ${plainText(what)}</summary>`,
     "",
     ...fact("Got", plain(got)),
     ...fact("Allowed", plain(allowed)),
     ...fact("Do", plain(todo)),
-    ...fact("Where", placeOf(finding).map(codeMarkdown).join(", ")),
-    ...fact("Rule", `${link}, ${plainMarkdown(title)}`),
-    ...fact("Fingerprint, for a baseline", codeMarkdown(fingerprint)),
+    ...fact("Where", placeOf(finding).map(codeName).join(", ")),
+    ...fact("Rule", `${link}, ${plainText(title)}`),
+    ...fact("Fingerprint, for a baseline", codeName(fingerprint)),
     "",
     "</details>",
     "",
@@ -138,27 +138,31 @@ function findingItem(finding: Finding, { rulePage }: ReportOptions): string {
 
 function privileges({ changes }: Audit): Section | undefined {
   const items = changes.flatMap(({ identity, gained, lost }) => [
-    ...gained.map((it) => privilegeItem(identity, "gains", it)),
-    ...lost.map((it) => privilegeItem(identity, "loses", it)),
+    ...privilegeItems(`${codeName(identity)} gains`, gained),
+    ...privilegeItems(`${codeName(identity)} loses`, lost),
   ]);
   if (items.length === 0) return undefined;
   return {
-    begin: `<details>\n<summary>Privileges, one by one (${items.length})</summary>\n\n`,
+    begin: `<details>\n<summary>Privileges, one by one</summary>\n\n`,
     items,
     more: (count) => `- ${count} more …\n`,
     end: "\n</details>\n\n",
   };
 }
 
-function privilegeItem(identity: string, verb: string, { privilege, path }: AccessChange["gained"][number]): string {
-  return `- ${codeMarkdown(identity)} ${verb} ${codeMarkdown(privilege)} by ${codeMarkdown(path)}\n`;
+function privilegeItems(start: string, paths: AccessChange["gained"]): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const { path, privilege } of paths) names.set(path, [...(names.get(path) ?? []), privilege]);
+  return [...names].map(
+    ([path, privileges]) => `- ${start} by ${codeName(path)}: ${privileges.map(codeName).join(", ")}\n`,
+  );
 }
 
 function baseline({ accepted, expired, unmatched }: Audit): Section | undefined {
   const items = [
     ...baselineNotes(expired, unmatched),
     ...accepted.map(({ finding, entry }) => `Accepted until ${entry.until}: ${finding.what} Reason: ${entry.reason}`),
-  ].map((note) => `- ${plainMarkdown(note)}\n`);
+  ].map((note) => `- ${plainText(note)}\n`);
   if (items.length === 0) return undefined;
   return {
     begin: `<details>\n<summary>Baseline: ${accepted.length} accepted, ${expired.length} ended, ${unmatched.length} without a match</summary>\n\n`,

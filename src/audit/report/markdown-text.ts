@@ -16,14 +16,14 @@ const longestName = 200;
  *
  * @see https://github.github.com/gfm/
  */
-export function plainMarkdown(text: string): string {
+export function plainText(text: string): string {
   return visible(text)
     .replace(/[@#](?=[\p{L}\p{N}_])|\bGH-(?=\d)|!(?=\d)|:(?=\/\/)|\bwww(?=\.)/giu, `$&${breaker}`)
     .replace(/[&<>"|`*~[\]\\$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, entityOf);
 }
 
 /** A name of the plan as code, in which forges look for nothing. */
-export function codeMarkdown(text: string): string {
+export function codeName(text: string): string {
   const escaped = visible(text, longestName).replace(/[&<>"|`*_~[\]\\$@#:!/]/g, (character) =>
     /[_:/]/.test(character) ? character : entityOf(character),
   );

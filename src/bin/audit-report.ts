@@ -1,0 +1,62 @@
+import {
+  type Audit,
+  renderGithubReport,
+  renderJsonReport,
+  renderJunitReport,
+  renderMarkdownReport,
+  renderSarifReport,
+  renderTextReport,
+} from "../audit/index.ts";
+import type { AuditFlags } from "./audit-flags.ts";
+import type { CommandContext } from "./command-error.ts";
+
+const defaultWidth = 100;
+
+/** What decides how an audit is shown. */
+export interface ReportView {
+  readonly flags: AuditFlags;
+  readonly isClean: boolean;
+  readonly context: CommandContext;
+  /** What was audited; `undefined` for standard input. */
+  readonly planFile: string | undefined;
+}
+
+/** Renders an audit in the form asked for. */
+export function renderReport(audit: Audit, { flags, isClean, context, planFile }: ReportView): string {
+  const { failOn, format, name } = flags;
+  const options = { failOn, isClean, name, rulePage: rulePageOf(flags, context) };
+  switch (format) {
+    case "json":
+      return renderJsonReport(audit, failOn, isClean);
+    case "markdown":
+      return renderMarkdownReport(audit, options);
+    case "sarif":
+      return renderSarifReport(audit, { ...options, version: context.version, planFile });
+    case "junit":
+      return renderJunitReport(audit, options);
+    case "github":
+      return renderGithubReport(audit, options);
+    case "text":
+      return renderTextReport(audit, { ...options, ...terminalOf(flags, context) });
+  }
+}
+
+function terminalOf(
+  { output }: AuditFlags,
+  context: CommandContext,
+): { readonly isColored: boolean; readonly width: number } {
+  const terminal = output === undefined ? context.terminal : undefined;
+  const { columns = defaultWidth, isColored } = terminal ?? { isColored: false };
+  return { isColored: isColored && mayColor(context), width: columns };
+}
+
+/** The pages are in the package, and this shows the files of each version of a package. */
+function rulePageOf({ rulePages }: AuditFlags, { version }: CommandContext): (rule: string) => string {
+  const pages = rulePages ?? `https://unpkg.com/cdktf-qumulo@${version}/docs/audit/rules`;
+  return (rule) => `${pages.replace(/\/+$/, "")}/${rule}.md`;
+}
+
+/** @see https://no-color.org */
+function mayColor({ env }: CommandContext): boolean {
+  return (env["NO_COLOR"] ?? "") === "";
+}

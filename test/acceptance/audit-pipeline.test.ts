@@ -1,0 +1,169 @@
+import { execFile } from "node:child_process";
+import { chmod, cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "@jest/globals";
+import { parse } from "yaml";
+import { installProgram } from "../../tools/demo/program-folder.ts";
+import { getAcceptanceGround } from "../support/acceptance-ground.ts";
+import { givenFolder, onOpenTofu, type Workspace } from "../support/given-workspace.ts";
+
+const { root } = getAcceptanceGround();
+
+interface Job {
+  readonly env: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly name?: string; readonly run?: string; readonly uses?: string }[];
+}
+
+/** The workflow of the page, and what differs from it with CDKTF. */
+async function readJobs(): Promise<readonly [hcl: Job, cdktf: Job]> {
+  const page = await readFile(path.join(root, "docs/audit/pipeline.md"), "utf8");
+  const [workflow, difference] = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text]) => parse(text ?? ""));
+  // The page's own examples, whose shape this test is about.
+  const { audit: hcl } = (workflow as { readonly jobs: { readonly audit: Job } }).jobs;
+  const { env, steps } = difference as Job;
+  const changed = hcl.steps.map((step) => steps.find(({ name }) => name === step.name) ?? step);
+  return [hcl, { env: { ...hcl.env, ...env }, steps: changed }];
+}
+
+interface Runner {
+  readonly folder: string;
+  /** Runs a step of the job as GitHub does. */
+  readonly run: (job: Job, name: string) => Promise<{ readonly exitCode: number; readonly out: string }>;
+  /** All comments on the pull request. */
+  readonly comments: () => Promise<readonly { readonly id: number; readonly body: string }[]>;
+}
+
+/** Stands in for GitHub's own program, which these tests cannot reach: it keeps comments in a file. */
+const gh = `#!${process.execPath}
+const { readFileSync, writeFileSync } = require("node:fs");
+const file = process.env.COMMENTS;
+const comments = JSON.parse(readFileSync(file, "utf8"));
+const args = process.argv.slice(2);
+const body = () => readFileSync(args.at(-1).replace(/^body=@/, ""), "utf8");
+const user = { login: "github-actions[bot]" };
+const save = (changed) => writeFileSync(file, JSON.stringify(changed));
+if (args.includes("--slurp")) console.log(JSON.stringify([comments, []]));
+else if (args.includes("PATCH")) save(comments.map((it) => (args[3].endsWith("/" + it.id) ? { ...it, body: body() } : it)));
+else save([...comments, { id: comments.length + 1, user, body: body() }]);
+`;
+
+const npx = `#!/bin/sh
+name=$1; shift
+[ "$name" = cdktf ] && exec "${process.execPath}" node_modules/cdktf-cli/bundle/bin/cdktf "$@"
+exec "${process.execPath}" "${path.join(root, "dist/cdktf-qumulo.js")}" "$@"
+`;
+
+async function givenRunner({ folder: home, engine, place }: Workspace, repository: string): Promise<Runner> {
+  const bin = path.join(home, "bin");
+  const commentsFile = path.join(home, "comments.json");
+  await mkdir(bin);
+  await symlink(engine.program, path.join(bin, "tofu"));
+  for (const [name, script] of Object.entries({ gh, npx })) {
+    await writeFile(path.join(bin, name), script);
+    await chmod(path.join(bin, name), 0o755);
+  }
+  const stranger = { id: 1, user: { login: "stranger" }, body: "<!-- cdktf-qumulo audit -->\nMine." };
+  await writeFile(commentsFile, JSON.stringify([stranger]));
+  const env = {
+    PATH: `${bin}:${path.dirname(process.execPath)}:/usr/bin:/bin`,
+    ...place.extra,
+    TF_CLI_CONFIG_FILE: place.cliConfigFile,
+    GITHUB_WORKSPACE: repository,
+    GITHUB_REPOSITORY: "example/accounts",
+    PULL_REQUEST: "7",
+    COMMENTS: commentsFile,
+    CHECKPOINT_DISABLE: "1",
+    CI: "1",
+  };
+  return {
+    folder: repository,
+    run: async ({ env: { CONFIGURATION = "" }, steps }, name) => {
+      const script = steps.find((step) => step.name === name)?.run ?? "exit 99";
+      return runScript(script, { cwd: repository, env: { ...env, CONFIGURATION } });
+    },
+    comments: async () => JSON.parse(await readFile(commentsFile, "utf8")),
+  };
+}
+
+async function runScript(
+  script: string,
+  options: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
+): Promise<{ readonly exitCode: number; readonly out: string }> {
+  return new Promise((resolve) => {
+    execFile("/bin/bash", ["-e", "-c", script], options, (error, stdout, stderr) => {
+      const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+      resolve({ exitCode, out: stdout + stderr });
+    });
+  });
+}
+
+test("every step of the workflow has a name that says what it does, or is an action of a fixed version", async () => {
+  const [{ steps }] = await readJobs();
+
+  for (const { name, run, uses } of steps) expect(run === undefined ? uses : name).toMatch(/@v\d+$|^[A-Z]\w+$/);
+});
+
+onOpenTofu((engine) => {
+  test("the pull-request job for HCL plans, audits and comments, and replaces its comment the next time", async () => {
+    const workspace = await givenFolder(engine, "");
+    const [job] = await readJobs();
+    const repository = path.join(workspace.folder, "repository");
+    await cp(path.join(root, "examples/hcl"), path.join(repository, "accounts"), { recursive: true });
+    const runner = await givenRunner(workspace, repository);
+
+    const planned = await runner.run(job, "Plan");
+    const clean = await runner.run(job, "Audit");
+    const commented = await runner.run(job, "Comment");
+    const first = await runner.comments();
+    const main = path.join(repository, "accounts/main.tf");
+    const hcl = await readFile(main, "utf8");
+    await writeFile(main, hcl.replace("PRIVILEGE_QUOTA_READ", "PRIVILEGE_ROLE_WRITE"));
+    await runner.run(job, "Plan");
+    const found = await runner.run(job, "Audit");
+    await runner.run(job, "Comment");
+    const second = await runner.comments();
+
+    expect([planned.exitCode, clean.exitCode, commented.exitCode]).toEqual([0, 0, 0]);
+    expect(first.map(({ id }) => id)).toEqual([1, 2]);
+    expect(first[1]?.body).toContain("**Clean.**");
+    expect(first[1]?.body).toContain("<code>local:svc-backup</code>");
+    expect(found.exitCode).toBe(1);
+    expect(found.out).toMatch(/^::error file=accounts\/main.tf,line=\d+,title=critical escalating-privilege::/m);
+    expect(second.map(({ id }) => id)).toEqual([1, 2]);
+    expect(second[0]?.body).toContain("Mine.");
+    expect(second[1]?.body).toContain("PRIVILEGE_ROLE_WRITE");
+  });
+
+  test("a plan that cannot be read ends the job with status 2 and leaves no comment", async () => {
+    const workspace = await givenFolder(engine, "");
+    const [job] = await readJobs();
+    const runner = await givenRunner(workspace, path.join(workspace.folder, "repository"));
+    await mkdir(path.join(runner.folder, "accounts"), { recursive: true });
+    await writeFile(path.join(runner.folder, "accounts/main.tf"), "");
+    await writeFile(path.join(runner.folder, "plan.json"), '{"format_version":');
+
+    const { exitCode } = await runner.run(job, "Audit");
+
+    expect(exitCode).toBe(2);
+    await expect(readFile(path.join(runner.folder, "comment.md"))).rejects.toThrow("ENOENT");
+  });
+
+  test("the pull-request job for CDKTF names the construct of each finding", async () => {
+    const workspace = await givenFolder(engine, "");
+    const [, job] = await readJobs();
+    const repository = path.join(workspace.folder, "service-account");
+    await installProgram(root, "service-account", repository);
+    const main = path.join(repository, "main.ts");
+    await writeFile(main, (await readFile(main, "utf8")).replace("PRIVILEGE_QUOTA_READ", "PRIVILEGE_ROLE_WRITE"));
+    const runner = await givenRunner(workspace, repository);
+
+    const planned = await runner.run(job, "Plan");
+    const audited = await runner.run(job, "Audit");
+    const sarif = await readFile(path.join(repository, "audit.sarif"), "utf8");
+
+    expect(planned).toMatchObject({ exitCode: 0 });
+    expect(audited.exitCode).toBe(1);
+    expect(audited.out).toMatch(/file=cdktf.out\/stacks\/service-account\/cdk.tf.json,line=\d+/);
+    expect(sarif).toContain('"fullyQualifiedName": "service-account/reader');
+  });
+});
