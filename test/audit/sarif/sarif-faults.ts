@@ -20,6 +20,7 @@ export function sarifFaults(log: unknown): string {
 function compile(): ValidateFunction {
   const text = readFileSync(path.join(__dirname, "sarif-schema-2.1.0.json"), "utf8");
   // The schema is of draft 4; all that it uses means the same in draft 7, but for how it names itself.
-  const { $schema: _draft, id: _id, ...schema } = JSON.parse(text) as Record<string, unknown>;
-  return new Ajv({ allErrors: true, strict: false, formats }).compile(schema);
+  const schema = JSON.parse(text) as Record<string, unknown>;
+  const own = Object.fromEntries(Object.entries(schema).filter(([name]) => name !== "$schema" && name !== "id"));
+  return new Ajv({ allErrors: true, strict: false, formats }).compile(own);
 }
