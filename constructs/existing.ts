@@ -2,6 +2,7 @@ import type { TerraformProvider } from "cdktf";
 
 /** Something that exists on the cluster, by its name. */
 export interface ExistingByName {
+  /** The name that it has on the cluster. */
   readonly name: string;
   /**
    * The provider that reaches the cluster.

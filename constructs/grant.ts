@@ -5,6 +5,7 @@ import { providerOfBoth, rememberMembership } from "./memberships.ts";
 
 /** For {@link Grant}. */
 export interface GrantProps {
+  /** The role to give. */
   readonly role: IRole;
   /** Who gets the privileges of the role: an account, or a group for all its members. */
   readonly grantee: IGrantee;

@@ -7,7 +7,9 @@ import { providerOfBoth, rememberMembership } from "./memberships.ts";
 
 /** For {@link GroupMembership}. */
 export interface GroupMembershipProps {
+  /** The group that gets a member. */
   readonly group: ILocalGroup;
+  /** The member. */
   readonly account: IServiceAccount;
 }
 
@@ -16,7 +18,9 @@ export interface GroupMembershipProps {
  * scope and under an id of the program's choice.
  */
 export class GroupMembership extends Construct {
+  /** The group that has the member. */
   readonly group: ILocalGroup;
+  /** The member. */
   readonly account: IServiceAccount;
 
   /** @throws {ConstructError} when the account is no local user, or is reached through another provider than the group */

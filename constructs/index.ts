@@ -1,4 +1,12 @@
-/** Service accounts, roles and access tokens of a Qumulo Core cluster, for CDKTF programs. */
+/**
+ * Service accounts, roles and access tokens of a Qumulo Core cluster, for CDKTF programs.
+ *
+ * Beside what is described here, `bindings` has the classes that CDKTF generates of the provider's schema: one for each
+ * resource and data source, such as `bindings.localUser.LocalUser`. Their properties are the attributes that the
+ * provider's reference describes, in camel case.
+ *
+ * @packageDocumentation
+ */
 export { AccessPolicy, type AccessPolicyProps } from "./access-policy.ts";
 export type { AccessFinding, AccessRule } from "./access-rules.ts";
 export type { AccessSubject, SubjectValue } from "./access-subject.ts";
@@ -27,6 +35,7 @@ export { type ExistingBuiltInRole, Role, type RoleProps } from "./role.ts";
 export { ServiceAccount, type ServiceAccountProps } from "./service-account.ts";
 export { ServiceIdentity, type ServiceIdentityProps } from "./service-identity.ts";
 export { TokenDelivery, type TokenDeliveryProps } from "./token-delivery.ts";
+export type { IdentityDomain } from "../src/vocabulary/identity-domains.ts";
 export type { IdentityReference } from "../src/vocabulary/identity-text.ts";
 export type { BuiltInGroupName } from "../src/vocabulary/local-groups.ts";
 export type { PrivilegeName } from "../src/vocabulary/privileges.ts";

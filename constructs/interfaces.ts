@@ -44,12 +44,15 @@ export interface IRole extends IConstruct {
 
 /** One account's or group's membership in one role. */
 export interface IGrant extends IConstruct {
+  /** The role that is given. */
   readonly role: IRole;
+  /** Who gets it: an account, or a group for all its members. */
   readonly grantee: IGrantee;
 }
 
 /** A credential of one account: one token, or a series of them that rotates. */
 export interface IAccessToken extends IConstruct {
+  /** The account that it is a credential of. */
   readonly account: IServiceAccount;
   /** Id of the access token, as a reference that the engine resolves. A rotation changes it. */
   readonly tokenId: string;

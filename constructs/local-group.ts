@@ -65,6 +65,7 @@ abstract class LocalGroupBase extends Construct implements ILocalGroup {
  * role.grantTo(team);
  */
 export class LocalGroup extends LocalGroupBase {
+  /** The provider that reaches the group's cluster; `undefined` for the stack's own. */
   readonly provider: TerraformProvider | undefined;
   readonly #group: LocalGroupResource;
 

@@ -7,7 +7,7 @@ import { Privilege } from "./privilege.ts";
  * @example
  * new Role(this, "monitoring", { name: "monitoring", privileges: Privileges.readOnlyMonitoring() });
  * @example
- * privileges: [...Privileges.quotas(), ...Privileges.snapshots()],
+ * new Role(this, "projects", { name: "projects", privileges: [...Privileges.quotas(), ...Privileges.snapshots()] });
  */
 export const Privileges = {
   /**

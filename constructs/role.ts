@@ -41,6 +41,7 @@ export interface RoleProps {
 
 /** A role that comes with every cluster, on a cluster that another provider than the stack's own reaches. */
 export interface ExistingBuiltInRole extends ExistingByName {
+  /** The name of the role. */
   readonly name: BuiltInRoleName;
 }
 
@@ -72,6 +73,7 @@ abstract class RoleBase extends Construct implements IRole {
  * role.grantTo(account);
  */
 export class Role extends RoleBase {
+  /** The provider that reaches the role's cluster; `undefined` for the stack's own. */
   readonly provider: TerraformProvider | undefined;
   readonly #resource: RoleResource;
   readonly #privileges = new Set<string>();

@@ -70,6 +70,7 @@ abstract class ServiceAccountBase extends Construct implements IServiceAccount {
  * account.issueToken("token", { expiresIn: Duration.days(90) }).output("backup_bearer_token");
  */
 export class ServiceAccount extends ServiceAccountBase {
+  /** The provider that reaches the account's cluster; `undefined` for the stack's own. */
   readonly provider: TerraformProvider | undefined;
   /** The user's `authId`, as a reference that the engine resolves. */
   readonly identity: IdentityReference;

@@ -11,23 +11,29 @@ import { nothing, type RestClient } from "./rest-client.ts";
 export interface AccessToken {
   /** Decimal digits, far longer than a JavaScript number. */
   readonly id: string;
+  /** Who acts with it. */
   readonly user: Identity;
+  /** Who created it; `undefined` when the cluster does not tell. */
   readonly creator: Identity | undefined;
   /** RFC 3339 in UTC with up to nine fractional digits. */
   readonly creationTime: string;
   /** `undefined` when it never expires. */
   readonly expirationTime: string | undefined;
+  /** Whether the cluster accepts it. */
   readonly enabled: boolean;
 }
 
 /** What the cluster answers to a creation, once. */
 export interface CreatedAccessToken {
+  /** Decimal digits, far longer than a JavaScript number. */
   readonly id: string;
+  /** The secret to send with requests. */
   readonly bearerToken: Secret;
 }
 
 /** What an access token is to be. */
 export interface AccessTokenRequest {
+  /** Who will act with it: a user, no group. */
   readonly user: IdentityReference;
   /** RFC 3339 with an offset; without it the token never expires. */
   readonly expirationTime?: string | undefined;
@@ -37,6 +43,7 @@ export interface AccessTokenRequest {
 export interface AccessTokenChange {
   /** RFC 3339 with an offset. It cannot be taken away again. */
   readonly expirationTime?: string | undefined;
+  /** Whether the cluster accepts it from now on. */
   readonly enabled?: boolean | undefined;
 }
 
@@ -57,6 +64,7 @@ export interface AccessTokens {
   listOf(authId: string): Promise<readonly AccessToken[]>;
   /** The access tokens of all users, in ascending order of their ids. */
   list(): Promise<readonly AccessToken[]>;
+  /** Changes what is given and leaves the rest. The bearer token stays. */
   update(id: string, change: AccessTokenChange): Promise<AccessToken>;
   /** @returns false when there was no such token */
   delete(id: string): Promise<boolean>;

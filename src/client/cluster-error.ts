@@ -27,7 +27,9 @@ export type ConnectionFault =
 
 /** Everything a {@link ClusterError} carries beside its message. */
 export interface ClusterErrorFacts {
+  /** What went wrong, to branch on. */
   readonly kind: ClusterErrorKind;
+  /** HTTP method of the request. */
   readonly method: string;
   /** Path and query of the request. */
   readonly path: string;
@@ -37,16 +39,20 @@ export interface ClusterErrorFacts {
   readonly errorClass?: string | undefined;
   /** The cluster's own words. */
   readonly description?: string | undefined;
+  /** Why there was no trusted connection, where that was the fault. */
   readonly fault?: ConnectionFault | undefined;
   /** SHA-256 fingerprint of the certificate that was met and not trusted, as upper-case hexadecimal with colons. */
   readonly certificateSha256?: string | undefined;
+  /** The error below this one. */
   readonly cause?: unknown;
 }
 
 /** A request that did not do what was asked. Messages hold no secret. */
 export class ClusterError extends Error {
   override readonly name = "ClusterError";
+  /** What went wrong, to branch on. */
   readonly kind: ClusterErrorKind;
+  /** HTTP method of the request. */
   readonly method: string;
   /** Path and query of the request. */
   readonly path: string;

@@ -5,14 +5,21 @@ import type { RestClient } from "./rest-client.ts";
 
 /** One machine of a cluster. */
 export interface ClusterNode {
+  /** Its number in the cluster. */
   readonly id: number;
+  /** The name that people gave it. */
   readonly name: string | undefined;
   /** `online`, or why not. */
   readonly status: string | undefined;
+  /** The UUID that it keeps for life. */
   readonly uuid: string | undefined;
+  /** What is printed on it. */
   readonly label: string | undefined;
+  /** What its maker calls the model. */
   readonly modelNumber: string | undefined;
+  /** Its maker's number of this machine. */
   readonly serialNumber: string | undefined;
+  /** Address of its network interface. */
   readonly macAddress: string | undefined;
 }
 

@@ -56,13 +56,21 @@ export interface ClusterOptions {
 
 /** A cluster, by what can be done with it. Connects with the first request. */
 export interface Cluster {
+  /** Access tokens of all users. */
   readonly accessTokens: AccessTokens;
+  /** Roles and the privileges that they give. */
   readonly roles: Roles;
+  /** Who has which role. */
   readonly roleMembers: RoleMembers;
+  /** Users that the cluster itself keeps. */
   readonly localUsers: LocalUsers;
+  /** Groups that the cluster itself keeps, and their members. */
   readonly localGroups: LocalGroups;
+  /** Looks up users and groups of every domain. */
   readonly identities: Identities;
+  /** Who is logged in, and logins of others. */
   readonly sessions: Sessions;
+  /** What the cluster tells of itself. */
   readonly facts: ClusterFacts;
   /** The time on the cluster, as its latest answer told it. */
   readonly clock: Clock;
@@ -79,7 +87,18 @@ export interface Cluster {
 
 const longestRetryWaitMs = 30_000;
 
-/** Makes a cluster reachable. Makes no request yet. */
+/**
+ * Makes a cluster reachable. Makes no request yet.
+ *
+ * @example
+ * import { openCluster, readCredentialsFile } from "cdktf-qumulo/client";
+ *
+ * const credentials = await readCredentialsFile("/run/secrets/qumulo");
+ * if (credentials.kind !== "bearer-token") throw new Error("There are no credentials.");
+ * const cluster = openCluster({ host: "cluster.example.com", credentials });
+ * for (const { name } of await cluster.localUsers.list()) console.log(name);
+ * await cluster.close();
+ */
 export function openCluster(options: ClusterOptions): Cluster {
   const clock = new ClusterClock(options.clock ?? systemClock);
   const transport = withClock(

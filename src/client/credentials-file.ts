@@ -71,7 +71,9 @@ export async function writeCredentialsFile(path: string, bearerToken: Secret): P
 
 /** Where to look for what `qq login` stored. */
 export interface CredentialsStore {
+  /** Host of the cluster, as it was given to `qq`. */
   readonly host: string;
+  /** Port of its REST API. */
   readonly port: number;
   /** `XDG_CONFIG_HOME`, where it is an absolute path. */
   readonly configHome?: string | undefined;

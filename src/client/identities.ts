@@ -8,11 +8,15 @@ import type { RestClient, RestRequest } from "./rest-client.ts";
 
 /** An identity as the cluster answers it. */
 export interface Identity {
+  /** The world that it comes from; `undefined` when it is of none that is known here. */
   readonly domain: IdentityDomain | undefined;
   /** The cluster's own id, decimal digits. */
   readonly authId: string;
+  /** POSIX user id; `undefined` when there is none. */
   readonly uid: number | undefined;
+  /** POSIX group id; `undefined` when there is none. */
   readonly gid: number | undefined;
+  /** Windows security id; `undefined` when there is none. */
   readonly sid: string | undefined;
   /** `undefined` when it no longer resolves: a deleted user. */
   readonly name: string | undefined;
@@ -20,7 +24,9 @@ export interface Identity {
 
 /** What {@link Identities.expand} tells. */
 export interface ExpandedIdentity {
+  /** Its names in all domains. */
   readonly identity: Identity;
+  /** What it is; `UNKNOWN` when it no longer resolves. */
   readonly type: "USER" | "GROUP" | "UNKNOWN";
   /** The identities that are the same one in other domains, in ascending order of their auth_ids. */
   readonly equivalents: readonly Identity[];

@@ -3,6 +3,8 @@
  *
  * TLS is verified unless asked otherwise, sessions renew themselves, ids stay text, secrets print as `[redacted]`, and
  * every failure is a `ClusterError` with fields to branch on.
+ *
+ * @packageDocumentation
  */
 export type {
   AccessToken,
@@ -36,6 +38,7 @@ export type { Credentials } from "./session.ts";
 export type { Trust } from "./tls.ts";
 export { type CoreVersion, isOlderVersion, parseCoreVersion } from "./core-version.ts";
 export type { CurrentUser, Sessions } from "./who-am-i.ts";
+export type { Clock } from "../vocabulary/clock.ts";
 export type { IdentityDomain } from "../vocabulary/identity-domains.ts";
-export { type IdentityReference, parseIdentityText } from "../vocabulary/identity-text.ts";
+export { type IdentityReference, type ParsedIdentity, parseIdentityText } from "../vocabulary/identity-text.ts";
 export { Secret } from "../vocabulary/secret.ts";

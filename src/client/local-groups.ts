@@ -9,7 +9,9 @@ import { nothing, type RestClient } from "./rest-client.ts";
 export interface LocalGroup {
   /** Decimal digits; also the auth_id of the identity. */
   readonly id: string;
+  /** Unique among users and groups, without regard to case. */
   readonly name: string;
+  /** Windows security id; `undefined` when the cluster sent none. */
   readonly sid: string | undefined;
   /** The NFS gid as text; `undefined` when there is none. */
   readonly gid: string | undefined;
@@ -23,7 +25,9 @@ export interface VersionedLocalGroup extends LocalGroup {
 
 /** Everything that can be set of a local group. */
 export interface LocalGroupSettings {
+  /** Unique among users and groups, without regard to case. */
   readonly name: string;
+  /** The NFS gid as text; `undefined` for none. */
   readonly gid: string | undefined;
 }
 
@@ -34,6 +38,7 @@ export interface LocalGroups {
    * `outcome-unknown` when the answer was lost
    */
   create(settings: LocalGroupSettings): Promise<LocalGroup>;
+  /** The group with this id, with its version; `undefined` when there is none. */
   find(id: string): Promise<VersionedLocalGroup | undefined>;
   /** All local groups, in ascending order of their ids. */
   list(): Promise<readonly LocalGroup[]>;

@@ -9,13 +9,17 @@ import { nothing, type RestClient } from "./rest-client.ts";
 export interface LocalUser {
   /** Decimal digits; also the auth_id of the identity. */
   readonly id: string;
+  /** Unique among users and groups, without regard to case. */
   readonly name: string;
   /** Id of a local group; `undefined` where there is none, as for users of other domains. */
   readonly primaryGroup: string | undefined;
+  /** Windows security id; `undefined` when the cluster sent none. */
   readonly sid: string | undefined;
   /** The NFS uid as text; `undefined` when there is none. */
   readonly uid: string | undefined;
+  /** An absolute path; `undefined` when there is none. */
   readonly homeDirectory: string | undefined;
+  /** Whether the user may set its own password. */
   readonly canChangePassword: boolean;
 }
 
@@ -27,10 +31,13 @@ export interface VersionedLocalUser extends LocalUser {
 
 /** Everything that can be set of a local user. */
 export interface LocalUserSettings {
+  /** Unique among users and groups, without regard to case. */
   readonly name: string;
   /** Id of a local group; `"0"` is the group `Users`. */
   readonly primaryGroup: string;
+  /** The NFS uid as text; `undefined` for none. */
   readonly uid: string | undefined;
+  /** An absolute path; `undefined` for none. */
   readonly homeDirectory: string | undefined;
   /** Without it, an update keeps the present one. */
   readonly password: Secret | undefined;
@@ -43,6 +50,7 @@ export interface LocalUsers {
    * the primary group unknown; `outcome-unknown` when the answer was lost
    */
   create(settings: LocalUserSettings): Promise<LocalUser>;
+  /** The user with this id, with its version; `undefined` when there is none. */
   find(id: string): Promise<VersionedLocalUser | undefined>;
   /** All local users, in ascending order of their ids. */
   list(): Promise<readonly LocalUser[]>;
@@ -54,6 +62,11 @@ export interface LocalUsers {
    * @throws {ClusterError} with status 412 when the user is no longer the one of `etag`
    */
   update(id: string, settings: LocalUserSettings, etag: string | undefined): Promise<LocalUser>;
+  /**
+   * Replaces the password. Access tokens stay.
+   *
+   * @throws {ClusterError} with status 400 when the password is weak
+   */
   setPassword(id: string, password: Secret): Promise<void>;
   /** @returns false when there was no such user */
   delete(id: string): Promise<boolean>;

@@ -5,6 +5,7 @@ import { nothing, type RestAnswer, type RestClient } from "./rest-client.ts";
 
 /** A role: a named set of privileges. */
 export interface Role {
+  /** What it is for, in words; may be empty. */
   readonly description: string;
   /** Sorted by name; the cluster promises no order. */
   readonly privileges: readonly string[];
@@ -12,6 +13,7 @@ export interface Role {
 
 /** A role as a list tells it. */
 export interface NamedRole extends Role {
+  /** Unique among roles, without regard to case. */
   readonly name: string;
 }
 
@@ -25,6 +27,7 @@ export interface VersionedRole extends Role {
 export interface Roles {
   /** @throws {ClusterError} with status 409 when the name is taken; `outcome-unknown` when the answer was lost */
   create(role: NamedRole): Promise<NamedRole>;
+  /** The role with this name, with its version; `undefined` when there is none. */
   find(name: string): Promise<VersionedRole | undefined>;
   /** All roles, the built-in ones included, sorted by name. */
   list(): Promise<readonly NamedRole[]>;

@@ -18,6 +18,7 @@ export interface CurrentUser extends LocalUser {
 export interface Sessions {
   /** Logs in unless that has happened; with a bearer token there is nothing to do. */
   start(): Promise<void>;
+  /** The user that requests are made as. */
   whoAmI(): Promise<CurrentUser>;
   /** The names of all roles of the client's own user, those through groups included, sorted. */
   listRoles(): Promise<readonly string[]>;

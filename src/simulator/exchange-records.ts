@@ -8,7 +8,9 @@ const keptRequests = 100_000;
 
 /** A request to a path that the simulator does not serve. */
 export interface UnknownPath {
+  /** HTTP method of the request. */
   readonly method: string;
+  /** As it was asked for, cut when it is longer than 2000 characters. */
   readonly path: string;
 }
 

@@ -1,3 +1,8 @@
+/**
+ * A Qumulo Core cluster that runs in this process, for tests: its REST API over HTTPS, with faults on demand.
+ *
+ * @packageDocumentation
+ */
 export { findOwnerAddress } from "./data-folder.ts";
 export type { UnknownPath } from "./exchange-records.ts";
 export { exportStoredCluster } from "./export-stored-cluster.ts";
@@ -6,6 +11,26 @@ export { FaultTextError, parseFault } from "./http/fault-text.ts";
 export type { Fault, FaultDeclaration } from "./http/faults.ts";
 export type { RequestLogEntry } from "./http/request-log.ts";
 export type { Variations } from "./rules/context.ts";
-export { renderSeedPath, type Seed, SeedError, type SeedFault } from "./seeds/seed.ts";
+export type {
+  SeededActiveDirectory,
+  SeededAttributes,
+  SeededCluster,
+  SeededDirectoryAccount,
+  SeededDomainGroup,
+  SeededDomainUser,
+  SeededGroup,
+  SeededLdap,
+  SeededLdapGroup,
+  SeededLdapUser,
+  SeededNode,
+  SeededRole,
+  SeededSaml,
+  SeededToken,
+  SeededUser,
+  SeededUserMapping,
+} from "./seeds/seed.ts";
+export { renderSeedPath, type Seed, SeedError, type SeedFault, type SeedPath } from "./seeds/seed.ts";
 export { type Simulator, SimulatorError, type SimulatorOptions, startSimulator } from "./simulator.ts";
 export { StoreError, type StoreProblem } from "./store/store-error.ts";
+export type { Clock } from "../vocabulary/clock.ts";
+export { Secret } from "../vocabulary/secret.ts";

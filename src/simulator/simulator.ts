@@ -87,7 +87,9 @@ export interface SimulatorOptions {
 export interface Simulator extends AsyncDisposable {
   /** Such as `https://127.0.0.1:40123`, without a slash at the end. */
   readonly url: string;
+  /** The address that it listens on. */
   readonly host: string;
+  /** The port that it listens on. */
   readonly port: number;
   /** The certificate, which is its own CA. */
   readonly certificatePem: string;
@@ -101,6 +103,7 @@ export interface Simulator extends AsyncDisposable {
   readonly isNew: boolean;
   /** Always `admin`. */
   readonly username: string;
+  /** Password of `admin`. */
   readonly adminPassword: Secret;
   /** All exchanges so far, oldest first; the latest 100 000 at most. */
   readonly requests: readonly RequestLogEntry[];
@@ -141,6 +144,21 @@ export class SimulatorError extends Error {
  *
  * @throws {SimulatorError} when it cannot listen there, the password breaks the cluster's rules, the version is none that
  * it knows, or the data folder cannot be used: then `cause` is a `StoreError`, which tells why
+ *
+ * @example
+ * import { openCluster } from "cdktf-qumulo/client";
+ * import { startSimulator } from "cdktf-qumulo/simulator";
+ *
+ * const simulator = await startSimulator({ seed: { version: 1, users: [{ name: "svc-backup" }] } });
+ * const cluster = openCluster({
+ *   host: simulator.host,
+ *   port: simulator.port,
+ *   credentials: { kind: "login", username: simulator.username, password: simulator.adminPassword },
+ *   trust: { kind: "fingerprint", certificateSha256: simulator.certificateSha256 },
+ * });
+ * await cluster.localUsers.findByName("svc-backup");
+ * await cluster.close();
+ * await simulator.close();
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, host = "127.0.0.1" } = options;

@@ -1,4 +1,4 @@
-/** Where the present time comes from; tests set it, programs use {@link systemClock}. */
+/** Where the present time comes from; tests set it, programs use the machine's own. */
 export interface Clock {
   /** The present instant. */
   now(): Date;

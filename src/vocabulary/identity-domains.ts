@@ -18,5 +18,5 @@ export const identityDomains = [
   "API_QUMULO_SUPPORT_DOMAIN",
 ] as const;
 
-/** One of {@link identityDomains}. */
+/** One of the worlds that identities come from, spelled as the API spells it. */
 export type IdentityDomain = (typeof identityDomains)[number];

@@ -2,6 +2,7 @@ import type { IdentityDomain } from "./identity-domains.ts";
 
 /** What names one identity to the cluster: any of its fields, as long as they mean the same identity. */
 export interface IdentityReference {
+  /** The world that the identity comes from. */
   readonly domain?: IdentityDomain;
   /** The cluster's own id: decimal digits, wider than a JavaScript number. */
   readonly authId?: string;
@@ -9,7 +10,9 @@ export interface IdentityReference {
   readonly uid?: number;
   /** POSIX group id, from 0 to 4294967295. */
   readonly gid?: number;
+  /** Windows security id. */
   readonly sid?: string;
+  /** Name within the domain. */
   readonly name?: string;
 }
 

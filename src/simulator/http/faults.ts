@@ -25,6 +25,7 @@ export interface FaultDeclaration {
   readonly skip?: number;
   /** Whether the cluster has done what was asked by then ("after"), or has not looked at it ("before", also when absent). */
   readonly when?: "before" | "after";
+  /** What happens to the exchange. */
   readonly with: Fault;
 }
 

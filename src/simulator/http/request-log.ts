@@ -4,6 +4,7 @@ import type { Fault } from "./faults.ts";
 export interface RequestLogEntry {
   /** RFC 3339, when the request began. */
   readonly time: string;
+  /** HTTP method of the request. */
   readonly method: string;
   /** With its query; cut when it is longer than 2000 characters. */
   readonly path: string;

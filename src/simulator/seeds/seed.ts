@@ -8,21 +8,33 @@ export const seedVersion = 1;
  * may belong to an account that was deleted. Times are RFC 3339 with an offset. `null` and absence are the same.
  */
 export interface Seed {
+  /** Version of this format. */
   readonly version: typeof seedVersion;
+  /** The cluster itself. */
   readonly cluster?: SeededCluster | undefined;
+  /** The domain that it is joined to; absent when there is none. */
   readonly active_directory?: SeededActiveDirectory | undefined;
+  /** The directory of POSIX accounts that it asks; absent when there is none. */
   readonly ldap?: SeededLdap | undefined;
+  /** Who is the same person in Active Directory and LDAP. */
   readonly user_mappings?: readonly SeededUserMapping[] | undefined;
+  /** Single sign-on; absent when there is none. */
   readonly saml?: SeededSaml | undefined;
+  /** Local groups beside the built-in ones, and members of those. */
   readonly groups?: readonly SeededGroup[] | undefined;
+  /** Local users beside the built-in ones, and their passwords. */
   readonly users?: readonly SeededUser[] | undefined;
+  /** Roles beside the built-in ones, and members of those. */
   readonly roles?: readonly SeededRole[] | undefined;
+  /** Access tokens, of which a user has two at most. */
   readonly access_tokens?: readonly SeededToken[] | undefined;
+  /** What was set for users of directories. */
   readonly identity_attributes?: readonly SeededAttributes[] | undefined;
 }
 
 /** The cluster itself; what is absent is made new. */
 export interface SeededCluster {
+  /** The name that people gave it. */
   readonly name?: string | undefined;
   /** A UUID. */
   readonly id?: string | undefined;
@@ -36,9 +48,13 @@ export interface SeededCluster {
 
 /** A node; what is absent is made new. */
 export interface SeededNode {
+  /** The name that people gave it. */
   readonly name?: string | undefined;
+  /** The UUID that it keeps for life. */
   readonly uuid?: string | undefined;
+  /** Such as `0c:c4:7a:00:00:01`. */
   readonly mac_address?: string | undefined;
+  /** Its maker's number of this machine. */
   readonly serial_number?: string | undefined;
 }
 
@@ -50,7 +66,9 @@ export interface SeededActiveDirectory {
   readonly dns_name: string;
   /** `S-1-5-21-a-b-c`; RIDs are appended to it. */
   readonly sid: string;
+  /** Groups of the domain. */
   readonly groups?: readonly SeededDomainGroup[] | undefined;
+  /** Users of the domain. */
   readonly users?: readonly SeededDomainUser[] | undefined;
 }
 
@@ -92,17 +110,21 @@ export interface SeededDomainUser extends SeededDirectoryAccount {
 export interface SeededLdap {
   /** Such as `ldap://ldap.example.com`. */
   readonly bind_uri: string;
+  /** Groups of the directory. */
   readonly groups?: readonly SeededLdapGroup[] | undefined;
+  /** Users of the directory. */
   readonly users?: readonly SeededLdapUser[] | undefined;
 }
 
 /** A group of LDAP. */
 export interface SeededLdapGroup extends SeededDirectoryAccount {
+  /** POSIX group id. */
   readonly gid: number;
 }
 
 /** A user of LDAP. */
 export interface SeededLdapUser extends SeededDirectoryAccount {
+  /** POSIX user id. */
   readonly uid: number;
   /** The name of a group of the directory. */
   readonly primary_group?: string | undefined;
@@ -112,6 +134,7 @@ export interface SeededLdapUser extends SeededDirectoryAccount {
 export interface SeededUserMapping {
   /** With the domain: `LAB\jane`. */
   readonly down_level_logon_name: string;
+  /** Name of the user of LDAP. */
   readonly ldap_name: string;
 }
 
@@ -135,6 +158,7 @@ export interface SeededAttributes {
 
 /** A local group; a built-in one takes members only. */
 export interface SeededGroup {
+  /** Unique among users and groups, without regard to case. */
   readonly name: string;
   /** Decimal digits; the next free one when absent. */
   readonly id?: string | undefined;
@@ -146,6 +170,7 @@ export interface SeededGroup {
 
 /** A local user; a built-in one takes a password only. */
 export interface SeededUser {
+  /** Unique among users and groups, without regard to case. */
   readonly name: string;
   /** Decimal digits; the next free one when absent. */
   readonly id?: string | undefined;
@@ -153,6 +178,7 @@ export interface SeededUser {
   readonly primary_group?: string | undefined;
   /** Decimal digits. */
   readonly uid?: string | undefined;
+  /** An absolute path. */
   readonly home_directory?: string | undefined;
   /** In clear. Without it and a hash, no password is right. */
   readonly password?: string | undefined;
@@ -166,7 +192,9 @@ export interface SeededUser {
  * A list of members is all of them: one for Administrators without `local:admin` leaves `admin` without rights.
  */
 export interface SeededRole {
+  /** Unique among roles, without regard to case. */
   readonly name: string;
+  /** What it is for, in words. */
   readonly description?: string | undefined;
   /** Names from the API's enumeration. */
   readonly privileges?: readonly string[] | undefined;
@@ -204,6 +232,7 @@ export type SeedPath = readonly (string | number)[];
 
 /** What is wrong at one place of a seed. */
 export interface SeedFault {
+  /** Where it is. */
   readonly path: SeedPath;
   /** What was met and what is accepted, without any secret. */
   readonly message: string;

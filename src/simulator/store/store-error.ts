@@ -8,6 +8,7 @@ export type StoreProblem =
 /** A store on disk that cannot be opened, or could not keep a change. The message says what to do. */
 export class StoreError extends Error {
   override readonly name = "StoreError";
+  /** Why it cannot be used, to branch on. */
   readonly problem: StoreProblem;
 
   constructor(problem: StoreProblem, message: string, options?: ErrorOptions) {
