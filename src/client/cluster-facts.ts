@@ -13,13 +13,13 @@ export interface ClusterNode {
   readonly status: string | undefined;
   /** The UUID that it keeps for life. */
   readonly uuid: string | undefined;
-  /** What is printed on it. */
+  /** What the machine is labelled with. */
   readonly label: string | undefined;
   /** What its maker calls the model. */
   readonly modelNumber: string | undefined;
   /** Its maker's number of this machine. */
   readonly serialNumber: string | undefined;
-  /** Address of its network interface. */
+  /** Address of its first network interface. */
   readonly macAddress: string | undefined;
 }
 

@@ -24,7 +24,7 @@ export interface Identity {
 
 /** What {@link Identities.expand} tells. */
 export interface ExpandedIdentity {
-  /** Its names in all domains. */
+  /** The identity itself, in full. */
   readonly identity: Identity;
   /** What it is; `UNKNOWN` when it no longer resolves. */
   readonly type: "USER" | "GROUP" | "UNKNOWN";

@@ -63,7 +63,7 @@ export interface LocalUsers {
    */
   update(id: string, settings: LocalUserSettings, etag: string | undefined): Promise<LocalUser>;
   /**
-   * Replaces the password. Access tokens stay.
+   * Replaces the password.
    *
    * @throws {ClusterError} with status 400 when the password is weak
    */
