@@ -14,6 +14,8 @@ const root = path.resolve(__dirname, "../..");
 const placeholders = `
 declare const app: import("cdktf").App;
 declare const account: import("cdktf-qumulo").ServiceAccount;
+declare const nightly: import("cdktf-qumulo").ServiceAccount;
+declare const weekly: import("cdktf-qumulo").ServiceAccount;
 declare const role: import("cdktf-qumulo").Role;
 `;
 
@@ -33,22 +35,26 @@ interface Page {
   readonly text: string;
 }
 
+interface Example {
+  readonly code: string;
+  /** A module that a compiler understands. */
+  readonly module: string;
+}
+
 async function readPage({ name, specifier }: EntryPoint): Promise<Page> {
   return { specifier, text: await readFile(path.join(root, "docs", "api", `${name}.md`), "utf8") };
 }
 
-/** A module for each example of a page: with imports of its own it is one already, else it happens inside a stack. */
-function modulesOf({ specifier, text }: Page): readonly string[] {
-  const exported = [...text.matchAll(/^### (\w+)/gm)].map(([, name = ""]) => name);
+/** The examples of a page. One with imports of its own is a program already; any other happens inside a stack. */
+function examplesOf({ specifier, text }: Page): readonly Example[] {
+  const exported = new Set([...text.matchAll(/^### (\w+)/gm)].map(([, name = ""]) => name));
   return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => {
-    if (/^import /m.test(code)) return code;
-    const own = exported.filter((name) => mentions(code, name));
-    const others = Object.keys(cdktf).filter((name) => !own.includes(name) && mentions(code, name));
-    return `
-      import { ${own.join(", ")} } from "${specifier}";
-      import { ${others.join(", ")} } from "cdktf";
-      ${placeholders}
-      export async function example(this: import("cdktf").TerraformStack) {\n${code}\n}`;
+    if (/^import /m.test(code)) return { code, module: code };
+    const own = [...exported].filter((name) => mentions(code, name));
+    const others = Object.keys(cdktf).filter((name) => !exported.has(name) && mentions(code, name));
+    const imports = `import { ${own.join(", ")} } from "${specifier}";\nimport { ${others.join(", ")} } from "cdktf";`;
+    const body = `export async function example(this: import("cdktf").TerraformStack) {\n${code}\n}`;
+    return { code, module: `${imports}\n${placeholders}\n${body}` };
   });
 }
 
@@ -56,35 +62,37 @@ function mentions(code: string, name: string): boolean {
   return new RegExp(`\\b${name}\\b`).test(code);
 }
 
-/** What the compiler has to say of each module. */
-function findFaults(modules: readonly string[], entryPoints: readonly EntryPoint[]): readonly string[] {
+/** What the compiler has to say of each example. */
+function findFaults(examples: readonly Example[], entryPoints: readonly EntryPoint[]): readonly string[] {
+  const files = new Map(examples.map((example, index) => [path.join(root, `example-${index}.ts`), example]));
   const paths = Object.fromEntries(entryPoints.map(({ specifier, source }) => [specifier, [path.join(root, source)]]));
-  const files = new Map(modules.map((text, index) => [path.join(root, "test", "tools", `example-${index}.ts`), text]));
   const options = { ...compilerOptions, paths };
   const host = ts.createCompilerHost(options);
   const program = ts.createProgram([...files.keys()], options, {
     ...host,
     fileExists: (file) => files.has(file) || ts.sys.fileExists(file),
-    readFile: (file) => files.get(file) ?? ts.sys.readFile(file),
+    readFile: (file) => files.get(file)?.module ?? ts.sys.readFile(file),
     getSourceFile: (file, version) => {
-      const text = files.get(file);
-      return text === undefined ? host.getSourceFile(file, version) : ts.createSourceFile(file, text, version);
+      const example = files.get(file);
+      return example === undefined
+        ? host.getSourceFile(file, version)
+        : ts.createSourceFile(file, example.module, version);
     },
   });
-  return [...files].flatMap(([file, text]) =>
-    ts.getPreEmitDiagnostics(program, program.getSourceFile(file)).map(({ messageText }) => {
-      return `${ts.flattenDiagnosticMessageText(messageText, "\n")}\n${text}`;
-    }),
+  return [...files].flatMap(([file, { code }]) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(file))
+      .map(({ messageText }) => `${ts.flattenDiagnosticMessageText(messageText, "\n")}\n${code}`),
   );
 }
 
 test("every example in a docstring of something public compiles as a reader would use it", async () => {
   const entryPoints = await readEntryPoints(root);
 
-  const modules = (await Promise.all(entryPoints.map(readPage))).flatMap(modulesOf);
+  const examples = (await Promise.all(entryPoints.map(readPage))).flatMap(examplesOf);
 
-  expect(findFaults(modules, entryPoints)).toEqual([]);
-  expect(modules.length).toBeGreaterThan(3);
+  expect(findFaults(examples, entryPoints)).toEqual([]);
+  expect(examples.length).toBeGreaterThan(3);
 });
 
 test("an example with a prop or a name that does not exist does not compile", async () => {
@@ -92,7 +100,7 @@ test("an example with a prop or a name that does not exist does not compile", as
   const code = 'new Role(this, "reader", { names: "reader" });\nrole.grantTo(nobody);\n';
   const page = { specifier: "cdktf-qumulo", text: `### Role\n\n\`\`\`ts\n${code}\`\`\`\n` };
 
-  const faults = findFaults(modulesOf(page), entryPoints);
+  const faults = findFaults(examplesOf(page), entryPoints);
 
   expect(faults).toEqual([
     expect.stringContaining("'names' does not exist in type 'RoleProps'"),
