@@ -66,6 +66,7 @@ export interface TokenDeliveryProps {
  * });
  */
 export class TokenDelivery extends Construct {
+  /** The access token that is delivered. */
   readonly token: IAccessToken;
 
   /** @throws {ConstructError} when a prop is not acceptable, or `@cdktf/provider-null` is not installed */

@@ -17,6 +17,7 @@ declare const account: import("cdktf-qumulo").ServiceAccount;
 declare const nightly: import("cdktf-qumulo").ServiceAccount;
 declare const weekly: import("cdktf-qumulo").ServiceAccount;
 declare const role: import("cdktf-qumulo").Role;
+declare const token: import("cdktf-qumulo").AccessToken;
 `;
 
 const compilerOptions: ts.CompilerOptions = {
