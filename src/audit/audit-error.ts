@@ -8,6 +8,7 @@ export type AuditErrorKind = "input" | "policy" | "baseline";
  */
 export class AuditError extends Error {
   override readonly name = "AuditError";
+  /** What it is about, to branch on. */
   readonly kind: AuditErrorKind;
 
   constructor(kind: AuditErrorKind, message: string, options?: ErrorOptions) {

@@ -36,6 +36,7 @@ export interface AuditOptions {
 
 /** The result of an audit: all that a report tells. No secret of the document is in it. */
 export interface Audit extends Judged {
+  /** What the document was. */
   readonly kind: "plan" | "state";
   /** The engine's version, where the document tells. */
   readonly engineVersion: string | undefined;

@@ -6,6 +6,7 @@ import type { Draft, Rule } from "./rules/rule.ts";
 export interface Location {
   /** The path of a CDKTF construct, such as `stack/account/token`. */
   readonly constructPath?: string;
+  /** Path of the file. */
   readonly file?: string;
   /** From 1. */
   readonly line?: number;
@@ -15,6 +16,7 @@ export interface Location {
 export interface Finding {
   /** Id of the rule. */
   readonly rule: string;
+  /** How bad it is. */
   readonly severity: Severity;
   /** The rule's title. */
   readonly title: string;
@@ -36,6 +38,7 @@ export interface Finding {
   readonly isNew: boolean;
   /** The same from plan to plan as long as the same is wrong at the same place; it holds no secret. */
   readonly fingerprint: string;
+  /** Where it stands in the practitioner's own files; `undefined` where that is not known. */
   readonly location: Location | undefined;
 }
 

@@ -3,6 +3,8 @@
  * before, which access tokens appear or end, and what is wrong with it.
  *
  * It reads JSON of `show -json`, makes no request, and tells no secret of what it reads.
+ *
+ * @packageDocumentation
  */
 export { audit, type Audit, type AuditOptions } from "./audit.ts";
 export { AuditError, type AuditErrorKind } from "./audit-error.ts";

@@ -75,13 +75,13 @@ function configure(entryPoints: readonly EntryPoint[]): Partial<TypeDocOptions &
 
 const packageName = "cdktf-qumulo";
 
-/** Names of undocumented properties that need no words: the constant that tells what an object is, and parts of unions. */
+/** Names of undocumented properties that need no words: the constant that tells what an object is, and parts of a whole. */
 function findSelfEvident(project: ProjectReflection): string[] {
   const properties = project
     .getReflectionsByKind(ReflectionKind.Property)
     .filter((property) => property.isDeclaration());
   const selfEvident = properties.filter(
-    (property) => !property.hasComment() && (isDiscriminant(property) || isPartOfUnion(property)),
+    (property) => !property.hasComment() && (isDiscriminant(property) || isPartOfWhole(property)),
   );
   return [...new Set(selfEvident.map((property) => property.getFriendlyFullName()))];
 }
@@ -90,17 +90,18 @@ function isDiscriminant({ name, type }: DeclarationReflection): boolean {
   return type?.type === "literal" && ["kind", "name"].includes(name);
 }
 
-/** The docstring of a union, or of a function, tells of the objects that it consists of, or returns. */
-function isPartOfUnion({ parent }: DeclarationReflection): boolean {
+/** The docstring of a whole tells of the objects inside it: those of a union, in a list, or that a function returns. */
+function isPartOfWhole({ parent }: DeclarationReflection): boolean {
   if (parent?.kindOf(ReflectionKind.TypeLiteral) !== true) return false;
   const whole = parent.parent;
-  return !(whole?.isDeclaration() === true && whole.type?.type === "reflection");
+  const isObjectItself = whole?.isDeclaration() === true && whole.type?.type === "reflection";
+  return !isObjectItself || whole.kindOf(ReflectionKind.Property);
 }
 
 function renderIndex({ children = [] }: ProjectReflection, entryPoints: readonly EntryPoint[]): string {
   const items = entryPoints.map(({ name, specifier }) => {
     const summary = children.find((module) => module.name === name)?.comment?.getShortSummary(true) ?? [];
-    return `- [${specifier}](${name}.md): ${summary.map(({ text }) => text).join("")}`;
+    return `- [${specifier}](${name}.md): ${summary.map(({ text }) => text).join("").replaceAll("\n", " ")}`;
   });
   const intro = "What programs import, from the docstrings of the sources.";
   return `# API reference\n\n${intro}\n\n${items.join("\n")}\n`;

@@ -3,6 +3,7 @@ import { tokenEventsOf, type TokenEvent } from "./token-events.ts";
 
 /** One privilege and the way to it. */
 export interface PrivilegePath {
+  /** Name of the privilege. */
   readonly privilege: string;
   /** Such as `local:svc → operators → Observers`. */
   readonly path: string;
@@ -10,19 +11,27 @@ export interface PrivilegePath {
 
 /** What changes for one identity. */
 export interface AccessChange {
+  /** How the cluster is called in reports; `undefined` where there is only one. */
   readonly cluster: string | undefined;
+  /** What people call it, such as `local:svc-backup`. */
   readonly identity: string;
+  /** Where it is declared; `undefined` for what the plan does not manage. */
   readonly address: string | undefined;
+  /** Whether it is a group. */
   readonly isGroup: boolean;
   /** `appears` and `disappears` tell of accounts, not of access. */
   readonly existence: "stays" | "appears" | "disappears";
   /** Paths to the roles before and after. */
   readonly before: readonly string[];
+  /** Paths to the roles after. */
   readonly after: readonly string[];
+  /** Privileges that it has after and not before. */
   readonly gained: readonly PrivilegePath[];
+  /** Privileges that it has before and not after. */
   readonly lost: readonly PrivilegePath[];
   /** Whether not all privileges before or after are known: a person must look. */
   readonly needsReview: boolean;
+  /** What happens to its access tokens. */
   readonly tokens: readonly TokenEvent[];
 }
 

@@ -5,9 +5,11 @@ import type { ObjectAction } from "../plan/plan.ts";
 export interface RoleView {
   /** The same for all spellings of the name. */
   readonly key: string;
+  /** Its name, as it is declared. */
   readonly name: string;
   /** Where it is declared; `undefined` for what the plan does not manage. */
   readonly address: string | undefined;
+  /** Names of its privileges, as far as they are known. */
   readonly privileges: ReadonlySet<string>;
   /** Whether `privileges` are all that it has. */
   readonly isComplete: boolean;
@@ -15,6 +17,7 @@ export interface RoleView {
 
 /** How an identity comes to a role. */
 export interface Grant {
+  /** The role that it comes to. */
   readonly role: RoleView;
   /** The group through which; `undefined` for a member of its own. */
   readonly group: string | undefined;
@@ -24,10 +27,13 @@ export interface Grant {
 
 /** What a plan does with the resource behind an access token. */
 export interface TokenOrigin {
+  /** Where it is declared. */
   readonly address: string;
+  /** What the plan does with it. */
   readonly action: ObjectAction;
   /** The engine's mark of an object that was replaced and is still to be deleted. */
   readonly deposed: string | undefined;
+  /** Whether the plan takes it over from the cluster. */
   readonly isImported: boolean;
 }
 
@@ -37,11 +43,17 @@ export interface TokenView {
   readonly place: string;
   /** `undefined` for what the plan does not manage. */
   readonly object: TokenOrigin | undefined;
+  /** Its id; `undefined` where it is not known. */
   readonly id: string | undefined;
+  /** Whether the cluster accepts it. */
   readonly isEnabled: boolean;
+  /** When it ends; RFC 3339. */
   readonly expirationTime: Value<string>;
+  /** How long each token of a series lives, such as `90d`. */
   readonly expiresIn: Value<string>;
+  /** When it was created; RFC 3339. */
   readonly creationTime: Value<string>;
+  /** How long an old token works after a rotation, such as `24h`. */
   readonly overlap: Value<string>;
   /** The id of the token before, while that still stands. */
   readonly previousId: string | undefined;
@@ -55,13 +67,17 @@ export interface IdentityAccess {
   readonly label: string;
   /** Where it is declared; `undefined` for what the plan does not manage. */
   readonly address: string | undefined;
+  /** Whether it is a group. */
   readonly isGroup: boolean;
+  /** How it comes to its roles. */
   readonly grants: readonly Grant[];
+  /** Its access tokens. */
   readonly tokens: readonly TokenView[];
 }
 
 /** Something that decides about access and is not known: for a person to look at. */
 export interface Gap {
+  /** The resource that decides. */
   readonly address: string;
   /** What is not known, as a sentence. */
   readonly what: string;
@@ -69,8 +85,11 @@ export interface Gap {
 
 /** All access to one cluster at one time. */
 export interface AccessSide {
+  /** Whoever has access, by `key`. */
   readonly identities: ReadonlyMap<string, IdentityAccess>;
+  /** All roles that are known, by `key`. */
   readonly roles: ReadonlyMap<string, RoleView>;
+  /** What is not known. */
   readonly gaps: readonly Gap[];
 }
 
@@ -78,7 +97,9 @@ export interface AccessSide {
 export interface ClusterAccess {
   /** How the cluster is called in reports; `undefined` where there is only one. */
   readonly cluster: string | undefined;
+  /** Before the plan is applied. */
   readonly before: AccessSide;
+  /** After the plan is applied. */
   readonly after: AccessSide;
 }
 

@@ -1,7 +1,10 @@
 /** What a cluster tells of an identity, each field as far as it is known. */
 export interface IdentityFacts {
+  /** The world that it comes from, spelled as the API spells it. */
   readonly domain?: string;
+  /** The cluster's own id: decimal digits. */
   readonly authId?: string;
+  /** Name within the domain. */
   readonly name?: string;
 }
 
@@ -13,18 +16,22 @@ export interface IdentityFacts {
 export interface ClusterFacts {
   /** The key of the provider configuration that leads to this cluster. Without it, the facts are of every cluster. */
   readonly cluster?: string;
+  /** Local users, with the id of the primary group of each. */
   readonly users: readonly { readonly id: string; readonly name: string; readonly primaryGroup?: string }[];
+  /** Local groups and their members. */
   readonly groups: readonly {
     readonly id: string;
     readonly name: string;
     readonly members: readonly IdentityFacts[];
   }[];
+  /** Roles, their privileges and their members. */
   readonly roles: readonly {
     readonly name: string;
     readonly privileges: readonly string[];
     /** Without them, who has the role is not known. */
     readonly members?: readonly IdentityFacts[];
   }[];
+  /** Access tokens of all users. */
   readonly accessTokens: readonly {
     readonly id: string;
     readonly user: IdentityFacts;

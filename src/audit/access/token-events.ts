@@ -16,10 +16,13 @@ export type TokenEventKind =
 
 /** What happens to one series of access tokens. */
 export interface TokenEvent {
+  /** Where it is declared, or its id where the plan does not manage it. */
   readonly place: string;
+  /** What happens to it. */
   readonly event: TokenEventKind;
   /** When it ends, as far as that is known, before and after; RFC 3339. */
   readonly endBefore: string | undefined;
+  /** When it ends afterwards; RFC 3339. */
   readonly endAfter: string | undefined;
   /** How long the old token works after a rotation, such as `24h`. */
   readonly overlap: string | undefined;

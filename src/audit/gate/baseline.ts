@@ -40,6 +40,7 @@ export type BaselineEntry = v.InferOutput<typeof entrySchema>;
 export interface Judged {
   /** What counts. */
   readonly open: readonly Finding[];
+  /** Findings that the baseline accepts, each with the entry that does. */
   readonly accepted: readonly { readonly finding: Finding; readonly entry: BaselineEntry }[];
   /** Entries whose time is over and that would have matched: their findings are open again. */
   readonly expired: readonly BaselineEntry[];

@@ -7,8 +7,11 @@ import { baselineNotes, counted, placeOf, renderToken, sumOf } from "./words.ts"
 
 /** How the text is shown. */
 export interface TextOptions {
+  /** The least severity that lets the audit fail. */
   readonly failOn: Severity;
+  /** Whether the audit passes. */
   readonly isClean: boolean;
+  /** Whether to color it for a terminal. */
   readonly isColored: boolean;
   /** Columns. */
   readonly width: number;
