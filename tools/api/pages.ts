@@ -101,7 +101,10 @@ function isPartOfWhole({ parent }: DeclarationReflection): boolean {
 function renderIndex({ children = [] }: ProjectReflection, entryPoints: readonly EntryPoint[]): string {
   const items = entryPoints.map(({ name, specifier }) => {
     const summary = children.find((module) => module.name === name)?.comment?.getShortSummary(true) ?? [];
-    return `- [${specifier}](${name}.md): ${summary.map(({ text }) => text).join("").replaceAll("\n", " ")}`;
+    return `- [${specifier}](${name}.md): ${summary
+      .map(({ text }) => text)
+      .join("")
+      .replaceAll("\n", " ")}`;
   });
   const intro = "What programs import, from the docstrings of the sources.";
   return `# API reference\n\n${intro}\n\n${items.join("\n")}\n`;
