@@ -43,7 +43,9 @@ export interface PlanSubject {
 export interface RuleFacts {
   /** Stays for good: baselines name it. */
   readonly id: string;
+  /** How grave a finding of it is, unless the place makes it graver or milder. */
   readonly severity: Severity;
+  /** What it looks for, in a few words. */
   readonly title: string;
 }
 
