@@ -5,14 +5,14 @@ import { cachedProgram, enginesFolder, goFolder } from "./cache.ts";
 import { EngineError, type ProgramResult } from "./errors.ts";
 import { type Engine, identifyEngine, renderEngine } from "./identify.ts";
 import { isAlive, type LockOwner, withLock } from "./lock.ts";
-import type { EnginePin } from "./pins.ts";
+import { type EnginePin, type ProgramPin, renderPin } from "./pins.ts";
 import { type Environment, isExecutable, type OutputPiece, runProgram } from "./program.ts";
 import type { BuildProgress } from "./progress.ts";
 import { getGo } from "./toolchain.ts";
 
 /** What building needs to know. */
 export interface BuildOptions {
-  /** Folder that holds the Go modules of the pinned engines. */
+  /** Folder that holds the Go modules of the pinned programs. */
   readonly modulesFolder: string;
   readonly env: Environment;
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
@@ -31,22 +31,48 @@ type Step = WithoutTime<BuildProgress>;
 
 /** One build under way. */
 interface Build {
-  readonly pin: EnginePin;
+  readonly pin: ProgramPin;
+  readonly check: CheckProgram;
   readonly options: BuildOptions;
   readonly report: (step: Step) => void;
 }
 
+/** Proves that a built program is what its pin names; otherwise throws {@link EngineError}. */
+export type CheckProgram = (program: string) => Promise<void>;
+
+/** A pinned engine from the user's cache, as {@link buildPinned} has it. */
+export async function buildEngine(pin: EnginePin, options: BuildOptions): Promise<Engine> {
+  const { name, version } = pin;
+  return { name, version, program: await buildPinned(pin, checkEngine(pin, options.env), options) };
+}
+
+/** Whether a pinned engine is in the user's cache already. Does not build. */
+export async function findCachedEngine(pin: EnginePin, env: Environment): Promise<Engine | undefined> {
+  const program = await findCached(cachedProgram(pin, env), checkEngine(pin, env));
+  return program === undefined ? undefined : { name: pin.name, version: pin.version, program };
+}
+
+function checkEngine(pin: EnginePin, env: Environment): CheckProgram {
+  return async (program) => {
+    const built = await identifyEngine(program, env);
+    if (built.name === pin.name && built.version === pin.version) return;
+    throw new EngineError("build", `Building ${renderPin(pin)} gave ${renderEngine(built)} instead.`);
+  };
+}
+
 /**
- * A pinned engine from the user's cache, built there first if it is not.
+ * A pinned program from the user's cache, built there first if it is not.
  *
  * Processes that ask for it at once build it once: the others wait and say so. The executable appears under its name
- * only after it has run, so an interrupted build leaves at most a private folder, which the next build removes.
+ * only after it has passed its check, so an interrupted build leaves at most a private folder, which the next build
+ * removes.
  *
+ * @returns the absolute path of the executable
  * @throws {EngineError} `toolchain`, `build`, or `interrupted` after `stop`
  */
-export async function buildEngine(pin: EnginePin, options: BuildOptions): Promise<Engine> {
+export async function buildPinned(pin: ProgramPin, check: CheckProgram, options: BuildOptions): Promise<string> {
   const program = cachedProgram(pin, options.env);
-  const cached = await findCached(pin, program, options.env);
+  const cached = await findCached(program, check);
   if (cached !== undefined) return cached;
   const folder = enginesFolder(options.env);
   await mkdir(folder, { recursive: true });
@@ -59,33 +85,31 @@ export async function buildEngine(pin: EnginePin, options: BuildOptions): Promis
   };
   try {
     const lock = path.join(folder, `${path.basename(path.dirname(program))}.lock`);
-    const engine = await withLock(lock, { stop: options.stop, onWait }, async () => {
+    await withLock(lock, { stop: options.stop, onWait }, async () => {
       // The process that held the lock before us has probably built what we want.
-      return (await findCached(pin, program, options.env)) ?? (await buildInto(program, { pin, options, report }));
+      if ((await findCached(program, check)) === undefined) await buildInto(program, { pin, check, options, report });
     });
     report({ kind: "ready", program });
-    return engine;
+    return program;
   } catch (cause) {
     report({ kind: "failed" });
     if (options.stop?.aborted !== true) throw cause;
-    const message = `Building ${renderEngine(pin)} was interrupted. Nothing was left behind.`;
+    const message = `Building ${renderPin(pin)} was interrupted. Nothing was left behind.`;
     throw new EngineError("interrupted", message, { cause });
   }
 }
 
-/** Whether a pinned engine is in the user's cache already. Does not build. */
-export async function findCachedEngine(pin: EnginePin, env: Environment): Promise<Engine | undefined> {
-  return findCached(pin, cachedProgram(pin, env), env);
-}
-
-async function findCached(pin: EnginePin, program: string, env: Environment): Promise<Engine | undefined> {
+async function findCached(program: string, check: CheckProgram): Promise<string | undefined> {
   if (!(await isExecutable(program))) return undefined;
-  const engine = await identifyEngine(program, env).catch(() => undefined); // a damaged one is built anew
-  return engine?.version === pin.version ? engine : undefined;
+  const isWhole = await check(program).then(
+    () => true,
+    () => false, // a damaged one is built anew
+  );
+  return isWhole ? program : undefined;
 }
 
-async function buildInto(program: string, build: Build): Promise<Engine> {
-  const { pin, options } = build;
+async function buildInto(program: string, build: Build): Promise<void> {
+  const { pin, check, options } = build;
   const folder = path.dirname(path.dirname(program));
   await removeLeftovers(folder);
   const go = await getGo(pin, path.join(options.modulesFolder, pin.module), options.env);
@@ -93,13 +117,9 @@ async function buildInto(program: string, build: Build): Promise<Engine> {
   try {
     const fresh = path.join(privateFolder, path.basename(program));
     await compile(go, fresh, build);
-    const built = await identifyEngine(fresh, options.env);
-    if (built.name !== pin.name || built.version !== pin.version) {
-      throw new EngineError("build", `Building ${renderEngine(pin)} gave ${renderEngine(built)} instead.`);
-    }
+    await check(fresh);
     await mkdir(path.dirname(program), { recursive: true });
     await rename(fresh, program);
-    return { ...built, program };
   } finally {
     await rm(privateFolder, { recursive: true, force: true });
   }
@@ -167,7 +187,7 @@ function count({ stream, text }: OutputPiece, counts: { downloads: number; packa
   }
 }
 
-function buildFailure(pin: EnginePin, result: ProgramResult): EngineError {
+function buildFailure(pin: ProgramPin, result: ProgramResult): EngineError {
   const isPackage = /^[\w./~-]+$/;
   const said = result.stderr
     .split("\n")
@@ -176,7 +196,7 @@ function buildFailure(pin: EnginePin, result: ProgramResult): EngineError {
   const reason = said.length === 0 ? `go ended with status ${result.exitCode ?? "none"}` : said.join("\n");
   return new EngineError(
     "build",
-    `Building ${renderEngine(pin)} failed: ${reason}\nThe build needs the Go module proxy (or GOPROXY), some 3 GB of disk and 2 GB of memory.`,
+    `Building ${renderPin(pin)} failed: ${reason}\nThe build needs the Go module proxy (or GOPROXY), some 3 GB of disk and 2 GB of memory.`,
     { result },
   );
 }

@@ -1,9 +1,9 @@
 import { homedir } from "node:os";
 import path from "node:path";
-import type { EnginePin } from "./pins.ts";
+import type { ProgramPin } from "./pins.ts";
 import type { Environment } from "./program.ts";
 
-/** The folder in the user's cache that holds built engines, by the platform's own convention. */
+/** The folder in the user's cache that holds built engines and what else is pinned, by the platform's own convention. */
 export function enginesFolder(env: Environment, platform: NodeJS.Platform = process.platform): string {
   return path.join(userCacheFolder(env, platform), "cdktf-qumulo", "engines");
 }
@@ -13,8 +13,8 @@ export function goFolder(env: Environment): string {
   return path.join(userCacheFolder(env, process.platform), "cdktf-qumulo", "go");
 }
 
-/** Where a built engine stands: one folder for each version and platform, since home folders are shared by machines. */
-export function cachedProgram(pin: EnginePin, env: Environment): string {
+/** Where a built program stands: one folder for each version and platform, since home folders are shared by machines. */
+export function cachedProgram(pin: ProgramPin, env: Environment): string {
   const folder = `${pin.name}-${pin.version}-${process.platform}_${process.arch}`;
   return path.join(enginesFolder(env), folder, pin.executable + (process.platform === "win32" ? ".exe" : ""));
 }

@@ -18,11 +18,12 @@ export interface Engine {
 /** The oldest versions the provider works with. */
 export const oldestVersions: Readonly<Record<EngineName, string>> = { opentofu: "1.6.0", terraform: "1.5.0" };
 
-const titles: Readonly<Record<EngineName, string>> = { opentofu: "OpenTofu", terraform: "Terraform" };
+/** What people call the engines. */
+export const engineTitles: Readonly<Record<EngineName, string>> = { opentofu: "OpenTofu", terraform: "Terraform" };
 
 /** Writes an engine for people: `OpenTofu 1.12.6`. */
 export function renderEngine(engine: Pick<Engine, "name" | "version">): string {
-  return `${titles[engine.name]} ${engine.version}`;
+  return `${engineTitles[engine.name]} ${engine.version}`;
 }
 
 /** Whether the provider works with an engine this old. */

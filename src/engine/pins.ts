@@ -1,8 +1,11 @@
-import type { EngineName } from "./identify.ts";
+import { type EngineName, engineTitles } from "./identify.ts";
 
-/** An engine of one exact version that can be built from its Go module. */
-export interface EnginePin {
-  readonly name: EngineName;
+/** A program of one exact version that can be built from its Go module. */
+export interface ProgramPin {
+  /** What its folder in the cache is called by. */
+  readonly name: string;
+  /** What people call it. */
+  readonly title: string;
   readonly version: string;
   /** File name of the executable. */
   readonly executable: string;
@@ -13,9 +16,20 @@ export interface EnginePin {
   readonly linkerFlags: string;
 }
 
+/** An engine of one exact version that can be built from its Go module. */
+export interface EnginePin extends ProgramPin {
+  readonly name: EngineName;
+}
+
+/** Writes a pinned program for people: `OpenTofu 1.12.6`. */
+export function renderPin({ title, version }: ProgramPin): string {
+  return `${title} ${version}`;
+}
+
 /** The OpenTofu that serves where no engine is installed. Without the linker flag it would call itself `1.12.6-dev`. */
 export const pinnedOpenTofu: EnginePin = {
   name: "opentofu",
+  title: engineTitles.opentofu,
   version: "1.12.6",
   executable: "tofu",
   package: "github.com/opentofu/opentofu/cmd/tofu",
@@ -26,6 +40,7 @@ export const pinnedOpenTofu: EnginePin = {
 /** The oldest Terraform line that the provider works with, for acceptance tests. */
 export const terraform157: EnginePin = {
   name: "terraform",
+  title: engineTitles.terraform,
   version: "1.5.7",
   executable: "terraform",
   package: "github.com/hashicorp/terraform",

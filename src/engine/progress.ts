@@ -1,8 +1,7 @@
-import { renderEngine } from "./identify.ts";
-import type { EnginePin } from "./pins.ts";
+import { type ProgramPin, renderPin } from "./pins.ts";
 
-/** How far the way to a built engine is. Reported about once a second; `ready` or `failed` comes last. */
-export type BuildProgress = { readonly pin: EnginePin; readonly elapsedMs: number } & (
+/** How far the way to a built program is. Reported about once a second; `ready` or `failed` comes last. */
+export type BuildProgress = { readonly pin: ProgramPin; readonly elapsedMs: number } & (
   | { readonly kind: "waiting"; readonly ownerPid: number }
   | { readonly kind: "building"; readonly downloads: number; readonly packages: number }
   | { readonly kind: "ready"; readonly program: string }
@@ -34,22 +33,22 @@ export function createProgressRenderer(stream: ProgressStream): (progress: Build
 }
 
 function describe(progress: BuildProgress): string {
-  const engine = renderEngine(progress.pin);
+  const name = renderPin(progress.pin);
   const seconds = `${Math.round(progress.elapsedMs / 1_000)} s`;
   switch (progress.kind) {
     case "waiting":
-      return `Waiting for process ${progress.ownerPid}, which is building ${engine} (${seconds})`;
+      return `Waiting for process ${progress.ownerPid}, which is building ${name} (${seconds})`;
     case "building": {
       const done = [
         ...(progress.downloads > 0 ? [`${progress.downloads} modules downloaded`] : []),
         ...(progress.packages > 0 ? [`${progress.packages} packages compiled`] : []),
       ];
       const soFar = done.length === 0 ? "starting" : done.join(", ");
-      return `Building ${engine} with Go, once; this takes some minutes: ${soFar} (${seconds})`;
+      return `Building ${name} with Go, once; this takes some minutes: ${soFar} (${seconds})`;
     }
     case "ready":
-      return `${engine} is ready after ${seconds}: ${progress.program}`;
+      return `${name} is ready after ${seconds}: ${progress.program}`;
     case "failed":
-      return `Building ${engine} ended without success (${seconds})`;
+      return `Building ${name} ended without success (${seconds})`;
   }
 }

@@ -1,13 +1,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { EngineError } from "./errors.ts";
-import { renderEngine } from "./identify.ts";
-import type { EnginePin } from "./pins.ts";
+import { type ProgramPin, renderPin } from "./pins.ts";
 import { type Environment, findProgram, runProgram } from "./program.ts";
 import { compareVersions } from "./version.ts";
 
 /**
- * Finds a Go toolchain that can build a pinned engine.
+ * Finds a Go toolchain that can build a pinned program.
  *
  * A Go older than the module asks for may fetch a newer toolchain by itself, as `GOTOOLCHAIN` allows: the version that
  * counts is the one that answers inside the module.
@@ -15,7 +14,7 @@ import { compareVersions } from "./version.ts";
  * @returns the absolute path of the `go` program
  * @throws {EngineError} `toolchain` when there is none, or one that is too old and stays so
  */
-export async function getGo(pin: EnginePin, moduleFolder: string, env: Environment): Promise<string> {
+export async function getGo(pin: ProgramPin, moduleFolder: string, env: Environment): Promise<string> {
   const needed = await neededGo(moduleFolder);
   const go = await findProgram("go", env);
   if (go === undefined) {
@@ -42,6 +41,6 @@ async function neededGo(moduleFolder: string): Promise<string> {
   return version;
 }
 
-function advice(pin: EnginePin, needed: string): string {
-  return `Building ${renderEngine(pin)} needs Go ${needed} or newer: install it from https://go.dev/dl/.`;
+function advice(pin: ProgramPin, needed: string): string {
+  return `Building ${renderPin(pin)} needs Go ${needed} or newer: install it from https://go.dev/dl/.`;
 }

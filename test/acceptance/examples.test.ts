@@ -54,7 +54,7 @@ async function writeConfiguration({ folder, cluster }: Workspace): Promise<void>
   for (const { name, hcl } of modules()) {
     await mkdir(path.join(folder, name));
     await writeFile(path.join(folder, name, "example.tf"), hcl);
-    await writeFile(path.join(folder, name, "versions.tf"), requiredProviders({ withNull: false }));
+    await writeFile(path.join(folder, name, "versions.tf"), requiredProviders([]));
   }
   const provider = (examples.get("provider/provider.tf") ?? "").replace("cluster.example.com", simulator.host);
   await writeFile(path.join(folder, "main.tf"), [provider, ...calls].join("\n"));

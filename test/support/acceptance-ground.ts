@@ -9,9 +9,9 @@ export interface AcceptanceGround {
   readonly root: string;
   /** Temporary folder that goes away with the run. */
   readonly folder: string;
-  /** Filesystem mirror with our provider and the stand-in for the null provider. */
+  /** Filesystem mirror with our provider, the stand-in for the null provider, and the provider `time`. */
   readonly mirror: string;
-  /** For each engine's program, a folder in which it was initialized with both providers, to copy instead of repeating it. */
+  /** For each engine's program, a folder in which it was initialized with all of them, to copy instead of repeating it. */
   readonly initialized: Readonly<Record<string, string>>;
   /** OpenTofu as pinned, Terraform 1.5.7, and a newer Terraform where one is on the PATH. */
   readonly engines: readonly Engine[];

@@ -4,20 +4,21 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { buildEngine } from "../../src/engine/build.ts";
+import { buildEngine, type BuildOptions } from "../../src/engine/build.ts";
 import { findNewerTerraform } from "../../src/engine/find.ts";
 import { pinnedOpenTofu, terraform157 } from "../../src/engine/pins.ts";
 import { createProgressRenderer } from "../../src/engine/progress.ts";
 import { writeCliConfig } from "../../src/engine/cli-config.ts";
 import { runInit } from "../../src/engine/run.ts";
 import { acceptanceVariable, type AcceptanceGround } from "./acceptance-ground.ts";
+import { addTimeProvider } from "./time-provider.ts";
 import { mirrorConfig, requiredProviders } from "./workspace-files.ts";
 
 const run = promisify(execFile);
 
 /**
- * Prepares what every acceptance test needs, once: the bundles, the engines, and a mirror with the provider and the
- * stand-in for the null provider. An engine that cannot be had fails the run.
+ * Prepares what every acceptance test needs, once: the bundles, the engines, and a mirror with the provider, the
+ * stand-in for the null provider, and the provider `time`. What cannot be had fails the run.
  */
 export default async function setUp(): Promise<void> {
   const root = path.resolve(__dirname, "../..");
@@ -26,18 +27,19 @@ export default async function setUp(): Promise<void> {
   const mirror = path.join(folder, "mirror");
   await run(process.execPath, ["dist/cdktf-qumulo.js", "install", "--mirror", mirror], { cwd: root });
   await addNullProvider(root, mirror);
-  const engines = await prepareEngines(root);
+  const building = {
+    modulesFolder: path.join(root, "engine"),
+    env: process.env,
+    onProgress: createProgressRenderer(process.stderr),
+  };
+  const engines = await prepareEngines(building);
+  await addTimeProvider(mirror, building);
   const initialized = await initializeFolders(engines, { folder, mirror });
   const ground: AcceptanceGround = { root, folder, mirror, initialized, engines };
   process.env[acceptanceVariable] = JSON.stringify(ground);
 }
 
-async function prepareEngines(root: string): Promise<AcceptanceGround["engines"]> {
-  const options = {
-    modulesFolder: path.join(root, "engine"),
-    env: process.env,
-    onProgress: createProgressRenderer(process.stderr),
-  };
+async function prepareEngines(options: BuildOptions): Promise<AcceptanceGround["engines"]> {
   const tofu = await buildEngine(pinnedOpenTofu, options);
   const oldest = await buildEngine(terraform157, options);
   const newest = await findNewerTerraform(terraform157.version, process.env);
@@ -54,7 +56,7 @@ async function initializeFolders(
   for (const [index, engine] of engines.entries()) {
     const place = path.join(folder, `initialized-${index}`);
     await mkdir(place);
-    await writeFile(path.join(place, "main.tf"), requiredProviders({ withNull: true }));
+    await writeFile(path.join(place, "main.tf"), requiredProviders(["null", "time"]));
     await runInit({ engine, folder: place, cliConfigFile });
     folders[engine.program] = place;
   }

@@ -10,7 +10,7 @@ import { type EngineFolder, runEngine } from "../../src/engine/run.ts";
 import { getAcceptanceGround } from "./acceptance-ground.ts";
 import { givenAttachedProvider } from "./attached-provider.ts";
 import { type GivenCluster, type GivenOptions, givenCluster } from "./given-cluster.ts";
-import { mirrorConfig, requiredProviders } from "./workspace-files.ts";
+import { mirrorConfig, providersIn, requiredProviders } from "./workspace-files.ts";
 
 /** An engine, and how it comes to the provider. */
 export interface TestedEngine extends Engine {
@@ -155,8 +155,7 @@ function workspaceIn(place: EngineFolder, cluster: GivenCluster): Workspace {
     folder,
     place,
     run,
-    write: async (hcl) =>
-      writeFile(path.join(folder, "main.tf"), requiredProviders({ withNull: hcl.includes("null_resource") }) + hcl),
+    write: async (hcl) => writeFile(path.join(folder, "main.tf"), requiredProviders(providersIn(hcl)) + hcl),
     runWith: async (extra, ...args) => runEngine({ ...place, extra: { ...place.extra, ...forProcess(extra) } }, args),
     apply: async (...args) => succeed(await run("apply", "-no-color", "-auto-approve", ...args)),
     async plan(...args) {
