@@ -4,7 +4,7 @@ import { isSameRoleName } from "../vocabulary/role-name.ts";
 import type { Connection } from "./connection.ts";
 import { usersGroupId } from "./local-user/primary-group.ts";
 import { isSameIdentity, type NamedIdentity } from "./planned-rights.ts";
-import { everyoneId } from "./role-holders.ts";
+import { everyoneId, membersOf } from "./role-holders.ts";
 
 /** The auth_id of the user whom every cluster has as its administrator. */
 export const adminId = "500";
@@ -112,13 +112,13 @@ function holdersOf(reach: PowerReach, subject: Subject): readonly Holder[] {
 type Paths = readonly (readonly [string, string])[];
 
 async function findPresentPaths({ cluster, memory }: PowerReach, holders: readonly Holder[]): Promise<Paths> {
-  const roles = await memory.roleHolders.roles(cluster);
+  const roles = await cluster.roles.list();
   const powerful = roles.flatMap(({ name, privileges }) => {
     const all = [...new Set([...privileges, ...(memory.plannedRights.findPrivileges(name) ?? [])])];
     return isPowerful(name, all) ? [{ name, privileges: all }] : [];
   });
   const paths = powerful.map(async ({ name, privileges }) => {
-    const members = await memory.roleHolders.membersOf(cluster, name);
+    const members = await membersOf(cluster, name);
     return holders.flatMap((holder) => {
       const member = members.find(({ authId }) => authId === holder.reference.authId);
       if (member === undefined) return [];
@@ -154,7 +154,7 @@ async function findPossiblePaths(reach: PowerReach): Promise<readonly string[]> 
 async function privilegesOf({ cluster, memory }: PowerReach, roleName: string): Promise<readonly string[]> {
   const planned = memory.plannedRights.findPrivileges(roleName);
   if (planned !== undefined || isSameRoleName(roleName, administratorsRole)) return planned ?? [];
-  const roles = await memory.roleHolders.roles(cluster);
+  const roles = await cluster.roles.list();
   return roles.find(({ name }) => isSameRoleName(name, roleName))?.privileges ?? [];
 }
 

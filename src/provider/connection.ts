@@ -5,7 +5,6 @@ import type { Clock } from "../vocabulary/clock.ts";
 import { OwnRights } from "./own-rights.ts";
 import { PlannedRights } from "./planned-rights.ts";
 import { RoleClaims } from "./role-claims.ts";
-import { RoleHolders } from "./role-holders.ts";
 import type { Secret } from "../vocabulary/secret.ts";
 
 /** A user's name and password. */
@@ -36,8 +35,7 @@ export interface Connection {
  * It lives as long as the configuration: for one plan or one apply.
  */
 export class RunMemory {
-  readonly roleHolders = new RoleHolders();
-  readonly ownRights = new OwnRights(this.roleHolders);
+  readonly ownRights = new OwnRights();
   readonly plannedRights = new PlannedRights();
   readonly roleClaims = new RoleClaims();
   readonly #createdUsers = new Map<string, string>();

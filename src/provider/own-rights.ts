@@ -2,7 +2,7 @@ import type { Cluster } from "../client/cluster.ts";
 import { isAnswer } from "../client/cluster-error.ts";
 import type { PrivilegeName } from "../vocabulary/privileges.ts";
 import { isSameRoleName } from "../vocabulary/role-name.ts";
-import { everyoneId, type RoleHolders } from "./role-holders.ts";
+import { everyoneId, membersOf } from "./role-holders.ts";
 
 /** The rights to manage roles and access tokens: who loses them cannot give them back. */
 export const guardedPrivileges: readonly PrivilegeName[] = ["PRIVILEGE_ROLE_WRITE", "PRIVILEGE_ACCESS_TOKENS_WRITE"];
@@ -50,14 +50,9 @@ interface HeldRole {
 
 /** What a run knows of the rights of its own identity, and of what it plans to take from them. */
 export class OwnRights {
-  readonly #holders: RoleHolders;
   readonly #accepted: RightsChange[] = [];
   #identity: Promise<OwnIdentity> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
-
-  constructor(holders: RoleHolders) {
-    this.#holders = holders;
-  }
 
   /**
    * Finds what the provider's own identity would lose by a change, together with all changes that were found harmless
@@ -102,23 +97,23 @@ export class OwnRights {
     identity: OwnIdentity,
     change: RightsChange,
   ): Promise<string | undefined> {
-    const roles = await this.#listGuardedRoles(cluster);
+    const roles = await listGuardedRoles(cluster);
     const before = rightsAfter([], identity, roles);
     const after = rightsAfter([...this.#accepted, change], identity, roles);
     const lost = before.filter((privilege) => !after.includes(privilege));
     return lost.length === 0 ? undefined : lost.join(" and ");
   }
+}
 
-  async #listGuardedRoles(cluster: Cluster): Promise<readonly HeldRole[]> {
-    const roles = await this.#holders.roles(cluster);
-    const guarded = roles.filter(({ privileges }) => guardedPrivileges.some((name) => privileges.includes(name)));
-    return Promise.all(
-      guarded.map(async ({ name, privileges }) => {
-        const members = await this.#holders.membersOf(cluster, name);
-        return { name, privileges, memberIds: members.map((member) => member.authId) };
-      }),
-    );
-  }
+async function listGuardedRoles(cluster: Cluster): Promise<readonly HeldRole[]> {
+  const roles = await cluster.roles.list();
+  const guarded = roles.filter(({ privileges }) => guardedPrivileges.some((name) => privileges.includes(name)));
+  return Promise.all(
+    guarded.map(async ({ name, privileges }) => {
+      const members = await membersOf(cluster, name);
+      return { name, privileges, memberIds: members.map((member) => member.authId) };
+    }),
+  );
 }
 
 async function findOwnIdentity({ cluster, claimedTokenId }: OwnReach): Promise<OwnIdentity> {
