@@ -1,6 +1,13 @@
 import { expect, test } from "@jest/globals";
 import { givenCluster } from "../support/given-cluster.ts";
-import { type Given, givenEngine, givenUnconfiguredEngine, type Kept, reaching } from "../support/given-provider.ts";
+import {
+  type EngineOptions,
+  type Given,
+  givenEngine,
+  givenUnconfiguredEngine,
+  type Kept,
+  reaching,
+} from "../support/given-provider.ts";
 import { mapOfValues } from "../support/values.ts";
 
 const tokenType = "qumulo_access_token";
@@ -9,7 +16,7 @@ const errorsOf = ({ errors }: { readonly errors: readonly { readonly summary: st
   errors.map((error) => error.summary);
 
 /** A provider signed in as `keeper`, who manages roles through the local group `wardens` alone. */
-async function givenWarden() {
+async function givenWarden(options: EngineOptions = {}) {
   const cluster = await givenCluster({ localUsers: ["keeper", "other"] });
   const { admin, simulator, user } = cluster;
   const asAdmin = await givenEngine(simulator);
@@ -21,7 +28,7 @@ async function givenWarden() {
   const membership = { group_id: groupId, member_id: id };
   const member = await asAdmin.apply("qumulo_local_group_member", membership);
   await admin.post("/v1/auth/roles/keepers/members", { auth_id: groupId });
-  const engine = givenUnconfiguredEngine();
+  const engine = givenUnconfiguredEngine(options);
   await engine.configure({ ...reaching(simulator), username: name, password });
   return { ...cluster, asAdmin, engine, id, group, groupId, membership, member };
 }
@@ -117,7 +124,7 @@ test("a rotation does not delete the token before, when that is the one in use",
 });
 
 test("the roles are listed once for all changes of a run", async () => {
-  const { engine, simulator, asAdmin, membership, member, user } = await givenWarden();
+  const { engine, simulator, asAdmin, membership, member, user } = await givenWarden({ elapsedMs: () => 0 });
   const type = "qumulo_local_group_member";
   const other = await asAdmin.apply(type, { ...membership, member_id: user("other").id });
   const before = simulator.requests.length;
