@@ -1,12 +1,13 @@
 import { expect, test } from "@jest/globals";
 import { armor, Decrypter, generateHybridIdentity, generateIdentity, identityToRecipient } from "age-encryption";
-import type { Given } from "../support/given-provider.ts";
+import { type Given, givenEngine } from "../support/given-provider.ts";
 import {
   dayMs,
   type GivenSeries,
   givenSeries,
   refreshAndApply,
   refreshAndPlan,
+  tokensPath,
   type,
 } from "../support/given-series.ts";
 import { mapOfValues, undecided } from "../support/values.ts";
@@ -167,6 +168,57 @@ test("an imported token without a secret takes encrypt_to without a rotation, an
     encrypted_bearer_token: null,
   });
   expect(await refreshAndPlan(engine, sealedFor(reader.publicKey), applied.kept)).toMatchObject({ isEmpty: true });
+});
+
+test("a token that was imported with its secret is rotated by encrypt_to: its bearer token stood in state in clear", async () => {
+  const { engine, simulator, clock, statusOf } = await givenSeries();
+  const created = await engine.apply(type, sealedFor(null));
+  const reader = await keyPair();
+  const environment = { QUMULO_IMPORT_BEARER_TOKEN: String(created.state?.["bearer_token"]) };
+  const importing = await givenEngine(simulator, { clock, environment });
+  const imported = await importing.importById(type, String(created.state?.["id"]));
+
+  const plan = await refreshAndPlan(engine, sealedFor(reader.publicKey), imported.kept);
+  const rotated = await refreshAndApply(engine, sealedFor(reader.publicKey), imported.kept);
+
+  expect(imported.state).toMatchObject({ bearer_token: created.state?.["bearer_token"] });
+  expect(plan.warnings).toMatchObject([{ detail: expect.stringContaining("in state in clear") }]);
+  expect(rotated.errors).toEqual([]);
+  expect(rotated.state).toMatchObject({ bearer_token: null, previous_token: { id: created.state?.["id"] } });
+  expect(await statusOf(await decrypted(rotated.state, reader))).toBe(200);
+  expect(JSON.stringify(rotated.state)).not.toContain(environment.QUMULO_IMPORT_BEARER_TOKEN);
+});
+
+test("a lost answer to the creation leaves no token behind, and the next apply encrypts", async () => {
+  const { engine, newEngine, simulator, statusOf, tokens } = await givenSeries();
+  const reader = await keyPair();
+  simulator.failNext({ method: "POST", path: /\/access-tokens\//, when: "after", with: { kind: "reset" } });
+
+  const failed = await engine.apply(type, sealedFor(reader.publicKey));
+  const left = await tokens();
+  const created = await (await newEngine()).apply(type, sealedFor(reader.publicKey));
+
+  expect(failed.errors).toMatchObject([{ detail: expect.stringContaining("nothing is left behind") }]);
+  expect(failed.state).toBeNull();
+  expect(left).toEqual([]);
+  expect(created.state).toMatchObject({ bearer_token: null });
+  expect(await statusOf(await decrypted(created.state, reader))).toBe(200);
+  expect(await tokens()).toMatchObject([{ id: created.state?.["id"] }]);
+});
+
+test("a token that was deleted outside is made anew, encrypted as before", async () => {
+  const { engine, admin, statusOf } = await givenSeries();
+  const reader = await keyPair();
+  const created = await engine.apply(type, sealedFor(reader.publicKey));
+  await admin.delete(`${tokensPath}${String(created.state?.["id"])}`);
+
+  const read = await engine.refresh(type, created.kept);
+  const again = await engine.apply(type, sealedFor(reader.publicKey));
+
+  expect(read.state).toBeNull();
+  expect(again).toMatchObject({ errors: [], state: { bearer_token: null } });
+  expect(await statusOf(await decrypted(again.state, reader))).toBe(200);
+  expect(await statusOf(await decrypted(created.state, reader))).toBe(401);
 });
 
 test("when disabling the new token fails, its encrypted bearer token is in state, and nothing in clear", async () => {

@@ -181,7 +181,7 @@ test.each<[string, Given, string]>([
   ["no life to rotate in", { ...fixed, rotate_before_expiry: "14d" }, "rotate_before_expiry"],
   ["a rotation only at the end", { ...living, rotate_before_expiry: "0s" }, "rotate_before_expiry"],
   ["a rotation at the beginning", { ...living, rotate_before_expiry: "2160h" }, "rotate_before_expiry"],
-  ["an overlap beyond the life", { ...living, overlap: "91d" }, "overlap"],
+  ["an overlap beyond the life", { ...living, overlap: "90d1s" }, "overlap"],
   ["an overlap that is no duration", { ...living, overlap: "-1h" }, "overlap"],
 ])("%s is refused while validating", async (_, config, attribute) => {
   const { engine } = await givenSeries();

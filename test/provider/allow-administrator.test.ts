@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
+import { givenCluster, type GivenOptions } from "../support/given-cluster.ts";
 import { openEphemeral } from "../support/given-ephemeral.ts";
 import { type Given, givenEngine, givenUnconfiguredEngine, reaching } from "../support/given-provider.ts";
 import { mapOfValues, setOfValues, undecided } from "../support/values.ts";
@@ -9,8 +9,8 @@ const summary = "Access token for an administrator";
 const asked: Given = { user: "local:svc", expiration_time: "2099-01-01T00:00:00Z" };
 
 /** A cluster with a role `ops` that escalates and one that does not, and ways to give them. */
-async function givenRoles() {
-  const cluster = await givenCluster({ localUsers: ["svc", "other"] });
+async function givenRoles(options: Pick<GivenOptions, "seed"> = {}) {
+  const cluster = await givenCluster({ localUsers: ["svc", "other"], ...options });
   const { admin, simulator, user } = cluster;
   const rolesPath = "/v1/auth/roles/";
   const privileges = ["PRIVILEGE_ROLE_WRITE", "PRIVILEGE_QUOTA_READ"];
@@ -68,6 +68,39 @@ test("admin is an administrator with and without the role, and everyone counts a
   expect(byRole.errors[0]?.detail).toContain("by role Administrators.");
   expect(byId.errors).not.toEqual([]);
   expect(everyone.errors[0]?.detail).toContain("role ops through group Everyone");
+});
+
+/** A domain whose user `jane` is in a group that is in another one, and who is somebody of LDAP as well. */
+const domain = {
+  version: 1,
+  active_directory: {
+    netbios_name: "LAB",
+    dns_name: "lab.example.com",
+    sid: "S-1-5-21-111-222-333",
+    users: [{ name: "jane", rid: 1_103, uid: 5_001, member_of: ["Storage Admins"] }],
+    groups: [
+      { name: "Storage Admins", rid: 1_110, member_of: ["IT"] },
+      { name: "IT", rid: 1_111 },
+    ],
+  },
+} as const;
+
+test.each([
+  { way: "a group in which a group of the user is", authId: "21474837591", through: "through group LAB\\IT" },
+  { way: "an identity that means the same", authId: "12884906889", through: "through identity" },
+  { way: "the user itself", authId: "21474837583", through: "role ops: PRIVILEGE_ROLE_WRITE" },
+])("a user of Active Directory who is powerful by $way is refused", async ({ authId, through }) => {
+  const { engine, grant } = await givenRoles({ seed: domain });
+  await grant("reader", "21474837590");
+  const jane = { ...asked, user: "ad:jane" };
+
+  const harmless = await engine.plan(type, jane);
+  const granted = await grant("ops", authId);
+  const { errors } = await engine.plan(type, jane);
+
+  expect(harmless).toMatchObject({ errors: [], warnings: [] });
+  expect(granted.status).toBe(200);
+  expect(errors).toMatchObject([{ summary, detail: expect.stringContaining(through), attribute: ["user"] }]);
 });
 
 test("a token that stands is left in peace; a new secret, a longer life and enabling are refused", async () => {
