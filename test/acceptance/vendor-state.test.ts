@@ -1,7 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngine, type Workspace } from "../support/given-workspace.ts";
+import { renderOverrideConfig } from "../../src/engine/cli-config.ts";
+import { getAcceptanceGround } from "../support/acceptance-ground.ts";
+import { isAble } from "../support/engine-abilities.ts";
+import { givenWorkspace, onEveryEngine, printed, type Workspace } from "../support/given-workspace.ts";
+import { mirrorConfig } from "../support/workspace-files.ts";
 
 /** What a practitioner of the vendor's provider has written, and keeps. */
 const configuration = `
@@ -35,8 +39,16 @@ resource "qumulo_role_member" "svc" {
 }
 `;
 
+/** What the engine and the cluster decide in a state. */
+interface Origin {
+  /** The registry of the vendor's provider. */
+  readonly host: string;
+  readonly userId: string;
+  readonly groupId: string;
+}
+
 /** Objects as the vendor's provider stores them, by its documented schema, under the address of that provider. */
-function storedResources(host: string, { userId, groupId }: { readonly userId: string; readonly groupId: string }) {
+function storedResources({ host, userId, groupId }: Origin) {
   const stored = (type: string, name: string, attributes: object) => ({
     mode: "managed",
     type,
@@ -112,14 +124,17 @@ async function makeByVendor({ cluster, folder }: Workspace, host: string): Promi
     serial: 1,
     lineage: "5f3a51a6-9b8c-4b0e-8f5e-2f4d7c1a9e10",
     outputs: {},
-    resources: storedResources(host, { userId, groupId }),
+    resources: storedResources({ host, userId, groupId }),
   };
   await writeFile(path.join(folder, "terraform.tfstate"), JSON.stringify(state));
 }
 
+const registries = { opentofu: "registry.opentofu.org", terraform: "registry.terraform.io" } as const;
+
 onEveryEngine((engine) => {
+  const host = registries[engine.name];
+
   test("what the vendor's provider manages is taken over by replacing it in state, and needs no change", async () => {
-    const host = engine.name === "opentofu" ? "registry.opentofu.org" : "registry.terraform.io";
     const workspace = await givenWorkspace(engine, configuration);
     await makeByVendor(workspace, host);
 
@@ -138,4 +153,36 @@ onEveryEngine((engine) => {
     expect(plan.hasChanges).toBe(false);
     expect((await workspace.cluster.admin.get("/v1/auth/roles/ops")).status).toBe(404);
   });
+
+  if (isAble(engine, "movesFromOtherProviders")) {
+    test("a moved block takes an object over, while the vendor's provider is still installed", async () => {
+      const moved = configuration.replaceAll(/(qumulo_role"? ?[".])ops/g, "$1operations");
+      const block = "moved {\n  from = qumulo_role.ops\n  to   = qumulo_role.operations\n}\n";
+      const workspace = await givenWorkspace(engine, moved + block);
+      await makeByVendor(workspace, host);
+
+      const without = await workspace.run("plan", "-no-color");
+      await installVendors(workspace, host);
+      const plan = await workspace.plan();
+      await workspace.apply();
+      await writeFile(workspace.place.cliConfigFile, mirrorConfig(getAcceptanceGround().mirror));
+
+      expect(without.exitCode).toBe(1);
+      expect(printed(without)).toContain(`${host}/qumulo/qumulo`);
+      expect(plan.stdout).toContain("qumulo_role.ops has moved to qumulo_role.operations");
+      expect(plan.stdout).toContain("Plan: 0 to add, 0 to change, 0 to destroy.");
+      expect((await workspace.plan()).hasChanges).toBe(false);
+    });
+  }
 });
+
+/** Puts an executable where the engine looks for the vendor's provider: of it, the engine asks for no more than schemas. */
+async function installVendors({ place }: Workspace, host: string): Promise<void> {
+  const { root, mirror } = getAcceptanceGround();
+  const overrides = renderOverrideConfig({ sources: [`${host}/qumulo/qumulo`], folder: path.join(root, "dist") });
+  const both = mirrorConfig(mirror).replace(
+    "provider_installation {\n",
+    overrides.replace(/ {2}direct \{\}\n\}\n$/, ""),
+  );
+  await writeFile(place.cliConfigFile, both);
+}

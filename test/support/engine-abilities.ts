@@ -7,6 +7,7 @@ const abilities = {
   importByIdentity: { opentofu: "1.12.0", terraform: "1.12.0" },
   functions: { opentofu: "1.7.0", terraform: "1.8.0" },
   ephemeralResources: { opentofu: "1.11.0", terraform: "1.10.0" },
+  movesFromOtherProviders: { opentofu: "1.10.0", terraform: "1.8.0" },
   removedBlocks: { opentofu: "1.7.0", terraform: "1.7.0" },
 } as const satisfies Readonly<Record<string, Readonly<Record<EngineName, string>>>>;
 

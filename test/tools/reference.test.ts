@@ -174,8 +174,11 @@ Read-Only:
 - \`width\` (String) Width.`);
 });
 
-test("hand-written guides begin with front matter as well", async () => {
-  const guide = await readFile(path.join(root, "docs", "guides", "rotation.md"), "utf8");
+test.each(["rotation", "from-the-vendors-provider"])(
+  "the hand-written guide %s begins with front matter as well",
+  async (name) => {
+    const guide = await readFile(path.join(root, "docs", "guides", `${name}.md`), "utf8");
 
-  expect(guide).toMatch(/^---\npage_title: ".+"\nsubcategory: ""\ndescription: \|-\n {2}[^\n]+\.\n---\n\n# /);
-});
+    expect(guide).toMatch(/^---\npage_title: ".+"\nsubcategory: ""\ndescription: \|-\n {2}[^\n]+\.\n---\n\n# /);
+  },
+);
