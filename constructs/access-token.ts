@@ -1,11 +1,13 @@
-import { Annotations, Lazy, TerraformOutput, TerraformStack } from "cdktf";
+import { Annotations, Lazy, TerraformOutput, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { renderIdentityText } from "../src/vocabulary/identity-text.ts";
 import { ConstructError } from "./construct-error.ts";
+import type { Duration } from "./duration.ts";
 import { AccessToken as AccessTokenResource } from "./generated/access-token.ts";
 import type { IAccessToken, IServiceAccount, IssueTokenProps } from "./interfaces.ts";
 import { accessBeside } from "./memberships.ts";
 import { guardOutputs } from "./output-guard.ts";
+import { recipientsText } from "./recipients.ts";
 import { checkLife } from "./token-life.ts";
 
 /** For {@link AccessToken}. */
@@ -42,16 +44,22 @@ const slotsOf = new WeakMap<IServiceAccount, readonly TakenSlot[]>();
  */
 export class AccessToken extends Construct implements IAccessToken {
   readonly account: IServiceAccount;
+  readonly provider: TerraformProvider | undefined;
+  readonly overlap: Duration | undefined;
+  readonly isEncrypted: boolean;
   readonly #resource: AccessTokenResource;
 
   /** @throws {ConstructError} when a prop is not acceptable, or the account has two access tokens already */
   constructor(scope: Construct, id: string, props: AccessTokenProps) {
     super(scope, id);
-    const { account, expirationTime, expiresIn, rotateBeforeExpiry, overlap, rotateWhenChanged, enabled } = props;
+    const { account, expirationTime, expiresIn, rotateBeforeExpiry, overlap, rotateWhenChanged } = props;
     this.account = account;
+    this.provider = props.provider ?? account.provider;
+    this.overlap = overlap;
+    this.isEncrypted = props.encryptTo !== undefined;
     checkLife(this, props);
+    const encryptTo = recipientsText(this, props.encryptTo);
     takeSlot(this, expiresIn !== undefined || rotateWhenChanged !== undefined);
-    const provider = props.provider ?? account.provider;
     this.#resource = new AccessTokenResource(this, "Resource", {
       user: userOf(this),
       expirationTime,
@@ -59,8 +67,10 @@ export class AccessToken extends Construct implements IAccessToken {
       rotateBeforeExpiry: rotateBeforeExpiry?.toString(),
       overlap: overlap?.toString(),
       rotateWhenChanged: rotateWhenChanged === undefined ? undefined : { ...rotateWhenChanged },
-      enabled,
-      ...(provider !== undefined && { provider }),
+      enabled: props.enabled,
+      encryptTo,
+      allowAdministrator: props.allowAdministrator,
+      ...(this.provider !== undefined && { provider: this.provider }),
     });
     const produce = (): string[] => accessBeside(account, TerraformStack.of(this));
     this.#resource.dependsOn = Lazy.listValue({ produce }, { omitEmpty: true });
@@ -75,9 +85,31 @@ export class AccessToken extends Construct implements IAccessToken {
   /**
    * The secret text that programs send, as a reference that the engine resolves: it can be handed to other resources,
    * and is in no synthesized file. The engine keeps it in state, marked sensitive. A rotation changes it.
+   *
+   * @throws {ConstructError} when the token has `encryptTo`: then nobody but the recipients has its bearer token
    */
   get bearerToken(): string {
-    return this.#resource.bearerToken;
+    if (!this.isEncrypted) return this.#resource.bearerToken;
+    throw new ConstructError(this, {
+      prop: "bearerToken",
+      problem: "The bearer token is encrypted to encryptTo, and nothing here can decrypt it.",
+      advice: "Use encryptedBearerToken, or leave encryptTo out.",
+    });
+  }
+
+  /**
+   * The bearer token encrypted to `encryptTo`, as a reference that the engine resolves: an age file in ASCII armor, which
+   * `age -d -i key.txt` decrypts. It is no secret. A rotation changes it.
+   *
+   * @throws {ConstructError} when the token has no `encryptTo`
+   */
+  get encryptedBearerToken(): string {
+    if (this.isEncrypted) return this.#resource.encryptedBearerToken;
+    throw new ConstructError(this, {
+      prop: "encryptedBearerToken",
+      problem: "The bearer token is not encrypted.",
+      advice: "Give encryptTo, a public key of age, or use bearerToken.",
+    });
   }
 
   /** When the cluster stops accepting the token, as a reference that the engine resolves; null when it never does. */
@@ -86,7 +118,17 @@ export class AccessToken extends Construct implements IAccessToken {
   }
 
   /**
-   * Adds the bearer token to the outputs of the stack, marked sensitive.
+   * Takes over the access token that the account has, in place of creating one. It comes without its bearer token, which
+   * the cluster shows only once: a rotation makes a new one. It may stay in the program afterwards.
+   *
+   * @param tokenId - id of the access token, as `qq auth_list_access_tokens` shows it
+   */
+  importFrom(tokenId: string): void {
+    this.#resource.importFrom(tokenId);
+  }
+
+  /**
+   * Adds the bearer token to the outputs of the stack: marked sensitive, or encrypted where `encryptTo` is given.
    *
    * @param name - name of the output: letters, digits, `_` and `-`, not beginning with a digit or `-`
    * @throws {ConstructError} when the name is not acceptable, or something in the stack has it already
@@ -94,6 +136,12 @@ export class AccessToken extends Construct implements IAccessToken {
   output(name: string): TerraformOutput {
     const stack = TerraformStack.of(this);
     checkOutputName(this, name);
+    if (this.isEncrypted) {
+      return new TerraformOutput(stack, name, {
+        value: this.encryptedBearerToken,
+        description: `Bearer token of ${this.node.path}, encrypted with age.`,
+      });
+    }
     return new TerraformOutput(stack, name, {
       value: this.bearerToken,
       sensitive: true,

@@ -54,15 +54,30 @@ export interface IGrant extends IConstruct {
 export interface IAccessToken extends IConstruct {
   /** The account that it is a credential of. */
   readonly account: IServiceAccount;
+  /** The provider that reaches the token's cluster; `undefined` for the stack's own. */
+  readonly provider: TerraformProvider | undefined;
+  /** How long the old token keeps working after a rotation; `undefined` for the provider's own 24 hours. */
+  readonly overlap: Duration | undefined;
+  /** Whether state holds the bearer token encrypted, and in no other form: `encryptTo` was given. */
+  readonly isEncrypted: boolean;
   /** Id of the access token, as a reference that the engine resolves. A rotation changes it. */
   readonly tokenId: string;
   /**
    * The secret text that programs send, as a reference that the engine resolves; never the text itself. A rotation
    * changes it.
+   *
+   * @throws {ConstructError} when the token is encrypted
    */
   readonly bearerToken: string;
   /**
-   * Adds the bearer token to the outputs of the stack, marked sensitive.
+   * The bearer token encrypted to `encryptTo`: an age file in ASCII armor, as a reference that the engine resolves. It is
+   * no secret. A rotation changes it.
+   *
+   * @throws {ConstructError} when the token is not encrypted
+   */
+  readonly encryptedBearerToken: string;
+  /**
+   * Adds the bearer token to the outputs of the stack: marked sensitive, or encrypted where `encryptTo` is given.
    *
    * @param name - name of the output: letters, digits, `_` and `-`, not beginning with a digit or `-`
    */
@@ -118,6 +133,21 @@ export interface IssueTokenProps {
    * @default true
    */
   readonly enabled?: boolean | IResolvable | undefined;
+  /**
+   * Whom to encrypt the bearer token to: public keys of age (`age1…`), each a recipient who can decrypt it, or the text
+   * of an age recipients file. State then holds no bearer token but `encryptedBearerToken`, which `age -d -i key.txt`
+   * decrypts. Other recipients make another token.
+   *
+   * @default - state holds the bearer token in clear
+   */
+  readonly encryptTo?: string | readonly string[] | undefined;
+  /**
+   * Whether the account may be an administrator, or hold privileges that let it gain more. Without this, the engine's
+   * plan refuses a token for such an account.
+   *
+   * @default false
+   */
+  readonly allowAdministrator?: boolean | IResolvable | undefined;
   /**
    * The provider that reaches the account's cluster.
    *

@@ -127,6 +127,15 @@ export class LocalGroup extends LocalGroupBase {
     return group;
   }
 
+  /**
+   * Takes over the local group that the cluster has, in place of creating one. It may stay in the program afterwards.
+   *
+   * @param nameOrId - the group's name or id
+   */
+  importFrom(nameOrId: string): void {
+    this.#group.importFrom(nameOrId);
+  }
+
   /** Name of the group, as a reference to it: what uses it comes after the group. */
   get name(): string {
     return this.#group.name;

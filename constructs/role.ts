@@ -129,6 +129,15 @@ export class Role extends RoleBase {
   }
 
   /**
+   * Takes over the role that the cluster has, in place of creating one. It may stay in the program afterwards.
+   *
+   * @param name - the role's name
+   */
+  importFrom(name: string): void {
+    this.#resource.importFrom(name);
+  }
+
+  /**
    * Adds privileges; those that the role has already make no difference.
    *
    * @throws {ConstructError} when a name is misspelled

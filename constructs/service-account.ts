@@ -126,6 +126,15 @@ export class ServiceAccount extends ServiceAccountBase {
     return account;
   }
 
+  /**
+   * Takes over the local user that the cluster has, in place of creating one. It may stay in the program afterwards.
+   *
+   * @param nameOrId - the user's name or id
+   */
+  importFrom(nameOrId: string): void {
+    this.#user.importFrom(nameOrId);
+  }
+
   /** Name of the local user, as a reference to it: what uses it comes after the user. */
   get name(): string {
     return this.#user.name;

@@ -45,15 +45,16 @@ export interface ServiceIdentityProps {
    */
   readonly account?: Omit<ServiceAccountProps, "name" | "provider"> | undefined;
   /**
-   * How the access token is issued, in place of the default as a whole.
+   * How the access token is issued. What says nothing about its end keeps the default life.
    *
    * @default - a token that lives for 90 days and is rotated 14 days before its end
    */
   readonly token?: Omit<IssueTokenProps, "provider"> | undefined;
   /**
-   * Name of the sensitive output with the bearer token, or `false` for none.
+   * Name of the output with the bearer token, sensitive or encrypted, or `false` for none.
    *
-   * @default - the construct's id with `_bearer_token`, and `_` for what an output's name cannot hold
+   * @default - the construct's id with `_bearer_token` or `_encrypted_bearer_token`, and `_` for what an output's name
+   * cannot hold
    */
   readonly output?: string | false | undefined;
   /**
@@ -66,7 +67,7 @@ export interface ServiceIdentityProps {
 
 /**
  * All that one program needs to use the cluster: a service account, a role with just its privileges, the membership, an
- * access token that rotates, and a sensitive output for the bearer token.
+ * access token that rotates, and an output for the bearer token.
  *
  * @example
  * new ServiceIdentity(this, "monitoring", { name: "svc-monitoring", privileges: Privileges.readOnlyMonitoring() });
@@ -80,7 +81,7 @@ export class ServiceIdentity extends Construct {
   readonly grant: Grant;
   /** The access token, or the series of them. */
   readonly token: AccessToken;
-  /** The output with the bearer token, unless there is none. */
+  /** The output with the bearer token, sensitive or encrypted, unless there is none. */
   readonly output: TerraformOutput | undefined;
 
   /** @throws {ConstructError} when a prop is not acceptable, or the stack has an account, role or output of the name */
@@ -97,18 +98,36 @@ export class ServiceIdentity extends Construct {
     this.grant = this.role.grantTo(this.account);
     for (const role of props.roles ?? []) role.grantTo(this.account);
     for (const group of props.groups ?? []) group.addMember(this.account);
-    this.token = this.account.issueToken("Token", props.token ?? defaultToken);
-    this.output = props.output === false ? undefined : this.token.output(props.output ?? outputName(id));
+    this.token = this.account.issueToken("Token", withDefaultLife(props.token ?? {}));
+    this.output = props.output === false ? undefined : this.token.output(props.output ?? outputName(id, this.token));
   }
 
-  /** The secret text that the program sends, as a reference that the engine resolves; never the text itself. */
+  /**
+   * The secret text that the program sends, as a reference that the engine resolves; never the text itself.
+   *
+   * @throws {ConstructError} when the token has `encryptTo`
+   */
   get bearerToken(): string {
     return this.token.bearerToken;
   }
+
+  /**
+   * The bearer token encrypted to the token's `encryptTo`, as a reference that the engine resolves. It is no secret.
+   *
+   * @throws {ConstructError} when the token has no `encryptTo`
+   */
+  get encryptedBearerToken(): string {
+    return this.token.encryptedBearerToken;
+  }
 }
 
-const defaultToken: IssueTokenProps = { expiresIn: Duration.days(90), rotateBeforeExpiry: Duration.days(14) };
+function withDefaultLife(token: IssueTokenProps): IssueTokenProps {
+  const { expiresIn, expirationTime, neverExpires, rotateBeforeExpiry } = token;
+  if (expiresIn !== undefined || expirationTime !== undefined || neverExpires === true) return token;
+  return { ...token, expiresIn: Duration.days(90), rotateBeforeExpiry: rotateBeforeExpiry ?? Duration.days(14) };
+}
 
-function outputName(id: string): string {
-  return `${id.replaceAll(/[^\w-]/g, "_").replace(/^[\d-]/, "_$&")}_bearer_token`;
+function outputName(id: string, { isEncrypted }: AccessToken): string {
+  const name = id.replaceAll(/[^\w-]/g, "_").replace(/^[\d-]/, "_$&");
+  return isEncrypted ? `${name}_encrypted_bearer_token` : `${name}_bearer_token`;
 }

@@ -1,10 +1,11 @@
-import { DefaultTokenResolver, Lazy, StringConcat, Token, Tokenization } from "cdktf";
+import { Annotations, Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
 import { connectionEnvironment } from "./connection-environment.ts";
 import { ConstructError, type PropFault } from "./construct-error.ts";
 import type { IAccessToken } from "./interfaces.ts";
 import { known } from "./known.ts";
 import { loadNullBindings, needNullProvider } from "./null-provider.ts";
+import { resolved } from "./resolved.ts";
 
 /** For {@link TokenDelivery}. Either `command` or `credentialsFile` says how the bearer token is delivered. */
 export interface TokenDeliveryProps {
@@ -73,7 +74,9 @@ export class TokenDelivery extends Construct {
   constructor(scope: Construct, id: string, props: TokenDeliveryProps) {
     super(scope, id);
     this.token = props.token;
-    for (const fault of findFaults(this, props)) throw new ConstructError(this, fault);
+    const fault = findFault(this, props);
+    if (fault !== undefined) throw new ConstructError(this, fault);
+    warnOfNoOverlap(this);
     const bindings = loadNullBindings(this);
     needNullProvider(this, bindings);
     const { program = ownProgram, command, credentialsFile } = props;
@@ -109,7 +112,7 @@ function triggersOf(props: TokenDeliveryProps): Record<string, string> {
 function environmentOf(delivery: TokenDelivery, { environment }: TokenDeliveryProps): Record<string, unknown> {
   const { token } = delivery;
   return {
-    ...connectionEnvironment(token, token.account.provider),
+    ...connectionEnvironment(token, token.provider),
     ...environment,
     // The engine's own file would contradict the token that is delivered.
     QUMULO_CREDENTIALS_FILE: "",
@@ -117,24 +120,33 @@ function environmentOf(delivery: TokenDelivery, { environment }: TokenDeliveryPr
   };
 }
 
-function findFaults(delivery: TokenDelivery, props: TokenDeliveryProps): readonly PropFault[] {
-  return [
-    checkToken(props),
-    checkWay(props),
-    checkPath(known(props.credentialsFile)),
-    checkProgram(props.program),
-    checkNames(props),
-    checkSecret(delivery, props, "command"),
-    checkSecret(delivery, props, "deliverWhenChanged"),
-  ].filter((fault) => fault !== undefined);
+/** A failing delivery fails the run, and by then the old token is gone. */
+function warnOfNoOverlap(delivery: TokenDelivery): void {
+  const { token } = delivery;
+  if (token.overlap?.seconds !== 0) return;
+  Annotations.of(delivery).addWarning(
+    `The overlap of ${token.node.path} is ${token.overlap.toString()}: after a rotation no token works until this delivery has succeeded. Give an overlap, such as Duration.hours(24), or leave it out.`,
+  );
+}
+
+function findFault(delivery: TokenDelivery, props: TokenDeliveryProps): PropFault | undefined {
+  return (
+    checkToken(props) ??
+    checkWay(props) ??
+    checkPath(known(props.credentialsFile)) ??
+    checkProgram(props.program) ??
+    checkNames(props) ??
+    checkSecret(delivery, props, "command") ??
+    checkSecret(delivery, props, "deliverWhenChanged")
+  );
 }
 
 function checkToken({ token }: TokenDeliveryProps): PropFault | undefined {
-  if (!("encryptTo" in token) || token.encryptTo === undefined) return undefined;
+  if (!token.isEncrypted) return undefined;
   return {
     prop: "token",
-    problem: `The bearer token of ${token.node.path} is encrypted, so nobody but the owner of the key can deliver it.`,
-    advice: "Deliver its encrypted form by other means, or leave encryptTo out.",
+    problem: `The bearer token of ${token.node.path} is encrypted, so that only its recipients can use it; a delivery hands it on in clear.`,
+    advice: "Hand encryptedBearerToken on by other means, such as an output, or leave encryptTo out.",
   };
 }
 
@@ -210,9 +222,7 @@ function checkSecret(
   };
 }
 
-const resolver = new DefaultTokenResolver(new StringConcat());
-
 /** A value as the synthesized configuration will hold it. */
 function rendered(scope: Construct, value: unknown): string {
-  return JSON.stringify(Tokenization.resolve(value, { scope, resolver, preparing: false }));
+  return JSON.stringify(resolved(scope, value));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { App, TerraformVariable, Testing } from "cdktf";
+import { App, TerraformVariable, Testing, Token } from "cdktf";
 import {
   Duration,
   forEachCluster,
@@ -72,6 +72,43 @@ test("the output has the name of the construct as far as an output can have it, 
   new ServiceIdentity(stack, "second", { name: "second", privileges: [], output: false });
 
   expect(Object.keys(templateOf(stack).outputs)).toEqual(["_1st_backup_bearer_token"]);
+});
+
+test("a token that says nothing about its end keeps the default life", () => {
+  const stack = givenQumuloStack();
+
+  new ServiceIdentity(stack, "backup", {
+    name: "svc-backup",
+    privileges: [],
+    token: { rotateBeforeExpiry: Duration.days(30), allowAdministrator: true },
+  });
+
+  expect(templateOf(stack).onlyResource("qumulo_access_token")).toMatchObject({
+    expires_in: "90d",
+    rotate_before_expiry: "30d",
+    allow_administrator: true,
+  });
+});
+
+test("an encrypted token comes out encrypted, by an output that need not be sensitive", () => {
+  const stack = givenQumuloStack();
+
+  const identity = new ServiceIdentity(stack, "backup", {
+    name: "svc-backup",
+    privileges: [],
+    token: { encryptTo: "age1example" },
+  });
+
+  const template = templateOf(stack);
+  expect(template.onlyResource("qumulo_access_token")).toMatchObject({ encrypt_to: "age1example", expires_in: "90d" });
+  expect(template.outputs).toEqual({
+    backup_encrypted_bearer_token: {
+      value: expect.stringMatching(/\.encrypted_bearer_token\}$/),
+      description: expect.stringContaining("encrypted"),
+    },
+  });
+  expect(Token.isUnresolved(identity.encryptedBearerToken)).toBe(true);
+  expect(() => identity.bearerToken).toThrow("stack/backup/Account/Token: bearerToken: ");
 });
 
 test("every prop takes a value that the engine resolves later", () => {

@@ -3,12 +3,13 @@ import { TerraformVariable } from "cdktf";
 import { expect, test } from "@jest/globals";
 import {
   ConstructError,
-  type IAccessToken,
+  Duration,
   QumuloProvider,
   ServiceAccount,
   TokenDelivery,
   type TokenDeliveryProps,
 } from "../../constructs/index.ts";
+import { warningsOf } from "../support/annotations.ts";
 import { givenQumuloStack, givenStack, templateOf } from "../support/template.ts";
 
 function givenToken(stack = givenQumuloStack()) {
@@ -156,10 +157,40 @@ test.each(["command", "deliverWhenChanged"] as const)("a bearer token in %s is r
 });
 
 test("a token whose bearer token is encrypted is refused", () => {
-  const given = givenToken();
-  const token: IAccessToken = Object.assign(given.token, { encryptTo: "age1example" });
+  const stack = givenQumuloStack();
+  const account = new ServiceAccount(stack, "backup", { name: "svc-backup" });
+  const token = account.issueToken("token", { encryptTo: "age1example" });
 
-  expect(() => deliver({}, { ...given, token: given.token })).toThrow(
-    `token: The bearer token of ${token.node.path} is encrypted`,
+  expect(() => deliver({}, { stack, token })).toThrow(
+    "stack/delivery: token: The bearer token of stack/backup/token is encrypted",
+  );
+});
+
+test("the check goes to the cluster of the provider that the token itself has", () => {
+  const stack = givenQumuloStack();
+  const account = new ServiceAccount(stack, "backup", { name: "svc-backup" });
+  const east = new QumuloProvider(stack, "east", { alias: "east", host: "east.example.com" });
+  const token = account.issueToken("token", { provider: east });
+
+  const template = deliver({}, { stack, token });
+
+  expect(template.onlyResource("null_resource")).toMatchObject({
+    provisioner: [{ "local-exec": { environment: { QUMULO_HOST: "east.example.com" } } }],
+  });
+});
+
+test.each([
+  { overlap: Duration.seconds(0), warnings: 1 },
+  { overlap: Duration.seconds(1), warnings: 0 },
+  { overlap: undefined, warnings: 0 },
+])("with an overlap of $overlap there are $warnings warnings", ({ overlap, warnings }) => {
+  const stack = givenQumuloStack();
+  const account = new ServiceAccount(stack, "backup", { name: "svc-backup" });
+  const token = account.issueToken("token", { expiresIn: Duration.days(90), overlap });
+
+  deliver({}, { stack, token });
+
+  expect(warningsOf(stack)).toEqual(
+    Array.from({ length: warnings }, () => expect.stringContaining("The overlap of stack/backup/token is 0s")),
   );
 });

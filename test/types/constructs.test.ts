@@ -7,6 +7,7 @@ import {
   type BuiltInGroupName,
   Duration,
   type Grant,
+  type IAccessToken,
   type ILocalGroup,
   type IRole,
   type IServiceAccount,
@@ -28,6 +29,8 @@ test("constructs keep their types", () => {
   expectTypeOf<ReturnType<ServiceAccount["issueToken"]>>().toEqualTypeOf<AccessToken>();
   expectTypeOf<Role["privileges"]>().toEqualTypeOf<readonly string[]>();
   expectTypeOf<AccessToken["bearerToken"]>().toEqualTypeOf<string>();
+  expectTypeOf<AccessToken>().toExtend<IAccessToken>();
+  expectTypeOf<IssueTokenProps["encryptTo"]>().toEqualTypeOf<string | readonly string[] | undefined>();
   expectTypeOf<ReturnType<typeof Role.fromName>>().toEqualTypeOf<IRole>();
   expectTypeOf<"PRIVILEGE_QUOTA_READ">().toExtend<Privilege>();
   expectTypeOf<string>().toExtend<Privilege>();
@@ -58,6 +61,12 @@ export function whatTheCompilerRefuses(role: Role, account: IServiceAccount, tok
   new ServiceAccount(role, "other", {});
   // @ts-expect-error durations are a type, not text
   account.issueToken("token", { expiresIn: "90d" });
+  // @ts-expect-error a recipient is a public key as text
+  account.issueToken("token", { encryptTo: 7 });
+  // @ts-expect-error whether an administrator may have a token is yes or no
+  account.issueToken("token", { allowAdministrator: "yes" });
+  // @ts-expect-error whether a token is encrypted is decided when it is made
+  token.isEncrypted = true;
   // @ts-expect-error a duration is made by its unit
   new Duration("90d", 1);
   // @ts-expect-error nor is it a number

@@ -1,18 +1,13 @@
 import { type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { Diagnostics, DiagnosticText } from "../../framework/diagnostics.ts";
-
-/** A line of a recipients file that is neither empty nor a comment. */
-interface Line {
-  readonly number: number;
-  readonly text: string;
-}
+import { isSecretKey, type RecipientLine, recipientLines } from "../../vocabulary/recipients.ts";
 
 const advice =
   'Give an age public key, as age-keygen prints it (age1… or age1pq1…), or several, one per line, such as file("recipients.txt"); empty lines and lines that begin with # do not count.';
 
 /** The public keys in a text that is one of them, or an age recipients file; each once. */
 export function recipientsIn(text: string): readonly string[] {
-  return [...new Set(linesIn(text).map((line) => line.text))];
+  return [...new Set(recipientLines(text).map((line) => line.text))];
 }
 
 /** Whether two texts hold the same public keys: order, comments and white space do not matter. */
@@ -24,11 +19,11 @@ export function isSameRecipients(left: string, right: string): boolean {
 /** Refuses an `encrypt_to` that nothing can be encrypted to. */
 export async function validateRecipients(recipients: AttributeValue<string>, diagnostics: Diagnostics): Promise<void> {
   const text = knownOrUndefined(recipients);
-  const refusal = text === undefined ? undefined : await findRefusal(linesIn(text));
+  const refusal = text === undefined ? undefined : await findRefusal(recipientLines(text));
   if (refusal !== undefined) diagnostics.error({ ...refusal, attribute: ["encrypt_to"] });
 }
 
-async function findRefusal(lines: readonly Line[]): Promise<DiagnosticText | undefined> {
+async function findRefusal(lines: readonly RecipientLine[]): Promise<DiagnosticText | undefined> {
   if (lines.length === 0) {
     return { summary: "No recipient for the bearer token", detail: `encrypt_to holds no public key. ${advice}` };
   }
@@ -39,19 +34,14 @@ async function findRefusal(lines: readonly Line[]): Promise<DiagnosticText | und
   return wrong === undefined ? refuseMixture(lines) : unreadable(wrong);
 }
 
-/** A secret key of age, of one of its plugins, or of SSH. */
-function isSecretKey(text: string): boolean {
-  return /SECRET-KEY|AGE-PLUGIN-|PRIVATE KEY/i.test(text);
-}
-
-function secretRefusal({ number }: Line): DiagnosticText {
+function secretRefusal({ number }: RecipientLine): DiagnosticText {
   return {
     summary: "Secret key in encrypt_to",
     detail: `Line ${number} of encrypt_to is a secret key. Whoever has it can decrypt the bearer token: keep it private, out of every configuration. Give the public key instead, which age-keygen -y prints, and make a new key pair if others may have seen this one.`,
   };
 }
 
-function unreadable({ number, text }: Line): DiagnosticText {
+function unreadable({ number, text }: RecipientLine): DiagnosticText {
   const summary = "Recipient is not readable";
   if (text.startsWith("ssh-")) {
     const detail = `Line ${number} of encrypt_to is an SSH key, and SSH keys are not supported. ${advice}`;
@@ -67,7 +57,7 @@ function unreadable({ number, text }: Line): DiagnosticText {
 }
 
 /** As the age program does: one key that a quantum computer breaks would undo the protection of the others. */
-function refuseMixture(lines: readonly Line[]): DiagnosticText | undefined {
+function refuseMixture(lines: readonly RecipientLine[]): DiagnosticText | undefined {
   const postQuantum = lines.find(({ text }) => isPostQuantum(text));
   const classic = lines.find(({ text }) => !isPostQuantum(text));
   if (postQuantum === undefined || classic === undefined) return undefined;
@@ -84,11 +74,4 @@ function isPostQuantum(text: string): boolean {
 /** A key to recognize: post-quantum ones have 2000 characters. */
 function shortened(text: string): string {
   return text.length <= 70 ? text : `${text.slice(0, 24)}…`;
-}
-
-function linesIn(text: string): readonly Line[] {
-  return text
-    .split("\n")
-    .map((line, index) => ({ number: index + 1, text: line.trim() }))
-    .filter((line) => line.text !== "" && !line.text.startsWith("#"));
 }
