@@ -3,7 +3,7 @@
  * cluster until a later deploy asks for it.
  *
  * Run it: install the packages (`npm install cdktf-qumulo cdktf cdktf-cli constructs tsx`) and the provider
- * (`npx cdktf-qumulo install`), write down below what is there (`qq auth_list_user`, `qq auth_list_role`,
+ * (`npx cdktf-qumulo install`), write down below what is there (`qq auth_list_users`, `qq auth_list_roles`,
  * `qq auth_list_access_tokens` show it), say where the cluster is and who you are, then look before you deploy:
  *
  *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin QUMULO_PASSWORD=…

@@ -9,8 +9,8 @@
  *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin QUMULO_PASSWORD=…
  *     npx cdktf deploy --skip-provider-lock
  *
- * Look at it: `npx cdktf-qumulo verify --credentials-file ~/backup-credentials.json` says who the token is, what it may do
- * and when it ends. `qq --credentials-store ~/backup-credentials.json who_am_i` uses it.
+ * Look at it: `npx cdktf-qumulo verify --credentials-file ~/backup-credentials.json` says who the token is, what it may do,
+ * and when it ends. Qumulo's `qq` reads the file with `--credentials-store`.
  *
  * Clean up: `npx cdktf destroy --skip-provider-lock` deletes the token, the role and the user. The file stays: delete it.
  */

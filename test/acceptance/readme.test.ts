@@ -3,6 +3,7 @@ import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
+import { installPackages } from "../../tools/demo/program-folder.ts";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
 
 const { root, folder } = getAcceptanceGround();
@@ -22,8 +23,31 @@ test("the program in the README is the example that the tests deploy", async () 
   for (const line of lines) expect(example).toContain(line);
 });
 
+test("the start from an empty folder synthesizes, with the files and the package that the README names", async () => {
+  const { name, version } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
+    readonly name: string;
+    readonly version: string;
+  };
+  const [, program = ""] = await codeBlocks("ts");
+  const [cdktfJson = ""] = await codeBlocks("json");
+  const { app } = JSON.parse(cdktfJson) as { readonly app: string };
+  const place = path.join(folder, "empty-folder");
+  await mkdir(place);
+  await installPackages(root, place);
+  await writeFile(path.join(place, "main.ts"), program);
+
+  await promisify(execFile)("sh", ["-c", app], { cwd: place });
+
+  const template = await readFile(path.join(place, "cdktf.out/stacks/access/cdk.tf.json"), "utf8");
+  expect(JSON.parse(template)).toMatchObject({
+    resource: { qumulo_access_token: expect.any(Object) },
+    output: { monitoring_bearer_token: { sensitive: true } },
+  });
+  expect((await codeBlocks("sh")).join("")).toContain(`/${name}-${version}.tgz `);
+});
+
 test.each([
-  { what: "the README's use of client and simulator", page: "README.md", index: 1, output: "admin\n" },
+  { what: "the README's use of client and simulator", page: "README.md", index: 2, output: "admin\n" },
   { what: "the guide's use of the simulator", page: "docs/simulator.md", index: 0, output: "7.8.2 1 1\n" },
 ])("$what runs as it stands", async ({ page, index, output }) => {
   const program = (await codeBlocks("ts", page))[index] ?? "";

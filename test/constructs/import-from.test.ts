@@ -1,0 +1,27 @@
+import { expect, test } from "@jest/globals";
+import { Testing } from "cdktf";
+import { LocalGroup, Role, ServiceAccount } from "../../constructs/index.ts";
+import { givenQumuloStack } from "../support/template.ts";
+
+test("what the cluster has already is taken over under the address of the construct", () => {
+  const stack = givenQumuloStack();
+  const account = new ServiceAccount(stack, "backup", { name: "svc-backup" });
+  const token = account.issueToken("token", { neverExpires: true });
+  const role = new Role(stack, "reader", { name: "backup-reader" });
+  const group = new LocalGroup(stack, "team", { name: "team" });
+
+  account.importFrom("svc-backup");
+  token.importFrom("1234");
+  role.importFrom("backup-reader");
+  group.importFrom("team");
+
+  // Not validated: that would ask an engine for its version.
+  expect(JSON.parse(Testing.synth(stack))).toMatchObject({
+    import: expect.arrayContaining([
+      { id: "svc-backup", to: expect.stringMatching(/^qumulo_local_user\.backup_/) },
+      { id: "1234", to: expect.stringMatching(/^qumulo_access_token\.backup_token_/) },
+      { id: "backup-reader", to: expect.stringMatching(/^qumulo_role\.reader_/) },
+      { id: "team", to: expect.stringMatching(/^qumulo_local_group\.team_/) },
+    ]),
+  });
+});
