@@ -10,6 +10,9 @@
  *     npx cdktf diff --skip-provider-lock      # 3 to import, and no privilege changes
  *     npx cdktf deploy --skip-provider-lock
  *
+ * Look at it: the deploy warns that the token came without its bearer token, which a cluster shows only once. Programs that
+ * have it go on using it.
+ *
  * Next: give the token an end. Replace `neverExpires` with `expiresIn` and `rotateBeforeExpiry`, change `taken_over` to
  * "yes" and deploy: that makes a new token, and the old one, which others may know, ends a day later.
  *
