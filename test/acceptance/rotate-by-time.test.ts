@@ -26,15 +26,17 @@ resource "qumulo_access_token" "svc" {
 `;
 
 /** Lets a month pass for the provider of times, which knows no other clock than that of the machine. */
-async function passAMonth({ folder, state, stateText }: Workspace): Promise<void> {
-  let text = await stateText();
+async function passAMonth(workspace: Workspace): Promise<void> {
+  let text = await workspace.stateText();
   for (const name of ["time_rotating.monthly", "time_static.asked"]) {
-    for (const time of Object.values(await state(name)).filter((value) => /^2\d{3}-.*Z$/.test(String(value)))) {
+    for (const time of Object.values(await workspace.state(name)).filter((value) =>
+      /^2\d{3}-.*Z$/.test(String(value)),
+    )) {
       const earlier = new Date(Date.parse(String(time)) - 31 * 86_400_000).toISOString().replace(".000Z", "Z");
       text = text.replaceAll(`"${String(time)}"`, `"${earlier}"`);
     }
   }
-  await writeFile(path.join(folder, "terraform.tfstate"), text);
+  await writeFile(path.join(workspace.folder, "terraform.tfstate"), text);
 }
 
 onOpenTofu((engine) => {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { FaultDeclaration } from "../../src/simulator/index.ts";
-import { type GivenCluster, givenCluster } from "../support/given-cluster.ts";
+import { givenCluster } from "../support/given-cluster.ts";
 import { type Engine, type Given, givenEngine, type Kept, type Outcome } from "../support/given-provider.ts";
 import { setOfValues } from "../support/values.ts";
 
@@ -107,7 +107,9 @@ async function givenObject({ typeName, before, wanted }: Operation) {
     /** Makes what is wanted. */
     run: async (kept: Kept | undefined) => run(last, kept),
     importById: async (id: string) => (await (await newEngine()).importById(typeName, id)).kept,
-    isSettled: async ({ kept }: Outcome) => {
+    isSettled: async (finished: Outcome | undefined) => {
+      if (finished === undefined) return last === undefined;
+      const { kept } = finished;
       if (last === undefined || isNothing(kept)) return last === undefined && isNothing(kept);
       const engine = await newEngine();
       const read = await engine.refresh(typeName, kept);
@@ -157,7 +159,7 @@ test.each(cases)("$name: if any one request is $fault, a second apply ends in th
       const at = { form, skip };
       expect({ at, errors: finished?.errors ?? [] }).toEqual({ at, errors: [] });
       expect({ at, content: await contentOf(object) }).toEqual({ at, content });
-      expect({ at, isSettled: finished === undefined || (await isSettled(finished)) }).toEqual({ at, isSettled: true });
+      expect({ at, isSettled: await isSettled(finished) }).toEqual({ at, isSettled: true });
       kept = finished?.kept;
       if (!wasHit) break;
     }
