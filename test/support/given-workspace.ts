@@ -34,7 +34,7 @@ export interface Workspace {
   readonly cluster: GivenCluster;
   readonly folder: string;
   /** How the engine works in the folder, for runs that are watched or stopped. */
-  readonly place: EngineFolder;
+  readonly place: EngineFolder & { readonly cliConfigFile: string };
   /** Replaces main.tf. */
   write(hcl: string): Promise<void>;
   /** Runs any command of the engine, whatever its outcome. */
@@ -112,7 +112,7 @@ export async function givenFolder(engine: TestedEngine, hcl: string, options: Gi
   return workspace;
 }
 
-async function prepareFolder(engine: Engine, cluster: GivenCluster, folder: string): Promise<EngineFolder> {
+async function prepareFolder(engine: Engine, cluster: GivenCluster, folder: string): Promise<Workspace["place"]> {
   const { mirror } = getAcceptanceGround();
   const { simulator } = cluster;
   const cliConfigFile = path.join(folder, "cli.tfrc");
@@ -135,13 +135,13 @@ async function prepareFolder(engine: Engine, cluster: GivenCluster, folder: stri
   };
 }
 
-async function attached(engine: TestedEngine, place: EngineFolder): Promise<EngineFolder> {
+async function attached(engine: TestedEngine, place: Workspace["place"]): Promise<Workspace["place"]> {
   if (engine.attaches !== true) return place;
   const { attach } = await givenAttachedProvider(engineEnvironment({ ...place, env: process.env }));
   return { ...place, extra: { ...place.extra, [attachVariable]: attach } };
 }
 
-function workspaceIn(place: EngineFolder, cluster: GivenCluster): Workspace {
+function workspaceIn(place: Workspace["place"], cluster: GivenCluster): Workspace {
   const { engine, folder } = place;
   const run = async (...args: readonly string[]): Promise<ProgramResult> => runEngine(place, args);
   const showState = async (): Promise<ShownState> => {
