@@ -119,9 +119,9 @@ async function checkTeam(example: GivenExample): Promise<void> {
 }
 
 async function checkFleet({ workspaces }: GivenExample): Promise<void> {
-  for (const { cluster, output } of workspaces) {
-    const bearerToken = String(await output("monitoring_bearer_token"));
-    const me = await cluster.bearing(bearerToken).get("/v1/session/who-am-i");
+  for (const workspace of workspaces) {
+    const bearerToken = String(await workspace.output("monitoring_bearer_token"));
+    const me = await workspace.cluster.bearing(bearerToken).get("/v1/session/who-am-i");
     expect(me.body).toMatchObject({ name: "svc-monitoring", privileges: monitoring });
   }
 }
@@ -141,16 +141,16 @@ async function prepareAccount(example: GivenExample): Promise<Edits> {
 
 /** Takes the step that the comment of the example names next. */
 async function checkTakenOver(example: GivenExample): Promise<void> {
-  const { apply, cluster } = only(example);
-  const before = await cluster.admin.get("/v1/auth/access-tokens/");
+  const workspace = only(example);
+  const before = await workspace.cluster.admin.get("/v1/auth/access-tokens/");
   await example.synthesize({
     "import { Privilege,": "import { Duration, Privilege,",
     "neverExpires: true": "expiresIn: Duration.days(90), rotateBeforeExpiry: Duration.days(14)",
     'taken_over: "no"': 'taken_over: "yes"',
   });
 
-  const { stdout } = await apply();
-  const after = await cluster.admin.get("/v1/auth/access-tokens/");
+  const { stdout } = await workspace.apply();
+  const after = await workspace.cluster.admin.get("/v1/auth/access-tokens/");
 
   expect(before.body).toMatchObject({ entries: [{ enabled: true }] });
   expect(before.text).not.toMatch(/"expiration_time":\s*"\d/);
