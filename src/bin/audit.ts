@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import {
@@ -17,6 +16,7 @@ import { renderReport } from "./audit-report.ts";
 import { type CommandContext, CommandError, CommandOutcome, reasonOf } from "./command-error.ts";
 import { readConfigurationFiles } from "./locator/configuration-files.ts";
 import { locatorOf, relativeTo } from "./locator/locate.ts";
+import { writeWholeFile } from "./whole-file.ts";
 
 const unreadable = 2;
 
@@ -38,7 +38,7 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
     if (flags.redact !== undefined) {
       const text = `${JSON.stringify(redactDocument(document))}\n`;
       // What is redacted may still tell who can do what: for this user alone.
-      await writeWhole(`--redact ${flags.redact}`, flags.redact, { text, mode: 0o600 });
+      await writeWholeFile({ flag: "--redact", file: flags.redact, text, mode: 0o600, exitCode: unreadable });
     }
     return audit(document, { policy, baseline, now: new Date(), locate });
   });
@@ -46,7 +46,7 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
   const planFile = plan === "-" ? undefined : relativeTo(base, plan);
   const report = renderReport(result, { flags, isClean, context, planFile });
   if (flags.output === undefined) context.writeOut(report);
-  else await writeWhole(`--output ${flags.output}`, flags.output, { text: report, mode: 0o666 });
+  else await writeWholeFile({ flag: "--output", file: flags.output, text: report, mode: 0o666, exitCode: unreadable });
   if (!isClean) throw new CommandOutcome(1);
 }
 
@@ -96,20 +96,4 @@ async function naming<T>(name: string, read: () => T | Promise<T>): Promise<T> {
 
 function nameOf(plan: string): string {
   return plan === "-" ? "standard input" : plan;
-}
-
-/** Never half of it. */
-async function writeWhole(
-  name: string,
-  file: string,
-  { text, mode }: { readonly text: string; readonly mode: number },
-): Promise<void> {
-  const fresh = `${file}.${randomUUID()}`;
-  try {
-    await writeFile(fresh, text, { mode, flag: "wx" });
-    await rename(fresh, file);
-  } catch (cause) {
-    await rm(fresh, { force: true });
-    throw new CommandError(`${name} cannot be written: ${reasonOf(cause)}.`, { cause, exitCode: unreadable });
-  }
 }

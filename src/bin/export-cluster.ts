@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
 import { exportStoredCluster, findOwnerAddress, StoreError } from "../simulator/index.ts";
-import { type CommandContext, CommandError, reasonOf } from "./command-error.ts";
+import { type CommandContext, CommandError } from "./command-error.ts";
 import { requestExport, type SimulatorAddress } from "./export-socket.ts";
 import { renderSeed } from "./seed-file.ts";
+import { writeWholeFile } from "./whole-file.ts";
 
 /** Which cluster is exported, and where to. */
 export interface ExportFlags extends SimulatorAddress {
@@ -20,7 +19,8 @@ export interface ExportFlags extends SimulatorAddress {
 export async function exportCluster(flags: ExportFlags, context: CommandContext): Promise<void> {
   const text = flags.data === undefined ? await readRunning(flags) : await readStored(flags.data);
   if (flags.export === "-") context.writeOut(text);
-  else await writeSeedFile(flags.export, text);
+  // It holds hashes of secrets: for this user alone.
+  else await writeWholeFile({ flag: "--export", file: flags.export, text, mode: 0o600 });
 }
 
 async function readRunning({ host, port }: SimulatorAddress): Promise<string> {
@@ -40,17 +40,5 @@ async function readStored(folder: string): Promise<string> {
     const text = owner === undefined ? undefined : await requestExport(owner);
     if (text !== undefined) return text;
     throw new CommandError(error.message, { cause: error });
-  }
-}
-
-/** It holds hashes of secrets: for this user alone, and never half of it. */
-async function writeSeedFile(file: string, text: string): Promise<void> {
-  const fresh = `${file}.${randomUUID()}`;
-  try {
-    await writeFile(fresh, text, { mode: 0o600, flag: "wx" });
-    await rename(fresh, file);
-  } catch (cause) {
-    await rm(fresh, { force: true });
-    throw new CommandError(`--export ${file} cannot be written: ${reasonOf(cause)}.`, { cause });
   }
 }
