@@ -1,25 +1,19 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { format } from "prettier";
 import { auditFiles } from "./audit-files.ts";
-
-const root = path.resolve(import.meta.dirname, "..");
+import { writeOrCheck } from "./generated-files.ts";
 
 /** Writes the published schemas and the index of rules, or with `--check` compares them. */
-async function main(isCheck: boolean): Promise<void> {
+async function main(): Promise<void> {
+  const folder = path.resolve(import.meta.dirname, "..");
+  const files = new Map<string, string>();
   for (const [name, text] of Object.entries(auditFiles())) {
-    const file = path.join(root, name);
-    const formatted = await format(text, { filepath: file, printWidth: 120 });
-    if (isCheck) {
-      if ((await readFile(file, "utf8").catch(() => "")) !== formatted) {
-        process.stderr.write(`${name} is out of date: run npm run generate:audit.\n`);
-        process.exitCode = 1;
-      }
-    } else {
-      await mkdir(path.dirname(file), { recursive: true });
-      await writeFile(file, formatted);
-    }
+    files.set(name, await format(text, { filepath: path.join(folder, name), printWidth: 120 }));
   }
+  await writeOrCheck(
+    { folder, owned: [], files },
+    { place: "schemas and docs/audit", origin: "src/audit says", script: "generate:audit" },
+  );
 }
 
-await main(process.argv.includes("--check"));
+await main();

@@ -3,12 +3,10 @@
  *
  * With `--check` it writes nothing and fails when the file is not what it would write.
  */
-import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { privilegeDescriptions } from "../src/vocabulary/privilege-descriptions.ts";
 import { isPrivilegeName, privilegeNames, type PrivilegeRisk, privilegeRisks } from "../src/vocabulary/privileges.ts";
-
-const file = path.resolve(import.meta.dirname, "../constructs/privilege.ts");
+import { writeOrCheck } from "./generated-files.ts";
 
 /** What each risk means, as the end of a docstring. */
 const riskSentences: Readonly<Record<PrivilegeRisk, string>> = {
@@ -48,11 +46,11 @@ function render(): string {
   return `${head}${members.join("")}${tail}`;
 }
 
-if (!process.argv.includes("--check")) {
-  writeFileSync(file, render());
-} else if (readFileSync(file, "utf8") !== render()) {
-  process.stderr.write(
-    'constructs/privilege.ts is not what src/vocabulary says. Run "npm run generate:privileges" and commit the result.\n',
-  );
-  process.exitCode = 1;
-}
+await writeOrCheck(
+  {
+    folder: path.resolve(import.meta.dirname, "../constructs"),
+    owned: [],
+    files: new Map([["privilege.ts", render()]]),
+  },
+  { place: "constructs", origin: "src/vocabulary says", script: "generate:privileges" },
+);

@@ -1,8 +1,8 @@
 import type { ExpandedIdentity } from "../client/identities.ts";
+import { builtInGroups } from "../vocabulary/local-groups.ts";
 import { isPrivilegeName, privilegeRisks } from "../vocabulary/privileges.ts";
 import { isSameRoleName } from "../vocabulary/role-name.ts";
 import type { Connection } from "./connection.ts";
-import { usersGroupId } from "./local-user/primary-group.ts";
 import { isSameIdentity, type NamedIdentity } from "./planned-rights.ts";
 import { everyoneId, membersOf } from "./role-holders.ts";
 
@@ -79,7 +79,7 @@ function isAdmin(holders: readonly Holder[]): boolean {
 /** Nobody but this run gives rights to its own new users, unless it puts them in groups that had some before. */
 function needsCluster(subject: Subject, groups: readonly (string | undefined)[]): boolean {
   if (subject.kind === "known") return true;
-  return subject.kind === "created" && groups.some((id) => id !== undefined && id !== usersGroupId);
+  return subject.kind === "created" && groups.some((id) => id !== undefined && id !== builtInGroups.Users);
 }
 
 function selfOf(subject: Exclude<Subject, { kind: "undecided" }>): readonly NamedIdentity[] {

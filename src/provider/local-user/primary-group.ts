@@ -1,5 +1,4 @@
-/** The local group `Users`, where new users are unless something else is asked for. */
-export const usersGroupId = "513";
+import { builtInGroups } from "../../vocabulary/local-groups.ts";
 
 /** Whether two ids of a primary group mean the same group: the cluster takes `"0"` for `Users` and answers the real id. */
 export function isSamePrimaryGroup(left: string, right: string): boolean {
@@ -7,5 +6,5 @@ export function isSamePrimaryGroup(left: string, right: string): boolean {
 }
 
 function realGroupId(id: string): string {
-  return id === "0" ? usersGroupId : id;
+  return id === "0" ? builtInGroups.Users : id;
 }

@@ -3,6 +3,7 @@ import { absent, type AttributeValue, knownOrUndefined } from "../../framework/a
 import type { Diagnostics } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
 import { type DeleteContext, removed, type Resource, type UpdateContext } from "../../framework/resource.ts";
+import { builtInGroups } from "../../vocabulary/local-groups.ts";
 import { Secret } from "../../vocabulary/secret.ts";
 import { isAnswer } from "../../client/cluster-error.ts";
 import { explained } from "../cluster-diagnostics.ts";
@@ -17,7 +18,6 @@ import { findUserId, localUserReadPrivilege } from "./find.ts";
 import { type LocalUserModel, type ManagedSettings, settingsOf, toModel } from "./model.ts";
 import { planLocalUser, planLocalUserDestroy } from "./plan.ts";
 import { randomPassword } from "./password.ts";
-import { usersGroupId } from "./primary-group.ts";
 import { localUserIdentity, localUserSchema, type LocalUserSchema } from "./schema.ts";
 
 const writePrivilege = "PRIVILEGE_LOCAL_USER_WRITE";
@@ -146,10 +146,10 @@ function chosenPassword(stored: string | null, writeOnly: AttributeValue<string>
 }
 
 function wantedSettings(planned: Update["planned"]): ManagedSettings {
-  const group = knownOrUndefined(planned.primary_group) ?? usersGroupId;
+  const group = knownOrUndefined(planned.primary_group) ?? builtInGroups.Users;
   return {
     name: planned.name,
-    primaryGroup: group === "0" ? usersGroupId : group,
+    primaryGroup: group === "0" ? builtInGroups.Users : group,
     uid: planned.uid === null || planned.uid === "" ? undefined : planned.uid,
     homeDirectory: planned.home_directory ?? undefined,
   };
@@ -163,16 +163,16 @@ async function changeSettings(context: Update): Promise<LocalUser> {
   const before = fromState(prior);
   const wanted = wantedSettings({ ...planned, primary_group: orPrior(planned.primary_group, prior.primary_group) });
   let user: LocalUser = { ...before, ...wanted };
-  if (JSON.stringify(wanted) === JSON.stringify(settingsOf(before, usersGroupId))) return user;
+  if (JSON.stringify(wanted) === JSON.stringify(settingsOf(before, builtInGroups.Users))) return user;
   const summary = `Local user ${prior.name} could not be changed`;
   await explained({ summary, privilege: writePrivilege }, async () =>
     changeGuarded({
       what: `Local user ${prior.name}`,
-      planned: settingsOf(before, usersGroupId),
+      planned: settingsOf(before, builtInGroups.Users),
       wanted,
       find: async () => {
         const found = await localUsers.find(id);
-        return found && { value: settingsOf(found, usersGroupId), etag: found.etag };
+        return found && { value: settingsOf(found, builtInGroups.Users), etag: found.etag };
       },
       write: async (etag) => {
         user = await localUsers.update(id, { ...wanted, password: undefined }, etag);
