@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { armor, Decrypter, generateIdentity, identityToRecipient } from "age-encryption";
 import type { Engine } from "../../src/engine/identify.ts";
 import { runEngine } from "../../src/engine/run.ts";
+import { decrypted, newKeyPair } from "../support/age-keys.ts";
 import { isAble } from "../support/engine-abilities.ts";
 import { givenWorkspace, onEveryEngine, type Workspace } from "../support/given-workspace.ts";
 import { listProcesses, type SeenProcess } from "../support/processes.ts";
@@ -148,8 +148,8 @@ async function runWatched(workspace: Workspace): Promise<WatchedRuns> {
 
 onEveryEngine((engine) => {
   test("each secret is where it has to be, and nowhere else", async () => {
-    const secretKey = await generateIdentity();
-    const hcl = configuration(engine, await identityToRecipient(secretKey));
+    const keys = await newKeyPair();
+    const hcl = configuration(engine, keys.publicKey);
     const workspace = await givenWorkspace(engine, hcl, { adminPassword });
     for (const name of ["svc-session", "svc-ephemeral"]) {
       await workspace.cluster.admin.post("/v1/users/", { name, primary_group: "513", password: sessionPassword });
@@ -159,7 +159,7 @@ onEveryEngine((engine) => {
 
     const state = await workspace.stateText();
     const bearerToken = String((await workspace.state("qumulo_access_token.svc"))["bearer_token"]);
-    const encrypted = await decrypted(await workspace.output("encrypted"), secretKey);
+    const encrypted = await decrypted(await workspace.output("encrypted"), keys);
     const all = { adminPassword, password, writeOnlyPassword, sessionPassword, bearerToken, encrypted };
     expect(bearerToken).toMatch(/^access-v1:/);
     expect((await workspace.cluster.bearing(encrypted).get("/v1/session/who-am-i")).status).toBe(200);
@@ -272,12 +272,6 @@ function failures(engine: Engine): readonly (readonly [string, string])[] {
         ]
       : []),
   ];
-}
-
-async function decrypted(ageFile: unknown, secretKey: string): Promise<string> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(secretKey);
-  return decrypter.decrypt(armor.decode(String(ageFile)), "text");
 }
 
 /** The lines of a log that hold a secret. */

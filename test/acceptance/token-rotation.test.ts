@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { decrypted, type KeyPair, newKeyPair } from "../support/age-keys.ts";
 import { isAble } from "../support/engine-abilities.ts";
 import { givenWorkspace, onEveryEngine, onOpenTofu, printed, type Workspace } from "../support/given-workspace.ts";
 import { SettableClock } from "../support/settable-clock.ts";
@@ -210,6 +211,28 @@ onOpenTofu((engine) => {
 
     expect(rotated.stdout).toContain("0 added, 1 changed, 0 destroyed");
     expect(plan.hasChanges).toBe(false);
+  });
+
+  test("ignored recipients do not rotate, and a rotation for another reason encrypts to the earlier ones", async () => {
+    const [earlier, later] = [await newKeyPair(), await newKeyPair()];
+    const ignored = "lifecycle {\n ignore_changes = [encrypt_to]\n }";
+    const to = ({ publicKey }: KeyPair, more = "") => `encrypt_to = "${publicKey}"\n ${more}`;
+    const { workspace, first } = await givenSeries(engine, token("one", to(earlier)));
+
+    await workspace.write(token("one", to(later)));
+    const noticed = await workspace.plan();
+    await workspace.write(token("one", to(later, ignored)));
+    const unnoticed = await workspace.plan();
+    await workspace.write(token("two", to(later, ignored)));
+    await workspace.apply();
+    const second = await workspace.state(address);
+
+    expect(noticed.stdout).toContain("0 to add, 1 to change, 0 to destroy");
+    expect(unnoticed.hasChanges).toBe(false);
+    expect(second).toMatchObject({ previous_token: { id: first["id"] }, bearer_token: null });
+    const bearer_token = await decrypted(second["encrypted_bearer_token"], earlier);
+    expect(await statusOf(workspace, { bearer_token })).toBe(200);
+    expect((await workspace.plan()).hasChanges).toBe(false);
   });
 
   test("a moved series keeps what is remembered of it", async () => {

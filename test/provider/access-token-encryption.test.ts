@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { armor, Decrypter, generateHybridIdentity, generateIdentity, identityToRecipient } from "age-encryption";
+import { generateHybridIdentity } from "age-encryption";
+import { decrypted, type KeyPair, newKeyPair } from "../support/age-keys.ts";
 import { type Given, givenEngine } from "../support/given-provider.ts";
 import {
   dayMs,
@@ -17,21 +18,9 @@ const keyOfNobody = "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu
 
 type State = Readonly<Record<string, unknown>> | null;
 
-interface KeyPair {
-  readonly secretKey: string;
-  readonly publicKey: string;
-}
-
-async function keyPair(generate: () => Promise<string> = generateIdentity): Promise<KeyPair> {
-  const secretKey = await generate();
-  return { secretKey, publicKey: await identityToRecipient(secretKey) };
-}
-
 /** The bearer token in a state, for whom has this secret key. */
-async function decrypted(state: State, { secretKey }: KeyPair): Promise<string> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(secretKey);
-  return decrypter.decrypt(armor.decode(String(state?.["encrypted_bearer_token"])), "text");
+async function bearerTokenIn(state: State, keys: KeyPair): Promise<string> {
+  return decrypted(state?.["encrypted_bearer_token"], keys);
 }
 
 function sealedFor(encrypt_to: Given[string], more: Given = {}): Given {
@@ -44,7 +33,7 @@ async function refusals({ engine }: GivenSeries, encrypt_to: string) {
 
 test("with encrypt_to the state holds a bearer token that only the recipient can read, and that works", async () => {
   const { engine, statusOf } = await givenSeries();
-  const reader = await keyPair();
+  const reader = await newKeyPair();
 
   const planned = await engine.plan(type, sealedFor(reader.publicKey));
   const { state, kept, errors } = await engine.apply(type, sealedFor(reader.publicKey));
@@ -53,21 +42,21 @@ test("with encrypt_to the state holds a bearer token that only the recipient can
   expect(planned.planned).toMatchObject({ bearer_token: null, encrypted_bearer_token: "(unknown)" });
   expect(state).toMatchObject({ bearer_token: null, encrypt_to: reader.publicKey });
   expect(state?.["encrypted_bearer_token"]).toMatch(/^-----BEGIN AGE ENCRYPTED FILE-----\n/);
-  const bearerToken = await decrypted(state, reader);
+  const bearerToken = await bearerTokenIn(state, reader);
   expect(await statusOf(bearerToken)).toBe(200);
-  await expect(decrypted(state, await keyPair())).rejects.toThrow("no identity matched");
+  await expect(bearerTokenIn(state, await newKeyPair())).rejects.toThrow("no identity matched");
   expect(JSON.stringify(state) + Buffer.from(kept.private).toString()).not.toContain(bearerToken);
   expect(await refreshAndPlan(engine, sealedFor(reader.publicKey), kept)).toMatchObject({ isEmpty: true });
 });
 
 test("each one of several recipients can decrypt, as in a recipients file, also post-quantum ones", async () => {
   const { engine, statusOf } = await givenSeries();
-  const [first, second] = [await keyPair(generateHybridIdentity), await keyPair(generateHybridIdentity)];
+  const [first, second] = [await newKeyPair(generateHybridIdentity), await newKeyPair(generateHybridIdentity)];
   const file = `# the team\r\n${first.publicKey}\r\n\n  ${second.publicKey}  \n`;
 
   const { state } = await engine.apply(type, sealedFor(file));
 
-  for (const reader of [first, second]) expect(await statusOf(await decrypted(state, reader))).toBe(200);
+  for (const reader of [first, second]) expect(await statusOf(await bearerTokenIn(state, reader))).toBe(200);
 });
 
 test("without encrypt_to nothing is encrypted", async () => {
@@ -82,7 +71,7 @@ test("without encrypt_to nothing is encrypted", async () => {
 
 test("while encrypt_to is unknown, so are both forms of the bearer token", async () => {
   const { engine } = await givenSeries();
-  const created = await engine.apply(type, sealedFor((await keyPair()).publicKey));
+  const created = await engine.apply(type, sealedFor((await newKeyPair()).publicKey));
 
   const first = await engine.plan(type, sealedFor(undecided));
   const later = await engine.plan(type, sealedFor(undecided), created.kept);
@@ -95,7 +84,7 @@ test("while encrypt_to is unknown, so are both forms of the bearer token", async
 
 test("other spellings of the same recipients change nothing", async () => {
   const { engine } = await givenSeries();
-  const [first, second] = [(await keyPair()).publicKey, (await keyPair()).publicKey];
+  const [first, second] = [(await newKeyPair()).publicKey, (await newKeyPair()).publicKey];
   const created = await engine.apply(type, sealedFor(`${first}\n${second}`));
 
   const respelled = await refreshAndPlan(
@@ -113,7 +102,7 @@ test.each([
   { change: "removing it", before: true, after: false, because: "encrypt_to is taken away" },
 ])("$change is a rotation, and the plan says why", async ({ before, after, because }) => {
   const { engine, statusOf } = await givenSeries();
-  const [old, next] = [await keyPair(), await keyPair()];
+  const [old, next] = [await newKeyPair(), await newKeyPair()];
   const created = await engine.apply(type, sealedFor(before ? old.publicKey : null));
 
   const plan = await refreshAndPlan(engine, sealedFor(after ? next.publicKey : null), created.kept);
@@ -128,7 +117,7 @@ test.each([
   });
   expect(rotated.errors).toEqual([]);
   expect(rotated.state).toMatchObject({ previous_token: { id: created.state?.["id"] } });
-  const bearerToken = after ? await decrypted(rotated.state, next) : rotated.state?.["bearer_token"];
+  const bearerToken = after ? await bearerTokenIn(rotated.state, next) : rotated.state?.["bearer_token"];
   expect(await statusOf(bearerToken)).toBe(200);
   expect(await refreshAndPlan(engine, sealedFor(after ? next.publicKey : null), rotated.kept)).toMatchObject({
     isEmpty: true,
@@ -137,7 +126,7 @@ test.each([
 
 test("a rotation for any other reason encrypts the new bearer token as well", async () => {
   const { engine, clock, statusOf } = await givenSeries();
-  const reader = await keyPair();
+  const reader = await newKeyPair();
   const config = sealedFor(reader.publicKey, {
     rotate_before_expiry: "14d",
     rotate_when_changed: mapOfValues({ keeper: "one" }),
@@ -148,14 +137,14 @@ test("a rotation for any other reason encrypts the new bearer token as well", as
   const rotated = await refreshAndApply(engine, config, created.kept);
 
   expect(rotated.state).toMatchObject({ bearer_token: null, previous_token: { id: created.state?.["id"] } });
-  expect(await statusOf(await decrypted(rotated.state, reader))).toBe(200);
-  expect(await statusOf(await decrypted(created.state, reader))).toBe(200);
+  expect(await statusOf(await bearerTokenIn(rotated.state, reader))).toBe(200);
+  expect(await statusOf(await bearerTokenIn(created.state, reader))).toBe(200);
 });
 
 test("an imported token without a secret takes encrypt_to without a rotation, and encrypts the next one", async () => {
   const { engine } = await givenSeries();
   const created = await engine.apply(type, sealedFor(null));
-  const reader = await keyPair();
+  const reader = await newKeyPair();
   const imported = await engine.importById(type, String(created.state?.["id"]));
 
   const applied = await engine.apply(type, sealedFor(reader.publicKey), imported.kept);
@@ -173,7 +162,7 @@ test("an imported token without a secret takes encrypt_to without a rotation, an
 test("a token that was imported with its secret is rotated by encrypt_to: its bearer token stood in state in clear", async () => {
   const { engine, simulator, clock, statusOf } = await givenSeries();
   const created = await engine.apply(type, sealedFor(null));
-  const reader = await keyPair();
+  const reader = await newKeyPair();
   const environment = { QUMULO_IMPORT_BEARER_TOKEN: String(created.state?.["bearer_token"]) };
   const importing = await givenEngine(simulator, { clock, environment });
   const imported = await importing.importById(type, String(created.state?.["id"]));
@@ -185,13 +174,13 @@ test("a token that was imported with its secret is rotated by encrypt_to: its be
   expect(plan.warnings).toMatchObject([{ detail: expect.stringContaining("in state in clear") }]);
   expect(rotated.errors).toEqual([]);
   expect(rotated.state).toMatchObject({ bearer_token: null, previous_token: { id: created.state?.["id"] } });
-  expect(await statusOf(await decrypted(rotated.state, reader))).toBe(200);
+  expect(await statusOf(await bearerTokenIn(rotated.state, reader))).toBe(200);
   expect(JSON.stringify(rotated.state)).not.toContain(environment.QUMULO_IMPORT_BEARER_TOKEN);
 });
 
 test("a lost answer to the creation leaves no token behind, and the next apply encrypts", async () => {
   const { engine, newEngine, simulator, statusOf, tokens } = await givenSeries();
-  const reader = await keyPair();
+  const reader = await newKeyPair();
   simulator.failNext({ method: "POST", path: /\/access-tokens\//, when: "after", with: { kind: "reset" } });
 
   const failed = await engine.apply(type, sealedFor(reader.publicKey));
@@ -202,13 +191,13 @@ test("a lost answer to the creation leaves no token behind, and the next apply e
   expect(failed.state).toBeNull();
   expect(left).toEqual([]);
   expect(created.state).toMatchObject({ bearer_token: null });
-  expect(await statusOf(await decrypted(created.state, reader))).toBe(200);
+  expect(await statusOf(await bearerTokenIn(created.state, reader))).toBe(200);
   expect(await tokens()).toMatchObject([{ id: created.state?.["id"] }]);
 });
 
 test("a token that was deleted outside is made anew, encrypted as before", async () => {
   const { engine, admin, statusOf } = await givenSeries();
-  const reader = await keyPair();
+  const reader = await newKeyPair();
   const created = await engine.apply(type, sealedFor(reader.publicKey));
   await admin.delete(`${tokensPath}${String(created.state?.["id"])}`);
 
@@ -217,13 +206,13 @@ test("a token that was deleted outside is made anew, encrypted as before", async
 
   expect(read.state).toBeNull();
   expect(again).toMatchObject({ errors: [], state: { bearer_token: null } });
-  expect(await statusOf(await decrypted(again.state, reader))).toBe(200);
-  expect(await statusOf(await decrypted(created.state, reader))).toBe(401);
+  expect(await statusOf(await bearerTokenIn(again.state, reader))).toBe(200);
+  expect(await statusOf(await bearerTokenIn(created.state, reader))).toBe(401);
 });
 
 test("when disabling the new token fails, its encrypted bearer token is in state, and nothing in clear", async () => {
   const { engine, simulator, statusOf } = await givenSeries();
-  const reader = await keyPair();
+  const reader = await newKeyPair();
   simulator.failNext({ method: "PATCH", path: /\/access-tokens\//, with: { kind: "status", status: 500 } });
   const failed = await engine.apply(type, sealedFor(reader.publicKey, { enabled: false }));
 
@@ -231,7 +220,7 @@ test("when disabling the new token fails, its encrypted bearer token is in state
 
   expect(failed.errors).toMatchObject([{ summary: expect.stringContaining("could not be read") }]);
   expect(text).not.toContain("access-v1:");
-  expect(await statusOf(await decrypted(failed.state, reader))).toBe(200);
+  expect(await statusOf(await bearerTokenIn(failed.state, reader))).toBe(200);
 });
 
 test("a key to which nothing can be encrypted is noticed before a token is made", async () => {
@@ -262,7 +251,7 @@ test.each([
 
 test("a key that is misspelled or cut off is shown, with its line", async () => {
   const series = await givenSeries();
-  const { publicKey } = await keyPair();
+  const { publicKey } = await newKeyPair();
   const misspelled = publicKey.slice(0, -1) + (publicKey.endsWith("q") ? "p" : "q");
 
   for (const wrong of [misspelled, publicKey.slice(0, -1), `${publicKey}q`]) {
@@ -274,7 +263,7 @@ test("a key that is misspelled or cut off is shown, with its line", async () => 
 
 test("a secret key is refused without being repeated", async () => {
   const series = await givenSeries();
-  const [classic, hybrid] = [await keyPair(), await keyPair(generateHybridIdentity)];
+  const [classic, hybrid] = [await newKeyPair(), await newKeyPair(generateHybridIdentity)];
 
   for (const { secretKey, publicKey } of [classic, hybrid]) {
     for (const text of [secretKey, secretKey.toLowerCase(), `${publicKey}\n${secretKey}`, `x${secretKey.slice(3)}`]) {
@@ -287,7 +276,7 @@ test("a secret key is refused without being repeated", async () => {
 
 test("post-quantum keys and others are not mixed, as the age program does not", async () => {
   const series = await givenSeries();
-  const text = `${(await keyPair()).publicKey}\n${(await keyPair(generateHybridIdentity)).publicKey}`;
+  const text = `${(await newKeyPair()).publicKey}\n${(await newKeyPair(generateHybridIdentity)).publicKey}`;
 
   expect(await refusals(series, text)).toMatchObject([{ summary: "Recipients of two kinds" }]);
 });
