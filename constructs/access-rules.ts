@@ -28,7 +28,7 @@ export interface AccessFinding {
  * A rule: from one thing that gives access to what is wrong with it. The same subject always gives the same findings.
  *
  * @example
- * const describedRoles: AccessRule = (subject) =>
+ * const prefixedRoles: AccessRule = (subject) =>
  *   subject.kind === "role" && subject.name.kind === "known" && !subject.name.value.includes("-")
  *     ? [{ what: "name", got: subject.name.value, allowed: "team-task", advice: "Begin with the team's name." }]
  *     : [];
