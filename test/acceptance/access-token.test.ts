@@ -1,5 +1,11 @@
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngine, onOpenTofu, printed, type Workspace } from "../support/given-workspace.ts";
+import {
+  givenWorkspace,
+  onEveryEngineAttached,
+  onOpenTofu,
+  printed,
+  type Workspace,
+} from "../support/given-workspace.ts";
 
 const token = (attributes: string) => `
 resource "qumulo_access_token" "svc" {
@@ -24,7 +30,7 @@ async function tokensOf(workspace: Workspace, name: string): Promise<readonly un
   return list;
 }
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("expiration time and enabled change in place and keep the bearer token", async () => {
     const workspace = await givenWorkspace(engine, token(`expiration_time = "2099-01-01T00:00:00Z"`), { localUsers });
     await workspace.apply();

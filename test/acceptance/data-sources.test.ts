@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngine, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, printed } from "../support/given-workspace.ts";
 
 const everything = `
 resource "qumulo_local_user" "svc" {
@@ -77,7 +77,7 @@ output "found" {
 }
 `;
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("all data sources are read, those of objects that are made in the same run included", async () => {
     const workspace = await givenWorkspace(engine, everything, { clusterName: "lab" });
 

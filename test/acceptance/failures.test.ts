@@ -1,6 +1,12 @@
 import { expect, test } from "@jest/globals";
 import type { Fault } from "../../src/simulator/http/faults.ts";
-import { givenWorkspace, onEveryEngine, onOpenTofu, printed, type Workspace } from "../support/given-workspace.ts";
+import {
+  givenWorkspace,
+  onEveryEngineAttached,
+  onOpenTofu,
+  printed,
+  type Workspace,
+} from "../support/given-workspace.ts";
 
 const user = `
 resource "qumulo_local_user" "svc" {
@@ -43,7 +49,7 @@ async function tokenIds({ cluster }: Workspace): Promise<readonly string[]> {
   return entries.map(({ id }) => id);
 }
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("what the cluster is too busy for, and a session that ended, are tried again", async () => {
     const workspace = await givenWorkspace(engine, user + role("Reads"));
     const { simulator } = workspace.cluster;

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngine, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, printed } from "../support/given-workspace.ts";
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("a plan that makes a token for an administrator, or locks its own account out, is refused where it says so", async () => {
     const workspace = await givenWorkspace(
       engine,

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { isAble } from "../support/engine-abilities.ts";
-import { givenWorkspace, onEveryEngine, printed, type Workspace } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, printed, type Workspace } from "../support/given-workspace.ts";
 
 const localUsers = ["svc-a"];
 
@@ -48,7 +48,7 @@ async function makeByHand({ cluster }: Workspace): Promise<string> {
   ].join("");
 }
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   if (!isAble(engine, "importByIdentity")) {
     test("an import by identity is refused by the engine, and an import by id says which id", async () => {
       const byIdentity = importBlock("qumulo_role.reader", { name: "reader" });

@@ -1,6 +1,12 @@
 import { expect, test } from "@jest/globals";
 import { isAble } from "../support/engine-abilities.ts";
-import { givenWorkspace, onEveryEngine, onOpenTofu, printed, type Workspace } from "../support/given-workspace.ts";
+import {
+  givenWorkspace,
+  onEveryEngineAttached,
+  onOpenTofu,
+  printed,
+  type Workspace,
+} from "../support/given-workspace.ts";
 
 const user = (name: string, more = "") => `
 resource "qumulo_local_user" "svc" {
@@ -44,7 +50,7 @@ async function idOf(workspace: Workspace, address: string): Promise<string> {
   return String((await workspace.state(address))["id"]);
 }
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("-replace and taint make a new object, and what depends on it follows", async () => {
     const workspace = await givenWorkspace(engine, everything);
     await workspace.apply();

@@ -1,6 +1,12 @@
 import { expect, test } from "@jest/globals";
 import { isAble } from "../support/engine-abilities.ts";
-import { givenWorkspace, onEveryEngine, onOpenTofu, printed, type Workspace } from "../support/given-workspace.ts";
+import {
+  givenWorkspace,
+  onEveryEngineAttached,
+  onOpenTofu,
+  printed,
+  type Workspace,
+} from "../support/given-workspace.ts";
 
 const configuration = (attributes = `name = "automation"`) => `
 resource "qumulo_local_user" "svc" {
@@ -31,7 +37,7 @@ async function idOf(workspace: Workspace, address: string): Promise<string> {
   return String((await workspace.state(address))["id"]);
 }
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("a group and its member are created, found unchanged, changed in place and destroyed", async () => {
     const workspace = await givenWorkspace(engine, configuration());
     const { admin } = workspace.cluster;

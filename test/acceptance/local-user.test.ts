@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngine, onOpenTofu, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, onOpenTofu, printed } from "../support/given-workspace.ts";
 
 const user = (attributes: string) => `
 resource "qumulo_local_user" "svc" {
@@ -7,7 +7,7 @@ resource "qumulo_local_user" "svc" {
 }
 `;
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("name, uid and home directory change in place", async () => {
     const workspace = await givenWorkspace(engine, user(`name = "svc-a"`));
     await workspace.apply();

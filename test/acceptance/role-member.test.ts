@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Reply } from "../support/given-cluster.ts";
-import { givenWorkspace, onEveryEngine, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, printed } from "../support/given-workspace.ts";
 
 const member = (attributes: string) => `
 resource "qumulo_role_member" "svc" {
@@ -15,7 +15,7 @@ function membersIn({ body }: Reply): readonly string[] {
 
 const membersPath = "/v1/auth/roles/Observers/members";
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("a member given by name is added, found unchanged, replaced by another and removed", async () => {
     const workspace = await givenWorkspace(engine, member(`name = "svc-a"\n domain = "LOCAL"`), {
       localUsers: ["svc-a", "svc-b"],

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { isAble } from "../support/engine-abilities.ts";
 import { type GivenCluster, type GivenUser } from "../support/given-cluster.ts";
-import { givenWorkspace, onEveryEngine, onOpenTofu, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, onOpenTofu, printed } from "../support/given-workspace.ts";
 
 const localUsers = ["svc-a", "svc-b", "svc-c"];
 
@@ -33,7 +33,7 @@ async function memberNames({ admin }: GivenCluster): Promise<readonly unknown[]>
   return Object.values(members ?? {}).map((member: GivenUser) => member.name);
 }
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("all members of a role are set, found unchanged, changed, repaired and removed", async () => {
     const workspace = await givenWorkspace(engine, role + whole("local:svc-a", "svc-b"), { localUsers });
     const { cluster } = workspace;

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngine, onOpenTofu, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, onOpenTofu, printed } from "../support/given-workspace.ts";
 
 const role = (attributes: string) => `
 resource "qumulo_role" "reader" {
@@ -9,7 +9,7 @@ resource "qumulo_role" "reader" {
 
 const reader = role(`name = "reader"\n description = "Reads"\n privileges = ["PRIVILEGE_QUOTA_READ"]`);
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("description and privileges change in place, the name replaces", async () => {
     const workspace = await givenWorkspace(engine, reader);
     await workspace.apply();

@@ -10,7 +10,13 @@ import {
 } from "../../constructs/index.ts";
 import type { Engine } from "../../src/engine/identify.ts";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { givenWorkspace, onEveryEngine, onOpenTofu, printed, type Workspace } from "../support/given-workspace.ts";
+import {
+  givenWorkspace,
+  onEveryEngineAttached,
+  onOpenTofu,
+  printed,
+  type Workspace,
+} from "../support/given-workspace.ts";
 import { givenStack, templateOf } from "../support/template.ts";
 
 /** A series of tokens that rotates with its keeper, and one delivery of it. */
@@ -57,7 +63,7 @@ async function deliveryState(workspace: Workspace): Promise<string> {
   return JSON.stringify(resources.filter(({ type }) => type === "null_resource"));
 }
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("a new bearer token is delivered, and another one after a rotation, while the old one works", async () => {
     const { workspace, write, deploy } = await givenProgram(engine);
     const target = path.join(workspace.folder, "delivered");

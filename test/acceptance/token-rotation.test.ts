@@ -1,7 +1,13 @@
 import { expect, test } from "@jest/globals";
 import { decrypted, type KeyPair, newKeyPair } from "../support/age-keys.ts";
 import { isAble } from "../support/engine-abilities.ts";
-import { givenWorkspace, onEveryEngine, onOpenTofu, printed, type Workspace } from "../support/given-workspace.ts";
+import {
+  givenWorkspace,
+  onEveryEngineAttached,
+  onOpenTofu,
+  printed,
+  type Workspace,
+} from "../support/given-workspace.ts";
 import { SettableClock } from "../support/settable-clock.ts";
 
 const address = "qumulo_access_token.svc";
@@ -44,7 +50,7 @@ async function tokenIds({ cluster }: Workspace): Promise<readonly string[]> {
   return entries.map(({ id }) => id);
 }
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("a changed keeper rotates in place, the old token works for the overlap, and a later plan deletes it", async () => {
     const { workspace, clock, first } = await givenSeries(engine);
     await workspace.write(token("two"));

@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import { renderOverrideConfig } from "../../src/engine/cli-config.ts";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
 import { isAble } from "../support/engine-abilities.ts";
-import { givenWorkspace, onEveryEngine, printed, type Workspace } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, printed, type Workspace } from "../support/given-workspace.ts";
 import { mirrorConfig } from "../support/workspace-files.ts";
 
 /** What a practitioner of the vendor's provider has written, and keeps. */
@@ -131,7 +131,7 @@ async function makeByVendor({ cluster, folder }: Workspace, host: string): Promi
 
 const registries = { opentofu: "registry.opentofu.org", terraform: "registry.terraform.io" } as const;
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   const host = registries[engine.name];
 
   test("what the vendor's provider manages is taken over by replacing it in state, and needs no change", async () => {

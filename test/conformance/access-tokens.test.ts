@@ -5,6 +5,7 @@ import { readCredentialsFile } from "../../src/client/index.ts";
 import { Secret } from "../../src/vocabulary/secret.ts";
 import { givenQq, printedValues } from "../support/given-qq.ts";
 import { SettableClock } from "../support/settable-clock.ts";
+import { tenAtATime } from "../support/ten-at-a-time.ts";
 
 const tokens = "/v1/auth/access-tokens/";
 
@@ -204,7 +205,7 @@ test("qq reads all pages of a list", async () => {
   const { admin, qq } = await givenQq();
   // One more than a page holds.
   const uids = Array.from({ length: 1_001 }, (_, index) => index + 1);
-  await Promise.all(uids.map(async (uid) => admin.post(tokens, { user: { uid } })));
+  await tenAtATime(uids, async (uid) => admin.post(tokens, { user: { uid } }));
 
   const { exitCode, stdout, calls } = await qq("auth_list_access_tokens", "--json");
 

@@ -62,7 +62,12 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
-/** Declares the same tests for every engine. */
+/** Declares the same tests for every engine, attached to the provider: those of which its processes are not the point. */
+export function onEveryEngineAttached(declare: (engine: TestedEngine) => void): void {
+  declareOn(getAcceptanceGround().engines.map(attaching), declare);
+}
+
+/** Declares the same tests for every engine, which starts the provider by itself: as a practitioner's does. */
 export function onEveryEngine(declare: (engine: TestedEngine) => void): void {
   declareOn(getAcceptanceGround().engines, declare);
 }
@@ -70,10 +75,11 @@ export function onEveryEngine(declare: (engine: TestedEngine) => void): void {
 /** Declares tests on OpenTofu alone, attached to the provider: those of which the engine is not the point. */
 export function onOpenTofu(declare: (engine: TestedEngine) => void): void {
   const engines = getAcceptanceGround().engines.filter(({ name }) => name === "opentofu");
-  declareOn(
-    engines.map((engine) => ({ ...engine, attaches: true })),
-    declare,
-  );
+  declareOn(engines.map(attaching), declare);
+}
+
+function attaching(engine: Engine): TestedEngine {
+  return { ...engine, attaches: true };
 }
 
 function declareOn(engines: readonly TestedEngine[], declare: (engine: TestedEngine) => void): void {
