@@ -1,9 +1,12 @@
 import type { AccessToken } from "../client/access-tokens.ts";
-import { isAnswer } from "../client/cluster-error.ts";
+import { unlessAnswered } from "../client/cluster-error.ts";
 import type { CurrentUser } from "../client/who-am-i.ts";
 import { findToken, readPrivilege } from "../provider/access-token/read.ts";
 import { explained } from "../provider/cluster-diagnostics.ts";
 import type { Connection } from "../provider/connection.ts";
+
+/** Answers where the cluster withholds something, or does not know the question. */
+const withheld = [403, 404];
 
 /** What the holder of a bearer token can learn of it from the cluster. */
 export interface TokenReport {
@@ -28,7 +31,7 @@ export async function readTokenReport(connection: Connection): Promise<TokenRepo
   return explained(attempt, async () => {
     const { sessions } = connection.cluster;
     const user = await sessions.whoAmI();
-    const roles = await unlessRefused(async () => sessions.listRoles());
+    const roles = await unlessAnswered(withheld, async () => sessions.listRoles());
     const found = await findOwnToken(connection, user);
     const unread = [
       roles === undefined ? "Roles: this version of Qumulo Core does not tell callers their own." : undefined,
@@ -50,19 +53,9 @@ async function findOwnToken(connection: Connection, user: CurrentUser): Promise<
       ? "When it ends: this version of Qumulo Core does not tell callers which access token they use."
       : "When it ends: it is the bearer token of a login session, not of an access token; the cluster ends sessions some hours after the login.";
   }
-  const token = await unlessRefused(async () => findToken(connection, { id, authId }));
+  const token = await unlessAnswered(withheld, async () => findToken(connection, { id, authId }));
   return (
     token ??
     `When it ends: the cluster does not show access token ${id} to its holder. That takes ${readPrivilege}, or Qumulo Core 7.3.0 or later.`
   );
-}
-
-/** The answer, or `undefined` where the cluster withholds it or does not know the question. */
-async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isAnswer(error, 403, 404)) return undefined;
-    throw error;
-  }
 }

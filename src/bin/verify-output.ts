@@ -1,5 +1,5 @@
 import { parseInstant } from "../vocabulary/instant.ts";
-import { isPrivilegeName, type PrivilegeRisk, privilegeRisks } from "../vocabulary/privileges.ts";
+import { findPrivilegeRisk, type PrivilegeRisk } from "../vocabulary/privileges.ts";
 import type { TokenReport } from "./token-report.ts";
 
 /** A bearer token that a cluster has accepted. */
@@ -45,7 +45,7 @@ export function renderReportJson({ host, coreVersion, report }: Verified, proble
     core_version: coreVersion ?? null,
     user: { id: user.id, name: user.name, sid: user.sid },
     roles: roles ?? null,
-    privileges: user.privileges?.map((name) => ({ name, risk: riskOf(name) ?? null })) ?? null,
+    privileges: user.privileges?.map((name) => ({ name, risk: findPrivilegeRisk(name) ?? null })) ?? null,
     access_token: accessToken
       ? {
           id: accessToken.id,
@@ -85,12 +85,7 @@ const riskMeanings: Readonly<Record<Exclude<PrivilegeRisk, "none">, string>> = {
 function privilegeLines(privileges: readonly string[] | undefined): readonly string[] {
   if (privileges === undefined) return ["not told"];
   const width = Math.max(0, ...privileges.map((name) => name.length));
-  return orNone(privileges.map((name) => `${name.padEnd(width)}  ${meaningOf(riskOf(name))}`.trimEnd()));
-}
-
-/** `undefined` for a privilege that came with a later version than this project knows. */
-function riskOf(name: string): PrivilegeRisk | undefined {
-  return isPrivilegeName(name) ? privilegeRisks[name] : undefined;
+  return orNone(privileges.map((name) => `${name.padEnd(width)}  ${meaningOf(findPrivilegeRisk(name))}`.trimEnd()));
 }
 
 function meaningOf(risk: PrivilegeRisk | undefined): string {

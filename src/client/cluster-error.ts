@@ -93,6 +93,25 @@ export function isAnswer(error: unknown, ...statuses: readonly number[]): error 
   );
 }
 
+/**
+ * What asking gives, or `undefined` when the cluster answers with one of these HTTP statuses.
+ *
+ * @param statuses - `any` for every answer that is no success
+ * @throws {ClusterError} for every other failure
+ */
+export async function unlessAnswered<T>(
+  statuses: readonly number[] | "any",
+  ask: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    const isAny = statuses === "any" && error instanceof ClusterError && error.kind === "answer";
+    if (isAny || (statuses !== "any" && isAnswer(error, ...statuses))) return undefined;
+    throw error;
+  }
+}
+
 /** Whether a request that must not be sent twice may or may not have been carried out. */
 export function isOutcomeUnknown(error: unknown): error is ClusterError {
   return error instanceof ClusterError && error.kind === "outcome-unknown";

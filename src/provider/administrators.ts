@@ -1,6 +1,6 @@
 import type { ExpandedIdentity } from "../client/identities.ts";
 import { builtInGroups } from "../vocabulary/local-groups.ts";
-import { isPrivilegeName, privilegeRisks } from "../vocabulary/privileges.ts";
+import { findPrivilegeRisk } from "../vocabulary/privileges.ts";
 import { isSameRoleName } from "../vocabulary/role-name.ts";
 import type { Connection } from "./connection.ts";
 import { isSameIdentity, type NamedIdentity } from "./planned-rights.ts";
@@ -63,7 +63,7 @@ export async function findPower(reach: PowerReach, subject: Subject): Promise<Po
 
 /** The privileges that let their holder gain more, of these. */
 export function escalatingOf(privileges: readonly string[]): readonly string[] {
-  return privileges.filter((name) => isPrivilegeName(name) && privilegeRisks[name] === "escalation");
+  return privileges.filter((name) => findPrivilegeRisk(name) === "escalation");
 }
 
 /** A few of the privileges, and how many more there are. */

@@ -149,6 +149,11 @@ export type PrivilegeName = keyof typeof privilegeRisks;
 /** All privilege names of Qumulo Core 7.8.2, in the order of the API's enumeration. */
 export const privilegeNames: readonly string[] = Object.keys(privilegeRisks);
 
+/** What a privilege can do in the wrong hands; `undefined` for one that Qumulo Core 7.8.2 does not know. */
+export function findPrivilegeRisk(name: string): PrivilegeRisk | undefined {
+  return isPrivilegeName(name) ? privilegeRisks[name] : undefined;
+}
+
 /** Whether Qumulo Core 7.8.2 knows a privilege of this name. */
 export function isPrivilegeName(name: string): name is PrivilegeName {
   return Object.hasOwn(privilegeRisks, name);

@@ -1,4 +1,4 @@
-import { isPrivilegeName, type PrivilegeRisk, privilegeRisks } from "../../vocabulary/privileges.ts";
+import { findPrivilegeRisk, type PrivilegeRisk } from "../../vocabulary/privileges.ts";
 import { type Grant, type IdentityAccess, isAdministrator, renderPath } from "../access/access.ts";
 import { type Draft, identitiesOf, listed, type SideSubject } from "./rule.ts";
 
@@ -30,7 +30,7 @@ function draftOf(
   grant: Grant,
   { risk, wording }: { readonly risk: PrivilegeRisk; readonly wording: RiskWording },
 ): readonly Draft[] {
-  const risky = [...grant.role.privileges].filter((name) => isPrivilegeName(name) && privilegeRisks[name] === risk);
+  const risky = [...grant.role.privileges].filter((name) => findPrivilegeRisk(name) === risk);
   if (risky.length === 0) return [];
   return [
     {

@@ -1,5 +1,5 @@
 import type { AccessToken } from "../../client/access-tokens.ts";
-import { ClusterError } from "../../client/cluster-error.ts";
+import { unlessAnswered } from "../../client/cluster-error.ts";
 import type { PlanContext } from "../../framework/resource.ts";
 import type { Connection } from "../connection.ts";
 import type { AccessTokenSchema } from "./schema.ts";
@@ -58,20 +58,11 @@ export function renderTokens(tokens: readonly AccessToken[]): string {
 }
 
 async function listTokens({ client, signal }: PlanReach, authId: string): Promise<readonly AccessToken[]> {
-  const tokens = await unlessRefused(async () => client.cluster.until(signal).accessTokens.listOf(authId));
+  const tokens = await unlessAnswered("any", async () => client.cluster.until(signal).accessTokens.listOf(authId));
   if (tokens === undefined) return [];
   client.memory.setSeenTokens(
     authId,
     tokens.map((token) => token.id),
   );
   return tokens;
-}
-
-async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof ClusterError && error.kind === "answer") return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import type { CreatedAccessToken } from "../../client/access-tokens.ts";
-import { isAnswer } from "../../client/cluster-error.ts";
+import { unlessAnswered } from "../../client/cluster-error.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import { createAccessToken } from "../access-token/create.ts";
 import { refuseAdministrator, type TokenGuard } from "../access-token/allow-administrator.ts";
@@ -35,14 +35,16 @@ export async function openToken(token: ShortLivedToken): Promise<CreatedAccessTo
 }
 
 async function findUser({ userText }: ShortLivedToken, { cluster }: Reach): Promise<TokenUser> {
-  const expanded = await unlessForbidden(async () => expandIdentity(cluster, { text: userText, attribute: "user" }));
+  const expanded = await unlessAnswered([403], async () =>
+    expandIdentity(cluster, { text: userText, attribute: "user" }),
+  );
   if (expanded?.type === "GROUP") throw new DiagnosticError({ ...groupRefusal(userText), attribute: ["user"] });
   if (expanded !== undefined) return { kind: "known", expanded };
   return { kind: "hidden", reference: referenceIn(userText, "user") };
 }
 
 async function checkSlots({ client, userText }: ShortLivedToken, { cluster }: Reach, authId: string): Promise<void> {
-  const tokens = await unlessForbidden(async () => cluster.accessTokens.listOf(authId));
+  const tokens = await unlessAnswered([403], async () => cluster.accessTokens.listOf(authId));
   if (tokens === undefined) return;
   // Should the answer to the creation be lost, this tells the orphan from what was there before.
   client.memory.setSeenTokens(
@@ -55,14 +57,4 @@ async function checkSlots({ client, userText }: ShortLivedToken, { cluster }: Re
     detail: `${userText} has the access tokens ${renderTokens(tokens)}, and a user has two at most. Delete the one that nobody uses, take another user, or use the ephemeral resource qumulo_session, which needs no slot.`,
     attribute: ["user"],
   });
-}
-
-/** What the cluster tells; `undefined` when the provider's own account may not know. */
-async function unlessForbidden<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isAnswer(error, 403)) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import type { Cluster } from "../../client/cluster.ts";
-import { isAnswer } from "../../client/cluster-error.ts";
+import { unlessAnswered } from "../../client/cluster-error.ts";
 import type { Identity } from "../../client/identities.ts";
 import { known, knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { StateModel } from "../../framework/model.ts";
@@ -11,6 +11,9 @@ import { referenceOf, rememberedMembers, textOf } from "./model.ts";
 import type { RoleMembersSchema } from "./schema.ts";
 
 type Plan = PlanContext<RoleMembersSchema, Connection>;
+
+/** Answers to whoever may not look, or asks for what is not there. */
+const refusals = [400, 403, 404];
 
 /** The auth_ids of wanted members; `undefined` for those whom the cluster does not know yet. */
 type WantedIds = readonly (string | undefined)[];
@@ -66,7 +69,7 @@ async function planTakeOver(
 ): Promise<PlanChanges<RoleMembersSchema>> {
   const { client, signal, diagnostics, planned } = context;
   const cluster = client.cluster.until(signal);
-  const listed = await unlessRefused(async () => cluster.roleMembers.list(roleName));
+  const listed = await unlessAnswered(refusals, async () => cluster.roleMembers.list(roleName));
   if (listed === undefined || listed.length === 0) return {};
   const wanted = await resolve(cluster, members, new Map());
   const extra = listed.filter((member) => !wanted.includes(member.authId));
@@ -126,18 +129,9 @@ async function resolve(
     texts.map(async (text) => {
       const reference = referenceOf(text);
       const authId = remembered.get(text) ?? reference.authId;
-      return authId ?? (await unlessRefused(async () => cluster.identities.get(reference)))?.authId;
+      return authId ?? (await unlessAnswered(refusals, async () => cluster.identities.get(reference)))?.authId;
     }),
   );
-}
-
-async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isAnswer(error, 400, 403, 404)) return undefined;
-    throw error;
-  }
 }
 
 function isSameSet(left: readonly (string | undefined)[], right: readonly (string | undefined)[]): boolean {
