@@ -1,11 +1,12 @@
-import { type Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { severities } from "../audit/gate/severity.ts";
 import { type AuditFlags, reportFormats } from "./audit-flags.ts";
 import type { CommandContext } from "./command-error.ts";
+import { addGuide } from "./guide.ts";
 
 /** Adds the command `audit`. What it needs is loaded only when it is asked for. */
 export function addAudit(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command("audit")
     .description("tell what a plan changes about access, and what is wrong with it")
     .argument("<plan>", 'a file with what "show -json" prints of a plan or a state, or - for standard input')
@@ -19,21 +20,29 @@ export function addAudit(program: Command, context: CommandContext): void {
     .option("--policy <file>", "what your organization asks beyond the rules, as JSON")
     .option("--baseline <file>", "known findings that are accepted until some day, as JSON")
     .option("--redact <file>", "write a copy of the plan without secrets to this file")
-    .option("--config <folder>", "where the configuration is, for places in it (default: the folder of the plan)")
+    .option("--config <dir>", "where the configuration is, for places in it (default: the folder of the plan)")
     .addOption(
       new Option("--name <name>", "what is audited, where one pull request has several audits").argParser(parseName),
     )
     .option("--rule-pages <address>", "where the pages about the rules are (default: those of this version)")
-    .helpOption("--help", "show how to use this command")
-    .addHelpText("after", examples)
-    // A pipeline must not take a slip in its flags for findings.
-    .exitOverride(({ exitCode, code, message }) => {
-      throw new CommanderError(exitCode === 0 ? 0 : 2, code, message);
-    })
     .action(async (plan: string, flags: AuditFlags) => {
       const { runAudit } = await import("./audit.ts");
       await runAudit(plan, flags, context);
     });
+  addGuide(command, {
+    exitStatus: {
+      0: "nothing is as grave as --fail-on",
+      1: "something is",
+      2: "something could not be read or written, or a flag or an argument is missing, unknown or malformed",
+    },
+    examples: [
+      "tofu plan -out=plan.bin && tofu show -json plan.bin | cdktf-qumulo audit -",
+      "cdktf-qumulo audit plan.json --fail-on critical --format json",
+      "cdktf-qumulo audit plan.json --policy policy.json --baseline baseline.json",
+      "cdktf-qumulo audit plan.json --config cdktf.out/stacks/accounts --format sarif --output audit.sarif",
+      "cdktf-qumulo audit plan.json --redact plan-without-secrets.json",
+    ],
+  });
 }
 
 /** It becomes part of the mark by which a job finds its comment. */
@@ -43,13 +52,3 @@ function parseName(name: string): string {
     "It takes letters and digits, parted by single dots, hyphens, underscores or slashes.",
   );
 }
-
-const examples = `
-Exit status: 0 when there is nothing as grave as --fail-on, 1 when there is, 2 when something could not be read.
-
-Examples:
-  $ tofu plan -out=plan.bin && tofu show -json plan.bin | cdktf-qumulo audit -
-  $ cdktf-qumulo audit plan.json --fail-on critical --format json
-  $ cdktf-qumulo audit plan.json --policy policy.json --baseline baseline.json
-  $ cdktf-qumulo audit plan.json --config cdktf.out/stacks/accounts --format sarif --output audit.sarif
-  $ cdktf-qumulo audit plan.json --redact plan-without-secrets.json`;

@@ -9,8 +9,7 @@ import {
 } from "../audit/index.ts";
 import type { AuditFlags } from "./audit-flags.ts";
 import type { CommandContext } from "./command-error.ts";
-
-const defaultWidth = 100;
+import { type TerminalView, viewOf } from "./terminal-view.ts";
 
 /** What decides how an audit is shown. */
 export interface ReportView {
@@ -41,22 +40,13 @@ export function renderReport(audit: Audit, { flags, isClean, context, planFile }
   }
 }
 
-function terminalOf(
-  { output }: AuditFlags,
-  context: CommandContext,
-): { readonly isColored: boolean; readonly width: number } {
-  const terminal = output === undefined ? context.terminal : undefined;
-  const { columns = defaultWidth, isColored } = terminal ?? { isColored: false };
-  return { isColored: isColored && mayColor(context), width: columns };
+function terminalOf({ output }: AuditFlags, context: CommandContext): TerminalView {
+  if (output === undefined) return viewOf(context);
+  return viewOf({ env: {} });
 }
 
 /** The pages are in the package, and this shows the files of each version of a package. */
 function rulePageOf({ rulePages }: AuditFlags, { version }: CommandContext): (rule: string) => string {
   const pages = rulePages ?? `https://unpkg.com/cdktf-qumulo@${version}/docs/audit/rules`;
   return (rule) => `${pages.replace(/\/+$/, "")}/${rule}.md`;
-}
-
-/** @see https://no-color.org */
-function mayColor({ env }: CommandContext): boolean {
-  return (env["NO_COLOR"] ?? "") === "";
 }

@@ -1,9 +1,13 @@
 import { Command, CommanderError } from "commander";
 import { addAudit } from "./audit-command.ts";
-import { type CommandContext, CommandError, CommandOutcome } from "./command-error.ts";
+import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "./command-error.ts";
+import { addCompletion } from "./completion-command.ts";
 import { addDeliver } from "./deliver-command.ts";
-import type { InstallFlags } from "./install.ts";
+import { addDoctor } from "./doctor-command.ts";
+import { addGuide, wrongUsageStatus } from "./guide.ts";
+import { addInstall } from "./install-command.ts";
 import { addSimulate } from "./simulate-command.ts";
+import { viewOf } from "./terminal-view.ts";
 import { addVerify } from "./verify-command.ts";
 
 /**
@@ -18,7 +22,7 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
     await program.parseAsync(args, { from: "user" });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
     if (error instanceof CommandOutcome) return error.exitCode;
     if (!(error instanceof CommandError)) throw error;
     context.writeError(`error: ${error.message}\n`);
@@ -26,7 +30,8 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
   }
 }
 
-function createProgram(context: CommandContext): Command {
+/** All commands, as Commander knows them. */
+export function createProgram(context: CommandContext): Command {
   const program = new Command("cdktf-qumulo")
     .description("Service accounts, roles and access tokens of a Qumulo cluster as code.")
     .version(context.version, "--version", "print the version")
@@ -35,30 +40,38 @@ function createProgram(context: CommandContext): Command {
     .showSuggestionAfterError()
     .showHelpAfterError("Add --help to see how to use this command.")
     .exitOverride()
-    .configureOutput({ writeOut: context.writeOut, writeErr: context.writeError });
+    .configureOutput({
+      writeOut: context.writeOut,
+      writeErr: context.writeError,
+      getOutHelpWidth: () => helpWidth(context),
+      getErrHelpWidth: () => helpWidth(context),
+    })
+    // Descriptions stay beside their flags, broken between words, in a terminal of 60 columns too.
+    .configureHelp({ minWidthToWrap: 20 });
   addInstall(program, context);
   addSimulate(program, context);
   addVerify(program, context);
+  addDoctor(program, context);
   addDeliver(program, context);
   addAudit(program, context);
-  return program;
+  addCompletion(program, context);
+  return addGuide(program, {
+    details: ["Each command has a help of its own: cdktf-qumulo COMMAND --help."],
+    environment: {
+      NO_COLOR: "without colors, whatever its value",
+      COLUMNS: "how wide texts are (default: as wide as the terminal)",
+    },
+    exitStatus: { 0: "it worked", 1: "it did not, or what was asked about is not so", ...wrongUsageStatus },
+    examples: [
+      "cdktf-qumulo install",
+      "cdktf-qumulo doctor --host cluster.example.com",
+      "cdktf-qumulo audit plan.json",
+    ],
+  });
 }
 
-function addInstall(program: Command, context: CommandContext): void {
-  program
-    .command("install")
-    .description("put the provider where OpenTofu and Terraform find it")
-    .option("--mirror <dir>", "put it into this filesystem mirror instead, and print how to configure it")
-    .helpOption("--help", "show how to use this command")
-    .addHelpText(
-      "after",
-      `
-Examples:
-  $ cdktf-qumulo install
-  $ cdktf-qumulo install --mirror /srv/terraform/providers`,
-    )
-    .action(async (flags: InstallFlags) => {
-      const { install } = await import("./install.ts");
-      await install(flags, context);
-    });
+const widestHelp = 100;
+
+function helpWidth(context: CommandContext): number {
+  return Math.min(viewOf(context).width, widestHelp);
 }

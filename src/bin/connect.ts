@@ -19,7 +19,7 @@ export interface BearerTokenFlags extends ConnectionFlags {
  */
 export function bearerTokenSettings(flags: BearerTokenFlags, { env }: CommandContext): Settings {
   // A password is no access token: one that is there for the provider is not looked at.
-  const settings = withEnvironment(flagSettings(flags), { ...env, QUMULO_USERNAME: "", QUMULO_PASSWORD: "" });
+  const settings = settingsOf(flags, { ...env, QUMULO_USERNAME: "", QUMULO_PASSWORD: "" });
   for (const fault of settingFaults(settings)) throw new CommandError(sentencesOf(fault), { exitCode: wrongUsage });
   if (settings.host === undefined) {
     throw new CommandError(
@@ -65,6 +65,11 @@ export async function onCluster<T>(
   }
 }
 
+/** What flags say, and the environment where they are silent. */
+export function settingsOf(flags: BearerTokenFlags, env: CommandContext["env"]): Settings {
+  return withEnvironment(flagSettings(flags), env);
+}
+
 function flagSettings(flags: BearerTokenFlags): Settings {
   const { host, port, caFile, certificateSha256, insecure, credentialsFile } = flags;
   return {
@@ -94,5 +99,14 @@ const spellings: readonly (readonly [RegExp, string])[] = [
 
 /** A message of the provider, for the command line. */
 function sentencesOf({ summary, detail }: DiagnosticText): string {
-  return spellings.reduce((text, [name, spelling]) => text.replaceAll(name, spelling), `${summary}. ${detail}`);
+  return spelledOut(`${summary}. ${detail}`);
+}
+
+/** A message of the provider, for the command line: what was met, and what to do. */
+export function inFlags({ summary, detail }: DiagnosticText): { readonly found: string; readonly todo: string } {
+  return { found: spelledOut(`${summary}.`), todo: spelledOut(detail) };
+}
+
+function spelledOut(text: string): string {
+  return spellings.reduce((before, [name, spelling]) => before.replaceAll(name, spelling), text);
 }

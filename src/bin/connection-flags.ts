@@ -1,5 +1,4 @@
-import { type Command, CommanderError } from "commander";
-import { wrongUsage } from "./command-error.ts";
+import type { Command } from "commander";
 
 /** How to reach a cluster, as flags. What is left out comes from the environment, by the provider's variables. */
 export interface ConnectionFlags {
@@ -10,7 +9,7 @@ export interface ConnectionFlags {
   readonly insecure?: boolean;
 }
 
-/** Adds the flags of {@link ConnectionFlags} to a command, which ends with 2 when it is used wrongly. */
+/** Adds the flags of {@link ConnectionFlags} to a command. */
 export function addConnectionOptions(command: Command): Command {
   return command
     .option("--host <host>", "host name or address of the cluster, without scheme and port (QUMULO_HOST)")
@@ -20,14 +19,27 @@ export function addConnectionOptions(command: Command): Command {
       "--certificate-sha256 <hex>",
       "fingerprint of the cluster's certificate, which then needs no authority (QUMULO_CERTIFICATE_SHA256)",
     )
-    .option("--insecure", "do not check the certificate (QUMULO_INSECURE)")
-    .helpOption("--help", "show how to use this command")
-    .exitOverride(({ exitCode, code, message }) => {
-      throw new CommanderError(exitCode === 0 ? 0 : wrongUsage, code, message);
-    });
+    .option("--insecure", "do not check the certificate (QUMULO_INSECURE)");
 }
 
-/** What the help of a command with these flags says of its end. */
-export const exitStatusHelp = `
-Exit status: 0 when the cluster accepts the bearer token, and all that was asked for holds; 1 when not, or when that
-cannot be found out; 2 for a missing or malformed flag or setting.`;
+/** Variables that stand in for the flags of {@link ConnectionFlags}, and those that have no flag. */
+export const connectionEnvironment = {
+  "QUMULO_HOST, QUMULO_PORT": "what --host and --port say, where they are left out",
+  "QUMULO_CA_FILE, QUMULO_CA_PEM, QUMULO_CERTIFICATE_SHA256, QUMULO_INSECURE":
+    "how the certificate is checked, where no flag says it",
+  QUMULO_REQUEST_TIMEOUT: "how long one request may take, such as 10s (default: 30s)",
+  QUMULO_MAX_RETRIES: "how often a request is tried again (default: 4)",
+} as const;
+
+/** Variables by which the provider logs in. */
+export const credentialsEnvironment = {
+  "QUMULO_USERNAME, QUMULO_PASSWORD": "a login",
+  QUMULO_BEARER_TOKEN: "the bearer token of an access token, instead of a login",
+  QUMULO_CREDENTIALS_FILE: "what --credentials-file says; without any of these, what qq login has stored",
+} as const;
+
+/** How the commands end that ask whether a bearer token works. */
+export const verifyingStatus = {
+  0: "the cluster accepts the bearer token, and all that was asked for holds",
+  1: "not so, or it cannot be found out",
+} as const;

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { CommandContext } from "./command-error.ts";
-import { addConnectionOptions, exitStatusHelp } from "./connection-flags.ts";
+import { addConnectionOptions, connectionEnvironment, verifyingStatus } from "./connection-flags.ts";
 import type { DeliverFlags } from "./deliver.ts";
+import { addGuide, wrongUsageStatus } from "./guide.ts";
 
 /** Adds the command `deliver`. What it needs is loaded only when it is asked for. */
 export function addDeliver(program: Command, context: CommandContext): void {
@@ -13,20 +14,20 @@ export function addDeliver(program: Command, context: CommandContext): void {
       "--credentials-file <file>",
       "write it into this file, as qq writes it, for its owner only; readers see the old file or the new one, whole",
     );
-  addConnectionOptions(command)
-    .addHelpText("after", `${details}${exitStatusHelp}${examples}`)
-    .action(async (flags: DeliverFlags) => {
-      const { deliver } = await import("./deliver.ts");
-      await deliver(flags, context);
-    });
+  addConnectionOptions(command).action(async (flags: DeliverFlags) => {
+    const { deliver } = await import("./deliver.ts");
+    await deliver(flags, context);
+  });
+  addGuide(command, {
+    details: [
+      "What the command prints is printed with [redacted] in place of the bearer token. Its standard input is empty.",
+    ],
+    environment: { QUMULO_BEARER_TOKEN: "the bearer token; it is never an argument", ...connectionEnvironment },
+    exitStatus: { ...verifyingStatus, ...wrongUsageStatus },
+    examples: [
+      "cdktf-qumulo deliver --credentials-file /etc/backup/qumulo.json",
+      "cdktf-qumulo deliver --command 'printenv QUMULO_BEARER_TOKEN | vault kv put secret/backup token=-'",
+      "cdktf-qumulo deliver --command './restart-backup.sh'",
+    ],
+  });
 }
-
-const details = `
-What the command prints is printed with [redacted] in place of the bearer token. Its standard input is empty.`;
-
-const examples = `
-
-Examples:
-  $ cdktf-qumulo deliver --credentials-file /etc/backup/qumulo.json
-  $ cdktf-qumulo deliver --command 'printenv QUMULO_BEARER_TOKEN | vault kv put secret/backup token=-'
-  $ cdktf-qumulo deliver --command './restart-backup.sh'`;

@@ -1,17 +1,27 @@
-import { chmod, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { renderMirrorConfig } from "../engine/cli-config.ts";
+import type { EngineName } from "../engine/identify.ts";
+import { readCliConfig } from "../engine/read-cli-config.ts";
 import { type CommandContext, CommandError, reasonOf } from "./command-error.ts";
 
 /** Source address of the provider, as configurations name it. */
 export const providerSource = "cdktf-qumulo/qumulo";
 
-/** The registries that OpenTofu and Terraform take for meant where a source address names none. */
-const registryHosts = ["registry.opentofu.org", "registry.terraform.io"];
+/** The registry that each engine takes for meant where a source address names none. */
+export const registryHosts = {
+  opentofu: "registry.opentofu.org",
+  terraform: "registry.terraform.io",
+} as const satisfies Readonly<Record<EngineName, string>>;
 
 /** The provider's source address as each engine completes it. */
-export const completeSources: readonly string[] = registryHosts.map((host) => `${host}/${providerSource}`);
+export const completeSources: readonly string[] = Object.values(registryHosts).map(completeSource);
+
+/** The provider's source address with the host of a registry. */
+export function completeSource(host: string): string {
+  return `${host}/${providerSource}`;
+}
 
 /** What to put into a filesystem mirror. */
 export interface MirrorContent {
@@ -80,7 +90,12 @@ async function placeProvider(providerFile: string, file: string): Promise<void> 
   }
 }
 
-function providerPlatform(): string {
+/**
+ * This machine, as provider packages name it: `linux_amd64`.
+ *
+ * @throws {CommandError} on a machine that the provider does not run on
+ */
+export function providerPlatform(): string {
   const architecture = architectures[process.arch];
   if (process.platform === "win32" || architecture === undefined) {
     throw new CommandError(
@@ -108,14 +123,9 @@ async function impliedMirror(env: CommandContext["env"]): Promise<string> {
 
 /** A CLI configuration that says where providers come from, which makes engines pass over the folders they imply. */
 async function findOverrulingConfig(env: CommandContext["env"]): Promise<string | undefined> {
-  const home = env["HOME"] ?? homedir();
-  const named = env["TF_CLI_CONFIG_FILE"] ?? "";
-  const usual = [".tofurc", ".terraformrc"].map((name) => path.join(home, name));
-  for (const file of named === "" ? usual : [named]) {
-    const text = await readFile(file, "utf8").catch(() => "");
-    if (/^\s*provider_installation\b/m.test(text)) return file;
-  }
-  return undefined;
+  const engines = ["opentofu", "terraform"] as const;
+  const configs = await Promise.all(engines.map(async (engine) => readCliConfig(engine, env)));
+  return configs.flatMap(({ files }) => files).find(({ methods }) => methods !== undefined)?.file;
 }
 
 function impliedAdvice(version: string): string {

@@ -16,7 +16,7 @@ import {
 import type { Clock } from "../vocabulary/clock.ts";
 import { instantForm } from "../vocabulary/instant.ts";
 import { Secret } from "../vocabulary/secret.ts";
-import { type CommandContext, CommandError, reasonOf } from "./command-error.ts";
+import { type CommandContext, CommandError, reasonOf, wrongUsage } from "./command-error.ts";
 import { exportCluster } from "./export-cluster.ts";
 import { offerExport } from "./export-socket.ts";
 import { renderSeed, readSeedFile } from "./seed-file.ts";
@@ -117,13 +117,20 @@ function optionsOf(flags: SimulateFlags, context: CommandContext): SimulatorOpti
 
 function clockOf({ clock, clockFile }: SimulateFlags, context: CommandContext): Clock | undefined {
   if (clock !== undefined && clockFile !== undefined) {
-    throw new CommandError("--clock and --clock-file exclude each other: the first stands still, the second is moved.");
+    throw new CommandError(
+      "--clock and --clock-file exclude each other: the first stands still, the second is moved.",
+      {
+        exitCode: wrongUsage,
+      },
+    );
   }
   if (clockFile !== undefined) return fileClock(clockFile, context);
   if (clock === undefined) return undefined;
   const time = parseTime(clock);
   if (time === undefined)
-    throw new CommandError(`--clock ${JSON.stringify(clock)} is no time: ${instantForm} is needed.`);
+    throw new CommandError(`--clock ${JSON.stringify(clock)} is no time: ${instantForm} is needed.`, {
+      exitCode: wrongUsage,
+    });
   return fixedClock(time);
 }
 
@@ -132,7 +139,7 @@ function readFault(text: string): FaultDeclaration {
     return parseFault(text);
   } catch (error) {
     if (!(error instanceof FaultTextError)) throw error;
-    throw new CommandError(`--fault: ${error.message}`, { cause: error });
+    throw new CommandError(`--fault: ${error.message}`, { cause: error, exitCode: wrongUsage });
   }
 }
 

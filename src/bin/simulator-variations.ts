@@ -1,6 +1,6 @@
 import type { Variations } from "../simulator/index.ts";
 import { nearestName } from "../vocabulary/nearest-name.ts";
-import { CommandError } from "./command-error.ts";
+import { CommandError, wrongUsage } from "./command-error.ts";
 
 /** The variations by their names on the command line. */
 const variations = {
@@ -24,7 +24,9 @@ export function parseVariations(names: readonly string[]): Variations {
     if (field !== undefined) return [field, true] as const;
     const nearest = nearestName(name, variationNames);
     const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-    throw new CommandError(`--vary ${name} is unknown.${hint} It takes: ${variationNames.join(", ")}.`);
+    throw new CommandError(`--vary ${name} is unknown.${hint} It takes: ${variationNames.join(", ")}.`, {
+      exitCode: wrongUsage,
+    });
   });
   return Object.fromEntries(fields);
 }

@@ -1,5 +1,6 @@
 import { parseInstant } from "../vocabulary/instant.ts";
 import { findPrivilegeRisk, type PrivilegeRisk } from "../vocabulary/privileges.ts";
+import { renderLength } from "./length.ts";
 import type { TokenReport } from "./token-report.ts";
 
 /** A bearer token that a cluster has accepted. */
@@ -91,28 +92,6 @@ function privilegeLines(privileges: readonly string[] | undefined): readonly str
 function meaningOf(risk: PrivilegeRisk | undefined): string {
   if (risk === undefined) return "unknown here";
   return risk === "none" ? "" : `${risk}: ${riskMeanings[risk]}`;
-}
-
-const units = [
-  { letter: "d", ms: 86_400_000 },
-  { letter: "h", ms: 3_600_000 },
-  { letter: "m", ms: 60_000 },
-  { letter: "s", ms: 1_000 },
-] as const;
-
-/** A length of time in its largest unit and the next smaller one: `45d3h`. */
-function renderLength(length: number): string {
-  const first = units.findIndex(({ ms }) => length >= ms);
-  if (first === -1) return "less than 1s";
-  let rest = length;
-  return units
-    .slice(first, first + 2)
-    .map(({ letter, ms }) => {
-      const count = Math.floor(rest / ms);
-      rest -= count * ms;
-      return count === 0 ? "" : `${count}${letter}`;
-    })
-    .join("");
 }
 
 function jsonLine(content: object): string {

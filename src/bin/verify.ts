@@ -11,6 +11,8 @@ export interface VerifyFlags extends BearerTokenFlags {
   readonly expectUser?: string;
   readonly validFor?: string;
   readonly json?: boolean;
+  /** Nothing is printed when all is well. */
+  readonly quiet?: boolean;
 }
 
 /** Runs the command `verify`. */
@@ -22,7 +24,8 @@ export async function verify(flags: VerifyFlags, context: CommandContext): Promi
     userProblem(verified.report, flags.expectUser),
     endProblem(verified.report, flags, validForMs),
   ].filter((problem) => problem !== undefined);
-  context.writeOut(flags.json === true ? renderReportJson(verified, problems) : renderReport(verified));
+  if (flags.json === true) context.writeOut(renderReportJson(verified, problems));
+  else if (flags.quiet !== true) context.writeOut(renderReport(verified));
   if (problems.length > 0) throw new CommandError(problems.join("\n"));
 }
 

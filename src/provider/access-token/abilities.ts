@@ -14,6 +14,11 @@ const firstVersions = {
 
 type Ability = keyof typeof firstVersions;
 
+/** The first version of Qumulo Core that can do something. */
+export function firstVersionWith(ability: Ability): CoreVersion {
+  return firstVersions[ability];
+}
+
 /** Whether a cluster can do something; one that writes its version in an unknown way can. */
 export function isAble({ coreVersion }: Pick<Connection, "coreVersion">, ability: Ability): boolean {
   return coreVersion === undefined || !isOlderVersion(coreVersion, firstVersions[ability]);

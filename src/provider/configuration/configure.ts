@@ -99,7 +99,12 @@ export function validateConfiguration(
   if (halfLogin?.attribute !== undefined) diagnostics.error(halfLogin);
 }
 
-function addressOf(settings: Settings): Address {
+/**
+ * Where the settings say that the cluster is.
+ *
+ * @throws {DiagnosticError} when they do not
+ */
+export function addressOf(settings: Settings): Address {
   if (settings.host === undefined) {
     throw new DiagnosticError({
       summary: "No cluster to connect to",
@@ -131,7 +136,17 @@ async function greet(cluster: Cluster, address: Address): Promise<CoreVersion | 
     if (error instanceof ClusterError) throw explainConnection(error, address);
     throw error;
   }
-  if (version === undefined || !isOlderVersion(version, oldestVersion)) return version;
+  if (version !== undefined) refuseOldCore(version, address);
+  return version;
+}
+
+/**
+ * Refuses a cluster that has no access tokens yet.
+ *
+ * @throws {DiagnosticError} that names both versions
+ */
+export function refuseOldCore(version: CoreVersion, address: Address): void {
+  if (!isOlderVersion(version, oldestVersion)) return;
   throw new DiagnosticError({
     summary: "Qumulo Core is too old",
     detail: `The cluster at ${address.host} runs Qumulo Core ${version.join(".")}, and this provider needs ${oldestVersion.join(".")} or later, the first version with access tokens. Upgrade the cluster.`,

@@ -1,0 +1,65 @@
+import type { Argument, Command, Option } from "commander";
+
+/** What may stand at one place of a command line. */
+export type CompletableValue =
+  { readonly kind: "choices"; readonly choices: readonly string[] } | { readonly kind: "file" | "directory" | "text" };
+
+/** A flag, as shells complete it. */
+export interface CompletableOption {
+  /** With its two hyphens. */
+  readonly flag: string;
+  readonly description: string;
+  /** `undefined` for a flag that takes no value. */
+  readonly value: CompletableValue | undefined;
+}
+
+/** A command, as shells complete it. */
+export interface CompletableCommand {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly CompletableOption[];
+  readonly arguments: readonly CompletableValue[];
+}
+
+/** A program with its commands, as shells complete it. */
+export interface CompletableProgram {
+  readonly name: string;
+  readonly options: readonly CompletableOption[];
+  readonly commands: readonly CompletableCommand[];
+}
+
+/** Reads all that shells need to know from Commander's own description of a program, hidden commands left out. */
+export function completableOf(program: Command): CompletableProgram {
+  return {
+    name: program.name(),
+    options: optionsOf(program),
+    commands: program
+      .createHelp()
+      .visibleCommands(program)
+      .map((command) => ({
+        name: command.name(),
+        description: command.description(),
+        options: optionsOf(command),
+        arguments: command.registeredArguments.map((argument) => valueOf(argument, argument.name())),
+      })),
+  };
+}
+
+function optionsOf(command: Command): readonly CompletableOption[] {
+  const options = command.createHelp().visibleOptions(command);
+  return options.flatMap((option) => {
+    if (option.long === undefined || option.long === null) return [];
+    const takesValue = option.required || option.optional;
+    const [, placeholder = ""] = /[<[]([^>\].]+)/.exec(option.flags) ?? [];
+    const value = takesValue ? valueOf(option, placeholder) : undefined;
+    return [{ flag: option.long, description: option.description, value }];
+  });
+}
+
+/** The words that stand for a path wherever help shows one. */
+const paths: Readonly<Record<string, "file" | "directory">> = { file: "file", plan: "file", dir: "directory" };
+
+function valueOf({ argChoices }: Pick<Option | Argument, "argChoices">, placeholder: string): CompletableValue {
+  if (argChoices !== undefined) return { kind: "choices", choices: argChoices };
+  return { kind: paths[placeholder] ?? "text" };
+}

@@ -1,0 +1,49 @@
+import type { CompletableCommand, CompletableOption, CompletableProgram, CompletableValue } from "./completable.ts";
+
+/** Writes a completion script for fish. */
+export function renderFish({ name, options, commands }: CompletableProgram): string {
+  const outside = "-n __fish_use_subcommand";
+  const lines = [
+    `complete -c ${name} -f`,
+    ...options.map((option) => `complete -c ${name} ${outside} ${optionText(option)}`),
+    ...commands.map((command) => `complete -c ${name} ${outside} -a ${command.name} -d ${quoted(command.description)}`),
+    ...commands.flatMap((command) => commandLines(name, command)),
+  ];
+  return `# fish completion for ${name}. Load it with: ${name} completion fish | source\n\n${lines.join("\n")}\n`;
+}
+
+function commandLines(program: string, command: CompletableCommand): readonly string[] {
+  const start = `complete -c ${program} -n ${quoted(`__fish_seen_subcommand_from ${command.name}`)}`;
+  return [
+    ...command.options.map((option) => `${start} ${optionText(option)}`),
+    ...command.arguments.flatMap((place) => {
+      const text = valueText(place);
+      return text === undefined ? [] : [`${start} ${text}`];
+    }),
+  ];
+}
+
+function optionText({ flag, description, value }: CompletableOption): string {
+  const name = `-l ${flag.replace(/^--/, "")}`;
+  const about = `-d ${quoted(description)}`;
+  if (value === undefined) return `${name} ${about}`;
+  return [name, "-r", valueText(value), about].filter((part) => part !== undefined).join(" ");
+}
+
+/** What fish offers; without any of it, it offers nothing, as the first line of the script says. */
+function valueText(value: CompletableValue): string | undefined {
+  switch (value.kind) {
+    case "choices":
+      return `-a ${quoted(value.choices.join(" "))}`;
+    case "file":
+      return "-F";
+    case "directory":
+      return "-a '(__fish_complete_directories)'";
+    case "text":
+      return undefined;
+  }
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+}

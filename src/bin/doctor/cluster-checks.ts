@@ -1,0 +1,169 @@
+import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
+import type { Cluster } from "../../client/cluster.ts";
+import { ClusterError } from "../../client/cluster-error.ts";
+import type { CoreVersion } from "../../client/core-version.ts";
+import { ConnectionError, type Trust } from "../../client/tls.ts";
+import { DiagnosticError } from "../../framework/diagnostics.ts";
+import { firstVersionWith, isAble } from "../../provider/access-token/abilities.ts";
+import { addressOf, refuseOldCore } from "../../provider/configuration/configure.ts";
+import { type Address, explainConnection } from "../../provider/configuration/connection-diagnostics.ts";
+import { settingFaults } from "../../provider/configuration/check.ts";
+import type { Settings } from "../../provider/configuration/settings.ts";
+import { findTrust } from "../../provider/configuration/trust.ts";
+import { renderLength } from "../length.ts";
+import type { CommandContext } from "../command-error.ts";
+import { inFlags } from "../connect.ts";
+import { checkAccount } from "./account-checks.ts";
+import type { Check } from "./check.ts";
+
+/** The checks of an account, for the types of resources that a deploy manages. */
+export interface ClusterQuestion {
+  readonly settings: Settings;
+  readonly resources: readonly string[];
+}
+
+/**
+ * Goes to the cluster step by step, as the provider does, until something is in the way.
+ *
+ * @returns the checks that were made
+ */
+export async function checkCluster(question: ClusterQuestion, context: CommandContext): Promise<readonly Check[]> {
+  const { settings } = question;
+  const fault = settingFaults(settings)[0];
+  if (fault !== undefined) return [{ id: "settings", status: "fails", ...inFlags(fault) }];
+  const address = addressOf(settings);
+  const settled: Check = { id: "settings", status: "works", found: `${shown(address)}.` };
+  let trust: Trust;
+  try {
+    trust = await findTrust(settings);
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return [{ id: "settings", status: "fails", ...inFlags(error.text) }];
+  }
+  const { openCluster } = await import("../../client/cluster.ts");
+  const cluster = openCluster({ ...address, trust, maxRetries: 0 });
+  try {
+    return [settled, ...(await checkOpenCluster({ cluster, trust, address, question }, context))];
+  } finally {
+    await cluster.close();
+  }
+}
+
+interface OpenCluster {
+  readonly cluster: Cluster;
+  readonly trust: Trust;
+  readonly address: Address;
+  readonly question: ClusterQuestion;
+}
+
+async function checkOpenCluster(open: OpenCluster, context: CommandContext): Promise<readonly Check[]> {
+  const { cluster, trust, address, question } = open;
+  let version: CoreVersion | undefined;
+  try {
+    version = await cluster.until(context.stop).coreVersion();
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    return checksOfFailure(error, address);
+  }
+  const reached = [await hostThatAnswers(address), acceptedCertificate(trust)];
+  const core = checkCore(version, address);
+  if (core.status === "fails") return [...reached, core];
+  return [...reached, core, checkClock(cluster), ...(await checkAccount({ ...question, address }, context))];
+}
+
+function shown({ host, port }: Address): string {
+  return `${host}, port ${port}`;
+}
+
+async function hostThatAnswers(address: Address): Promise<Check> {
+  const { host } = address;
+  const resolved = isIP(host) === 0 ? await lookup(host, { all: true }).catch(() => []) : [];
+  const addresses = resolved.map((one) => one.address);
+  const is = addresses.length === 0 ? "" : ` ${host} is ${addresses.join(", ")}.`;
+  return { id: "host", status: "works", found: `${shown(address)} answers.${is}`, facts: { addresses } };
+}
+
+function acceptedCertificate(trust: Trust): Check {
+  const id = "certificate";
+  switch (trust.kind) {
+    case "authorities":
+      return { id, status: "works", found: "An authority that is trusted here vouches for it, and it names the host." };
+    case "fingerprint":
+      return { id, status: "works", found: "It is the one whose fingerprint is pinned." };
+    case "insecure":
+      return {
+        id,
+        status: "attention",
+        found: "It is not checked: whoever stands between can read the password or the bearer token.",
+        todo: "Leave --insecure and QUMULO_INSECURE out to see the fingerprint, and give --certificate-sha256 or --ca-file.",
+      };
+  }
+}
+
+/** What is at fault when no answer came: the way to the host, or its certificate. */
+function checksOfFailure(error: ClusterError, address: Address): readonly Check[] {
+  const { found, todo } = inFlags(explainConnection(error, address).text);
+  const isCertificate = error.certificateSha256 !== undefined;
+  if (!isCertificate) return [{ id: "host", status: "fails", found, todo }];
+  const host: Check = { id: "host", status: "works", found: `${shown(address)} takes connections.` };
+  const self = isSelfSigned(error) ? " It is self-signed: its fingerprint is the way to trust it." : "";
+  const facts = { sha256: error.certificateSha256 ?? "" };
+  return [host, { id: "certificate", status: "fails", found: found + self, todo, facts }];
+}
+
+function isSelfSigned({ cause }: ClusterError): boolean {
+  // OpenSSL's name for a certificate that has signed itself.
+  return cause instanceof ConnectionError && String(cause.cause).includes("DEPTH_ZERO_SELF_SIGNED_CERT");
+}
+
+function checkCore(version: CoreVersion | undefined, address: Address): Check {
+  const id = "core";
+  if (version === undefined) {
+    const found = "The cluster writes its version in an unknown way; it is taken for new enough.";
+    return { id, status: "attention", found };
+  }
+  try {
+    refuseOldCore(version, address);
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return { id, status: "fails", ...inFlags(error.text) };
+  }
+  const text = version.join(".");
+  const lacks = (["expiration", "enabling"] as const)
+    .filter((ability) => !isAble({ coreVersion: version }, ability))
+    .map((ability) => `${abilityTitles[ability]} (from ${firstVersionWith(ability).join(".")})`);
+  if (lacks.length === 0) return { id, status: "works", found: `Qumulo Core ${text}.`, facts: { version: text } };
+  return {
+    id,
+    status: "attention",
+    found: `Qumulo Core ${text}. It lacks ${lacks.join(", ")}.`,
+    todo: "Upgrade the cluster if a configuration needs that.",
+    facts: { version: text },
+  };
+}
+
+const abilityTitles = {
+  expiration: "access tokens that end",
+  enabling: "disabling access tokens",
+} as const;
+
+const largestDifferenceMs = 60_000;
+
+/** Compares the clocks: ends of access tokens go by the cluster's, certificates by this machine's. */
+function checkClock({ clock }: Cluster): Check {
+  const id = "clock";
+  const aheadMs = clock.now().getTime() - Date.now();
+  const facts = { ahead_seconds: Math.round(aheadMs / 1_000) };
+  if (Math.abs(aheadMs) <= largestDifferenceMs) {
+    return { id, status: "works", found: "The cluster's clock and this machine's agree within a minute.", facts };
+  }
+  const side = aheadMs > 0 ? "ahead of" : "behind";
+  return {
+    id,
+    status: "attention",
+    found: `The cluster's clock is ${renderLength(Math.abs(aheadMs))} ${side} this machine's. Access tokens end by the cluster's clock.`,
+    todo: "Set the clock that is wrong, or let both follow one time server (NTP).",
+    facts,
+  };
+}

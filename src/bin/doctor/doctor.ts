@@ -1,0 +1,47 @@
+import { type EngineName, oldestVersions } from "../../engine/identify.ts";
+import { neededPrivileges } from "../../provider/needed-privileges.ts";
+import { type CommandContext, CommandOutcome } from "../command-error.ts";
+import { type BearerTokenFlags, settingsOf } from "../connect.ts";
+import { viewOf } from "../terminal-view.ts";
+import { type Check, clusterChecks, notChecked, withSkipped } from "./check.ts";
+import { checkCluster } from "./cluster-checks.ts";
+import { checkEngine } from "./engine-check.ts";
+import { checkCliConfig, checkProvider } from "./installation-checks.ts";
+import { renderJson } from "./json-report.ts";
+import { renderText } from "./text-report.ts";
+
+/** What `doctor` may be asked. */
+export interface DoctorFlags extends BearerTokenFlags {
+  /** Types of resources that a deploy manages. */
+  readonly resource: readonly string[];
+  readonly json?: boolean;
+}
+
+/**
+ * Runs the command `doctor`.
+ *
+ * @throws {CommandOutcome} with status 1 when something does not work
+ */
+export async function doctor(flags: DoctorFlags, context: CommandContext): Promise<void> {
+  const checks = [...(await checkMachine(context)), ...(await checkReach(flags, context))];
+  context.writeOut(flags.json === true ? renderJson(checks, context.version) : renderText(checks, viewOf(context)));
+  if (checks.some(({ status }) => status === "fails")) throw new CommandOutcome(1);
+}
+
+async function checkMachine(context: CommandContext): Promise<readonly Check[]> {
+  const { check, engine } = await checkEngine(context);
+  const names = Object.keys(oldestVersions).filter((name): name is EngineName => name in oldestVersions);
+  const used = engine === undefined ? names : [engine.name];
+  const providers = names.map(async (name) => checkProvider({ engine: name, isNeeded: used.includes(name) }, context));
+  return [check, await checkCliConfig(used, context), ...(await Promise.all(providers))];
+}
+
+async function checkReach(flags: DoctorFlags, context: CommandContext): Promise<readonly Check[]> {
+  const settings = settingsOf(flags, context.env);
+  if (settings.host === undefined) {
+    const why = "no cluster is given: give --host, or set QUMULO_HOST, such as cluster.example.com";
+    return clusterChecks.map((id) => notChecked(id, why));
+  }
+  const resources = flags.resource.length === 0 ? Object.keys(neededPrivileges) : flags.resource;
+  return withSkipped(clusterChecks, await checkCluster({ settings, resources }, context));
+}
