@@ -4,12 +4,14 @@ import { policySchema } from "../src/audit/gate/policy.ts";
 import { severities } from "../src/audit/gate/severity.ts";
 import { reportSchema } from "../src/audit/report/json-report.ts";
 import { rules } from "../src/audit/rules/registry.ts";
+import { doctorReportSchema } from "../src/bin/doctor/json-report.ts";
 
 /** What is made from the audit's own code: JSON schemas, and the index of its rules. Text by file name. */
 export function auditFiles(): Readonly<Record<string, string>> {
   return {
     "schemas/audit-report-1.json": renderSchema("A report of cdktf-qumulo audit", reportSchema),
     "schemas/audit-policy-1.json": renderSchema("A policy for cdktf-qumulo audit", policySchema),
+    "schemas/doctor-report-1.json": renderSchema("A report of cdktf-qumulo doctor", doctorReportSchema),
     "schemas/audit-baseline-1.json": renderSchema("A baseline for cdktf-qumulo audit", baselineSchema),
     "docs/audit/rules/README.md": renderIndex(),
   };

@@ -24,16 +24,20 @@ export function addConnectionOptions(command: Command): Command {
 
 /** Variables that stand in for the flags of {@link ConnectionFlags}, and those that have no flag. */
 export const connectionEnvironment = {
-  "QUMULO_HOST, QUMULO_PORT": "what --host and --port say, where they are left out",
-  "QUMULO_CA_FILE, QUMULO_CA_PEM, QUMULO_CERTIFICATE_SHA256, QUMULO_INSECURE":
-    "how the certificate is checked, where no flag says it",
+  QUMULO_HOST: "what --host says, where it is left out",
+  QUMULO_PORT: "what --port says, where it is left out",
+  QUMULO_CA_FILE: "what --ca-file says, where no flag is about the certificate",
+  QUMULO_CA_PEM: "the authorities themselves, as PEM text",
+  QUMULO_CERTIFICATE_SHA256: "what --certificate-sha256 says, where no flag is about the certificate",
+  QUMULO_INSECURE: "true for what --insecure says, where no flag is about the certificate",
   QUMULO_REQUEST_TIMEOUT: "how long one request may take, such as 10s (default: 30s)",
   QUMULO_MAX_RETRIES: "how often a request is tried again (default: 4)",
 } as const;
 
 /** Variables by which the provider logs in. */
 export const credentialsEnvironment = {
-  "QUMULO_USERNAME, QUMULO_PASSWORD": "a login",
+  QUMULO_USERNAME: "name of the user to log in as",
+  QUMULO_PASSWORD: "password of that user; it is never an argument",
   QUMULO_BEARER_TOKEN: "the bearer token of an access token, instead of a login",
   QUMULO_CREDENTIALS_FILE: "what --credentials-file says; without any of these, what qq login has stored",
 } as const;

@@ -15,7 +15,9 @@ export function addInstall(program: Command, context: CommandContext): void {
     });
   addGuide(command, {
     environment: {
-      "HOME, XDG_CONFIG_HOME, XDG_DATA_HOME": "where the folders are that both engines search by themselves",
+      HOME: "where the folder is that both engines search by themselves",
+      XDG_CONFIG_HOME: "moves the settings of OpenTofu, and with them the folder",
+      XDG_DATA_HOME: "where the folder is then",
       TF_CLI_CONFIG_FILE: "a CLI configuration that may let engines pass over these folders: then there is a warning",
     },
     exitStatus: { 0: "it is installed", 1: "it could not be installed", ...wrongUsageStatus },

@@ -37,10 +37,11 @@ export function parseInstallation(text: string): readonly InstallationMethod[] |
  * @param defaultHost - the registry that the engine takes for meant where a pattern names none
  */
 export function isAbout(
-  { include, exclude }: Pick<InstallationMethod, "include" | "exclude">,
+  method: Pick<InstallationMethod, "include" | "exclude">,
   source: string,
   defaultHost: string,
 ): boolean {
+  const { include, exclude } = method;
   const matches = (pattern: string): boolean => isMatch(pattern, source, defaultHost);
   return (include.length === 0 || include.some(matches)) && !exclude.some(matches);
 }

@@ -131,7 +131,7 @@ test.each([
 ])("%s %j is refused with the flag, the value and what is accepted", async (flag, value, most) => {
   const { exitCode, error } = await runCommand(["simulate", `${flag}=${value}`]);
 
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(2);
   expect(error).toContain(`error: option '${flag}`);
   expect(error).toContain(`argument '${value}' is invalid. It takes a whole number from 0 to ${most}.`);
 });

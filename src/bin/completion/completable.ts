@@ -48,7 +48,7 @@ export function completableOf(program: Command): CompletableProgram {
 function optionsOf(command: Command): readonly CompletableOption[] {
   const options = command.createHelp().visibleOptions(command);
   return options.flatMap((option) => {
-    if (option.long === undefined || option.long === null) return [];
+    if (typeof option.long !== "string") return [];
     const takesValue = option.required || option.optional;
     const [, placeholder = ""] = /[<[]([^>\].]+)/.exec(option.flags) ?? [];
     const value = takesValue ? valueOf(option, placeholder) : undefined;

@@ -27,10 +27,12 @@ function optionText({ flag, description, value }: CompletableOption): string {
   const name = `-l ${flag.replace(/^--/, "")}`;
   const about = `-d ${quoted(description)}`;
   if (value === undefined) return `${name} ${about}`;
-  return [name, "-r", valueText(value), about].filter((part) => part !== undefined).join(" ");
+  // -x leaves files out, -F asks for them in spite of the first line of the script.
+  const kind = value.kind === "file" ? "-r" : "-x";
+  return [name, kind, valueText(value), about].filter((part) => part !== undefined).join(" ");
 }
 
-/** What fish offers; without any of it, it offers nothing, as the first line of the script says. */
+/** What fish offers; nothing where there is no telling. */
 function valueText(value: CompletableValue): string | undefined {
   switch (value.kind) {
     case "choices":

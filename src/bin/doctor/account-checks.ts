@@ -82,7 +82,7 @@ function checkEnd(report: TokenReport, isLogin: boolean): Check {
       facts: { token: accessToken.id },
     };
   }
-  const isSoon = end - instantOf(now) < soonMs * 1_000_000n;
+  const isSoon = end - instantOf(now) <= soonMs * 1_000_000n;
   return {
     id,
     status: isSoon ? "attention" : "works",

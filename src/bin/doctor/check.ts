@@ -56,9 +56,12 @@ export const checkTitles: Readonly<Record<CheckId, string>> = {
 /** Checks that concern the cluster, in their order. */
 export const clusterChecks: readonly CheckId[] = checkIds.slice(checkIds.indexOf("settings"));
 
-/** A check that could not be made. */
+/** A check that could not be made.
+ *
+ * @param because - continues "because", without a stop
+ */
 export function notChecked(id: CheckId, because: string): Check {
-  return { id, status: "not_checked", found: `Not checked, because ${because}.` };
+  return { id, status: "not_checked", found: `Because ${because}.` };
 }
 
 /** Adds, for each of the ids that has no check, that it was not made because of the last check that failed. */

@@ -104,11 +104,11 @@ function acceptedCertificate(trust: Trust): Check {
 /** What is at fault when no answer came: the way to the host, or its certificate. */
 function checksOfFailure(error: ClusterError, address: Address): readonly Check[] {
   const { found, todo } = inFlags(explainConnection(error, address).text);
-  const isCertificate = error.certificateSha256 !== undefined;
-  if (!isCertificate) return [{ id: "host", status: "fails", found, todo }];
+  const { certificateSha256 } = error;
+  if (certificateSha256 === undefined) return [{ id: "host", status: "fails", found, todo }];
   const host: Check = { id: "host", status: "works", found: `${shown(address)} takes connections.` };
   const self = isSelfSigned(error) ? " It is self-signed: its fingerprint is the way to trust it." : "";
-  const facts = { sha256: error.certificateSha256 ?? "" };
+  const facts = { sha256: certificateSha256 };
   return [host, { id: "certificate", status: "fails", found: found + self, todo, facts }];
 }
 

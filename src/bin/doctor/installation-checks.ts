@@ -47,8 +47,8 @@ export async function checkProvider({ engine, isNeeded }: InstallationPlace, con
   try {
     const found = await lookForProvider(engine, context);
     if (isNeeded || found.status !== "fails") return { id, ...found };
-    const todo = `Nothing, as long as ${engineTitles[engine]} is not used here. ${found.todo ?? ""}`.trim();
-    return { id, ...found, status: "attention", todo };
+    const todo = `${found.todo ?? ""} As long as ${engineTitles[engine]} is not used here, nothing needs to be done.`;
+    return { id, ...found, status: "attention", todo: todo.trim() };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     return { id, status: "fails", found: error.message, todo: "Deploy from another machine." };

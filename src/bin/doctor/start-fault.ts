@@ -1,4 +1,4 @@
-import { findProgram, isExecutable, runProgram } from "../../engine/program.ts";
+import { findProgram, runProgram } from "../../engine/program.ts";
 import { compareVersions } from "../../engine/version.ts";
 import type { CommandContext } from "../command-error.ts";
 
@@ -20,12 +20,11 @@ export interface StartFault {
 export async function findStartFault(firstLine: string, env: CommandContext["env"]): Promise<StartFault | undefined> {
   const [, interpreter = "", argument] = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(firstLine) ?? [];
   if (interpreter === "") return undefined;
-  const isSearched = interpreter.endsWith("/env");
-  const name = isSearched ? (argument ?? "") : interpreter;
-  const program = isSearched ? await findProgram(name, env) : (await isExecutable(name)) ? name : undefined;
+  const name = interpreter.endsWith("/env") ? (argument ?? "") : interpreter;
+  const program = await findProgram(name, env);
   if (program === undefined) {
     return {
-      found: `its first line asks for ${name}, and there is none${isSearched ? " on the PATH" : ""}.`,
+      found: `its first line asks for ${name}, and there is none${name === interpreter ? "" : " on the PATH"}.`,
       todo: `Install Node.js ${oldestNode} or later, and see that it is on the PATH of whoever runs the engine.`,
     };
   }

@@ -1,6 +1,6 @@
 import { painter, type Style, wrap } from "../../audit/report/terminal.ts";
 import type { TerminalView } from "../terminal-view.ts";
-import { type Check, checkTitles, type CheckStatus } from "./check.ts";
+import { type Check, type CheckId, type CheckStatus, checkStatuses, checkTitles } from "./check.ts";
 
 const marks: Readonly<Record<CheckStatus, { readonly text: string; readonly style: Style }>> = {
   works: { text: "works", style: "green" },
@@ -12,23 +12,40 @@ const marks: Readonly<Record<CheckStatus, { readonly text: string; readonly styl
 /** Renders all checks for a person. */
 export function renderText(checks: readonly Check[], { width, isColored }: TerminalView): string {
   const paint = painter(isColored);
-  const lines = checks.flatMap(({ id, status, found, todo }) => {
+  const lines = together(checks).flatMap(({ ids, check: { status, found, todo } }) => {
     const { text, style } = marks[status];
+    const title = ids.map((id) => checkTitles[id]).join(", ");
     return [
-      wrap(`${paint(style, `${text}:`)} ${paint("bold", checkTitles[id])}. ${found}`, width, ""),
+      wrap(`${paint(style, `${text}:`)} ${paint("bold", title)}. ${found}`, width, ""),
       ...(todo === undefined ? [] : [wrap(`do: ${todo}`, width, "    ")]),
     ];
   });
-  const counts = (["works", "attention", "fails", "not_checked"] as const).map((status) => {
+  const counts = checkStatuses.flatMap((status) => {
     const count = checks.filter((check) => check.status === status).length;
-    return `${count} ${sumWords[status]}`;
+    return count === 0 ? [] : [`${count} ${sumWords[status]}`];
   });
   return `${lines.join("\n")}\n\n${wrap(`${counts.join(", ")}.`, width, "")}\n`;
 }
 
+interface Together {
+  readonly ids: readonly CheckId[];
+  readonly check: Check;
+}
+
+/** Neighbours that were not made for the same reason, as one. */
+function together(checks: readonly Check[]): readonly Together[] {
+  return checks.reduce<readonly Together[]>((before, check) => {
+    const last = before.at(-1);
+    const isSame = check.status === "not_checked" && last?.check.found === check.found;
+    if (!isSame) return [...before, { ids: [check.id], check }];
+    return [...before.slice(0, -1), { ids: [...last.ids, check.id], check }];
+  }, []);
+}
+
+/** What the counts in the last line are followed by. */
 const sumWords: Readonly<Record<CheckStatus, string>> = {
-  works: "work",
-  attention: "work and ask for attention",
-  fails: "do not work",
-  not_checked: "were not checked",
+  works: "fine",
+  attention: "to know of",
+  fails: "not working",
+  not_checked: "not checked",
 };

@@ -1,0 +1,95 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { findProgram } from "../../src/engine/program.ts";
+import { runCommand } from "./run-command.ts";
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "completion-"));
+  await writeFile(path.join(folder, "plan one.json"), "");
+  await mkdir(path.join(folder, "plans"));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function scriptFor(shell: string): Promise<string> {
+  const { exitCode, out, error } = await runCommand(["completion", shell]);
+  expect([exitCode, error]).toEqual([0, ""]);
+  return out;
+}
+
+/** What bash offers after these words; the last one is being written. */
+async function offeredByBash(...words: readonly string[]): Promise<readonly string[]> {
+  const given = words.map((word) => `'${word}'`).join(" ");
+  const program = `${await scriptFor("bash")}
+COMP_WORDS=(cdktf-qumulo ${given}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))
+_cdktf_qumulo
+printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout } = await promisify(execFile)("bash", ["--norc", "-c", program], { cwd: folder });
+  return stdout.split("\n").filter((line) => line !== "");
+}
+
+test("bash offers the commands, and the flags of the program", async () => {
+  const offered = await offeredByBash("");
+
+  expect(offered).toEqual(expect.arrayContaining(["install", "audit", "doctor", "completion", "--version", "--help"]));
+});
+
+test.each([
+  { words: ["do"], offered: ["doctor"] },
+  { words: ["audit", "--form"], offered: ["--format"] },
+  { words: ["audit", "--format", "j"], offered: ["json", "junit"] },
+  { words: ["audit", "--format", "=", "ma"], offered: ["markdown"] },
+  { words: ["audit", "--format", "="], offered: ["text", "json", "markdown", "sarif", "junit", "github"] },
+  { words: ["audit", "pl"], offered: ["plans", "plan one.json"] },
+  { words: ["audit", "plan.json", "--output", "pl"], offered: ["plans", "plan one.json"] },
+  { words: ["install", "--mirror", "pl"], offered: ["plans"] },
+  { words: ["simulate", "--vary", "e"], offered: ["empty-unauthorized"] },
+  { words: ["completion", ""], offered: ["bash", "zsh", "fish"] },
+  { words: ["verify", "--host", ""], offered: [] },
+  { words: ["unknown", "--"], offered: [] },
+])("bash offers $offered after $words", async ({ words, offered }) => {
+  const found = await offeredByBash(...words);
+
+  expect([...found].toSorted()).toEqual([...offered].toSorted());
+});
+
+test("bash offers every flag of every command", async () => {
+  const { out } = await runCommand(["simulate", "--help"]);
+  const flags = [...out.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, flag]) => flag);
+
+  expect(await offeredByBash("simulate", "--")).toEqual(flags);
+});
+
+test.each(["zsh", "fish"])("%s reads its script, where there is one", async (shell) => {
+  const script = await scriptFor(shell);
+  const program = await findProgram(shell, process.env);
+
+  expect(script).toContain("qumulo_access_token");
+  expect(script).not.toMatch(/undefined|\[object/);
+  if (program !== undefined) await promisify(execFile)(program, ["-n", "-c", script]);
+});
+
+test("fish is told where files and folders are wanted", async () => {
+  const lines = (await scriptFor("fish")).split("\n");
+
+  expect(lines).toContainEqual(expect.stringMatching(/from audit' -l output -r -F -d /));
+  expect(lines).toContainEqual(
+    expect.stringMatching(/from install' -l mirror -x -a '\(__fish_complete_directories\)' -d /),
+  );
+  expect(lines).toContainEqual(expect.stringMatching(/from audit' -l fail-on -x -a 'low medium high critical' -d /));
+});
+
+test("an unknown shell is refused with those that are known", async () => {
+  const { exitCode, error } = await runCommand(["completion", "tcsh"]);
+
+  expect(exitCode).toBe(2);
+  expect(error).toContain("Allowed choices are bash, zsh, fish");
+});
