@@ -1,6 +1,7 @@
 import type { Secret } from "../vocabulary/secret.ts";
 
-const prefix = "access-v1:";
+/** How the bearer token of an access token begins. */
+export const accessTokenPrefix = "access-v1:";
 const sizeBytes = 64;
 /** Where the user's auth_id and the lower half of the access token's id stand, each in 64 bits, little endian. */
 const [authIdAt, lowerHalfAt] = [36, 44];
@@ -16,8 +17,8 @@ const [authIdAt, lowerHalfAt] = [36, 44];
  */
 export function claimedTokenId(bearerToken: Secret): string | undefined {
   const text = bearerToken.reveal();
-  if (!text.startsWith(prefix)) return undefined;
-  const bytes = Buffer.from(text.slice(prefix.length), "base64");
+  if (!text.startsWith(accessTokenPrefix)) return undefined;
+  const bytes = Buffer.from(text.slice(accessTokenPrefix.length), "base64");
   if (bytes.length !== sizeBytes) return undefined;
   return ((bytes.readBigUInt64LE(authIdAt) << 64n) + bytes.readBigUInt64LE(lowerHalfAt)).toString();
 }

@@ -47,6 +47,28 @@ onEveryEngine((engine) => {
     expect(planned.stdout).toContain("1 to add, 0 to change, 0 to destroy");
   });
 
+  test("doctor finds what the engine finds, before and after install", async () => {
+    const own = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-home-"));
+    const { root } = getAcceptanceGround();
+    const env = { ...process.env, ...plain, HOME: own, TF_CLI_CONFIG_FILE: undefined, QUMULO_HOST: undefined };
+    const run = async (...args: readonly string[]): Promise<ProgramResult> =>
+      runProgram(process.execPath, [path.join(root, "dist/cdktf-qumulo.js"), ...args], {
+        cwd: own,
+        env: { ...env, TERRAFORM_BINARY_NAME: engine.program },
+      });
+
+    const before = await run("doctor");
+    await run("install");
+    const after = await run("doctor", "--json");
+    await rm(own, { recursive: true });
+
+    expect(before.exitCode).toBe(1);
+    expect(before.stdout).toContain(`${engine.version} (${engine.program})`);
+    expect(before.stdout).toContain('do: Run "cdktf-qumulo install".');
+    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(JSON.parse(after.stdout)).toMatchObject({ works: true });
+  });
+
   test("pasting what install --mirror printed makes the engine find the provider in the mirror", async () => {
     const workspace = await givenFolder(engine, configuration);
     const cliConfig = path.join(workspace.folder, "pasted.tfrc");

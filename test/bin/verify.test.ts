@@ -93,6 +93,44 @@ test("a bearer token that the cluster does not accept ends with 1, without being
   });
 });
 
+test("a refused bearer token is told by the access token that it says it is of, and a session's as what it is", async () => {
+  const { env, admin, token } = await givenBearer();
+  await admin.delete(`/v1/auth/access-tokens/${token.id}`);
+
+  const ofToken = await runCommand(["verify"], { env });
+  const ofSession = await runCommand(["verify"], { env: { ...env, QUMULO_BEARER_TOKEN: "session-v1:ended" } });
+  const ofNothing = await runCommand(["verify"], { env: { ...env, QUMULO_BEARER_TOKEN: "access-v1:short" } });
+
+  expect(ofToken.error).toContain(`it is that of access token ${token.id}: "qq auth_list_access_tokens" shows`);
+  expect(ofSession.error).toContain("one of a login session ends some hours after the login");
+  expect(ofNothing.error).not.toMatch(/access token \d|login session/);
+  expect(ofSession.error + ofNothing.error).not.toMatch(/session-v1:ended|access-v1:short/);
+});
+
+test.each([
+  ["disabled", { enabled: false }],
+  ["expired", { expiration_time: "2026-03-02T07:59:59Z" }],
+])("a token that is %s ends with 1", async (_case, change) => {
+  const { env, admin, token } = await givenBearer();
+  const before = await runCommand(["verify", "--quiet"], { env });
+  await admin.patch(`/v1/auth/access-tokens/${token.id}`, change);
+
+  const { exitCode, out, error } = await runCommand(["verify", "--quiet"], { env });
+
+  expect(before).toEqual({ exitCode: 0, out: "", error: "" });
+  expect([exitCode, out]).toEqual([1, ""]);
+  expect(error).toContain("Bearer token was rejected");
+});
+
+test("--quiet still says what is wrong", async () => {
+  const { env } = await givenBearer();
+
+  const { exitCode, out, error } = await runCommand(["verify", "--quiet", "--expect-user", "svc-other"], { env });
+
+  expect([exitCode, out]).toEqual([1, ""]);
+  expect(error).toContain('--expect-user is "svc-other"');
+});
+
 test("a credentials file that is not there ends with 1 and names the file", async () => {
   const { env, folder } = await givenBearer();
   const file = path.join(folder, "none.json");

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { renderMirrorConfig, renderOverrideConfig } from "../../src/engine/cli-config.ts";
+import { parseInstallation } from "../../src/engine/provider-installation.ts";
 
 const sources = ["registry.terraform.io/a/b", "registry.opentofu.org/a/b"];
 
@@ -16,6 +17,17 @@ test("a mirror serves its sources, and registries serve all others", () => {
   }
 }
 `);
+});
+
+test.each([
+  ["C:\\Users\\me\\my mirror", String.raw`"C:\\Users\\me\\my mirror"`],
+  ["\\\\server\\share", String.raw`"\\\\server\\share"`],
+  ['/with "quotes"', String.raw`"/with \"quotes\""`],
+])("the path %s is escaped, and read back as it was", (mirror, written) => {
+  const text = renderMirrorConfig({ sources, mirror });
+
+  expect(text).toContain(`    path    = ${written}\n`);
+  expect(parseInstallation(text)?.[0]?.place).toBe(mirror);
 });
 
 test("a mirror can be the only place that providers come from", () => {

@@ -73,7 +73,7 @@ export async function connect(
     maxRetries: settings.max_retries && Number(settings.max_retries.text),
   });
   const coreVersion = await greet(cluster.until(signal), address);
-  await logIn(cluster.until(signal), credentials.kind, settings);
+  await logIn(cluster.until(signal), credentials, settings);
   const { shared, direct } = shareReads(cluster, elapsedMs);
   return {
     cluster: shared,
@@ -154,12 +154,14 @@ export function refuseOldCore(version: CoreVersion, address: Address): void {
   });
 }
 
-async function logIn(cluster: Cluster, kind: "login" | "bearer-token", settings: Settings): Promise<void> {
+async function logIn(cluster: Cluster, credentials: Credentials, settings: Settings): Promise<void> {
   try {
     // A login proves itself; a bearer token has to be tried.
-    await (kind === "login" ? cluster.sessions.start() : cluster.sessions.whoAmI());
+    await (credentials.kind === "login" ? cluster.sessions.start() : cluster.sessions.whoAmI());
   } catch (error) {
-    if (error instanceof ClusterError) throw explainLogin(error, settings);
+    if (error instanceof ClusterError) {
+      throw explainLogin(error, settings, credentials.kind === "login" ? undefined : credentials.bearerToken);
+    }
     throw error;
   }
 }

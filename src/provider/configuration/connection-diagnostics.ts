@@ -1,6 +1,8 @@
 import type { ClusterError, ConnectionFault } from "../../client/cluster-error.ts";
 import { DiagnosticError, type DiagnosticText } from "../../framework/diagnostics.ts";
+import type { Secret } from "../../vocabulary/secret.ts";
 import { whatHappened } from "../cluster-diagnostics.ts";
+import { accessTokenPrefix, claimedTokenId } from "../own-access-token.ts";
 import { atSetting, type Settings } from "./settings.ts";
 
 /** Where the cluster is. */
@@ -14,9 +16,13 @@ export function explainConnection(error: ClusterError, address: Address): Diagno
   return new DiagnosticError(connectionText(error, address), { cause: error });
 }
 
-/** Says why the cluster does not take the credentials. */
-export function explainLogin(error: ClusterError, settings: Settings): DiagnosticError {
-  const { username, bearer_token: bearerToken, credentials_file: file } = settings;
+/**
+ * Says why the cluster does not take the credentials.
+ *
+ * @param bearerToken - the one that was tried; `undefined` for a login
+ */
+export function explainLogin(error: ClusterError, settings: Settings, bearerToken?: Secret): DiagnosticError {
+  const { username, bearer_token: given, credentials_file: file } = settings;
   if (error.status !== 401) {
     const detail = `${whatHappened(error)} The cluster could be reached; log in to it in another way to see what it lacks.`;
     return new DiagnosticError({ summary: "Login to the cluster failed", detail }, { cause: error });
@@ -28,13 +34,24 @@ export function explainLogin(error: ClusterError, settings: Settings): Diagnosti
     };
     return new DiagnosticError(atSetting(username, text), { cause: error });
   }
-  const what = bearerToken === undefined ? "the stored bearer token" : "bearer_token";
+  const what = given === undefined ? "the stored bearer token" : "bearer_token";
   const text = {
     summary: "Bearer token was rejected",
-    detail: `The cluster does not take ${what}: it may have expired, or been disabled or deleted, or belong to another cluster. Give a valid one, for example from qq auth_create_access_token.`,
+    detail: `The cluster does not take ${what}: it may have expired, or been disabled or deleted, or belong to another cluster.${originOf(bearerToken)} Give a valid one, for example from qq auth_create_access_token.`,
   };
-  const setting = bearerToken ?? file;
+  const setting = given ?? file;
   return new DiagnosticError(setting === undefined ? text : atSetting(setting, text), { cause: error });
+}
+
+/** Clusters answer the same whatever is wrong with a bearer token: this tells where to look. */
+function originOf(bearerToken: Secret | undefined): string {
+  if (bearerToken === undefined) return "";
+  const id = claimedTokenId(bearerToken);
+  if (id !== undefined) {
+    return ` By what it says of itself it is that of access token ${id}: "qq auth_list_access_tokens" shows, to whoever may see it, whether that one has expired, is disabled or is gone.`;
+  }
+  if (bearerToken.reveal().startsWith(accessTokenPrefix)) return "";
+  return ` It does not begin as those of access tokens do, with ${accessTokenPrefix}: one of a login session ends some hours after the login.`;
 }
 
 function connectionText(error: ClusterError, address: Address): DiagnosticText {

@@ -1,7 +1,21 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import system, { type PlatformPath } from "node:path";
 
-/** A path with the home directory in place of a leading `~`, which no shell expands in a configuration. */
-export function expandHome(path: string): string {
-  return path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
+/** The folders and the spelling of paths of one machine. */
+export interface PathGround {
+  readonly home: string;
+  readonly rules: PlatformPath;
+}
+
+/**
+ * A path with the home directory in place of a leading `~`, which no shell expands in a configuration.
+ *
+ * @param ground - whose home, in whose spelling; this machine's unless given
+ */
+export function expandHome(path: string, ground: PathGround = { home: homedir(), rules: system }): string {
+  const { home, rules } = ground;
+  const [first, second] = path;
+  // On Windows both slashes part folders.
+  const isHome = first === "~" && (second === undefined || second === "/" || second === rules.sep);
+  return isHome ? rules.join(home, path.slice(1)) : path;
 }
