@@ -6,6 +6,7 @@ import { addDeliver } from "./deliver-command.ts";
 import { addDoctor } from "./doctor-command.ts";
 import { addGuide, wrongUsageStatus } from "./guide.ts";
 import { addInstall } from "./install-command.ts";
+import { expandPathOptions } from "./path-options.ts";
 import { addSimulate } from "./simulate-command.ts";
 import { viewOf } from "./terminal-view.ts";
 import { addVerify } from "./verify-command.ts";
@@ -55,6 +56,7 @@ export function createProgram(context: CommandContext): Command {
   addDeliver(program, context);
   addAudit(program, context);
   addCompletion(program, context);
+  expandPathOptions(program);
   return addGuide(program, {
     details: ["Each command has a help of its own: cdktf-qumulo COMMAND --help."],
     environment: {

@@ -1,4 +1,5 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import path from "node:path";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -72,6 +73,13 @@ test("a mirror gets the provider, and its configuration is printed", async () =>
   filesystem_mirror {
     path    = "${mirror}"
     include = ["registry.opentofu.org/cdktf-qumulo/qumulo", "registry.terraform.io/cdktf-qumulo/qumulo"]`);
+});
+
+test("a ~ that no shell has replaced stands for the home folder", async () => {
+  const { exitCode, error } = await install(["--mirror=~/no\0where"]);
+
+  expect(exitCode).toBe(1);
+  expect(error).toContain(`error: ${path.join(homedir(), "no")}`);
 });
 
 test("the provider runs from a mirror inside a project of ES modules", async () => {

@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from "commander";
+import { findPathKind, findPlaceholder } from "../path-options.ts";
 
 /** What may stand at one place of a command line. */
 export type CompletableValue =
@@ -49,17 +50,13 @@ function optionsOf(command: Command): readonly CompletableOption[] {
   const options = command.createHelp().visibleOptions(command);
   return options.flatMap((option) => {
     if (typeof option.long !== "string") return [];
-    const takesValue = option.required || option.optional;
-    const [, placeholder = ""] = /[<[]([^>\].]+)/.exec(option.flags) ?? [];
-    const value = takesValue ? valueOf(option, placeholder) : undefined;
+    const placeholder = findPlaceholder(option);
+    const value = placeholder === undefined ? undefined : valueOf(option, placeholder);
     return [{ flag: option.long, description: option.description, value }];
   });
 }
 
-/** The words that stand for a path wherever help shows one. */
-const paths: Readonly<Record<string, "file" | "directory">> = { file: "file", plan: "file", dir: "directory" };
-
 function valueOf({ argChoices }: Pick<Option | Argument, "argChoices">, placeholder: string): CompletableValue {
   if (argChoices !== undefined) return { kind: "choices", choices: argChoices };
-  return { kind: paths[placeholder] ?? "text" };
+  return { kind: findPathKind(placeholder) ?? "text" };
 }

@@ -1,0 +1,25 @@
+import type { Command, Option } from "commander";
+import { expandHome } from "../provider/configuration/paths.ts";
+
+/** The words that stand for a path wherever help shows one. */
+const placeholders: Readonly<Record<string, "file" | "directory">> = { file: "file", plan: "file", dir: "directory" };
+
+/** Whether a placeholder of help stands for a path, and for what kind; `undefined` when it does not. */
+export function findPathKind(placeholder: string): "file" | "directory" | undefined {
+  return placeholders[placeholder];
+}
+
+/** The word in angle brackets of a flag; `undefined` for a flag that takes no value. */
+export function findPlaceholder({ flags }: Pick<Option, "flags">): string | undefined {
+  return /[<[]([^>\].]+)/.exec(flags)?.[1];
+}
+
+/** Puts the home folder in place of `~` in all flags that take a path: no shell does so in `--flag=~/file`. */
+export function expandPathOptions(program: Command): void {
+  for (const option of program.commands.flatMap((command) => command.options)) {
+    const placeholder = findPlaceholder(option);
+    if (placeholder !== undefined && findPathKind(placeholder) !== undefined) {
+      option.argParser((text) => expandHome(text));
+    }
+  }
+}
