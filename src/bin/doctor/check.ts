@@ -56,7 +56,8 @@ export const checkTitles: Readonly<Record<CheckId, string>> = {
 /** Checks that concern the cluster, in their order. */
 export const clusterChecks: readonly CheckId[] = checkIds.slice(checkIds.indexOf("settings"));
 
-/** A check that could not be made.
+/**
+ * A check that could not be made.
  *
  * @param because - continues "because", without a stop
  */
