@@ -34,6 +34,8 @@ const shared = {
   platform: "node",
   format: "cjs",
   target: "node20.18",
+  // Names of modules stay in the bundles: they must not tell where the packages stand.
+  preserveSymlinks: true,
   metafile: true,
   logLevel: "warning",
 } satisfies BuildOptions;

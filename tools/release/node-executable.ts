@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { enginesFolder } from "../../src/engine/cache.ts";
+import { nodeArchitectures, type Platform, platformName } from "./platforms.ts";
+
+const run = promisify(execFile);
+/** Manifest and lock file of the packages with the executables; the lock file holds their checksums. */
+const manifestFolder = path.join(import.meta.dirname, "node");
+
+/** A Node executable as its project has released it. */
+export interface NodeExecutable {
+  readonly file: string;
+  readonly licenseFile: string;
+}
+
+/**
+ * The pinned Node executable for a platform, from the user's cache or from npm.
+ *
+ * @throws {Error} when npm cannot install it
+ */
+export async function getNodeExecutable(platform: Platform): Promise<NodeExecutable> {
+  const name = `node-${platform.os}-${nodeArchitectures[platform.arch]}`;
+  const version = await readPin(name);
+  const cache = enginesFolder(process.env);
+  const folder = path.join(cache, `node-${version}-${platformName(platform)}`);
+  const found = { file: path.join(folder, "node"), licenseFile: path.join(folder, "LICENSE") };
+  if ((await stat(folder).catch(() => undefined)) !== undefined) return found;
+  await mkdir(cache, { recursive: true });
+  const place = await mkdtemp(path.join(cache, "node-"));
+  try {
+    await install(place, platform);
+    await keep(path.join(place, "node_modules", name), path.join(place, "kept"));
+    // Of two at once, the second finds the folder in its place, with the same files.
+    await rename(path.join(place, "kept"), folder).catch(async () => stat(found.file));
+  } finally {
+    await rm(place, { recursive: true, force: true });
+  }
+  return found;
+}
+
+async function readPin(name: string): Promise<string> {
+  const text = await readFile(path.join(manifestFolder, "package.json"), "utf8");
+  // The file is ours, and of this shape.
+  const { optionalDependencies } = JSON.parse(text) as { readonly optionalDependencies: Record<string, string> };
+  const version = optionalDependencies[name];
+  if (version === undefined) throw new Error(`${manifestFolder} pins no version of ${name}.`);
+  return version;
+}
+
+async function install(place: string, { os, arch }: Platform): Promise<void> {
+  for (const name of ["package.json", "package-lock.json"]) {
+    await copyFile(path.join(manifestFolder, name), path.join(place, name));
+  }
+  const chosen = [`--os=${os}`, `--cpu=${nodeArchitectures[arch]}`];
+  await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", ...chosen], { cwd: place });
+}
+
+/** Leaves headers and manuals, which are the greater part. */
+async function keep(from: string, to: string): Promise<void> {
+  await mkdir(to);
+  await rename(path.join(from, "bin", "node"), path.join(to, "node"));
+  await rename(path.join(from, "LICENSE"), path.join(to, "LICENSE"));
+}

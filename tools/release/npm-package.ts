@@ -1,0 +1,47 @@
+import { execFile } from "node:child_process";
+import { chmod, copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** What `npm pack --json` says of a package. */
+type Packed = readonly { readonly filename: string; readonly files: readonly PackedFile[] }[];
+
+interface PackedFile {
+  readonly path: string;
+  readonly mode: number;
+}
+
+/**
+ * Packs the built package as npm does, from a copy with one mode for every file: npm takes modes over from the clone,
+ * which has them from the umask of whoever made it.
+ *
+ * @returns the file name of the tarball
+ */
+export async function packPackage(root: string, target: string): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-pack-"));
+  try {
+    const [listed] = await pack(root, ["--dry-run"]);
+    for (const file of listed?.files ?? []) await copy(file, { from: root, to: folder });
+    const [packed] = await pack(folder, ["--pack-destination", target]);
+    if (packed === undefined) throw new Error("npm has packed nothing.");
+    return packed.filename;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function pack(folder: string, args: readonly string[]): Promise<Packed> {
+  const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts", ...args], { cwd: folder });
+  // npm documents this output.
+  return JSON.parse(stdout) as Packed;
+}
+
+async function copy(file: PackedFile, { from, to }: { readonly from: string; readonly to: string }): Promise<void> {
+  const copied = path.join(to, file.path);
+  await mkdir(path.dirname(copied), { recursive: true });
+  await copyFile(path.join(from, file.path), copied);
+  await chmod(copied, (file.mode & 0o100) === 0 ? 0o644 : 0o755);
+}

@@ -1,0 +1,36 @@
+/** A platform, in the words that provider packages have from Go. */
+export interface Platform {
+  readonly os: "darwin" | "linux";
+  readonly arch: "amd64" | "arm64";
+}
+
+/** The platforms that a release is made for. */
+export const platforms: readonly Platform[] = [
+  { os: "darwin", arch: "amd64" },
+  { os: "darwin", arch: "arm64" },
+  { os: "linux", arch: "amd64" },
+  { os: "linux", arch: "arm64" },
+];
+
+/** What npm and Node call these architectures. */
+export const nodeArchitectures = { amd64: "x64", arm64: "arm64" } as const;
+
+/** The platform as file names spell it: `linux_amd64`. */
+export function platformName({ os, arch }: Platform): string {
+  return `${os}_${arch}`;
+}
+
+/**
+ * Whether the registries' archive of a platform holds a self-contained executable. Others hold the script form: macOS
+ * starts only executables that are signed there.
+ */
+export function isSelfContained({ os }: Platform): boolean {
+  return os === "linux";
+}
+
+/** @throws {Error} for the name of a platform that no release is made for */
+export function parsePlatform(name: string): Platform {
+  const found = platforms.find((platform) => platformName(platform) === name);
+  if (found !== undefined) return found;
+  throw new Error(`There is no release for ${name}, only for ${platforms.map(platformName).join(", ")}.`);
+}

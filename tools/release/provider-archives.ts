@@ -1,0 +1,79 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { type ArchivedFile, makeArchive } from "./archive.ts";
+import { isSelfContained, type Platform, platformName } from "./platforms.ts";
+import { makeSelfContained } from "./self-contained.ts";
+
+/** What provider archives are made from. */
+export interface ProviderSource {
+  readonly root: string;
+  readonly version: string;
+}
+
+/** An archive with the provider for one platform. */
+export interface ProviderArchive {
+  readonly platform: Platform;
+  /** As registries and mirrors want it. */
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+/** Makes the archives that registries offer: the self-contained form where there is one, otherwise the script form. */
+export async function makeRegistryArchives(
+  source: ProviderSource,
+  platforms: readonly Platform[],
+): Promise<readonly ProviderArchive[]> {
+  const archives: ProviderArchive[] = [];
+  for (const platform of platforms) {
+    archives.push(await (isSelfContained(platform) ? selfContained(source, platform) : scriptForm(source, platform)));
+  }
+  return archives;
+}
+
+/** Makes the archives for machines with Node: the same file for every platform. */
+export async function makeScriptArchives(
+  source: ProviderSource,
+  platforms: readonly Platform[],
+): Promise<readonly ProviderArchive[]> {
+  return Promise.all(platforms.map(async (platform) => scriptForm(source, platform)));
+}
+
+async function selfContained(source: ProviderSource, platform: Platform): Promise<ProviderArchive> {
+  const { content, nodeLicense } = await makeSelfContained(builtProvider(source), platform);
+  return archive(source, platform, [
+    { name: executableName(source), content, executable: true },
+    { name: "LICENSE.node", content: nodeLicense },
+  ]);
+}
+
+async function scriptForm(source: ProviderSource, platform: Platform): Promise<ProviderArchive> {
+  return archive(source, platform, [
+    { name: executableName(source), content: await readFile(builtProvider(source)), executable: true },
+    // Without it Node would take the file for an ES module wherever a folder above says so of its own files.
+    { name: "package.json", content: Buffer.from('{ "type": "commonjs" }\n') },
+  ]);
+}
+
+async function archive(
+  { root, version }: ProviderSource,
+  platform: Platform,
+  files: readonly ArchivedFile[],
+): Promise<ProviderArchive> {
+  const texts = ["LICENSE", "README.md", "dist/THIRD_PARTY_NOTICES.txt"].map(async (file) => ({
+    name: path.basename(file),
+    content: await readFile(path.join(root, file)),
+  }));
+  return {
+    platform,
+    name: `terraform-provider-qumulo_${version}_${platformName(platform)}.zip`,
+    content: makeArchive([...files, ...(await Promise.all(texts))]),
+  };
+}
+
+function executableName({ version }: ProviderSource): string {
+  return `terraform-provider-qumulo_v${version}`;
+}
+
+function builtProvider({ root }: ProviderSource): string {
+  return path.join(root, "dist", "terraform-provider-qumulo");
+}
