@@ -1,8 +1,14 @@
+/**
+ * Installs the package into an empty folder as npm does, and uses it there in every supported way.
+ *
+ * Takes a tarball, or packs what is built; and the folder, or a temporary one. Asks npm's registry for other packages.
+ */
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { packPackage } from "./release/npm-package.ts";
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "..");
@@ -10,14 +16,24 @@ const root = path.resolve(import.meta.dirname, "..");
 /** What the package may hold, beside what npm always adds. Anything else is a mistake. */
 const allowedFile = /^(dist\/|docs\/audit\/rules\/|schemas\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/;
 
+/** What a program that uses all of the package installs beside it, in the versions that are tested here. */
+const companions = ["cdktf", "constructs", "@types/node"];
+
 const program = `
-import { Role, ServiceAccount } from "cdktf-qumulo";
+import { App, TerraformStack } from "cdktf";
+import { QumuloProvider, ServiceIdentity } from "cdktf-qumulo";
+import { audit } from "cdktf-qumulo/audit";
 import { ClusterError, openCluster, Secret } from "cdktf-qumulo/client";
 import { exportStoredCluster, startSimulator } from "cdktf-qumulo/simulator";
 
 async function main() {
-  if (typeof Role !== "function" || typeof ServiceAccount !== "function") throw new Error("no constructs");
-  if (typeof openCluster !== "function" || typeof ClusterError !== "function") throw new Error("no client");
+  const app = new App();
+  const stack = new TerraformStack(app, "access");
+  new QumuloProvider(stack, "qumulo");
+  new ServiceIdentity(stack, "monitoring", { name: "svc-monitoring", privileges: ["PRIVILEGE_CLUSTER_READ"] });
+  app.synth();
+  const plan = { format_version: "1.2", terraform_version: "1.11.4", complete: true, resource_changes: [] };
+  if (audit(plan, { now: new Date() }).kind !== "plan") throw new Error("no audit");
   const simulator = await startSimulator();
   const sameSecretClass = simulator.adminPassword instanceof Secret;
   await simulator.close();
@@ -32,10 +48,18 @@ void main();
 
 const commonJs = program.replaceAll(/import (\{[^}]*\}) from ("[^"]*");/g, "const $1 = require($2);");
 
-/** How consumers of different ages and kinds resolve types. */
+/** How consumers of different ages and kinds resolve types. The first checks the declarations themselves too. */
 const compilations = {
-  "an ES module": ["program.mts", "--module", "nodenext", "--target", "es2023"],
-  "a CommonJS module": ["program.cts", "--module", "nodenext", "--target", "es2023"],
+  "an ES module and a CommonJS module": [
+    "program.mts",
+    "program.cts",
+    "--module",
+    "nodenext",
+    "--skipLibCheck",
+    "false",
+    "--target",
+    "es2023",
+  ],
   "a bundler": ["program.mts", "--module", "esnext", "--moduleResolution", "bundler", "--target", "es2023"],
   "a CDKTF project as its template makes it": [
     "program.cts",
@@ -50,54 +74,52 @@ const compilations = {
   ],
 } as const;
 
-/** Packs the package, unpacks it as a dependency of a new project, and uses it there in every supported way. */
-async function main(): Promise<void> {
-  const project = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-package-"));
+async function main([tarball, folder]: readonly string[]): Promise<void> {
+  const temporary = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-package-"));
   try {
-    const files = await unpack(project);
-    const strange = files.filter((file) => !allowedFile.test(file));
-    if (strange.length > 0) throw new Error(`The package holds what nobody needs: ${strange.join(", ")}`);
-    say(`packed: ${files.length} files`);
-    await writePrograms(project);
-    for (const name of ["program.mjs", "program.cjs"]) {
-      await rm(path.join(project, "cluster"), { recursive: true, force: true });
-      await run(process.execPath, [name], { cwd: project });
-      say(`ran: ${name}`);
-    }
-    for (const [name, args] of Object.entries(compilations)) {
-      await compile(project, args);
-      say(`type-checked as: ${name}`);
-    }
+    const project = folder ?? path.join(temporary, "project");
+    await install(tarball ?? path.join(temporary, await packPackage(root, temporary)), project);
+    await useInstalled(project);
   } finally {
-    await rm(project, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true });
   }
 }
 
-async function unpack(project: string): Promise<readonly string[]> {
-  await run("npm", ["pack", "--pack-destination", project], { cwd: root });
-  const [tarball = ""] = (await readdir(project)).filter((name) => name.endsWith(".tgz"));
-  const target = path.join(project, "node_modules", "cdktf-qumulo");
-  await mkdir(target, { recursive: true });
-  await run("tar", ["-xzf", path.join(project, tarball), "-C", target, "--strip-components=1"]);
-  await linkDependencies(path.join(project, "node_modules"));
-  const entries = await readdir(target, { recursive: true, withFileTypes: true });
+async function useInstalled(project: string): Promise<void> {
+  const files = await installedFiles(project);
+  const strange = files.filter((file) => !allowedFile.test(file));
+  if (strange.length > 0) throw new Error(`The package holds what nobody needs: ${strange.join(", ")}`);
+  say(`installed: ${files.length} files`);
+  await writePrograms(project);
+  for (const name of ["program.mjs", "program.cjs"]) {
+    await rm(path.join(project, "cluster"), { recursive: true, force: true });
+    await run(process.execPath, [name], { cwd: project });
+    say(`ran: ${name}`);
+  }
+  for (const [name, args] of Object.entries(compilations)) {
+    await compile(project, args);
+    say(`type-checked as: ${name}`);
+  }
+}
+
+async function install(tarball: string, project: string): Promise<void> {
+  await mkdir(project, { recursive: true });
+  await writeFile(path.join(project, "package.json"), '{ "private": true }\n');
+  // The file is ours, and of this shape.
+  const { devDependencies } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
+    readonly devDependencies: Readonly<Record<string, string>>;
+  };
+  const others = companions.map((name) => `${name}@${devDependencies[name] ?? "latest"}`);
+  const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
+  await run("npm", ["install", ...quiet, path.resolve(tarball), ...others], { cwd: project });
+}
+
+async function installedFiles(project: string): Promise<readonly string[]> {
+  const folder = path.join(project, "node_modules", "cdktf-qumulo");
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(target, path.join(entry.parentPath, entry.name)));
-}
-
-/** Lends the project the packages that npm would install: what libraries import, and the peers. */
-async function linkDependencies(modules: string): Promise<void> {
-  // The file is ours, and of this shape.
-  const manifest = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
-    readonly dependencies: Readonly<Record<string, string>>;
-    readonly peerDependencies: Readonly<Record<string, string>>;
-  };
-  const names = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies), "@types/node"];
-  for (const name of names) {
-    await mkdir(path.dirname(path.join(modules, name)), { recursive: true });
-    await symlink(path.join(root, "node_modules", name), path.join(modules, name));
-  }
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
 }
 
 async function writePrograms(project: string): Promise<void> {
@@ -109,8 +131,8 @@ async function writePrograms(project: string): Promise<void> {
 
 async function compile(project: string, args: readonly string[]): Promise<void> {
   const compiler = path.join(root, "node_modules/typescript/bin/tsc");
-  const strict = ["--noEmit", "--strict", "--skipLibCheck", "false", "--types", "node", "--lib", "es2023"];
-  await run(process.execPath, [compiler, ...args, ...strict], { cwd: project }).catch((error: unknown) => {
+  const strict = ["--skipLibCheck", "--noEmit", "--strict", "--types", "node", "--lib", "es2023"];
+  await run(process.execPath, [compiler, ...strict, ...args], { cwd: project }).catch((error: unknown) => {
     const said = typeof error === "object" && error !== null && "stdout" in error ? String(error.stdout) : "";
     throw new Error(said, { cause: error });
   });
@@ -120,4 +142,4 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-await main();
+await main(process.argv.slice(2));

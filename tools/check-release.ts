@@ -3,7 +3,8 @@
  * place, umask, time zone and the times of files. Fails when one file differs.
  */
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 
@@ -23,10 +24,7 @@ const surroundings: readonly Surroundings[] = [
 ];
 
 async function main(): Promise<void> {
-  // On the disk of the packages, as the build expects.
-  const cache = path.join(root, "node_modules", ".cache", "cdktf-qumulo");
-  await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(path.join(cache, "check-release-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-check-release-"));
   try {
     const sums: string[] = [];
     for (const each of surroundings) sums.push(await release(path.join(folder, each.place), each));
@@ -54,7 +52,15 @@ async function copyProject(clone: string): Promise<void> {
     await mkdir(path.dirname(path.join(clone, file)), { recursive: true });
     await copyFile(path.join(root, file), path.join(clone, file));
   }
-  await symlink(path.join(root, "node_modules"), path.join(clone, "node_modules"), "dir");
+  await linkPackages(path.join(clone, "node_modules"));
+}
+
+/** Links each package, so that what a build keeps beside them is the clone's own. */
+async function linkPackages(modules: string): Promise<void> {
+  await mkdir(modules);
+  for (const name of await readdir(path.join(root, "node_modules"))) {
+    if (name !== ".cache") await symlink(path.join(root, "node_modules", name), path.join(modules, name));
+  }
 }
 
 await main();

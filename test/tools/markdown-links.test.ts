@@ -5,7 +5,7 @@ import { expect, test } from "@jest/globals";
 const root = path.resolve(__dirname, "../..");
 
 /** Folders with Markdown that is not ours, or not a page: notes are checked in the pages that they become part of. */
-const skipped = ["node_modules", "dist", "coverage", ".git", path.join("tools", "reference", "notes")];
+const skipped = ["node_modules", "dist", "release", "coverage", ".git", path.join("tools", "reference", "notes")];
 
 async function findPages(folder = ""): Promise<readonly string[]> {
   const entries = await readdir(path.join(root, folder), { withFileTypes: true });

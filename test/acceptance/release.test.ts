@@ -1,0 +1,158 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Environment } from "../../src/engine/program.ts";
+import { getAcceptanceGround } from "../support/acceptance-ground.ts";
+import { givenFolder, onEveryEngine, type TestedEngine, type Workspace } from "../support/given-workspace.ts";
+import { startOciRegistry } from "../support/oci-registry.ts";
+
+const run = promisify(execFile);
+const { root, folder, engines } = getAcceptanceGround();
+const release = path.join(folder, "release");
+const project = path.join(folder, "installed");
+const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+/** A PATH on which there is nothing, and no Node in particular. */
+const noPrograms = { PATH: path.join(folder, "no-programs") };
+const started: ChildProcess[] = [];
+
+beforeAll(async () => {
+  await run("npx", ["tsx", "tools/release.ts", "--output", release, "--platform", platform], { cwd: root });
+}, 600_000);
+
+afterAll(() => {
+  for (const child of started) child.kill("SIGTERM");
+});
+
+function openTofu(): TestedEngine {
+  const found = engines.find(({ name }) => name === "opentofu");
+  if (found === undefined) throw new Error("There is no OpenTofu.");
+  return found;
+}
+
+/** A block of the page about installing that has this text, with this place instead of the one that stands there. */
+async function blockWith(text: string, instead: Readonly<Record<string, string>> = {}): Promise<string> {
+  const page = await readFile(path.join(root, "docs/guides/installing.md"), "utf8");
+  const blocks = [...page.matchAll(/^```\w+\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+  const found = blocks.find((block) => block.includes(text));
+  if (found === undefined) throw new Error(`No block of the page has ${text}.`);
+  return Object.entries(instead).reduce((code, [said, own]) => code.replaceAll(said, own), found);
+}
+
+/** Installs the provider with a CLI configuration, and applies the example with it. */
+async function installAndApply(workspace: Workspace, cliConfig: string, extra: Environment = {}): Promise<Applied> {
+  const cliConfigFile = path.join(workspace.folder, "from-the-page.tfrc");
+  const succeed = async (...args: readonly string[]): Promise<string> => {
+    const result = await workspace.runWith({ ...extra, TF_CLI_CONFIG_FILE: cliConfigFile }, ...args);
+    if (result.exitCode !== 0) throw new Error(`${args.join(" ")} failed:\n${result.stdout}\n${result.stderr}`);
+    return result.stdout;
+  };
+  await writeFile(cliConfigFile, cliConfig);
+  await cp(path.join(root, "examples/hcl"), workspace.folder, { recursive: true });
+  await succeed("init", "-no-color");
+  await succeed("apply", "-no-color", "-auto-approve");
+  return { run: succeed, bearerToken: await succeed("output", "-raw", "bearer_token") };
+}
+
+interface Applied {
+  readonly bearerToken: string;
+  /** Runs a command of the engine, which must succeed, and returns what it prints. */
+  readonly run: (...args: readonly string[]) => Promise<string>;
+}
+
+/** The user of a bearer token, as the workspace's cluster knows them. */
+async function userOf(bearerToken: string, { cluster }: Workspace): Promise<unknown> {
+  return (await cluster.bearing(bearerToken).get("/v1/session/who-am-i")).body;
+}
+
+test("the sums of a release and those of its registry archives are what sha256sum finds", async () => {
+  const [name = ""] = (await readdir(path.join(release, "registry"))).filter((file) => file.endsWith("_SHA256SUMS"));
+
+  const checked = await run("sh", ["-c", await blockWith("sha256sum --check")], { cwd: release });
+  const archives = await run("sha256sum", ["--check", name], { cwd: path.join(release, "registry") });
+
+  expect(checked.stdout).toContain(`${platform}.zip: OK`);
+  expect(archives.stdout).toMatch(/_manifest\.json: OK/);
+});
+
+onEveryEngine((engine) => {
+  test("the script form is installed from a packed filesystem mirror and applies", async () => {
+    const workspace = await givenFolder(engine, "");
+    const mirror = path.join(release, "script-mirror");
+    const config = await blockWith("filesystem_mirror", { "/opt/cdktf-qumulo/mirror": mirror });
+    const applied = await installAndApply(workspace, config);
+
+    expect(await userOf(applied.bearerToken, workspace)).toMatchObject({ name: "svc-backup" });
+  });
+});
+
+describe("on OpenTofu alone", () => {
+  test("the self-contained form is installed from a packed filesystem mirror and applies where there is no Node", async () => {
+    const workspace = await givenFolder(openTofu(), "");
+    const config = await blockWith("filesystem_mirror", { "/opt/cdktf-qumulo/mirror": path.join(release, "mirror") });
+
+    const applied = await installAndApply(workspace, config, noPrograms);
+
+    expect(await userOf(applied.bearerToken, workspace)).toMatchObject({ name: "svc-backup" });
+  });
+
+  test("the provider is installed from an OCI registry that was filled with the layout, and applies", async () => {
+    const workspace = await givenFolder(openTofu(), "");
+    const registry = await startOciRegistry(path.join(release, "oci"));
+    const certificate = path.join(workspace.folder, "registry.pem");
+    await writeFile(certificate, registry.certificatePem);
+    const config = await blockWith("oci_mirror", { "registry.example.com": registry.address });
+
+    const extra = { ...noPrograms, SSL_CERT_FILE: certificate };
+    const applied = await installAndApply(workspace, config, extra).finally(registry.close);
+
+    expect(await userOf(applied.bearerToken, workspace)).toMatchObject({ name: "svc-backup" });
+  });
+});
+
+describe("the npm package, installed into an empty folder", () => {
+  const program = path.join(project, "node_modules/.bin/cdktf-qumulo");
+
+  beforeAll(async () => {
+    const [tarball = ""] = await readdir(path.join(release, "npm"));
+    // Uses the libraries as well, from programs of every kind.
+    const args = ["tools/check-package.ts", path.join(release, "npm", tarball), project];
+    await run("npx", ["tsx", ...args], { cwd: root });
+  }, 600_000);
+
+  /** Starts the simulator of the package. */
+  async function simulate(): Promise<Environment> {
+    const child = spawn(program, ["simulate", "--json", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+    started.push(child);
+    const [line] = (await once(child.stdout, "data")) as readonly Buffer[];
+    // The command documents this line.
+    const told = JSON.parse(String(line)) as Readonly<Record<string, string | number>>;
+    return {
+      QUMULO_HOST: String(told["host"]),
+      QUMULO_PORT: String(told["port"]),
+      QUMULO_CA_FILE: String(told["ca_file"]),
+      QUMULO_USERNAME: String(told["username"]),
+      QUMULO_PASSWORD: String(told["password"]),
+    };
+  }
+
+  test("its provider applies to its simulator, its verify accepts the bearer token, and its audit reads the plan", async () => {
+    const workspace = await givenFolder(openTofu(), "");
+    const { QUMULO_USERNAME: username, QUMULO_PASSWORD: password, ...connection } = await simulate();
+
+    const installed = await run(program, ["install", "--mirror", "mirror"], { cwd: project });
+    const [, config = ""] = /^(provider_installation \{$[\s\S]*^\}$)/m.exec(installed.stdout) ?? [];
+    const login = { ...connection, QUMULO_USERNAME: username, QUMULO_PASSWORD: password };
+    const applied = await installAndApply(workspace, config, login);
+    const verified = await run(program, ["verify", "--json"], {
+      env: { PATH: process.env["PATH"], ...connection, QUMULO_BEARER_TOKEN: applied.bearerToken },
+    });
+    await writeFile(path.join(project, "state.json"), await applied.run("show", "-json"));
+    const audited = await run(program, ["audit", "state.json", "--fail-on", "critical"], { cwd: project });
+
+    expect(JSON.parse(verified.stdout)).toMatchObject({ user: { name: "svc-backup" } });
+    expect(audited.stdout).toContain("svc-backup");
+  });
+});
