@@ -44,6 +44,8 @@ export async function startOciRegistry(layout: string): Promise<OciRegistry> {
 
 async function find(layout: string, url: string): Promise<Answer | undefined> {
   const { pathname } = new URL(url, "https://localhost");
+  // By this a client learns that there is a registry at all.
+  if (pathname === "/v2/") return { type: "application/json", content: Buffer.from("{}") };
   const [, name = "", noun, reference = ""] = /^\/v2\/(.+)\/(tags|manifests|blobs)\/([^/]+)$/.exec(pathname) ?? [];
   const tags = await readTags(layout);
   if (noun === "tags") {
