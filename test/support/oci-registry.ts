@@ -52,8 +52,7 @@ async function find(layout: string, url: string): Promise<Answer | undefined> {
     return { type: "application/json", content: Buffer.from(JSON.stringify({ name, tags: [...tags.keys()] })) };
   }
   const digest = tags.get(reference) ?? reference;
-  const [, hex] = /^sha256:([0-9a-f]{64})$/.exec(digest) ?? [];
-  const content = hex === undefined ? undefined : await readBlob(layout, hex);
+  const content = await readBlob(layout, digest);
   if (content === undefined) return undefined;
   return { type: noun === "manifests" ? mediaTypeOf(content) : "application/octet-stream", digest, content };
 }
@@ -64,7 +63,9 @@ async function readTags(layout: string): Promise<ReadonlyMap<string, string>> {
   return new Map(manifests.map(({ digest, annotations }) => [annotations?.[tagAnnotation] ?? "", digest]));
 }
 
-async function readBlob(layout: string, hex: string): Promise<Uint8Array | undefined> {
+async function readBlob(layout: string, digest: string): Promise<Uint8Array | undefined> {
+  const [, hex] = /^sha256:([0-9a-f]{64})$/.exec(digest) ?? [];
+  if (hex === undefined) return undefined;
   return readFile(path.join(layout, "blobs", "sha256", hex)).catch(() => undefined);
 }
 
