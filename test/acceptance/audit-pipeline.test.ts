@@ -1,11 +1,12 @@
-import { execFile } from "node:child_process";
-import { chmod, cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { installProgram } from "../../tools/demo/program-folder.ts";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
 import { givenFolder, onOpenTofu, type Workspace } from "../support/given-workspace.ts";
+import { runScript, type ScriptResult, writePrograms } from "../support/page-reader.ts";
+import { readCode } from "../support/pages.ts";
 
 const { root } = getAcceptanceGround();
 
@@ -16,8 +17,7 @@ interface Job {
 
 /** The workflow of the page, and what differs from it with CDKTF. */
 async function readJobs(): Promise<readonly [hcl: Job, cdktf: Job]> {
-  const page = await readFile(path.join(root, "docs/audit/pipeline.md"), "utf8");
-  const [workflow = "", difference = ""] = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text]) => text);
+  const [workflow = "", difference = ""] = await readCode("docs/audit/pipeline.md", "yaml");
   // The page's own examples: a test fails where their shape is another one.
   const { audit: hcl } = (parse(workflow) as { readonly jobs: { readonly audit: Job } }).jobs;
   const { env, steps } = parse(difference) as Job;
@@ -28,7 +28,7 @@ async function readJobs(): Promise<readonly [hcl: Job, cdktf: Job]> {
 interface Runner {
   readonly folder: string;
   /** Runs a step of the job as GitHub does. */
-  readonly run: (job: Job, name: string) => Promise<{ readonly exitCode: number; readonly out: string }>;
+  readonly run: (job: Job, name: string) => Promise<ScriptResult>;
   /** All comments on the pull request. */
   readonly comments: () => Promise<readonly Comment[]>;
 }
@@ -52,25 +52,14 @@ else if (args.includes("PATCH")) save(comments.map((it) => (args[3].endsWith("/"
 else save([...comments, { id: comments.length + 1, user, body: body() }]);
 `;
 
-const npx = `#!/bin/sh
-name=$1; shift
-[ "$name" = cdktf-qumulo ] || exec "node_modules/.bin/$name" "$@"
-exec "${process.execPath}" "${path.join(root, "dist/cdktf-qumulo.js")}" "$@"
-`;
-
-async function givenRunner({ folder: home, engine, place }: Workspace, repository: string): Promise<Runner> {
-  const bin = path.join(home, "bin");
+async function givenRunner(workspace: Workspace, repository: string): Promise<Runner> {
+  const { folder: home, place } = workspace;
   const commentsFile = path.join(home, "comments.json");
-  await mkdir(bin);
-  await symlink(engine.program, path.join(bin, "tofu"));
-  for (const [name, script] of Object.entries({ gh, npx })) {
-    await writeFile(path.join(bin, name), script);
-    await chmod(path.join(bin, name), 0o755);
-  }
+  const programs = await writePrograms(workspace, { gh });
   const stranger = { id: 1, user: { login: "stranger" }, body: "<!-- cdktf-qumulo audit -->\nMine." };
   await writeFile(commentsFile, JSON.stringify([stranger]));
   const env = {
-    PATH: `${bin}:${path.dirname(process.execPath)}:/usr/bin:/bin`,
+    PATH: programs,
     ...place.extra,
     TF_CLI_CONFIG_FILE: place.cliConfigFile,
     GITHUB_WORKSPACE: repository,
@@ -89,18 +78,6 @@ async function givenRunner({ folder: home, engine, place }: Workspace, repositor
     // Written by this file's own stand-in.
     comments: async () => JSON.parse(await readFile(commentsFile, "utf8")) as readonly Comment[],
   };
-}
-
-async function runScript(
-  script: string,
-  options: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
-): Promise<{ readonly exitCode: number; readonly out: string }> {
-  return new Promise((resolve) => {
-    execFile("/bin/bash", ["-e", "-c", script], options, (error, stdout, stderr) => {
-      const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-      resolve({ exitCode, out: stdout + stderr });
-    });
-  });
 }
 
 test("every step of the workflow has a name that says what it does, or is an action of a fixed version", async () => {

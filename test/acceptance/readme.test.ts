@@ -5,16 +5,12 @@ import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
 import { installPackages } from "../../tools/demo/program-folder.ts";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
+import { readCode } from "../support/pages.ts";
 
 const { root, folder } = getAcceptanceGround();
 
-async function codeBlocks(language: string, page = "README.md"): Promise<readonly string[]> {
-  const text = await readFile(path.join(root, page), "utf8");
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(([, code]) => code ?? "");
-}
-
 test("the program in the README is the example that the tests deploy", async () => {
-  const [program = ""] = await codeBlocks("ts");
+  const [program = ""] = await readCode("README.md", "ts");
   const example = await readFile(path.join(root, "examples/service-account/main.ts"), "utf8");
 
   const lines = program.split("\n").map((line) => line.trim());
@@ -28,8 +24,8 @@ test("the start from an empty folder synthesizes, with the files and the package
     readonly name: string;
     readonly version: string;
   };
-  const [, program = ""] = await codeBlocks("ts");
-  const [cdktfJson = ""] = await codeBlocks("json");
+  const [, program = ""] = await readCode("README.md", "ts");
+  const [cdktfJson = ""] = await readCode("README.md", "json");
   const { app } = JSON.parse(cdktfJson) as { readonly app: string };
   const place = path.join(folder, "empty-folder");
   await mkdir(place);
@@ -43,14 +39,14 @@ test("the start from an empty folder synthesizes, with the files and the package
     resource: { qumulo_access_token: expect.any(Object) },
     output: { monitoring_bearer_token: { sensitive: true } },
   });
-  expect((await codeBlocks("sh")).join("")).toContain(`/${name}-${version}.tgz `);
+  expect((await readCode("README.md", "sh")).join("")).toContain(`/${name}-${version}.tgz `);
 });
 
 test.each([
   { what: "the README's use of client and simulator", page: "README.md", index: 2, output: "admin\n" },
   { what: "the guide's use of the simulator", page: "docs/simulator.md", index: 0, output: "7.8.2 1 1\n" },
 ])("$what runs as it stands", async ({ page, index, output }) => {
-  const program = (await codeBlocks("ts", page))[index] ?? "";
+  const program = (await readCode(page, "ts"))[index] ?? "";
   const place = path.join(folder, `program-${path.basename(page)}`);
   await mkdir(path.join(place, "node_modules"), { recursive: true });
   await symlink(root, path.join(place, "node_modules/cdktf-qumulo"), "dir");

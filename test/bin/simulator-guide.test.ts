@@ -1,18 +1,21 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { variationNames } from "../../src/bin/simulator-variations.ts";
+import { readCode, readPage } from "../support/pages.ts";
 import { givenCluster } from "./given-simulator.ts";
 import { runCommand } from "./run-command.ts";
 
 let folder: string;
 let guide: string;
+let scripts: readonly string[];
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "simulator-guide-"));
-  guide = await readFile(path.resolve(__dirname, "../../docs/simulator.md"), "utf8");
-  const [seed = ""] = blocks("json");
+  guide = await readPage("docs/simulator.md");
+  scripts = await readCode("docs/simulator.md", "sh");
+  const [seed = ""] = await readCode("docs/simulator.md", "json");
   await writeFile(path.join(folder, "seed.json"), seed);
 });
 
@@ -20,13 +23,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function blocks(language: string): readonly string[] {
-  return [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "gms"))].map(([, code]) => code ?? "");
-}
-
 /** The arguments of each command in the guide, with its files in a folder of the test. */
 function commands(): readonly (readonly string[])[] {
-  const lines = blocks("sh").flatMap((code) => code.trim().split("\n"));
+  const lines = scripts.flatMap((code) => code.trim().split("\n"));
   return lines.map((line) => {
     const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? "");
     return words.slice(2).map((word) => (/^\.\/|\.jsonl?$/.test(word) ? path.join(folder, word) : word));

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { dayMs, givenSeries, refreshAndPlan, rotating, type } from "../support/given-series.ts";
+import { readPage } from "../support/pages.ts";
 
 /** One row of the guide's time line. */
 interface Row {
@@ -12,7 +11,7 @@ interface Row {
 }
 
 async function readTimeLine(): Promise<readonly Row[]> {
-  const guide = await readFile(path.resolve(__dirname, "../../docs/guides/rotation.md"), "utf8");
+  const guide = await readPage("docs/guides/rotation.md");
   return [...guide.matchAll(/^\| (\d+) .*$/gm)].map(([line, day]) => {
     const [who = "", what = "", ...tokens] = line
       .split("|")

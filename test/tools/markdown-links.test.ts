@@ -1,22 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
+import { findPages, readPage } from "../support/pages.ts";
 
 const root = path.resolve(__dirname, "../..");
-
-/** Folders with Markdown that is not ours, or not a page: notes are checked in the pages that they become part of. */
-const skipped = ["node_modules", "dist", "release", "coverage", ".git", path.join("tools", "reference", "notes")];
-
-async function findPages(folder = ""): Promise<readonly string[]> {
-  const entries = await readdir(path.join(root, folder), { withFileTypes: true });
-  const found = entries.map(async (entry) => {
-    const name = path.join(folder, entry.name);
-    if (skipped.includes(name) || entry.name === "cdktf.out") return [];
-    if (entry.isDirectory()) return findPages(name);
-    return entry.name.endsWith(".md") ? [name] : [];
-  });
-  return (await Promise.all(found)).flat();
-}
 
 /** Text of a page without what is code, in which brackets are no links and hashes no headings. */
 function withoutCode(text: string): string {
@@ -66,7 +53,7 @@ test("every link between the project's pages leads to a file, and to a place in 
   let count = 0;
 
   for (const page of pages) {
-    for (const link of linksOf(await readFile(path.join(root, page), "utf8"))) {
+    for (const link of linksOf(await readPage(page))) {
       count += 1;
       if (await isDead(page, link)) dead.push(`${page}: ${link}`);
     }

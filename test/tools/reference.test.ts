@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
 import type { Attributes, Block } from "../../src/framework/schema.ts";
@@ -18,6 +17,7 @@ import { qumuloProvider } from "../../src/provider/provider.ts";
 import { renderReferencePages } from "../../tools/reference/pages.ts";
 import { renderSchemaSection } from "../../tools/reference/schema-section.ts";
 import { readReferenceSources, type ReferenceSources } from "../../tools/reference/sources.ts";
+import { findPages, readPage } from "../support/pages.ts";
 
 const root = path.resolve(__dirname, "../..");
 
@@ -174,11 +174,14 @@ Read-Only:
 - \`width\` (String) Width.`);
 });
 
-test.each(["rotation", "from-the-vendors-provider"])(
-  "the hand-written guide %s begins with front matter as well",
-  async (name) => {
-    const guide = await readFile(path.join(root, "docs", "guides", `${name}.md`), "utf8");
+test("every hand-written guide begins with front matter as well", async () => {
+  const guides = (await findPages(path.join("docs", "guides"))).map(async (page) => ({
+    page,
+    text: await readPage(page),
+  }));
 
-    expect(guide).toMatch(/^---\npage_title: ".+"\nsubcategory: ""\ndescription: \|-\n {2}[^\n]+\.\n---\n\n# /);
-  },
-);
+  for (const { page, text } of await Promise.all(guides)) {
+    const isFramed = /^---\npage_title: ".+"\nsubcategory: ""\ndescription: \|-\n {2}[^\n]+\.\n---\n\n# /.test(text);
+    expect({ page, isFramed }).toEqual({ page, isFramed: true });
+  }
+});

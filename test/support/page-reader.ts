@@ -1,0 +1,155 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { getAcceptanceGround } from "./acceptance-ground.ts";
+import type { Workspace } from "./given-workspace.ts";
+import { type CodeBlock, readBlocks } from "./pages.ts";
+
+/** What a script came to. */
+export interface ScriptResult {
+  readonly exitCode: number;
+  /** Both streams. */
+  readonly out: string;
+}
+
+/** Somebody at a terminal, who does what a page says. */
+export interface PageReader {
+  /** Where they work. */
+  readonly folder: string;
+  readonly run: (script: string) => Promise<ScriptResult>;
+}
+
+/** How a page is read. */
+export interface Reading {
+  /** What the reader writes instead of what stands in the page for show. */
+  readonly instead?: Readonly<Record<string, string>>;
+  /** What happens before the reader comes to a heading. */
+  readonly before?: Readonly<Record<string, () => Promise<void> | void>>;
+  /** The exit statuses of scripts that are to fail, by a part of their text. */
+  readonly failing?: Readonly<Record<string, number>>;
+}
+
+/** Runs a script with bash, which ends with the first command that fails; `input` is what is typed meanwhile. */
+export async function runScript(
+  script: string,
+  options: {
+    readonly cwd: string;
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly input?: string | undefined;
+  },
+): Promise<ScriptResult> {
+  const { input = "", ...place } = options;
+  return new Promise((resolve) => {
+    const child = execFile("/bin/bash", ["-e", "-c", script], place, (error, stdout, stderr) => {
+      const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+      resolve({ exitCode, out: stdout + stderr });
+    });
+    // A script that reads nothing may have ended before.
+    child.stdin?.on("error", () => undefined).end(input);
+  });
+}
+
+/** `npx` as it runs what is installed, without its start of half a second. */
+const npx = (root: string) => `#!/bin/sh
+name=$1; shift
+[ "$name" = cdktf-qumulo ] || exec "node_modules/.bin/$name" "$@"
+exec "${process.execPath}" "${path.join(root, "dist/cdktf-qumulo.js")}" "$@"
+`;
+
+/** A folder with programs for the PATH: the engine as `tofu`, `npx`, and further scripts. */
+export async function writePrograms(
+  { folder, engine }: Pick<Workspace, "folder" | "engine">,
+  scripts: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const bin = path.join(folder, "bin");
+  await mkdir(bin);
+  await symlink(engine.program, path.join(bin, "tofu"));
+  for (const [name, script] of Object.entries({ npx: npx(getAcceptanceGround().root), ...scripts })) {
+    await writeFile(path.join(bin, name), script);
+    await chmod(path.join(bin, name), 0o755);
+  }
+  return `${bin}:${path.dirname(process.execPath)}:/usr/bin:/bin`;
+}
+
+/** Seats a reader in the folder `page` of a workspace. They say yes to the engine, and type `input` when asked. */
+export async function givenReader(
+  workspace: Workspace,
+  options: { readonly extra?: Readonly<Record<string, string | undefined>>; readonly input?: () => string } = {},
+): Promise<PageReader> {
+  const folder = path.join(workspace.folder, "page");
+  await mkdir(folder);
+  const env = {
+    PATH: await writePrograms(workspace),
+    CHECKPOINT_DISABLE: "1",
+    NO_COLOR: "1",
+    TF_IN_AUTOMATION: "1",
+    TF_CLI_ARGS: "-no-color",
+    TF_CLI_ARGS_apply: "-auto-approve",
+    TF_CLI_ARGS_destroy: "-auto-approve",
+    TF_CLI_CONFIG_FILE: workspace.place.cliConfigFile,
+    ...workspace.place.extra,
+    ...options.extra,
+  };
+  return { folder, run: async (script) => runScript(script, { cwd: folder, env, input: options.input?.() }) };
+}
+
+/**
+ * Does all that a page says, from its top to its end: writes the files whose names stand in the first line of a block,
+ * runs the shell's blocks, and finds in what they print the `text` block that follows, in which `…` is anything.
+ *
+ * @returns what each script came to
+ * @throws {Error} when a script ends otherwise than it is to, or does not print what the page shows
+ */
+export async function follow(
+  reader: PageReader,
+  page: string,
+  reading: Reading = {},
+): Promise<readonly ScriptResult[]> {
+  const results: ScriptResult[] = [];
+  let place = "";
+  for (const block of await readBlocks(page)) {
+    const where = `${page}:${block.line}`;
+    if (block.heading !== place) await reading.before?.[(place = block.heading)]?.();
+    const code = Object.entries(reading.instead ?? {}).reduce(
+      (text, [said, own]) => text.replaceAll(said, own),
+      block.code,
+    );
+    if (block.language === "sh") {
+      const result = await reader.run(code);
+      const [, expected = 0] = Object.entries(reading.failing ?? {}).find(([part]) => block.code.includes(part)) ?? [];
+      if (result.exitCode !== expected) throw new Error(`${where} ended with ${result.exitCode}:\n${result.out}`);
+      results.push(result);
+    } else if (block.language === "text") expectShown(results.at(-1)?.out ?? "", block, where);
+    else await writeNamed(reader.folder, code, where);
+  }
+  return results;
+}
+
+async function writeNamed(folder: string, code: string, where: string): Promise<void> {
+  const [, name] = /^(?:#|\/\/) (\S+\.\w+)\n/.exec(code) ?? [];
+  if (name === undefined) throw new Error(`${where} names no file in its first line.`);
+  await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+  await writeFile(path.join(folder, name), code);
+}
+
+function expectShown(out: string, { code }: CodeBlock, where: string): void {
+  const printed = plain(out);
+  for (const line of code.split("\n").filter((shown) => shown.trim() !== "")) {
+    const pieces = plain(line)
+      .split("…")
+      .map((piece) => escaped(piece));
+    if (!new RegExp(pieces.join(".*?")).test(printed)) throw new Error(`${where} shows "${line}", and met:\n${out}`);
+  }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** Without the frames of diagnostics and with single spaces: where a line ends depends on the width of a terminal. */
+function plain(text: string): string {
+  return text
+    .replace(/^[│╷╵|]\s?/gm, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
