@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "@jest/globals";
 import { readReferenceSources, type Texts } from "../../tools/reference/sources.ts";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
 import { givenFolder, onOpenTofu, printed, type Workspace } from "../support/given-workspace.ts";
+import { findPages, readBlocks } from "../support/pages.ts";
 import { requiredProviders } from "../support/workspace-files.ts";
 
 /** An example of one type, as a module of one configuration that has them all. */
@@ -144,8 +145,14 @@ onOpenTofu((engine) => {
     // Seven runs of an engine, with every type in each.
   }, 300_000);
 
-  test("all examples are formatted as the engine formats", async () => {
+  test("all examples, and the code in all pages, are formatted as the engine formats", async () => {
     const workspace = await givenFolder(engine, "");
+    for (const page of await findPages()) {
+      const blocks = (await readBlocks(page)).filter(({ language }) => /^(?:hcl|terraform)$/.test(language));
+      for (const { code, line } of blocks) {
+        await writeFile(path.join(workspace.folder, `${page.replaceAll("/", "-")}-${line}.tf`), code);
+      }
+    }
 
     const { exitCode, stdout } = await workspace.run(
       "fmt",
@@ -153,6 +160,7 @@ onOpenTofu((engine) => {
       "-diff",
       "-recursive",
       path.join(root, "examples"),
+      workspace.folder,
     );
 
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });

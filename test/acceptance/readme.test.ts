@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
@@ -57,7 +57,7 @@ test.each([
   expect(stdout).toBe(output);
 });
 
-test("every npm script that README, CONTRIBUTING and guides name is there", async () => {
+test("every npm script and test that README, CONTRIBUTING and guides name is there", async () => {
   const texts = await Promise.all(
     ["README.md", "CONTRIBUTING.md", "docs/simulator.md"].map(async (name) => readFile(path.join(root, name), "utf8")),
   );
@@ -65,6 +65,9 @@ test("every npm script that README, CONTRIBUTING and guides name is there", asyn
 
   const named = [...texts.join("\n").matchAll(/npm run ([\w:]+)/g)].map(([, script]) => `"${script ?? ""}":`);
 
+  const files = texts.flatMap((text) => [...text.matchAll(/npx jest ([\w./-]+)/g)].map(([, file = ""]) => file));
+
   expect(named.length).toBeGreaterThan(3);
   for (const script of named) expect(manifest).toContain(script);
+  for (const file of files.filter((name) => !name.startsWith("-"))) await access(path.join(root, file));
 });

@@ -5,7 +5,10 @@ import { renderOverrideConfig } from "../../src/engine/cli-config.ts";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
 import { isAble } from "../support/engine-abilities.ts";
 import { givenWorkspace, onEveryEngineAttached, printed, type Workspace } from "../support/given-workspace.ts";
-import { mirrorConfig } from "../support/workspace-files.ts";
+import { readCode } from "../support/pages.ts";
+import { mirrorConfig, requiredProviders } from "../support/workspace-files.ts";
+
+const page = "docs/guides/from-the-vendors-provider.md";
 
 /** What a practitioner of the vendor's provider has written, and keeps. */
 const configuration = `
@@ -129,7 +132,21 @@ async function makeByVendor({ cluster, folder }: Workspace, host: string): Promi
   await writeFile(path.join(folder, "terraform.tfstate"), JSON.stringify(state));
 }
 
+/** The command of the page with the registry of an engine, and without its question. */
+async function replaceCommand(host: string): Promise<readonly string[]> {
+  const [script = ""] = await readCode(page, "sh");
+  const [program, ...args] = script.trim().replaceAll(registries.opentofu, host).split(" ");
+  expect(program).toBe("tofu");
+  return [...args.slice(0, 2), "-auto-approve", ...args.slice(2)];
+}
+
 const registries = { opentofu: "registry.opentofu.org", terraform: "registry.terraform.io" } as const;
+
+test("the page's block names the provider as the tests do", async () => {
+  const [block = ""] = await readCode(page, "hcl");
+
+  expect(requiredProviders([]).replaceAll(/\s+/g, " ").trim()).toBe(block.replaceAll(/\s+/g, " ").trim());
+});
 
 onEveryEngineAttached((engine) => {
   const host = registries[engine.name];
@@ -138,13 +155,7 @@ onEveryEngineAttached((engine) => {
     const workspace = await givenWorkspace(engine, configuration);
     await makeByVendor(workspace, host);
 
-    const replaced = await workspace.run(
-      "state",
-      "replace-provider",
-      "-auto-approve",
-      `${host}/qumulo/qumulo`,
-      `${host}/cdktf-qumulo/qumulo`,
-    );
+    const replaced = await workspace.run(...(await replaceCommand(host)));
     const plan = await workspace.plan();
     await workspace.destroy();
 
@@ -157,7 +168,7 @@ onEveryEngineAttached((engine) => {
   if (isAble(engine, "movesFromOtherProviders")) {
     test("a moved block takes an object over, while the vendor's provider is still installed", async () => {
       const moved = configuration.replaceAll(/(qumulo_role"? ?[".])ops/g, "$1operations");
-      const block = "moved {\n  from = qumulo_role.ops\n  to   = qumulo_role.operations\n}\n";
+      const [, block = ""] = await readCode(page, "hcl");
       const workspace = await givenWorkspace(engine, moved + block);
       await makeByVendor(workspace, host);
 

@@ -1,6 +1,9 @@
 import { expect, test } from "@jest/globals";
+import { accessTokenSchema } from "../../src/provider/access-token/schema.ts";
 import { dayMs, givenSeries, refreshAndPlan, rotating, type } from "../support/given-series.ts";
-import { readPage } from "../support/pages.ts";
+import { readCode, readPage } from "../support/pages.ts";
+
+const page = "docs/guides/rotation.md";
 
 /** One row of the guide's time line. */
 interface Row {
@@ -11,7 +14,7 @@ interface Row {
 }
 
 async function readTimeLine(): Promise<readonly Row[]> {
-  const guide = await readPage("docs/guides/rotation.md");
+  const guide = await readPage(page);
   return [...guide.matchAll(/^\| (\d+) .*$/gm)].map(([line, day]) => {
     const [who = "", what = "", ...tokens] = line
       .split("|")
@@ -53,4 +56,15 @@ test("what the time line of the guide to rotation says is what happens", async (
       };
     }),
   );
+});
+
+test("every attribute in the guide's code is there, and its script reads the output of its configuration", async () => {
+  const code = await Promise.all(["terraform", "hcl"].map(async (language) => readCode(page, language)));
+  const [script = ""] = await readCode(page, "sh");
+  const resources = code.flat().map((text) => /^resource "qumulo_access_token".*?^\}/ms.exec(text)?.[0] ?? "");
+  const named = resources.flatMap((text) => [...text.matchAll(/^ {2}(\w+) +=/gm)].map(([, name = ""]) => name));
+
+  expect(named.length).toBeGreaterThan(5);
+  for (const name of named) expect(Object.keys(accessTokenSchema.attributes)).toContain(name);
+  expect(code.flat().join("")).toContain(`output "${/output -raw (\w+)/.exec(script)?.[1] ?? ""}"`);
 });

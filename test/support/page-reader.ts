@@ -83,7 +83,6 @@ export async function givenReader(
     CHECKPOINT_DISABLE: "1",
     NO_COLOR: "1",
     TF_IN_AUTOMATION: "1",
-    TF_CLI_ARGS: "-no-color",
     TF_CLI_ARGS_apply: "-auto-approve",
     TF_CLI_ARGS_destroy: "-auto-approve",
     TF_CLI_CONFIG_FILE: workspace.place.cliConfigFile,
@@ -105,24 +104,38 @@ export async function follow(
   page: string,
   reading: Reading = {},
 ): Promise<readonly ScriptResult[]> {
+  const { instead = {}, before = {}, failing = {} } = reading;
   const results: ScriptResult[] = [];
-  let place = "";
+  let heading = "";
   for (const block of await readBlocks(page)) {
     const where = `${page}:${block.line}`;
-    if (block.heading !== place) await reading.before?.[(place = block.heading)]?.();
-    const code = Object.entries(reading.instead ?? {}).reduce(
-      (text, [said, own]) => text.replaceAll(said, own),
-      block.code,
-    );
-    if (block.language === "sh") {
+    if (block.heading !== heading) await before[block.heading]?.();
+    ({ heading } = block);
+    const code = Object.entries(instead).reduce((text, [said, own]) => text.replaceAll(said, own), block.code);
+    if (block.language === "text") expectShown(results.at(-1)?.out ?? "", block, where);
+    else if (block.language !== "sh") await writeNamed(reader.folder, code, where);
+    else {
+      const [, expected = 0] = Object.entries(failing).find(([part]) => block.code.includes(part)) ?? [];
       const result = await reader.run(code);
-      const [, expected = 0] = Object.entries(reading.failing ?? {}).find(([part]) => block.code.includes(part)) ?? [];
       if (result.exitCode !== expected) throw new Error(`${where} ended with ${result.exitCode}:\n${result.out}`);
       results.push(result);
-    } else if (block.language === "text") expectShown(results.at(-1)?.out ?? "", block, where);
-    else await writeNamed(reader.folder, code, where);
+    }
   }
   return results;
+}
+
+/** Writes the files of a page as they are when it begins, without doing what it says. */
+export async function writeFiles(reader: PageReader, page: string): Promise<void> {
+  const written = new Set<string>();
+  for (const { language, code, line } of await readBlocks(page)) {
+    if (language === "sh" || language === "text" || written.has(firstLine(code))) continue;
+    written.add(firstLine(code));
+    await writeNamed(reader.folder, code, `${page}:${line}`);
+  }
+}
+
+function firstLine(code: string): string {
+  return code.split("\n", 1)[0] ?? "";
 }
 
 async function writeNamed(folder: string, code: string, where: string): Promise<void> {
@@ -149,6 +162,7 @@ function escaped(text: string): string {
 /** Without the frames of diagnostics and with single spaces: where a line ends depends on the width of a terminal. */
 function plain(text: string): string {
   return text
+    .replaceAll(/\u001B\[[\d;]*m/g, "")
     .replace(/^[│╷╵|]\s?/gm, "")
     .replace(/\s+/g, " ")
     .trim();

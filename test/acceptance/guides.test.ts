@@ -1,0 +1,148 @@
+import { cp, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "@jest/globals";
+import { installPackages, installProgram } from "../../tools/demo/program-folder.ts";
+import { getAcceptanceGround } from "../support/acceptance-ground.ts";
+import { type GivenOptions, givenCluster } from "../support/given-cluster.ts";
+import { givenFolder, onOpenTofu, type TestedEngine, type Workspace } from "../support/given-workspace.ts";
+import { follow, givenReader, type PageReader, writeFiles } from "../support/page-reader.ts";
+import { readCode } from "../support/pages.ts";
+import { SettableClock } from "../support/settable-clock.ts";
+
+const quickStart = "docs/guides/quick-start-hcl.md";
+const hourMs = 3_600_000;
+
+interface Deployed {
+  readonly workspace: Workspace;
+  readonly reader: PageReader;
+  readonly bearerToken: string;
+}
+
+/** Somebody who has done what the quick start says, but for its end. They type the bearer token when they are asked. */
+async function givenQuickStart(engine: TestedEngine, options: GivenOptions = {}): Promise<Deployed> {
+  const workspace = await givenFolder(engine, "", options);
+  let bearerToken = "";
+  const reader = await givenReader(workspace, { input: () => bearerToken });
+  await writeFiles(reader, quickStart);
+  const { exitCode, out } = await reader.run("tofu init && tofu apply && tofu output -raw backup_token > ../secret");
+  if (exitCode !== 0) throw new Error(out);
+  bearerToken = await readFile(path.join(workspace.folder, "secret"), "utf8");
+  return { workspace, reader, bearerToken };
+}
+
+onOpenTofu((engine) => {
+  test("the quick start with HCL leads from an empty folder to a token that works, and back", async () => {
+    const workspace = await givenFolder({ ...engine, attaches: false }, "");
+    // As on a machine where nobody has configured anything.
+    const reader = await givenReader(workspace, {
+      extra: { TF_CLI_CONFIG_FILE: undefined },
+      input: () => "a password\n",
+    });
+
+    await follow(reader, quickStart);
+
+    expect((await workspace.cluster.admin.get("/v1/auth/access-tokens/")).body).toMatchObject({ entries: [] });
+    expect((await workspace.cluster.admin.get("/v1/users/")).body).toHaveLength(2);
+  });
+
+  test("the quick start with CDKTF deploys its program, checks the token and destroys it all", async () => {
+    const workspace = await givenFolder(engine, "");
+    const reader = await givenReader(workspace, { extra: { TERRAFORM_BINARY_NAME: engine.program, CI: "1" } });
+    await installPackages(getAcceptanceGround().root, reader.folder);
+    const [cdktfJson = ""] = await readCode("README.md", "json");
+    await writeFile(path.join(reader.folder, "cdktf.json"), cdktfJson);
+
+    await follow(reader, "docs/guides/quick-start-cdktf.md");
+
+    expect((await workspace.cluster.admin.get("/v1/auth/access-tokens/")).body).toMatchObject({ entries: [] });
+    await expect(readFile(path.join(reader.folder, "outputs.json"))).rejects.toThrow("ENOENT");
+  });
+
+  test("the first rotation goes as its guide says, there and back", async () => {
+    const clock = new SettableClock(new Date().toISOString());
+    const { workspace, reader, bearerToken } = await givenQuickStart(engine, { clock });
+    const { admin, bearing } = workspace.cluster;
+
+    await follow(reader, "docs/guides/first-rotation.md", {
+      before: {
+        "After the overlap": () => {
+          clock.advance(49 * hourMs);
+        },
+      },
+    });
+
+    expect((await admin.get("/v1/auth/access-tokens/")).body).toMatchObject({ entries: [{ enabled: true }] });
+    expect((await bearing(bearerToken).get("/v1/session/who-am-i")).status).toBe(401);
+  });
+
+  test("the run-book for a leaked token ends it at once and for good, and gives the program another", async () => {
+    const { workspace, reader, bearerToken } = await givenQuickStart(engine);
+    const { admin, bearing } = workspace.cluster;
+    const enabled: unknown[] = [];
+    const look = async () => {
+      enabled.push((await bearing(bearerToken).get("/v1/session/who-am-i")).status);
+    };
+
+    await follow(reader, "docs/guides/when-a-token-leaks.md", {
+      failing: { "# ends with 1": 1 },
+      before: { "End it at once": look, "Give the program a new one": look, Check: look },
+    });
+
+    expect(enabled).toEqual([200, 401, 401]);
+    expect((await admin.get("/v1/auth/access-tokens/")).body).toMatchObject({ entries: [{ enabled: true }] });
+  });
+
+  test("an administrator makes the account that deploys as its guide says", async () => {
+    const workspace = await givenFolder(engine, "");
+    const reader = await givenReader(workspace);
+
+    await follow(reader, "docs/guides/least-privilege.md");
+
+    expect((await workspace.cluster.admin.get("/v1/auth/roles/deployer/members")).body).toMatchObject({
+      members: [expect.anything()],
+    });
+  });
+
+  test("the guide's fleet of two clusters is deployed side by side, by CDKTF and by HCL", async () => {
+    const adminPassword = "Example-Passw0rd";
+    const workspace = await givenFolder(engine, "", { adminPassword });
+    const west = await givenCluster({ adminPassword });
+    const { root } = getAcceptanceGround();
+    const reader = await givenReader(workspace, { extra: { TERRAFORM_BINARY_NAME: engine.program, CI: "1" } });
+    const westCa = path.join(workspace.folder, "west.pem");
+    await writeFile(westCa, west.simulator.certificatePem);
+    const program = path.join(workspace.folder, "program");
+    await installProgram(root, "fleet", program);
+    const main = await readFile(path.join(program, "main.ts"), "utf8");
+    const { host, port } = west.simulator;
+    await writeFile(
+      path.join(program, "main.ts"),
+      main
+        .replace('"east.example.com"', `"${workspace.cluster.simulator.host}"`)
+        .replace('"west.example.com"', `"${host}", port: ${port}, caFile: ${JSON.stringify(westCa)}`),
+    );
+    await cp(program, reader.folder, { recursive: true, verbatimSymlinks: true });
+
+    await follow(reader, "docs/guides/fleet.md", {
+      instead: {
+        'host = "east.example.com"': `host = "${workspace.cluster.simulator.host}"`,
+        'host = "west.example.com"': `host    = "${host}"\n  port    = ${port}\n  ca_file = "${westCa}"`,
+      },
+      // The second way makes the same account as the first one.
+      before: {
+        "With HCL": async () => {
+          const { exitCode, out } = await reader.run(
+            "npx cdktf destroy --skip-provider-lock --auto-approve --parallelism 2 '*'",
+          );
+          expect({ exitCode, out }).toMatchObject({ exitCode: 0 });
+        },
+      },
+    });
+
+    for (const { admin } of [workspace.cluster, west]) {
+      expect((await admin.get("/v1/auth/roles/monitoring/members")).body).toMatchObject({
+        members: [expect.anything()],
+      });
+    }
+  });
+});

@@ -1,0 +1,139 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, expect, test } from "@jest/globals";
+import ts from "typescript";
+import { parse } from "yaml";
+import { type Taker, takers } from "../support/page-register.ts";
+import { blocksOf, type CodeBlock, findPages, readBlocks, readCode } from "../support/pages.ts";
+
+const root = path.resolve(__dirname, "../..");
+
+/** Languages of blocks that nobody runs: what is printed, and what is drawn. */
+const shown = new Set(["text", "console"]);
+
+type Found = ReadonlyMap<string, readonly CodeBlock[]>;
+
+/** What is wrong with a block as a program of its language; `undefined` when nothing is. */
+const syntax: Readonly<Record<string, (code: string) => Promise<string | undefined> | string | undefined>> = {
+  sh: faultOfScript,
+  bash: faultOfScript,
+  shell: faultOfScript,
+  ts: faultOfProgram,
+  json: async (code) => faultOf(() => JSON.parse(code)),
+  yaml: async (code) => faultOf(() => parse(code)),
+  // An engine reads them where they are applied, and all of them where their format is checked.
+  hcl: () => undefined,
+  terraform: () => undefined,
+};
+
+let pages: Found;
+
+beforeAll(async () => {
+  const names = (await findPages()).filter((page) => /^(?:README\.md|CONTRIBUTING\.md|docs\/)/.test(page));
+  const found = names.map(async (page) => [page, await readBlocks(page)] as const);
+  pages = new Map(await Promise.all(found));
+});
+
+async function faultOfScript(code: string): Promise<string | undefined> {
+  const run = promisify(execFile)("bash", ["-n", "-c", code]);
+  return run.then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );
+}
+
+function faultOfProgram(code: string): string | undefined {
+  const { diagnostics = [] } = ts.transpileModule(code, { reportDiagnostics: true });
+  return diagnostics.length === 0 ? undefined : diagnostics.map(({ messageText }) => String(messageText)).join("; ");
+}
+
+function faultOf(read: () => unknown): string | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+/** Blocks of pages that no test takes, or that are of a language that nobody knows, and takers without their blocks. */
+function findUntaken(found: Found, register: readonly Taker[]): readonly string[] {
+  return [...found].flatMap(([page, blocks]) => {
+    const own = register.filter(
+      ({ pages: taken }) => page === taken || (taken.endsWith("/") && page.startsWith(taken)),
+    );
+    const languages = new Set([
+      ...blocks.map(({ language }) => language),
+      ...own.flatMap((taker) => Object.keys(taker.blocks)),
+    ]);
+    return [...languages].flatMap((language) => {
+      const count = blocks.filter((block) => block.language === language).length;
+      const taken = own.map((taker) => taker.blocks[language] ?? 0);
+      if (shown.has(language) || taken.includes("all")) return [];
+      const sum = taken.reduce<number>((before, one) => before + Number(one), 0);
+      return sum === count ? [] : [`${page}: ${count} blocks of "${language}", and tests take ${sum}`];
+    });
+  });
+}
+
+test("every block of code in a page is taken by a test: see test/support/page-register.ts", () => {
+  expect(findUntaken(pages, takers)).toEqual([]);
+  expect(pages.size).toBeGreaterThan(60);
+});
+
+test("every block of code in a page is of a known language, and well-formed", async () => {
+  const faults: string[] = [];
+
+  for (const [page, blocks] of pages) {
+    for (const { language, code, line } of blocks) {
+      const check = syntax[language];
+      const fault = shown.has(language) ? undefined : check === undefined ? "of no known language" : await check(code);
+      if (fault !== undefined) faults.push(`${page}:${line}: ${fault}`);
+    }
+  }
+
+  expect(faults).toEqual([]);
+});
+
+test("a test that takes one page is there, and names the page", async () => {
+  for (const { test: file, pages: page } of takers) {
+    const text = await readFile(path.join(root, file), "utf8");
+    if (!page.endsWith("/"))
+      expect({ file, page, isNamed: text.includes(path.basename(page)) }).toMatchObject({ isNamed: true });
+    else expect([...pages.keys()].some((name) => name.startsWith(page))).toBe(true);
+  }
+});
+
+test("a block that nobody takes, one too many, and a taker whose block is gone are found", () => {
+  const text = "# A\n\n```sh\nls\n```\n\n1. B\n\n   ```hcl\n   a = 1\n   ```\n\n```text\nx\n```\n";
+  const found = new Map([["docs/a.md", blocksOf(text)]]);
+  const register = (blocks: Taker["blocks"]) => [{ test: "a.test.ts", pages: "docs/a.md", blocks }];
+
+  expect(findUntaken(found, register({ sh: 1, hcl: "all" }))).toEqual([]);
+  expect(findUntaken(found, [])).toHaveLength(2);
+  expect(findUntaken(found, register({ sh: 2, hcl: 1 }))).toHaveLength(1);
+  expect(findUntaken(found, register({ sh: 1, hcl: 1, ts: 1 }))).toEqual([
+    'docs/a.md: 0 blocks of "ts", and tests take 1',
+  ]);
+  expect(found.get("docs/a.md")?.map(({ code }) => code)).toEqual(["ls\n", "a = 1\n", "x\n"]);
+});
+
+test("the decision 0052-cdktf-and-cdktn.md names the versions that are tested", async () => {
+  const [json = ""] = await readCode("docs/decisions/0052-cdktf-and-cdktn.md", "json");
+  // The project's own manifest.
+  const { version, devDependencies } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
+    readonly version: string;
+    readonly devDependencies: Readonly<Record<string, string>>;
+  };
+
+  expect(JSON.parse(json)).toMatchObject({
+    dependencies: {
+      "@cdktf/provider-null": devDependencies["@cdktf/provider-null"],
+      cdktf: `npm:cdktn@${devDependencies["cdktn"] ?? ""}`,
+      "cdktf-qumulo": version,
+      constructs: devDependencies["constructs"],
+    },
+  });
+});
