@@ -35,7 +35,7 @@ function objectsOf({ of }: Task, id: string): Objects {
     ],
     roles: [
       ["qumulo_role", { name: "ops", privileges: setOfValues("PRIVILEGE_QUOTA_READ") }],
-      ["qumulo_role_member", { role_name: "reader", auth_id: id }],
+      ["qumulo_role_member", { role_name: "reader", name: "svc", domain: "LOCAL" }],
       ["qumulo_role_members", { role_name: "Observers", members: setOfValues("local:svc") }],
     ],
     tokens: [["qumulo_access_token", { user: "local:svc", expires_in: "90d" }]],

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { getAcceptanceGround } from "./acceptance-ground.ts";
 import type { Workspace } from "./given-workspace.ts";
 import { type CodeBlock, readBlocks } from "./pages.ts";
@@ -114,14 +115,23 @@ export async function follow(
     const code = Object.entries(instead).reduce((text, [said, own]) => text.replaceAll(said, own), block.code);
     if (block.language === "text") expectShown(results.at(-1)?.out ?? "", block, where);
     else if (block.language !== "sh") await writeNamed(reader.folder, code, where);
-    else {
-      const [, expected = 0] = Object.entries(failing).find(([part]) => block.code.includes(part)) ?? [];
-      const result = await reader.run(code);
-      if (result.exitCode !== expected) throw new Error(`${where} ended with ${result.exitCode}:\n${result.out}`);
-      results.push(result);
-    }
+    else results.push(await runBlock(reader, { code, where, expected: statusOf(block, failing) }));
   }
   return results;
+}
+
+/** The status with which a block is to end. */
+function statusOf({ code }: CodeBlock, failing: Readonly<Record<string, number>>): number {
+  return Object.entries(failing).find(([part]) => code.includes(part))?.[1] ?? 0;
+}
+
+async function runBlock(
+  reader: PageReader,
+  { code, where, expected }: { readonly code: string; readonly where: string; readonly expected: number },
+): Promise<ScriptResult> {
+  const result = await reader.run(code);
+  if (result.exitCode === expected) return result;
+  throw new Error(`${where} ended with ${result.exitCode}:\n${result.out}`);
 }
 
 /** Writes the files of a page as they are when it begins, without doing what it says. */
@@ -161,8 +171,7 @@ function escaped(text: string): string {
 
 /** Without the frames of diagnostics and with single spaces: where a line ends depends on the width of a terminal. */
 function plain(text: string): string {
-  return text
-    .replaceAll(/\u001B\[[\d;]*m/g, "")
+  return stripVTControlCharacters(text)
     .replace(/^[│╷╵|]\s?/gm, "")
     .replace(/\s+/g, " ")
     .trim();

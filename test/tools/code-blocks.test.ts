@@ -21,8 +21,8 @@ const syntax: Readonly<Record<string, (code: string) => Promise<string | undefin
   bash: faultOfScript,
   shell: faultOfScript,
   ts: faultOfProgram,
-  json: async (code) => faultOf(() => JSON.parse(code)),
-  yaml: async (code) => faultOf(() => parse(code)),
+  json: (code) => faultOf(() => JSON.parse(code)),
+  yaml: (code) => faultOf(() => parse(code)),
   // An engine reads them where they are applied, and all of them where their format is checked.
   hcl: () => undefined,
   terraform: () => undefined,
@@ -46,7 +46,9 @@ async function faultOfScript(code: string): Promise<string | undefined> {
 
 function faultOfProgram(code: string): string | undefined {
   const { diagnostics = [] } = ts.transpileModule(code, { reportDiagnostics: true });
-  return diagnostics.length === 0 ? undefined : diagnostics.map(({ messageText }) => String(messageText)).join("; ");
+  return diagnostics.length === 0
+    ? undefined
+    : diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " ")).join("; ");
 }
 
 function faultOf(read: () => unknown): string | undefined {
