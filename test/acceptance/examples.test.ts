@@ -147,10 +147,12 @@ onOpenTofu((engine) => {
 
   test("all examples, and the code in all pages, are formatted as the engine formats", async () => {
     const workspace = await givenFolder(engine, "");
+    const folder = path.join(workspace.folder, "pages");
+    await mkdir(folder);
     for (const page of await findPages()) {
       const blocks = (await readBlocks(page)).filter(({ language }) => /^(?:hcl|terraform)$/.test(language));
       for (const { code, line } of blocks) {
-        await writeFile(path.join(workspace.folder, `${page.replaceAll("/", "-")}-${line}.tf`), code);
+        await writeFile(path.join(folder, `${page.replaceAll("/", "-")}-${line}.tf`), code);
       }
     }
 
@@ -160,7 +162,7 @@ onOpenTofu((engine) => {
       "-diff",
       "-recursive",
       path.join(root, "examples"),
-      workspace.folder,
+      folder,
     );
 
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
