@@ -105,19 +105,29 @@ export async function follow(
   page: string,
   reading: Reading = {},
 ): Promise<readonly ScriptResult[]> {
-  const { instead = {}, before = {}, failing = {} } = reading;
   const results: ScriptResult[] = [];
   let heading = "";
   for (const block of await readBlocks(page)) {
     const where = `${page}:${block.line}`;
-    if (block.heading !== heading) await before[block.heading]?.();
+    if (block.heading !== heading) await reading.before?.[block.heading]?.();
     ({ heading } = block);
-    const code = Object.entries(instead).reduce((text, [said, own]) => text.replaceAll(said, own), block.code);
     if (block.language === "text") expectShown(results.at(-1)?.out ?? "", block, where);
-    else if (block.language !== "sh") await writeNamed(reader.folder, code, where);
-    else results.push(await runBlock(reader, { code, where, expected: statusOf(block, failing) }));
+    else results.push(...(await obey(reader, { ...block, where }, reading)));
   }
   return results;
+}
+
+/** Runs a block of the shell, and writes any other into its file. */
+async function obey(
+  reader: PageReader,
+  block: CodeBlock & { readonly where: string },
+  { instead = {}, failing = {} }: Reading,
+): Promise<readonly ScriptResult[]> {
+  const { where } = block;
+  const code = Object.entries(instead).reduce((text, [said, own]) => text.replaceAll(said, own), block.code);
+  if (block.language === "sh") return [await runBlock(reader, { code, where, expected: statusOf(block, failing) })];
+  await writeNamed(reader.folder, code, where);
+  return [];
 }
 
 /** The status with which a block is to end. */
