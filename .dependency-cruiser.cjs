@@ -13,6 +13,7 @@ const mayImport = {
   "src/simulator/seeds": ["src/simulator/rules", "src/vocabulary"],
   "src/simulator": ["src/vocabulary"],
   "src/audit": ["src/vocabulary"],
+  "src/discover": ["src/client", "src/vocabulary"],
 };
 
 const folder = (name) => `^${name}/`;

@@ -18,6 +18,7 @@ export interface GrantProps {
 export class Grant extends Construct implements IGrant {
   readonly role: IRole;
   readonly grantee: IGrantee;
+  readonly #resource: RoleMember;
 
   /** @throws {ConstructError} when role and grantee are reached through different providers */
   constructor(scope: Construct, id: string, { role, grantee }: GrantProps) {
@@ -25,12 +26,22 @@ export class Grant extends Construct implements IGrant {
     this.role = role;
     this.grantee = grantee;
     const provider = providerOfBoth(this, { owner: role, member: grantee, prop: "grantee" });
-    const resource = new RoleMember(this, "Resource", {
+    this.#resource = new RoleMember(this, "Resource", {
       roleName: role.name,
       ...memberIdentity(grantee),
       ...(provider !== undefined && { provider }),
     });
-    rememberMembership(grantee, { resource, group: undefined });
+    rememberMembership(grantee, { resource: this.#resource, group: undefined });
+  }
+
+  /**
+   * Takes over the membership that the cluster has. Without it a deploy finds the member in the role and leaves it at
+   * that, and a plan shows the membership as one to create. It may stay in the program afterwards.
+   *
+   * @param id - the role's name and the member's `auth_id`, joined by a colon: `Observers:1004`
+   */
+  importFrom(id: string): void {
+    this.#resource.importFrom(id);
   }
 }
 

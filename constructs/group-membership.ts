@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { ConstructError } from "./construct-error.ts";
 import { DataQumuloLocalUser } from "./generated/data-qumulo-local-user.ts";
 import { LocalGroupMember } from "./generated/local-group-member.ts";
-import type { ILocalGroup, IServiceAccount } from "./interfaces.ts";
+import type { IGroupMembership, ILocalGroup, IServiceAccount } from "./interfaces.ts";
 import { providerOfBoth, rememberMembership } from "./memberships.ts";
 
 /** For {@link GroupMembership}. */
@@ -17,11 +17,10 @@ export interface GroupMembershipProps {
  * One account's membership in one local group. Usually made by `group.addMember(account)`; made by itself, it lives in a
  * scope and under an id of the program's choice.
  */
-export class GroupMembership extends Construct {
-  /** The group that has the member. */
+export class GroupMembership extends Construct implements IGroupMembership {
   readonly group: ILocalGroup;
-  /** The member. */
   readonly account: IServiceAccount;
+  readonly #resource: LocalGroupMember;
 
   /** @throws {ConstructError} when the account is no local user, or is reached through another provider than the group */
   constructor(scope: Construct, id: string, { group, account }: GroupMembershipProps) {
@@ -32,8 +31,18 @@ export class GroupMembership extends Construct {
     const through = provider !== undefined && { provider };
     const memberId =
       account.identity.authId ?? new DataQumuloLocalUser(this, "Lookup", { ...userOf(this), ...through }).id;
-    const resource = new LocalGroupMember(this, "Resource", { groupId: group.groupId, memberId, ...through });
-    rememberMembership(account, { resource, group });
+    this.#resource = new LocalGroupMember(this, "Resource", { groupId: group.groupId, memberId, ...through });
+    rememberMembership(account, { resource: this.#resource, group });
+  }
+
+  /**
+   * Takes over the membership that the cluster has. Without it a deploy finds the member in the group and leaves it at
+   * that, and a plan shows the membership as one to create. It may stay in the program afterwards.
+   *
+   * @param id - the ids or names of group and member, joined by a colon: `1007:1004`
+   */
+  importFrom(id: string): void {
+    this.#resource.importFrom(id);
   }
 }
 

@@ -22,6 +22,7 @@ export type {
   IAccessToken,
   IGrant,
   IGrantee,
+  IGroupMembership,
   ILocalGroup,
   IRole,
   IServiceAccount,

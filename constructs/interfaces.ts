@@ -29,7 +29,21 @@ export interface ILocalGroup extends IGrantee {
   /** Id of the group, as text of digits or as a reference that the engine resolves. */
   readonly groupId: string;
   /** Makes an account a member of this group. Other members of the group are left alone. */
-  addMember(account: IServiceAccount): IConstruct;
+  addMember(account: IServiceAccount): IGroupMembership;
+}
+
+/** One account's membership in one local group. */
+export interface IGroupMembership extends IConstruct {
+  /** The group that has the member. */
+  readonly group: ILocalGroup;
+  /** The member. */
+  readonly account: IServiceAccount;
+  /**
+   * Takes over the membership that the cluster has, in place of creating one.
+   *
+   * @param id - the ids or names of group and member, joined by a colon: `1007:1004`
+   */
+  importFrom(id: string): void;
 }
 
 /** A named set of privileges, made here or there already. */
@@ -48,6 +62,12 @@ export interface IGrant extends IConstruct {
   readonly role: IRole;
   /** Who gets it: an account, or a group for all its members. */
   readonly grantee: IGrantee;
+  /**
+   * Takes over the membership that the cluster has, in place of creating one.
+   *
+   * @param id - the role's name and the member's `auth_id`, joined by a colon: `Observers:1004`
+   */
+  importFrom(id: string): void;
 }
 
 /** A credential of one account: one token, or a series of them that rotates. */
@@ -82,6 +102,12 @@ export interface IAccessToken extends IConstruct {
    * @param name - name of the output: letters, digits, `_` and `-`, not beginning with a digit or `-`
    */
   output(name: string): TerraformOutput;
+  /**
+   * Takes over the access token that the account has, in place of creating one. It comes without its bearer token.
+   *
+   * @param tokenId - id of the access token, as `qq auth_list_access_tokens` shows it
+   */
+  importFrom(tokenId: string): void;
 }
 
 /** How to issue an access token. */

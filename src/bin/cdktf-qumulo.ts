@@ -20,6 +20,7 @@ void runCommandLine(process.argv.slice(2), {
   writeOut: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
   ...(process.stdout.isTTY ? { terminal: { columns: process.stdout.columns, isColored: true } } : {}),
+  isErrorTerminal: process.stderr.isTTY,
   stop: stop.signal,
   version,
   // The build puts both programs into one folder. The name that started this one may be a link to it.

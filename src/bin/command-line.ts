@@ -3,6 +3,7 @@ import { addAudit } from "./audit-command.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "./command-error.ts";
 import { addCompletion } from "./completion-command.ts";
 import { addDeliver } from "./deliver-command.ts";
+import { addDiscover } from "./discover-command.ts";
 import { addDoctor } from "./doctor-command.ts";
 import { addGuide, wrongUsageStatus } from "./guide.ts";
 import { addInstall } from "./install-command.ts";
@@ -53,6 +54,7 @@ export function createProgram(context: CommandContext): Command {
   addSimulate(program, context);
   addVerify(program, context);
   addDoctor(program, context);
+  addDiscover(program, context);
   addDeliver(program, context);
   addAudit(program, context);
   addCompletion(program, context);

@@ -13,22 +13,27 @@ export interface BearerTokenFlags extends ConnectionFlags {
 }
 
 /**
+ * The settings of flags and environment, with whatever credentials they have: a login, or a bearer token.
+ *
+ * @throws {CommandError} when something is malformed, or there is no cluster to ask
+ */
+export function clusterSettings(flags: BearerTokenFlags, { env }: Pick<CommandContext, "env">): Settings {
+  const settings = settingsOf(flags, env);
+  for (const fault of settingFaults(settings)) throw new CommandError(sentencesOf(fault), { exitCode: wrongUsage });
+  if (settings.host !== undefined) return settings;
+  throw new CommandError("There is no cluster to ask. Give --host, or set QUMULO_HOST, such as cluster.example.com.", {
+    exitCode: wrongUsage,
+  });
+}
+
+/**
  * The settings of flags and environment, with a bearer token or a file that holds one, and no login.
  *
  * @throws {CommandError} when something is missing or malformed
  */
 export function bearerTokenSettings(flags: BearerTokenFlags, { env }: CommandContext): Settings {
   // A password is no access token: one that is there for the provider is not looked at.
-  const settings = settingsOf(flags, { ...env, QUMULO_USERNAME: "", QUMULO_PASSWORD: "" });
-  for (const fault of settingFaults(settings)) throw new CommandError(sentencesOf(fault), { exitCode: wrongUsage });
-  if (settings.host === undefined) {
-    throw new CommandError(
-      "There is no cluster to ask. Give --host, or set QUMULO_HOST, such as cluster.example.com.",
-      {
-        exitCode: wrongUsage,
-      },
-    );
-  }
+  const settings = clusterSettings(flags, { env: { ...env, QUMULO_USERNAME: "", QUMULO_PASSWORD: "" } });
   if (settings.bearer_token === undefined && settings.credentials_file === undefined) {
     throw new CommandError(
       "There is no bearer token. Set QUMULO_BEARER_TOKEN, or give --credentials-file or QUMULO_CREDENTIALS_FILE. It is never an argument: others on this machine see those.",
@@ -67,7 +72,7 @@ export async function onCluster<T>(
 
 /** What flags say, and the environment where they are silent. */
 export function settingsOf(flags: BearerTokenFlags, env: CommandContext["env"]): Settings {
-  return withEnvironment(flagSettings(flags), env);
+  return settingsOf(flags, env);
 }
 
 function flagSettings(flags: BearerTokenFlags): Settings {

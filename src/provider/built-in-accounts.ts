@@ -1,14 +1,12 @@
 import type { DiagnosticText } from "../framework/diagnostics.ts";
 import { builtInGroups } from "../vocabulary/local-groups.ts";
+import { builtInUsers } from "../vocabulary/local-users.ts";
 
 type Kind = "user" | "group";
 
 /** The users and groups that every cluster has, by their ids. Their fields stay, but for passwords and members. */
 const builtInAccounts: Readonly<Record<Kind, ReadonlyMap<string, string>>> = {
-  user: new Map([
-    ["500", "admin"],
-    ["501", "guest"],
-  ]),
+  user: new Map(Object.entries(builtInUsers).map(([name, id]) => [id, name])),
   group: new Map(Object.entries(builtInGroups).map(([name, id]) => [id, name])),
 };
 

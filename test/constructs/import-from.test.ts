@@ -25,3 +25,17 @@ test("what the cluster has already is taken over under the address of the constr
     ]),
   });
 });
+
+test("memberships that the cluster has already are taken over, those of built-in roles and by interface included", () => {
+  const stack = givenQumuloStack();
+  const account = ServiceAccount.fromId(stack, "backup", "1004");
+
+  Role.builtIn(stack, "observers", "Observers").grantTo(account).importFrom("Observers:1004");
+  LocalGroup.fromId(stack, "team", "1007").addMember(account).importFrom("1007:1004");
+  account.issueToken("token", { neverExpires: true }).importFrom("1234");
+
+  const { import: imports } = JSON.parse(Testing.synth(stack)) as {
+    readonly import: readonly { readonly id: string }[];
+  };
+  expect(imports.map(({ id }) => id)).toEqual(["Observers:1004", "1007:1004", "1234"]);
+});

@@ -54,7 +54,7 @@ export async function givenExample(engine: TestedEngine, asked: AskedExample): P
 }
 
 /** The folders are initialized already, and keep their state themselves. */
-function withoutBackend(configuration: string): string {
+export function withoutBackend(configuration: string): string {
   // As CDKTF writes it: every stack has a backend.
   const { terraform, ...rest } = JSON.parse(configuration) as { readonly terraform: Readonly<Record<string, unknown>> };
   return JSON.stringify({ ...rest, terraform: { ...terraform, backend: undefined } });

@@ -1,0 +1,125 @@
+import { isMisspelledPrivilege } from "../vocabulary/privilege-spelling.ts";
+import { compareTexts, type Model, type RoleEntry } from "./model.ts";
+import type { GroupParty } from "./parties.ts";
+import type { CodeFile, Discovered } from "./render.ts";
+import { shown, wrapped } from "./shown-text.ts";
+import {
+  groupGrantStatements,
+  groupStatement,
+  outsiderStatements,
+  type Plan,
+  roleStatement,
+  type Statement,
+  userStatements,
+} from "./statements.ts";
+import { importLine } from "./typescript-text.ts";
+import { variablesOf } from "./variables.ts";
+
+/**
+ * Writes what was discovered as a CDKTF program, formatted as prettier leaves it without settings: `main.ts`, and the
+ * `cdktf.json` that runs it.
+ */
+export function renderCdktf(discovered: Discovered): readonly CodeFile[] {
+  const statements = statementsOf(discovered);
+  const uses = new Set(["QumuloProvider", ...statements.flatMap((statement) => statement.uses)]);
+  const text = [
+    header(discovered),
+    `import { App, TerraformStack } from "cdktf";\nimport type { Construct } from "constructs";\n`,
+    importLine([...uses].toSorted(compareTexts), "cdktf-qumulo"),
+    classHead,
+    statements.map(renderStatement).join(""),
+    classEnd,
+  ].join("");
+  return [
+    { name: "main.ts", text },
+    { name: "cdktf.json", text: `${JSON.stringify({ language: "typescript", app: "npx tsx main.ts" }, null, 2)}\n` },
+  ];
+}
+
+const classHead = `
+class QumuloAccess extends TerraformStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new QumuloProvider(this, "qumulo"); // all of it from the QUMULO_* environment
+`;
+
+const classEnd = `  }
+}
+
+const app = new App();
+new QumuloAccess(app, "qumulo-access");
+app.synth();
+`;
+
+function header({ host, model }: Discovered): string {
+  const refused = model.roles.filter((role) => !isAccepted(role));
+  const sentences = [
+    `What ${shown(host)} had when "cdktf-qumulo discover" read it. A plan of it imports, and changes nothing.`,
+    ...model.leftOut.map(({ what, reason }) => `Left out: ${shown(what)}. ${shown(reason)}`),
+    ...refused.map(({ role }) => `Left out: role "${shown(role.name)}". The constructs do not know its privileges.`),
+  ];
+  return sentences
+    .flatMap(wrapped)
+    .map((line) => `// ${line}\n`)
+    .join("");
+}
+
+function statementsOf(discovered: Discovered): readonly Statement[] {
+  const { model } = discovered;
+  const [roles, groups] = [rolesOf(model), groupsOf(model)];
+  const plan = planOf(discovered, roles, groups);
+  const owned = new Set(model.sections.map((section) => plan.findIdentity(section)?.grant.role));
+  return [
+    ...roles.filter((role) => !owned.has(role)).map((role) => roleStatement(role, plan)),
+    ...groups.map((group) => groupStatement(group, plan)),
+    ...model.sections.flatMap((section) => {
+      const { party } = section;
+      if (party.kind === "group") return groupGrantStatements(section, plan);
+      return party.kind === "user"
+        ? userStatements({ ...section, party }, plan)
+        : outsiderStatements({ ...section, party }, plan);
+    }),
+  ];
+}
+
+/** All roles that the program speaks of: those that it makes, and those that it refers to. */
+function rolesOf(model: Model): readonly RoleEntry[] {
+  const granted = model.sections.flatMap(({ grants }) => grants.map(({ role }) => role));
+  return [...new Set([...model.roles, ...granted])].toSorted((left, right) => compareTexts(left.label, right.label));
+}
+
+function groupsOf({ sections }: Model): readonly GroupParty[] {
+  const groups = sections.flatMap(({ party, memberships }) => [
+    ...(party.kind === "group" ? [party] : []),
+    ...(party.kind === "user" && party.isManaged && party.primaryGroup !== undefined ? [party.primaryGroup] : []),
+    ...memberships.map(({ group }) => group),
+  ]);
+  return [...new Set(groups)].toSorted((left, right) => compareTexts(left.label, right.label));
+}
+
+function planOf({ model, findings }: Discovered, roles: readonly RoleEntry[], groups: readonly GroupParty[]): Plan {
+  const users = model.sections.flatMap(({ party }) => (party.kind === "user" ? [party] : []));
+  const isWritable = (role: RoleEntry): boolean => role.isManaged && isAccepted(role);
+  return {
+    variables: variablesOf(roles, [...groups, ...users]),
+    findings,
+    isWritable,
+    findIdentity({ party, grants, tokens }) {
+      const own = grants.filter(({ role }) => isWritable(role) && role.role.members.length === 1);
+      const [grant, token] = [own[0], tokens[0]];
+      const isWhole = party.kind === "user" && party.isManaged && own.length === 1 && tokens.length === 1;
+      return isWhole && grant !== undefined && token !== undefined ? { grant, token } : undefined;
+    },
+  };
+}
+
+/** The constructs refuse what they take for a slip of the finger. */
+function isAccepted({ role }: RoleEntry): boolean {
+  return !role.privileges.some(isMisspelledPrivilege);
+}
+
+function renderStatement({ comment = [], text }: Statement): string {
+  // What needs no comment belongs to the statement before.
+  const lines = comment.map((line) => `    // ${line}\n`).join("");
+  return lines === "" ? text : `\n${lines}${text}`;
+}

@@ -1,0 +1,39 @@
+import { type ObjectType, objectTypes } from "./object-types.ts";
+
+/** Which part of a cluster becomes code. */
+export interface Selection {
+  readonly has: (type: ObjectType) => boolean;
+  /** Whether a user, group or role of this name is meant; `undefined` is the name of somebody who is gone. */
+  readonly matches: (name: string | undefined) => boolean;
+}
+
+/** What was asked for; what is left out limits nothing. */
+export interface AskedSelection {
+  readonly only?: readonly ObjectType[] | undefined;
+  /** Patterns, of which a name has to match one: `*` stands for any text, `?` for any character. */
+  readonly names?: readonly string[] | undefined;
+  /** Patterns of names that are left out. */
+  readonly except?: readonly string[] | undefined;
+}
+
+/** Reads what was asked for. Case does not count in names, as on the cluster. */
+export function selectionOf({ only = objectTypes, names = [], except = [] }: AskedSelection): Selection {
+  const [wanted, unwanted] = [names.map(patternOf), except.map(patternOf)];
+  return {
+    has: (type) => only.includes(type),
+    matches(name) {
+      if (name === undefined) return wanted.length === 0;
+      const isWanted = wanted.length === 0 || wanted.some((pattern) => pattern.test(name));
+      return isWanted && !unwanted.some((pattern) => pattern.test(name));
+    },
+  };
+}
+
+function patternOf(glob: string): RegExp {
+  const parts = glob
+    .replaceAll(/\*+/g, "*")
+    .replaceAll(/[.+^${}()|[\]\\/]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${parts}$`, "isu");
+}

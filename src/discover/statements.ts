@@ -1,0 +1,252 @@
+import { renderIdentityText } from "../vocabulary/identity-text.ts";
+import { isPrivilegeName } from "../vocabulary/privileges.ts";
+import { type Finding, renderParty } from "./findings.ts";
+import { namedIdentity } from "./identity-names.ts";
+import { fingerprintOf } from "./labels.ts";
+import type { GrantEntry, MembershipEntry, RoleEntry, Section, TokenEntry } from "./model.ts";
+import type { GroupParty, Outsider, UserParty } from "./parties.ts";
+import { remarksAt } from "./render.ts";
+import { shown } from "./shown-text.ts";
+import {
+  call,
+  chain,
+  chainWithObject,
+  declaration,
+  programString,
+  type Property,
+  type PropertyValue,
+  sourceString,
+} from "./typescript-text.ts";
+import type { Variables } from "./variables.ts";
+
+/** One part of a program that stands together. */
+export interface Statement {
+  /** Lines. */
+  readonly comment?: readonly string[];
+  readonly text: string;
+  /** What it needs of the package. */
+  readonly uses: readonly string[];
+}
+
+/** What is decided before a program is written. */
+export interface Plan {
+  readonly variables: Variables;
+  readonly findings: readonly Finding[];
+  /** Whether the program makes this role, rather than referring to it. */
+  readonly isWritable: (role: RoleEntry) => boolean;
+  /** The role and the token of an account that are its own and nobody else's. */
+  readonly findIdentity: (section: Section) => OwnIdentity | undefined;
+}
+
+/** An account that is one with a role and an access token of its own. */
+export interface OwnIdentity {
+  readonly grant: GrantEntry;
+  readonly token: TokenEntry;
+}
+
+/** Every statement stands in the constructor of a class. */
+const indent = "    ";
+
+/** The statements that make a role, or refer to one. */
+export function roleStatement(entry: RoleEntry, { variables, findings, isWritable }: Plan): Statement {
+  const { role, label, isBuiltIn } = entry;
+  const variable = variables.ofRole(entry);
+  const id = sourceString(`role__${label}`);
+  if (!isWritable(entry)) {
+    const method = isBuiltIn ? "builtIn" : "fromName";
+    const text = call(indent, `const ${variable} = Role.${method}`, "this", id, programString(role.name));
+    const origin = isBuiltIn ? "which comes with the cluster" : "which is not managed here";
+    return { comment: [`Role ${shown(role.name)}, ${origin}`], text, uses: ["Role"] };
+  }
+  const made = declaration(indent, `const ${variable} = new Role`, ["this", id], roleProperties(entry));
+  const text = made + importCall(variable, role.name);
+  return {
+    comment: [`Role ${shown(role.name)}`, ...remarksAt(findings, entry)],
+    text,
+    uses: ["Role", ...usesOf(entry)],
+  };
+}
+
+/** The statements that make a group, or refer to one. */
+export function groupStatement(party: GroupParty, { variables, findings }: Plan): Statement {
+  const { group, label, builtIn, isManaged } = party;
+  const head = `const ${variables.ofParty(party)} =`;
+  const id = sourceString(label);
+  const uses = ["LocalGroup"];
+  if (!isManaged) {
+    const [method, name] = builtIn === undefined ? ["fromId", group.id] : ["builtIn", builtIn];
+    const origin = builtIn === undefined ? "which is not managed here" : "which comes with the cluster";
+    const text = call(indent, `${head} LocalGroup.${method}`, "this", id, sourceString(name));
+    return { comment: [`${renderParty(party)}, ${origin}`], text, uses };
+  }
+  const properties: readonly Property[] = [
+    ["name", programString(group.name)],
+    ["gid", group.gid],
+  ];
+  const made = declaration(indent, `${head} new LocalGroup`, ["this", id], properties);
+  const comment = [renderParty(party), ...remarksAt(findings, party)];
+  return { comment, text: made + importCall(variables.ofParty(party), group.id), uses };
+}
+
+/** The statements of one account, its memberships and access tokens. */
+export function userStatements(section: Section & { readonly party: UserParty }, plan: Plan): readonly Statement[] {
+  const { party, memberships, tokens } = section;
+  const identity = plan.findIdentity(section);
+  const account = plan.variables.ofParty(party) + (identity === undefined ? "" : ".account");
+  const grants = section.grants.filter(({ role }) => role !== identity?.grant.role);
+  const made = identity === undefined ? accountStatement(party, plan) : identityStatement(party, identity, plan);
+  return [
+    { ...made, comment: [renderParty(party), ...remarksAt(plan.findings, party), ...(made.comment ?? [])] },
+    ...memberships.map((membership) => membershipStatement(membership, account, plan)),
+    ...grants.map((grant) => grantStatement(grant, account, plan)),
+    ...(identity === undefined ? tokens.map((token) => tokenStatement(token, account, plan)) : []),
+  ];
+}
+
+/** The memberships that a group has. */
+export function groupGrantStatements({ party, grants }: Section, plan: Plan): readonly Statement[] {
+  return grants.map((grant) => grantStatement(grant, plan.variables.ofParty(party), plan));
+}
+
+/** The statements for somebody who is no account of the cluster. */
+export function outsiderStatements(section: Section & { readonly party: Outsider }, plan: Plan): readonly Statement[] {
+  const { party, grants, tokens } = section;
+  const title = [renderParty(party)];
+  const statements = [
+    ...grants.map((grant) => outsiderGrant(grant, party, plan)),
+    ...tokens.map((token) => outsiderToken(token, party, plan)),
+  ];
+  return statements.map((statement, index) =>
+    index === 0 ? { ...statement, comment: [...title, ...(statement.comment ?? [])] } : statement,
+  );
+}
+
+function accountStatement(party: UserParty, plan: Plan): Statement {
+  const variable = plan.variables.ofParty(party);
+  const id = sourceString(party.label);
+  const uses = ["ServiceAccount"];
+  if (!party.isManaged) {
+    const head = `const ${variable} = ServiceAccount.fromId`;
+    return { text: call(indent, head, "this", id, sourceString(party.authId)), uses };
+  }
+  const properties: readonly Property[] = [["name", programString(party.user.name)], ...userProperties(party, plan)];
+  const made = declaration(indent, `const ${variable} = new ServiceAccount`, ["this", id], properties);
+  return { text: made + importCall(variable, party.authId), uses };
+}
+
+function identityStatement(party: UserParty, { grant, token }: OwnIdentity, plan: Plan): Statement {
+  const variable = plan.variables.ofParty(party);
+  const account = userProperties(party, plan).filter(([, value]) => value !== undefined);
+  const { name, description } = grant.role.role;
+  const properties: readonly Property[] = [
+    ["name", programString(party.user.name)],
+    ["account", account.length === 0 ? undefined : { object: account }],
+    ["roleName", programString(name)],
+    ["description", programString(description)],
+    ["privileges", privilegeList(grant.role)],
+    ["token", { object: tokenProperties(token) }],
+    ["output", "false"],
+  ];
+  const head = `const ${variable} = new ServiceIdentity`;
+  const text = [
+    declaration(indent, head, ["this", sourceString(party.label)], properties),
+    importCall(`${variable}.account`, party.authId),
+    importCall(`${variable}.role`, name),
+    importCall(`${variable}.grant`, grant.importId),
+    importCall(`${variable}.token`, token.token.id),
+  ].join("");
+  const comment = remarksAt(plan.findings, grant.role, grant, token);
+  return { comment, text, uses: ["ServiceIdentity", ...usesOf(grant.role)] };
+}
+
+function membershipStatement({ group, importId }: MembershipEntry, account: string, plan: Plan): Statement {
+  const importFrom = ["importFrom", sourceString(importId)] as const;
+  return { text: chain(indent, plan.variables.ofParty(group), [["addMember", account], importFrom]), uses: [] };
+}
+
+function grantStatement(grant: GrantEntry, grantee: string, { variables, findings }: Plan): Statement {
+  const importFrom = ["importFrom", programString(grant.importId)] as const;
+  const text = chain(indent, variables.ofRole(grant.role), [["grantTo", grantee], importFrom]);
+  return { comment: remarksAt(findings, grant), text, uses: [] };
+}
+
+function tokenStatement(entry: TokenEntry, account: string, { findings }: Plan): Statement {
+  const text = chainWithObject(indent, account, {
+    method: "issueToken",
+    argument: sourceString(entry.label),
+    properties: tokenProperties(entry),
+    last: ["importFrom", sourceString(entry.token.id)],
+  });
+  return { comment: remarksAt(findings, entry), text, uses: [] };
+}
+
+function outsiderGrant(grant: GrantEntry, party: Outsider, { variables, findings }: Plan): Statement {
+  const variable = `member_${fingerprintOf(grant.importId)}`;
+  const id = sourceString(`member__${grant.role.label}__${party.label}`);
+  const named = namedIdentity(party.identity);
+  const properties: readonly Property[] = [
+    ["roleName", `${variables.ofRole(grant.role)}.name`],
+    ["authId", named === undefined ? sourceString(party.authId) : undefined],
+    ["name", named && programString(named.name)],
+    ["domain", named && sourceString(named.domain)],
+  ];
+  const made = declaration(indent, `const ${variable} = new bindings.roleMember.RoleMember`, ["this", id], properties);
+  const text = made + call(indent, `${variable}.importFrom`, programString(grant.importId));
+  return { comment: remarksAt(findings, grant), text, uses: ["bindings"] };
+}
+
+function outsiderToken(entry: TokenEntry, party: Outsider, { findings }: Plan): Statement {
+  const variable = `token_${fingerprintOf(entry.token.id)}`;
+  const id = sourceString(`token__${party.label}__${fingerprintOf(entry.token.id)}`);
+  const named = namedIdentity(party.identity);
+  const user = (named && renderIdentityText(named)) ?? `auth_id:${party.authId}`;
+  const { expirationTime, enabled } = entry.token;
+  const properties: readonly Property[] = [
+    ["user", programString(user)],
+    ["expirationTime", expirationTime && sourceString(expirationTime)],
+    ["enabled", enabled ? undefined : "false"],
+  ];
+  const head = `const ${variable} = new bindings.accessToken.AccessToken`;
+  const made = declaration(indent, head, ["this", id], properties);
+  const text = made + call(indent, `${variable}.importFrom`, sourceString(entry.token.id));
+  return { comment: remarksAt(findings, entry), text, uses: ["bindings"] };
+}
+
+function roleProperties(entry: RoleEntry): readonly Property[] {
+  const { name, description } = entry.role;
+  return [
+    ["name", programString(name)],
+    ["description", description === "" ? undefined : programString(description)],
+    ["privileges", privilegeList(entry)],
+  ];
+}
+
+function privilegeList({ role }: RoleEntry): readonly string[] {
+  return role.privileges.map((name) =>
+    isPrivilegeName(name) ? name.replace("PRIVILEGE_", "Privilege.") : programString(name),
+  );
+}
+
+function usesOf({ role }: RoleEntry): readonly string[] {
+  return role.privileges.some(isPrivilegeName) ? ["Privilege"] : [];
+}
+
+function userProperties({ user, primaryGroup }: UserParty, { variables }: Plan): readonly Property[] {
+  return [
+    ["primaryGroup", primaryGroup && variables.ofParty(primaryGroup)],
+    ["uid", user.uid],
+    ["homeDirectory", user.homeDirectory && programString(user.homeDirectory)],
+  ];
+}
+
+function tokenProperties({ token }: TokenEntry): readonly (readonly [string, PropertyValue | undefined])[] {
+  const { expirationTime, enabled } = token;
+  return [
+    expirationTime === undefined ? ["neverExpires", "true"] : ["expirationTime", sourceString(expirationTime)],
+    ["enabled", enabled ? undefined : "false"],
+  ];
+}
+
+function importCall(variable: string, importId: string): string {
+  return call(indent, `${variable}.importFrom`, programString(importId));
+}
