@@ -14,7 +14,8 @@ const shortEscapes: Readonly<Record<string, string>> = {
 /** A text as a string of TypeScript that an engine takes as it is: CDKTF writes it into JSON, where `${` is a template. */
 export function programString(text: string): string {
   // Of what looks like one of its own references, CDKTF itself would make something else.
-  return sourceString(text.includes("${TfToken[") ? `\${${hclReferenceFree(text)}}` : hclLiteral(text));
+  if (!text.includes("${TfToken[")) return sourceString(hclLiteral(text));
+  return sourceString(`\${${hclString(text).replaceAll("$${", String.raw`\u0024{`)}}`);
 }
 
 /** A text as a string of TypeScript. */
@@ -22,10 +23,6 @@ export function sourceString(text: string): string {
   const count = (sign: string): number => text.split(sign).length - 1;
   const quote = count('"') > count("'") ? "'" : '"';
   return `${quote}${text.replaceAll(escaped, escapeCharacter).replaceAll(quote, `\\${quote}`)}${quote}`;
-}
-
-function hclReferenceFree(text: string): string {
-  return hclString(text.replaceAll("${", "\u0000")).replaceAll(String.raw`\u0000`, String.raw`\u0024{`);
 }
 
 /** A property of an object; without a value it is left out. */

@@ -23,7 +23,7 @@ export const handMade = {
     { name: "Administrators", members: ["boss"] },
   ],
   users: [
-    { name: "svc-backup", id: "4001", uid: "5001", home_directory: "/home/${HOME}/%{x}/\"q\" back\\slash" },
+    { name: "svc-backup", id: "4001", uid: "5001", home_directory: '/home/${HOME}/%{x}/"q" back\\slash' },
     { name: "svc_backup", id: "4002" },
     { name: "Svc ${Odd}", id: "4003", primary_group: "operators" },
     { name: "Überwachung 監視", id: "4004" },
@@ -36,20 +36,29 @@ export const handMade = {
   roles: [
     {
       name: "backup-reader",
-      description: "Reads \"all\"\nof ${it}, $${twice}, %{if} and \\ back\tslash \u0007 \u202e 監視",
+      description: 'Reads "all"\nof ${it}, $${twice}, %{if} and \\ back\tslash \u0007 \u202e 監視',
       privileges: ["PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ", "PRIVILEGE_CLUSTER_READ", "PRIVILEGE_DNS_READ"],
       members: ["local:svc-backup", "local:operators", "ad:LAB\\jane", "ldap_user:penny"],
     },
-    { name: "ro\"le:${x}%{y}\\z", privileges: ["PRIVILEGE_QUOTA_READ"], members: ["local:svc_backup", "auth_id:1001"] },
+    { name: 'ro"le:${x}%{y}\\z', privileges: ["PRIVILEGE_QUOTA_READ"], members: ["local:svc_backup", "auth_id:1001"] },
     { name: "whole", description: "Of one", privileges: ["PRIVILEGE_DEBUG"], members: ["local:svc-whole"] },
     { name: "nobody" },
     { name: "e\u0301tage", privileges: ["PRIVILEGE_QUOTA_READ"], members: ["local:boss"] },
-    { name: "mixed", privileges: ["PRIVILEGE_QUOTA_READ"], members: ["local:admin", "ldap_group:pengroup", "local:class"] },
+    {
+      name: "mixed",
+      privileges: ["PRIVILEGE_QUOTA_READ"],
+      members: ["local:admin", "ldap_group:pengroup", "local:class"],
+    },
     { name: "Observers", members: ["local:svc-two", "ad:LAB\\storage-ops", "world:Everyone"] },
   ],
   access_tokens: [
     { user: "local:svc-backup", id: "15204896138297435842", expiration_time: "2099-01-01T00:00:00.123456789Z" },
-    { user: "local:svc-two", id: "15204896138297435843", expiration_time: "2020-01-01T00:00:00Z", creation_time: "2019-01-01T00:00:00Z" },
+    {
+      user: "local:svc-two",
+      id: "15204896138297435843",
+      expiration_time: "2020-01-01T00:00:00Z",
+      creation_time: "2019-01-01T00:00:00Z",
+    },
     { user: "local:svc-two", id: "15204896138297435844", enabled: false },
     { user: "local:boss", id: "15204896138297435845" },
     { user: "local:admin", id: "15204896138297435846", expiration_time: "2099-01-01T00:00:00Z" },
