@@ -34,7 +34,11 @@ export interface CommandContext {
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** The terminal that `writeOut` writes to; absent where it is none. */
   readonly terminal?: { readonly columns?: number; readonly isColored: boolean };
-  /** Whether `writeError` writes to a terminal, where somebody may be waiting. @default false */
+  /**
+   * Whether `writeError` writes to a terminal, where somebody may be waiting.
+   *
+   * @default false
+   */
   readonly isErrorTerminal?: boolean;
   /** Aborted when the person asks the command to end. */
   readonly stop: AbortSignal;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { type Finding, findingsOf } from "../discover/findings.ts";
 import { type LeftOut, type Model, modelOf } from "../discover/model.ts";
 import { isObjectType, type ObjectType, objectTypes } from "../discover/object-types.ts";
-import type { CodeFile } from "../discover/render.ts";
+import type { CodeFile, Discovered } from "../discover/render.ts";
 import { type Selection, selectionOf } from "../discover/selection.ts";
 import { readSnapshot, type Snapshot } from "../discover/snapshot.ts";
 import { explained } from "../provider/cluster-diagnostics.ts";
@@ -56,7 +56,7 @@ function examine(
   return { model, findings: findingsOf(model, snapshot) };
 }
 
-type Renderer = typeof import("../discover/hcl.ts").renderHcl;
+type Renderer = (discovered: Discovered) => readonly CodeFile[];
 
 async function rendererOf(format: string): Promise<Renderer> {
   if (format === "hcl") return (await import("../discover/hcl.ts")).renderHcl;

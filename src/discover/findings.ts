@@ -64,27 +64,34 @@ function domainOf(party: Party): string {
 }
 
 function tokenFindings(entry: TokenEntry, section: Section, snapshot: Snapshot): readonly Finding[] {
-  const { token } = entry;
   const { party, tokens } = section;
   const owner = renderParty(party);
-  const at = (kind: FindingKind, remark: string, subject = `${token.id} of ${owner}`): Finding => ({
-    kind,
-    at: entry,
-    subject,
-    remark,
+  const isOrphan = isGone(party);
+  const paths = isOrphan ? [] : administratorPaths(party, snapshot);
+  const found: readonly (readonly [FindingKind, string] | undefined)[] = [
+    paths.length === 0 ? undefined : ["administrator-token", administratorRemark(paths)],
+    ...lifeFindings(entry, snapshot.now),
+    tokens.length < 2 ? undefined : ["second-token", secondRemark],
+    isOrphan ? ["orphan-token", "Its user no longer exists, so that nobody can use it."] : undefined,
+    isOfDirectory(party) ? ["directory-token", directoryRemark] : undefined,
+  ];
+  return found.flatMap((finding) => {
+    if (finding === undefined) return [];
+    const [kind, remark] = finding;
+    return [{ kind, at: entry, remark, subject: kind === "second-token" ? owner : `${entry.token.id} of ${owner}` }];
   });
-  const end = token.expirationTime;
+}
+
+function lifeFindings({ token }: TokenEntry, now: Date): readonly (readonly [FindingKind, string])[] {
+  const { expirationTime: end, enabled } = token;
   const instant = end === undefined ? undefined : parseInstant(end);
-  const isExpired = instant !== undefined && instant <= instantOf(snapshot.now);
-  const paths = isGone(party) ? [] : administratorPaths(party, snapshot);
+  const isExpired = instant !== undefined && instant <= instantOf(now);
   return [
-    ...(paths.length === 0 ? [] : [at("administrator-token", administratorRemark(paths))]),
-    ...(end === undefined ? [at("endless-token", endlessRemark)] : []),
-    ...(isExpired ? [at("expired-token", `It expired on ${end ?? ""}, and the cluster accepts it no more.`)] : []),
-    ...(token.enabled ? [] : [at("disabled-token", "It is disabled: the cluster does not accept it.")]),
-    ...(tokens.length < 2 ? [] : [at("second-token", secondRemark, owner)]),
-    ...(isGone(party) ? [at("orphan-token", "Its user no longer exists, so that nobody can use it.")] : []),
-    ...(isOfDirectory(party) ? [at("directory-token", directoryRemark)] : []),
+    ...(end === undefined ? [["endless-token", endlessRemark] as const] : []),
+    ...(isExpired
+      ? [["expired-token", `It expired on ${end ?? ""}, and the cluster accepts it no more.`] as const]
+      : []),
+    ...(enabled ? [] : [["disabled-token", "It is disabled: the cluster does not accept it."] as const]),
   ];
 }
 

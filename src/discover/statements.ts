@@ -44,9 +44,6 @@ export interface OwnIdentity {
   readonly token: TokenEntry;
 }
 
-/** Every statement stands in the constructor of a class. */
-const indent = "    ";
-
 /** The statements that make a role, or refer to one. */
 export function roleStatement(entry: RoleEntry, { variables, findings, isWritable }: Plan): Statement {
   const { role, label, isBuiltIn } = entry;
@@ -54,11 +51,11 @@ export function roleStatement(entry: RoleEntry, { variables, findings, isWritabl
   const id = sourceString(`role__${label}`);
   if (!isWritable(entry)) {
     const method = isBuiltIn ? "builtIn" : "fromName";
-    const text = call(indent, `const ${variable} = Role.${method}`, "this", id, programString(role.name));
+    const text = call(`const ${variable} = Role.${method}`, "this", id, programString(role.name));
     const origin = isBuiltIn ? "which comes with the cluster" : "which is not managed here";
     return { comment: [`Role ${shown(role.name)}, ${origin}`], text, uses: ["Role"] };
   }
-  const made = declaration(indent, `const ${variable} = new Role`, ["this", id], roleProperties(entry));
+  const made = declaration(`const ${variable} = new Role`, ["this", id], roleProperties(entry));
   const text = made + importCall(variable, role.name);
   return {
     comment: [`Role ${shown(role.name)}`, ...remarksAt(findings, entry)],
@@ -76,14 +73,14 @@ export function groupStatement(party: GroupParty, { variables, findings }: Plan)
   if (!isManaged) {
     const [method, name] = builtIn === undefined ? ["fromId", group.id] : ["builtIn", builtIn];
     const origin = builtIn === undefined ? "which is not managed here" : "which comes with the cluster";
-    const text = call(indent, `${head} LocalGroup.${method}`, "this", id, sourceString(name));
+    const text = call(`${head} LocalGroup.${method}`, "this", id, sourceString(name));
     return { comment: [`${renderParty(party)}, ${origin}`], text, uses };
   }
   const properties: readonly Property[] = [
     ["name", programString(group.name)],
     ["gid", group.gid],
   ];
-  const made = declaration(indent, `${head} new LocalGroup`, ["this", id], properties);
+  const made = declaration(`${head} new LocalGroup`, ["this", id], properties);
   const comment = [renderParty(party), ...remarksAt(findings, party)];
   return { comment, text: made + importCall(variables.ofParty(party), group.id), uses };
 }
@@ -127,10 +124,10 @@ function accountStatement(party: UserParty, plan: Plan): Statement {
   const uses = ["ServiceAccount"];
   if (!party.isManaged) {
     const head = `const ${variable} = ServiceAccount.fromId`;
-    return { text: call(indent, head, "this", id, sourceString(party.authId)), uses };
+    return { text: call(head, "this", id, sourceString(party.authId)), uses };
   }
   const properties: readonly Property[] = [["name", programString(party.user.name)], ...userProperties(party, plan)];
-  const made = declaration(indent, `const ${variable} = new ServiceAccount`, ["this", id], properties);
+  const made = declaration(`const ${variable} = new ServiceAccount`, ["this", id], properties);
   return { text: made + importCall(variable, party.authId), uses };
 }
 
@@ -149,7 +146,7 @@ function identityStatement(party: UserParty, { grant, token }: OwnIdentity, plan
   ];
   const head = `const ${variable} = new ServiceIdentity`;
   const text = [
-    declaration(indent, head, ["this", sourceString(party.label)], properties),
+    declaration(head, ["this", sourceString(party.label)], properties),
     importCall(`${variable}.account`, party.authId),
     importCall(`${variable}.role`, name),
     importCall(`${variable}.grant`, grant.importId),
@@ -161,17 +158,17 @@ function identityStatement(party: UserParty, { grant, token }: OwnIdentity, plan
 
 function membershipStatement({ group, importId }: MembershipEntry, account: string, plan: Plan): Statement {
   const importFrom = ["importFrom", sourceString(importId)] as const;
-  return { text: chain(indent, plan.variables.ofParty(group), [["addMember", account], importFrom]), uses: [] };
+  return { text: chain(plan.variables.ofParty(group), [["addMember", account], importFrom]), uses: [] };
 }
 
 function grantStatement(grant: GrantEntry, grantee: string, { variables, findings }: Plan): Statement {
   const importFrom = ["importFrom", programString(grant.importId)] as const;
-  const text = chain(indent, variables.ofRole(grant.role), [["grantTo", grantee], importFrom]);
+  const text = chain(variables.ofRole(grant.role), [["grantTo", grantee], importFrom]);
   return { comment: remarksAt(findings, grant), text, uses: [] };
 }
 
 function tokenStatement(entry: TokenEntry, account: string, { findings }: Plan): Statement {
-  const text = chainWithObject(indent, account, {
+  const text = chainWithObject(account, {
     method: "issueToken",
     argument: sourceString(entry.label),
     properties: tokenProperties(entry),
@@ -190,8 +187,8 @@ function outsiderGrant(grant: GrantEntry, party: Outsider, { variables, findings
     ["name", named && programString(named.name)],
     ["domain", named && sourceString(named.domain)],
   ];
-  const made = declaration(indent, `const ${variable} = new bindings.roleMember.RoleMember`, ["this", id], properties);
-  const text = made + call(indent, `${variable}.importFrom`, programString(grant.importId));
+  const made = declaration(`const ${variable} = new bindings.roleMember.RoleMember`, ["this", id], properties);
+  const text = made + call(`${variable}.importFrom`, programString(grant.importId));
   return { comment: remarksAt(findings, grant), text, uses: ["bindings"] };
 }
 
@@ -207,8 +204,8 @@ function outsiderToken(entry: TokenEntry, party: Outsider, { findings }: Plan): 
     ["enabled", enabled ? undefined : "false"],
   ];
   const head = `const ${variable} = new bindings.accessToken.AccessToken`;
-  const made = declaration(indent, head, ["this", id], properties);
-  const text = made + call(indent, `${variable}.importFrom`, sourceString(entry.token.id));
+  const made = declaration(head, ["this", id], properties);
+  const text = made + call(`${variable}.importFrom`, sourceString(entry.token.id));
   return { comment: remarksAt(findings, entry), text, uses: ["bindings"] };
 }
 
@@ -248,5 +245,5 @@ function tokenProperties({ token }: TokenEntry): readonly (readonly [string, Pro
 }
 
 function importCall(variable: string, importId: string): string {
-  return call(indent, `${variable}.importFrom`, programString(importId));
+  return call(`${variable}.importFrom`, programString(importId));
 }

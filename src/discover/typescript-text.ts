@@ -1,5 +1,7 @@
 import { hclLiteral, hclString } from "./hcl-text.ts";
 
+/** Every statement stands in the constructor of a class. */
+const indent = "    ";
 const lineWidth = 80;
 /** Keys up to this length keep their text beside them, however long it is. */
 const shortKey = 4;
@@ -31,12 +33,7 @@ export type Property = readonly [key: string, value: PropertyValue | undefined];
 export type PropertyValue = string | readonly string[] | { readonly object: readonly Property[] };
 
 /** `head({ … });` or `head(a, b, { … });`, as prettier leaves it. */
-export function declaration(
-  indent: string,
-  head: string,
-  args: readonly string[],
-  properties: readonly Property[],
-): string {
+export function declaration(head: string, args: readonly string[], properties: readonly Property[]): string {
   const first = `${indent}${head}(${[...args, "{"].join(", ")}`;
   if (widthOf(first) <= lineWidth) return `${first}\n${propertyLines(`${indent}  `, properties)}${indent}});\n`;
   const lines = args.map((arg) => `${indent}  ${arg},\n`).join("");
@@ -45,31 +42,27 @@ export function declaration(
 }
 
 /** `head(a, b);`, as prettier leaves it. */
-export function call(indent: string, head: string, ...args: readonly string[]): string {
+export function call(head: string, ...args: readonly string[]): string {
   const line = `${indent}${head}(${args.join(", ")});`;
   if (widthOf(line) <= lineWidth) return `${line}\n`;
   return `${indent}${head}(\n${args.map((arg) => `${indent}  ${arg},\n`).join("")}${indent});\n`;
 }
 
 /** `subject.first(a).second(b);`, as prettier leaves it. */
-export function chain(indent: string, subject: string, calls: readonly (readonly [string, string])[]): string {
+export function chain(subject: string, calls: readonly (readonly [string, string])[]): string {
   const line = `${indent}${subject}${calls.map(([name, arg]) => `.${name}(${arg})`).join("")};`;
   if (widthOf(line) <= lineWidth) return `${line}\n`;
   const lines = calls.map(([name, arg], index) => {
     const isLast = index === calls.length - 1;
     const short = `${indent}  .${name}(${arg})${isLast ? ";" : ""}`;
     if (widthOf(short) <= lineWidth) return `${short}\n`;
-    return `${indent}  .${name}(\n${indent}    ${arg}${isLast ? "" : ""},\n${indent}  )${isLast ? ";" : ""}\n`;
+    return `${indent}  .${name}(\n${indent}    ${arg},\n${indent}  )${isLast ? ";" : ""}\n`;
   });
   return `${indent}${subject}\n${lines.join("")}`;
 }
 
 /** `subject.method(argument, { … }).last(b);`, as prettier leaves it: an object of several lines breaks the chain. */
-export function chainWithObject(
-  indent: string,
-  subject: string,
-  { method, argument, properties, last }: ObjectCall,
-): string {
+export function chainWithObject(subject: string, { method, argument, properties, last }: ObjectCall): string {
   const lines = propertyLines(`${indent}    `, properties);
   const [name, arg] = last;
   return `${indent}${subject}\n${indent}  .${method}(${argument}, {\n${lines}${indent}  })\n${indent}  .${name}(${arg});\n`;

@@ -38,7 +38,8 @@ async function follow(workspace: Workspace, command: readonly string[]): Promise
   const [program, place = "", ...args] = command;
   if (program === "rm") await rm(path.join(workspace.folder, path.basename(place)));
   if (program !== "tofu" || args[0] === "init") return "";
-  const { exitCode, stdout, stderr } = await workspace.run(...args, "-no-color");
+  const [name = "", ...rest] = args;
+  const { exitCode, stdout, stderr } = await workspace.run(name, "-no-color", ...rest);
   return `${stdout}\n${exitCode === 0 ? "" : stderr}`;
 }
 
