@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CommandContext } from "./command-error.ts";
-import { addConnectionOptions } from "./connection-flags.ts";
+import { addConnectionOptions, connectionEnvironment, credentialsEnvironment } from "./connection-flags.ts";
+import { addGuide, wrongUsageStatus } from "./guide.ts";
 import type { DiscoverFlags } from "./discover.ts";
 
 /** Adds the command `discover`. What it needs is loaded only when it is asked for. */
@@ -26,26 +27,29 @@ export function addDiscover(program: Command, context: CommandContext): void {
       "--credentials-file <file>",
       "sign in with the bearer token in this file, as qq writes it (QUMULO_CREDENTIALS_FILE); otherwise QUMULO_BEARER_TOKEN, or QUMULO_USERNAME and QUMULO_PASSWORD",
     );
-  addConnectionOptions(command)
-    .addHelpText("after", details)
-    .action(async (flags: DiscoverFlags) => {
-      const { discover } = await import("./discover.ts");
-      await discover(flags, context);
-    });
+  addConnectionOptions(command).action(async (flags: DiscoverFlags) => {
+    const { discover } = await import("./discover.ts");
+    await discover(flags, context);
+  });
+  addGuide(command, {
+    details: [
+      "The cluster is only read. What comes with every cluster is left alone. A plan of the code imports what is there, and changes nothing; what could not be read or written, and what somebody should look at, is told on standard error.",
+    ],
+    environment: { ...credentialsEnvironment, ...connectionEnvironment },
+    exitStatus: {
+      0: "all that was asked for is written",
+      1: "nothing is written",
+      ...wrongUsageStatus,
+      3: "something is missing in the code, since the login may not read it or no code can say it",
+    },
+    examples: [
+      "cdktf-qumulo discover --format hcl --output access",
+      "cdktf-qumulo discover --format cdktf --output access --name 'svc-*'",
+      "cdktf-qumulo discover --format hcl --only roles,role-members > roles.tf",
+    ],
+  });
 }
 
 function append(pattern: string, before: readonly string[] = []): readonly string[] {
   return [...before, pattern];
 }
-
-const details = `
-The cluster is only read. What comes with every cluster is left alone. A plan of the code imports what is there, and
-changes nothing; what it could not read or write, and what somebody should look at, is told on standard error.
-
-Exit status: 0 when all that was asked for is written; 1 when nothing is; 2 for a missing or malformed flag or setting;
-3 when something is missing in the code, since the login may not read it or no code can say it.
-
-Examples:
-  $ cdktf-qumulo discover --format hcl --output access
-  $ cdktf-qumulo discover --format cdktf --output access --name 'svc-*'
-  $ cdktf-qumulo discover --format hcl --only roles,role-members > roles.tf`;
