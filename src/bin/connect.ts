@@ -72,7 +72,7 @@ export async function onCluster<T>(
 
 /** What flags say, and the environment where they are silent. */
 export function settingsOf(flags: BearerTokenFlags, env: CommandContext["env"]): Settings {
-  return settingsOf(flags, env);
+  return withEnvironment(flagSettings(flags), env);
 }
 
 function flagSettings(flags: BearerTokenFlags): Settings {
