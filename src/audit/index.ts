@@ -31,6 +31,7 @@ export type { ObjectAction } from "./plan/plan.ts";
 export { parseAddress, type ResourceAddress } from "./plan/resource-address.ts";
 export { redactDocument } from "./redact.ts";
 export { renderGithubReport } from "./report/github-report.ts";
+export { type HtmlOptions, renderHtmlReport } from "./report/html/html-report.ts";
 export { type JsonReport, renderJsonReport, reportVersion } from "./report/json-report.ts";
 export { renderJunitReport } from "./report/junit-report.ts";
 export { renderMarkdownReport } from "./report/markdown-report.ts";

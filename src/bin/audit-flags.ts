@@ -1,7 +1,7 @@
 import type { Severity } from "../audit/index.ts";
 
 /** The forms of a report. */
-export const reportFormats = ["text", "json", "markdown", "sarif", "junit", "github"] as const;
+export const reportFormats = ["text", "json", "markdown", "sarif", "junit", "github", "html"] as const;
 
 /** What `audit` may be asked. */
 export interface AuditFlags {

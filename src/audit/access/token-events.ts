@@ -26,6 +26,9 @@ export interface TokenEvent {
   readonly endAfter: string | undefined;
   /** How long the old token works after a rotation, such as `24h`. */
   readonly overlap: string | undefined;
+  /** The token itself at both times. */
+  readonly before: TokenView | undefined;
+  readonly after: TokenView | undefined;
 }
 
 /** What happens to the access tokens of one identity. */
@@ -50,6 +53,8 @@ function eventOf(old: TokenView | undefined, now: TokenView | undefined): readon
       endBefore: old && knownOf(old.expirationTime),
       endAfter: now && knownOf(now.expirationTime),
       overlap: now && knownOf(now.overlap),
+      before: old,
+      after: now,
     },
   ];
 }

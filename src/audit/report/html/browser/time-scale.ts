@@ -1,0 +1,36 @@
+import type { PageSpan } from "../page-data.ts";
+
+/** Where times stand, in percent of the width. */
+export interface Scale {
+  readonly percentOf: (time: number) => number;
+  readonly nowPercent: number;
+  /** Where times end, and room is left for words about what has no end. */
+  readonly edge: number;
+  readonly ticks: readonly { readonly percent: number; readonly text: string }[];
+}
+
+const dayMs = 86_400_000;
+const mostTicks = 9;
+
+/** A scale that holds all spans; what is further away than a year before or two years after stands at the edge. */
+export function scaleOf(now: number, spans: readonly PageSpan[]): Scale {
+  const times = spans.flatMap(({ from, to }) => [from, to]).filter((time) => time !== undefined);
+  const start = Math.max(Math.min(now - 30 * dayMs, ...times), now - 365 * dayMs);
+  const end = Math.min(Math.max(now + 60 * dayMs, ...times), now + 730 * dayMs);
+  const edge = 93;
+  const percentOf = (time: number): number => Math.min(edge, Math.max(0, ((time - start) / (end - start)) * edge));
+  return { percentOf, edge, nowPercent: percentOf(now), ticks: ticksOf(start, end, percentOf) };
+}
+
+/** The first of every month, or of every few. */
+function ticksOf(start: number, end: number, percentOf: (time: number) => number): Scale["ticks"] {
+  const months = (end - start) / (30.4 * dayMs);
+  const step = [1, 2, 3, 6, 12].find((it) => months / it <= mostTicks) ?? 12;
+  const first = new Date(start);
+  const ticks = [];
+  for (let month = Math.ceil((first.getUTCMonth() + 1) / step) * step; ; month += step) {
+    const time = Date.UTC(first.getUTCFullYear(), month);
+    if (time > end) return ticks;
+    ticks.push({ percent: percentOf(time), text: new Date(time).toISOString().slice(0, 7) });
+  }
+}

@@ -1,0 +1,91 @@
+import type { Audit } from "../../audit.ts";
+import type { Finding } from "../../finding.ts";
+import type { BaselineEntry } from "../../gate/baseline.ts";
+import { type Severity, severities } from "../../gate/severity.ts";
+import { html, type Markup } from "./markup.ts";
+
+/** How grave something is as the page counts: from 1 for low to 4 for critical. */
+export function gravity(severity: Severity): number {
+  return severities.indexOf(severity) + 1;
+}
+
+/** The findings of an audit, and what the baseline says of them. */
+export function renderFindings({ open, accepted, expired, unmatched }: Audit): Markup {
+  return html`<section id="findings" aria-labelledby="findings-heading">
+    <h2 id="findings-heading">Findings <span class="count">${open.length}</span></h2>
+    ${open.length === 0 ? html`<p>There are none.</p>` : undefined}
+    <ol class="findings">
+      ${open.map((finding) => renderFinding(finding))}
+    </ol>
+    ${baselineNotes(expired, unmatched)}
+    ${
+      accepted.length === 0
+        ? undefined
+        : html`<h3 class="accepted">Accepted by the baseline <span class="count">${accepted.length}</span></h3>
+            <ol class="findings">
+              ${accepted.map(({ finding, entry }) => renderFinding(finding, entry))}
+            </ol>`
+    }
+    <p class="nothing" data-nothing="findings" hidden>No finding matches the filter.</p>
+  </section>`;
+}
+
+function renderFinding(finding: Finding, entry?: BaselineEntry): Markup {
+  const { rule, severity, title, what, got, allowed, todo, address, identity, cluster, isNew, fingerprint } = finding;
+  return html`<li
+    class="finding"
+    id="finding-${fingerprint}"
+    tabindex="-1"
+    data-gravity="${gravity(severity)}"
+    data-changed="${isNew ? "yes" : "no"}"
+    data-identity="${identity}"
+    data-cluster="${cluster}"
+    data-address="${address}"
+  >
+    <h3>
+      <span class="severity ${severity}">${severity}</span>
+      ${title}${isNew ? undefined : html` <span class="tag">already so</span>`}
+    </h3>
+    <p class="what">${what}</p>
+    <dl>
+      ${term("Got", got)}${term("Allowed", allowed)}${term("Do", todo)}
+      ${term("Identity", identity)}${term("Resource", address)}${term("Place", placeOf(finding))}${term("Cluster", cluster)}
+      ${entry === undefined ? undefined : term("Accepted", `${entry.reason} (until ${entry.until})`)}
+    </dl>
+    <p class="origin"><code>${rule}</code> <code title="fingerprint">${fingerprint}</code></p>
+  </li>`;
+}
+
+function term(name: string, text: string | undefined): Markup | undefined {
+  return text === undefined
+    ? undefined
+    : html`<div>
+        <dt>${name}</dt>
+        <dd><bdi>${text}</bdi></dd>
+      </div>`;
+}
+
+function placeOf({ location }: Finding): string | undefined {
+  if (location === undefined) return undefined;
+  const { constructPath, file, line } = location;
+  const inFile = file === undefined ? undefined : `${file}${line === undefined ? "" : `:${line}`}`;
+  const parts = [constructPath, inFile].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+function baselineNotes(expired: readonly BaselineEntry[], unmatched: readonly BaselineEntry[]): readonly Markup[] {
+  const nameOf = ({ fingerprint, rule, address, identity }: BaselineEntry): string =>
+    [rule, address, identity, fingerprint].filter((part) => part !== undefined).join(" ");
+  return [
+    ...expired.map(
+      (entry) =>
+        html`<p class="note">
+          The baseline's entry for <code>${nameOf(entry)}</code> ended on ${entry.until}, so it counts again.
+        </p>`,
+    ),
+    ...unmatched.map(
+      (entry) =>
+        html`<p class="note">The baseline's entry for <code>${nameOf(entry)}</code> matches nothing: take it out.</p>`,
+    ),
+  ];
+}

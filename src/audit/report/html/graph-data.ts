@@ -1,0 +1,148 @@
+import { isPrivilegeName, type PrivilegeRisk, privilegeRisks } from "../../../vocabulary/privileges.ts";
+import { type AccessChange, isChange } from "../../access/access-changes.ts";
+import type { AccessSide, ClusterAccess, IdentityAccess, RoleView } from "../../access/access.ts";
+import type { Mark, PageGraph, PageIdentity, PageLine, PagePrivilege, PageRole } from "./page-data.ts";
+import { tokenMark } from "./token-lives.ts";
+
+/** The names of risks on the page, gravest first. */
+export const riskNames: Readonly<Record<PrivilegeRisk | "unknown", string>> = {
+  escalation: "Gains more rights",
+  data: "Passes over file permissions",
+  secret: "Reads secrets",
+  tamper: "Weakens protection",
+  availability: "Can interrupt service",
+  internal: "Internal to Qumulo",
+  none: "Plain",
+  unknown: "Not known to this version",
+};
+
+/** The privileges of a page, each with one index. */
+export class PrivilegeTable {
+  readonly #indexes = new Map<string, number>();
+
+  /** The index of a privilege. */
+  indexOf(name: string): number {
+    const index = this.#indexes.get(name) ?? this.#indexes.size;
+    this.#indexes.set(name, index);
+    return index;
+  }
+
+  /** All privileges that were asked for, in the order of their indexes. */
+  list(): readonly PagePrivilege[] {
+    const risks = Object.keys(riskNames);
+    return [...this.#indexes.keys()].map((name) => ({
+      name: name.replace(/^PRIVILEGE_/, ""),
+      risk: risks.indexOf(isPrivilegeName(name) ? privilegeRisks[name] : "unknown"),
+    }));
+  }
+}
+
+/** What the graph of a cluster is made of. */
+export interface GraphSubject {
+  readonly access: ClusterAccess;
+  /** What changes, by {@link identityKey}. */
+  readonly changes: ReadonlyMap<string, AccessChange>;
+  /** From 0 for none to 4 for critical. */
+  readonly gravestOf: (cluster: string | undefined, identity: string) => number;
+  readonly privileges: PrivilegeTable;
+}
+
+/** One text for an identity of a cluster. */
+export function identityKey(cluster: string | undefined, identity: string): string {
+  return JSON.stringify([cluster, identity]);
+}
+
+/** The graph of one cluster: all that has, gains or loses access. */
+export function graphOf(subject: GraphSubject): PageGraph {
+  const { cluster, before, after } = subject.access;
+  const identityKeys = [...new Set([...before.identities.keys(), ...after.identities.keys()])];
+  const roleKeys = [...new Set([...before.roles.keys(), ...after.roles.keys()])];
+  const index = {
+    identities: new Map(identityKeys.map((key, at) => [key, at])),
+    roles: new Map(roleKeys.map((key, at) => [key, at])),
+  };
+  return {
+    cluster,
+    identities: identityKeys.flatMap((key) => {
+      const known = after.identities.get(key) ?? before.identities.get(key);
+      return known === undefined ? [] : [identityOf(known, subject)];
+    }),
+    roles: roleKeys.map((key) => roleOf(before.roles.get(key), after.roles.get(key), subject)),
+    lines: markedLines(linesOf(before, index), linesOf(after, index)),
+  };
+}
+
+function identityOf({ label, isGroup }: IdentityAccess, { access, changes, gravestOf }: GraphSubject): PageIdentity {
+  const change = changes.get(identityKey(access.cluster, label));
+  return {
+    label,
+    isGroup: isGroup || change?.isGroup === true,
+    mark: change === undefined ? "kept" : identityMark(change),
+    address: change?.address,
+    needsReview: change?.needsReview === true,
+    gravest: gravestOf(access.cluster, label),
+    tokens: (change?.tokens ?? []).map(tokenMark),
+  };
+}
+
+/** What the plan does with an identity. */
+export function identityMark(change: AccessChange): Mark {
+  if (change.existence === "appears") return "added";
+  if (change.existence === "disappears") return "removed";
+  return isChange(change) ? "changed" : "kept";
+}
+
+function roleOf(old: RoleView | undefined, now: RoleView | undefined, { privileges }: GraphSubject): PageRole {
+  // What the plan does not manage is there before and after, whoever has it.
+  const before = old ?? (now?.address === undefined ? now : undefined);
+  const after = now ?? (old?.address === undefined ? old : undefined);
+  const [had, has] = [before?.privileges ?? new Set<string>(), after?.privileges ?? new Set<string>()];
+  const only = (all: ReadonlySet<string>, keep: (name: string) => boolean): readonly number[] =>
+    [...all].filter(keep).map((name) => privileges.indexOf(name));
+  return {
+    name: (after ?? before)?.name ?? "",
+    mark: roleMark(before, after),
+    address: (after ?? before)?.address,
+    isComplete: before?.isComplete !== false && after?.isComplete !== false,
+    kept: only(has, (name) => had.has(name)),
+    added: only(has, (name) => !had.has(name)),
+    removed: only(had, (name) => !has.has(name)),
+  };
+}
+
+function roleMark(before: RoleView | undefined, after: RoleView | undefined): Mark {
+  if (before === undefined) return "added";
+  if (after === undefined) return "removed";
+  const isSame =
+    before.privileges.size === after.privileges.size &&
+    [...before.privileges].every((name) => after.privileges.has(name));
+  return isSame ? "kept" : "changed";
+}
+
+interface Index {
+  readonly identities: ReadonlyMap<string, number>;
+  readonly roles: ReadonlyMap<string, number>;
+}
+
+type Line = Omit<PageLine, "mark">;
+
+/** Each line once, by a text that tells it apart. */
+function linesOf({ identities }: AccessSide, index: Index): ReadonlyMap<string, Line> {
+  const groups = new Map([...identities.values()].filter((it) => it.isGroup).map((it) => [it.label, it.key]));
+  const lines = [...identities.values()].flatMap(({ key, grants }) =>
+    grants.flatMap(({ role, group }): readonly Line[] => {
+      const from = index.identities.get(key);
+      const to = group === undefined ? index.roles.get(role.key) : index.identities.get(groups.get(group) ?? "");
+      return from === undefined || to === undefined ? [] : [{ kind: group === undefined ? "role" : "group", from, to }];
+    }),
+  );
+  return new Map(lines.map((line) => [`${line.kind} ${line.from} ${line.to}`, line]));
+}
+
+function markedLines(before: ReadonlyMap<string, Line>, after: ReadonlyMap<string, Line>): readonly PageLine[] {
+  const markOf = (key: string): Mark => {
+    if (!before.has(key)) return "added";
+    return after.has(key) ? "kept" : "removed";
+  };
+  return [...new Map([...before, ...after])].map(([key, line]) => ({ ...line, mark: markOf(key) }));
+}

@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import { type AccessChange, isChange } from "../../access/access-changes.ts";
+import type { Audit } from "../../audit.ts";
+import { isAtLeast, type Severity, severities } from "../../gate/severity.ts";
+import { renderAccessTable } from "./access-table.ts";
+import { gravity, renderFindings } from "./finding-list.ts";
+import { pageScript, pageStyle } from "./generated/page-files.ts";
+import { graphOf, identityKey, PrivilegeTable, riskNames } from "./graph-data.ts";
+import { html, type Markup, scriptJson } from "./markup.ts";
+import type { PageData } from "./page-data.ts";
+import { renderFilter, renderViews } from "./page-parts.ts";
+import { tokenLivesOf } from "./token-lives.ts";
+
+/** What the page tells beside the audit. */
+export interface HtmlOptions {
+  readonly failOn: Severity;
+  readonly isClean: boolean;
+  /** The time line's present. */
+  readonly now: Date;
+}
+
+/**
+ * Renders an audit as one HTML page that needs nothing else: it makes no request, and a policy of its own forbids all
+ * but its own program.
+ */
+export function renderHtmlReport(audit: Audit, options: HtmlOptions): string {
+  const gravestOf = gravestByIdentity(audit);
+  const ofChange = ({ cluster, identity }: AccessChange): number => gravestOf(cluster, identity);
+  const title = audit.kind === "plan" ? "What this plan changes about access" : "What access there is now";
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy()}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title}</title>
+        <style>
+          ${{ html: pageStyle }}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#findings">To the findings</a>
+        <a class="skip" href="#table">To the table</a>
+        <header>
+          <div class="title">
+            <h1>${title}</h1>
+            ${renderVerdict(audit, options)}
+          </div>
+          <p class="summary">${summaryOf(audit)}</p>
+        </header>
+        ${renderFilter(audit)}
+        <main>${renderViews(audit)} ${renderFindings(audit)} ${renderAccessTable(audit, ofChange)}</main>
+        <footer>
+          cdktf-qumulo audit, ${options.now.toISOString().slice(0, 16).replace("T", " ")}
+          UTC${audit.engineVersion === undefined ? "" : `; engine ${audit.engineVersion}`}
+        </footer>
+        <script type="application/json" id="data">
+          ${scriptJson(dataOf(audit, options, ofChange))}
+        </script>
+        <script>
+          ${{ html: pageScript }};
+        </script>
+      </body>
+    </html> `;
+  return page.html;
+}
+
+function dataOf(audit: Audit, { now }: HtmlOptions, gravestOf: (change: AccessChange) => number): PageData {
+  const privileges = new PrivilegeTable();
+  const changes = new Map(audit.changes.map((change) => [identityKey(change.cluster, change.identity), change]));
+  const gravest = (cluster: string | undefined, identity: string): number => {
+    const change = changes.get(identityKey(cluster, identity));
+    return change === undefined ? 0 : gravestOf(change);
+  };
+  const graphs = audit.clusters.map((access) => graphOf({ access, changes, gravestOf: gravest, privileges }));
+  return {
+    kind: audit.kind,
+    now: now.getTime(),
+    risks: Object.values(riskNames),
+    privileges: privileges.list(),
+    graphs,
+    tokens: audit.changes.flatMap((change) => tokenLivesOf(change, now, gravestOf(change))),
+  };
+}
+
+/** The gravest finding about each identity, or about what the plan says of it. */
+function gravestByIdentity({ open, changes }: Audit): (cluster: string | undefined, identity: string) => number {
+  const owners = new Map(
+    changes.flatMap(({ cluster, identity, address, tokens }) =>
+      [address, ...tokens.map(({ place }) => place)].map((place) => [place, identityKey(cluster, identity)] as const),
+    ),
+  );
+  const gravest = new Map<string, number>();
+  for (const { severity, identity, cluster, address } of open) {
+    const key = identity === undefined ? owners.get(address) : identityKey(cluster, identity);
+    if (key !== undefined) gravest.set(key, Math.max(gravest.get(key) ?? 0, gravity(severity)));
+  }
+  return (cluster, identity) => gravest.get(identityKey(cluster, identity)) ?? 0;
+}
+
+function renderVerdict({ open }: Audit, { failOn, isClean }: HtmlOptions): Markup {
+  const grave = open.filter(({ severity }) => isAtLeast(severity, failOn)).length;
+  const words = isClean
+    ? `Clean: nothing as grave as ${failOn}`
+    : `Not clean: ${grave} as grave as ${failOn}, or graver`;
+  return html`<p class="verdict ${isClean ? "clean" : "unclean"}">
+    <span aria-hidden="true">${isClean ? "✓" : "✕"} </span>${words}
+  </p>`;
+}
+
+function summaryOf({ kind, open, changes }: Audit): Markup {
+  const counts = severities
+    .toReversed()
+    .map((severity) => ({ severity, count: open.filter((finding) => finding.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => html`<span class="severity ${severity}">${count} ${severity}</span> `);
+  const changing = changes.filter(isChange).length;
+  const who =
+    kind === "state"
+      ? `${changes.length} identities with access.`
+      : `Access changes for ${changing} of ${changes.length} identities.`;
+  return html`${who} ${counts.length === 0 ? "No findings." : counts}`;
+}
+
+function policy(): string {
+  const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  return [
+    "default-src 'none'",
+    `script-src ${hash(pageScript)}`,
+    `style-src ${hash(pageStyle)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+  ].join("; ");
+}

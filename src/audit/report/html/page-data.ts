@@ -1,0 +1,86 @@
+/** What the plan does with something: nothing, or what the page marks. */
+export type Mark = "kept" | "added" | "removed" | "changed";
+
+/** An identity, as the page draws it. */
+export interface PageIdentity {
+  readonly label: string;
+  readonly isGroup: boolean;
+  readonly mark: Mark;
+  readonly address?: string | undefined;
+  /** Whether not all of its privileges are known. */
+  readonly needsReview: boolean;
+  /** From 0 for none to 4 for critical. */
+  readonly gravest: number;
+  /** One mark for each series of access tokens. */
+  readonly tokens: readonly Mark[];
+}
+
+/** A role, as the page draws it. */
+export interface PageRole {
+  readonly name: string;
+  readonly mark: Mark;
+  readonly address?: string | undefined;
+  readonly isComplete: boolean;
+  /** Indexes into {@link PageData.privileges}. */
+  readonly kept: readonly number[];
+  readonly added: readonly number[];
+  readonly removed: readonly number[];
+}
+
+/** A line of the graph. The ends are indexes into the lists of the same graph. */
+export interface PageLine {
+  readonly kind: "role" | "group";
+  /** The identity that is the member. */
+  readonly from: number;
+  /** A role, or for `group` an identity. */
+  readonly to: number;
+  readonly mark: Mark;
+}
+
+/** Who has which role on one cluster. */
+export interface PageGraph {
+  readonly cluster?: string | undefined;
+  readonly identities: readonly PageIdentity[];
+  readonly roles: readonly PageRole[];
+  readonly lines: readonly PageLine[];
+}
+
+/** A part of the time line, in milliseconds since 1970. */
+export interface PageSpan {
+  readonly kind: "old" | "new" | "overlap" | "cut" | "disabled";
+  /** Absent where it is not known. */
+  readonly from?: number | undefined;
+  /** Absent where it never ends, or where the end is not known. */
+  readonly to?: number | undefined;
+  readonly end: "known" | "never" | "unknown";
+}
+
+/** A series of access tokens on the time line. */
+export interface PageTokenLife {
+  readonly place: string;
+  readonly identity: string;
+  readonly cluster?: string | undefined;
+  readonly mark: Mark;
+  readonly gravest: number;
+  /** What happens, such as `rotated; the old bearer token works for 24h`. */
+  readonly event: string;
+  readonly spans: readonly PageSpan[];
+}
+
+/** A privilege and what it can do in the wrong hands. */
+export interface PagePrivilege {
+  readonly name: string;
+  /** Index into {@link PageData.risks}. */
+  readonly risk: number;
+}
+
+/** All that the page's own program is given. */
+export interface PageData {
+  readonly kind: "plan" | "state";
+  /** When the audit ran. */
+  readonly now: number;
+  readonly risks: readonly string[];
+  readonly privileges: readonly PagePrivilege[];
+  readonly graphs: readonly PageGraph[];
+  readonly tokens: readonly PageTokenLife[];
+}
