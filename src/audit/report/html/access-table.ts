@@ -1,7 +1,7 @@
 import { type AccessChange, type PrivilegePath } from "../../access/access-changes.ts";
 import type { Audit } from "../../audit.ts";
 import { identityMark } from "./graph-data.ts";
-import { html, type Markup } from "./markup.ts";
+import { markup, type Markup } from "./markup.ts";
 import type { Mark } from "./page-data.ts";
 import { endText, eventText, tokenMark } from "./token-lives.ts";
 
@@ -24,23 +24,23 @@ export function renderAccessTable(
     ...["Roles", ...(kind === "plan" ? ["Privileges"] : []), "Access tokens"],
   ];
   const row = (change: AccessChange): Markup =>
-    html`<tr data-gravity="${gravestOf(change)}" data-changed="${isKept(change) ? "no" : "yes"}">
+    markup`<tr data-gravity="${gravestOf(change)}" data-changed="${isKept(change) ? "no" : "yes"}">
       <th scope="row">
-        <bdi>${change.identity}</bdi>${change.isGroup ? html` <small>group</small>` : undefined}${addressOf(change)}
+        <bdi>${change.identity}</bdi>${change.isGroup ? markup` <small>group</small>` : undefined}${addressOf(change)}
       </th>
-      ${hasClusters ? html`<td>${change.cluster ?? "any"}</td>` : undefined}
-      ${kind === "plan" ? html`<td>${renderMark(identityMark(change))}${reviewOf(change)}</td>` : undefined}
+      ${hasClusters ? markup`<td>${change.cluster ?? "any"}</td>` : undefined}
+      ${kind === "plan" ? markup`<td>${renderMark(identityMark(change))}${reviewOf(change)}</td>` : undefined}
       <td>${roleLines(change)}</td>
-      ${kind === "plan" ? html`<td>${privilegeLines("added", change.gained)}${privilegeLines("removed", change.lost)}</td>` : undefined}
+      ${kind === "plan" ? markup`<td>${privilegeLines("added", change.gained)}${privilegeLines("removed", change.lost)}</td>` : undefined}
       <td>${tokenLines(change)}</td>
     </tr>`;
-  return html`<section id="table" aria-labelledby="table-heading">
+  return markup`<section id="table" aria-labelledby="table-heading">
     <h2 id="table-heading">All access as a table <span class="count">${changes.length}</span></h2>
     <div class="scroller" tabindex="0" role="region" aria-labelledby="table-heading">
       <table>
         <thead>
           <tr>
-            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+            ${heads.map((head) => markup`<th scope="col">${head}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -58,21 +58,21 @@ function isKept(change: AccessChange): boolean {
 
 function renderMark(mark: Mark): Markup {
   const { sign, name } = markNames[mark];
-  return html`<span class="mark ${mark}"><span aria-hidden="true">${sign} </span>${name}</span>`;
+  return markup`<span class="mark ${mark}"><span aria-hidden="true">${sign} </span>${name}</span>`;
 }
 
 function reviewOf({ needsReview }: AccessChange): Markup | undefined {
-  return needsReview ? html`<br /><span class="mark review">? review: not all privileges are known</span>` : undefined;
+  return needsReview ? markup`<br /><span class="mark review">? review: not all privileges are known</span>` : undefined;
 }
 
 function addressOf({ address }: AccessChange): Markup | undefined {
-  return address === undefined ? undefined : html`<code><bdi>${address}</bdi></code>`;
+  return address === undefined ? undefined : markup`<code><bdi>${address}</bdi></code>`;
 }
 
 function line(mark: Mark, text: string): Markup {
   const { sign, name } = markNames[mark];
-  const said = mark === "kept" ? undefined : html`<span class="said">${name}: </span>`;
-  return html`<div class="line ${mark}">
+  const said = mark === "kept" ? undefined : markup`<span class="said">${name}: </span>`;
+  return markup`<div class="line ${mark}">
     <span class="sign" aria-hidden="true">${mark === "kept" ? "" : sign}</span>${said}<bdi>${text}</bdi>
   </div>`;
 }
@@ -88,7 +88,7 @@ function roleLines({ identity, before, after }: AccessChange): readonly Markup[]
 
 function privilegeLines(mark: Mark, paths: readonly PrivilegePath[]): Markup | undefined {
   if (paths.length === 0) return undefined;
-  return html`<div class="many">
+  return markup`<div class="many">
     ${line(mark, `${paths.length}: ${paths.map(({ privilege }) => privilege.replace(/^PRIVILEGE_/, "")).join(", ")}`)}
   </div>`;
 }

@@ -2,7 +2,7 @@ import type { Audit } from "../../audit.ts";
 import type { Finding } from "../../finding.ts";
 import type { BaselineEntry } from "../../gate/baseline.ts";
 import { type Severity, severities } from "../../gate/severity.ts";
-import { html, type Markup } from "./markup.ts";
+import { markup, type Markup } from "./markup.ts";
 
 /** How grave something is as the page counts: from 1 for low to 4 for critical. */
 export function gravity(severity: Severity): number {
@@ -11,9 +11,9 @@ export function gravity(severity: Severity): number {
 
 /** The findings of an audit, and what the baseline says of them. */
 export function renderFindings({ open, accepted, expired, unmatched }: Audit): Markup {
-  return html`<section id="findings" aria-labelledby="findings-heading">
+  return markup`<section id="findings" aria-labelledby="findings-heading">
     <h2 id="findings-heading">Findings <span class="count">${open.length}</span></h2>
-    ${open.length === 0 ? html`<p>There are none.</p>` : undefined}
+    ${open.length === 0 ? markup`<p>There are none.</p>` : undefined}
     <ol class="findings">
       ${open.map((finding) => renderFinding(finding))}
     </ol>
@@ -21,7 +21,7 @@ export function renderFindings({ open, accepted, expired, unmatched }: Audit): M
     ${
       accepted.length === 0
         ? undefined
-        : html`<h3 class="accepted">Accepted by the baseline <span class="count">${accepted.length}</span></h3>
+        : markup`<h3 class="accepted">Accepted by the baseline <span class="count">${accepted.length}</span></h3>
             <ol class="findings">
               ${accepted.map(({ finding, entry }) => renderFinding(finding, entry))}
             </ol>`
@@ -32,7 +32,7 @@ export function renderFindings({ open, accepted, expired, unmatched }: Audit): M
 
 function renderFinding(finding: Finding, entry?: BaselineEntry): Markup {
   const { rule, severity, title, what, got, allowed, todo, address, identity, cluster, isNew, fingerprint } = finding;
-  return html`<li
+  return markup`<li
     class="finding"
     id="finding-${fingerprint}"
     tabindex="-1"
@@ -44,7 +44,7 @@ function renderFinding(finding: Finding, entry?: BaselineEntry): Markup {
   >
     <h3>
       <span class="severity ${severity}">${severity}</span>
-      ${title}${isNew ? undefined : html` <span class="tag">already so</span>`}
+      ${title}${isNew ? undefined : markup` <span class="tag">already so</span>`}
     </h3>
     <p class="what">${what}</p>
     <dl>
@@ -59,7 +59,7 @@ function renderFinding(finding: Finding, entry?: BaselineEntry): Markup {
 function term(name: string, text: string | undefined): Markup | undefined {
   return text === undefined
     ? undefined
-    : html`<div>
+    : markup`<div>
         <dt>${name}</dt>
         <dd><bdi>${text}</bdi></dd>
       </div>`;
@@ -79,13 +79,13 @@ function baselineNotes(expired: readonly BaselineEntry[], unmatched: readonly Ba
   return [
     ...expired.map(
       (entry) =>
-        html`<p class="note">
+        markup`<p class="note">
           The baseline's entry for <code>${nameOf(entry)}</code> ended on ${entry.until}, so it counts again.
         </p>`,
     ),
     ...unmatched.map(
       (entry) =>
-        html`<p class="note">The baseline's entry for <code>${nameOf(entry)}</code> matches nothing: take it out.</p>`,
+        markup`<p class="note">The baseline's entry for <code>${nameOf(entry)}</code> matches nothing: take it out.</p>`,
     ),
   ];
 }

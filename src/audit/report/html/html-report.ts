@@ -6,7 +6,7 @@ import { renderAccessTable } from "./access-table.ts";
 import { gravity, renderFindings } from "./finding-list.ts";
 import { pageScript, pageStyle } from "./generated/page-files.ts";
 import { graphOf, identityKey, PrivilegeTable, riskNames } from "./graph-data.ts";
-import { html, type Markup, scriptJson } from "./markup.ts";
+import { markup, type Markup, scriptJson } from "./markup.ts";
 import type { PageData } from "./page-data.ts";
 import { renderFilter, renderViews } from "./page-parts.ts";
 import { tokenLivesOf } from "./token-lives.ts";
@@ -27,7 +27,7 @@ export function renderHtmlReport(audit: Audit, options: HtmlOptions): string {
   const gravestOf = gravestByIdentity(audit);
   const ofChange = ({ cluster, identity }: AccessChange): number => gravestOf(cluster, identity);
   const title = audit.kind === "plan" ? "What this plan changes about access" : "What access there is now";
-  const page = html`<!doctype html>
+  const page = markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -36,9 +36,7 @@ export function renderHtmlReport(audit: Audit, options: HtmlOptions): string {
         <meta name="referrer" content="no-referrer" />
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
-        <style>
-          ${{ html: pageStyle }}
-        </style>
+        <style>${{ html: pageStyle }}</style>
       </head>
       <body>
         <a class="skip" href="#findings">To the findings</a>
@@ -56,12 +54,8 @@ export function renderHtmlReport(audit: Audit, options: HtmlOptions): string {
           cdktf-qumulo audit, ${options.now.toISOString().slice(0, 16).replace("T", " ")}
           UTC${audit.engineVersion === undefined ? "" : `; engine ${audit.engineVersion}`}
         </footer>
-        <script type="application/json" id="data">
-          ${scriptJson(dataOf(audit, options, ofChange))}
-        </script>
-        <script>
-          ${{ html: pageScript }};
-        </script>
+        <script type="application/json" id="data">${scriptJson(dataOf(audit, options, ofChange))}</script>
+        <script>${{ html: pageScript }}</script>
       </body>
     </html> `;
   return page.html;
@@ -105,7 +99,7 @@ function renderVerdict({ open }: Audit, { failOn, isClean }: HtmlOptions): Marku
   const words = isClean
     ? `Clean: nothing as grave as ${failOn}`
     : `Not clean: ${grave} as grave as ${failOn}, or graver`;
-  return html`<p class="verdict ${isClean ? "clean" : "unclean"}">
+  return markup`<p class="verdict ${isClean ? "clean" : "unclean"}">
     <span aria-hidden="true">${isClean ? "✓" : "✕"} </span>${words}
   </p>`;
 }
@@ -115,13 +109,13 @@ function summaryOf({ kind, open, changes }: Audit): Markup {
     .toReversed()
     .map((severity) => ({ severity, count: open.filter((finding) => finding.severity === severity).length }))
     .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => html`<span class="severity ${severity}">${count} ${severity}</span> `);
+    .map(({ severity, count }) => markup`<span class="severity ${severity}">${count} ${severity}</span> `);
   const changing = changes.filter(isChange).length;
   const who =
     kind === "state"
       ? `${changes.length} identities with access.`
       : `Access changes for ${changing} of ${changes.length} identities.`;
-  return html`${who} ${counts.length === 0 ? "No findings." : counts}`;
+  return markup`${who} ${counts.length === 0 ? "No findings." : counts}`;
 }
 
 function policy(): string {

@@ -15,7 +15,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** HTML of a template literal. Whatever is filled in is escaped unless it is markup itself. */
-export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Markup {
+export function markup(parts: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   return { html: parts.map((part, index) => part + (index < contents.length ? render(contents[index]) : "")).join("") };
 }
 

@@ -1,7 +1,7 @@
 import type { Audit } from "../../audit.ts";
 import { severities } from "../../gate/severity.ts";
 import { gravity } from "./finding-list.ts";
-import { html, type Markup } from "./markup.ts";
+import { markup, type Markup } from "./markup.ts";
 
 /** The filter, and the choice of colors. */
 export function renderFilter({ kind }: Audit): Markup {
@@ -9,9 +9,9 @@ export function renderFilter({ kind }: Audit): Markup {
     .slice(1)
     .map(
       (severity) =>
-        html`<option value="${gravity(severity)}">${severity}${severity === "critical" ? "" : " or graver"}</option>`,
+        markup`<option value="${gravity(severity)}">${severity}${severity === "critical" ? "" : " or graver"}</option>`,
     );
-  return html`<form id="filter" role="search" aria-label="Filter of the whole page" class="needs-program">
+  return markup`<form id="filter" role="search" aria-label="Filter of the whole page" class="needs-program">
     <label class="text"
       >Filter
       <input
@@ -31,7 +31,7 @@ export function renderFilter({ kind }: Audit): Markup {
         ${choices}
       </select></label
     >
-    ${kind === "state" ? undefined : html`<label class="check"><input type="checkbox" name="changed" /> Only what changes</label>`}
+    ${kind === "state" ? undefined : markup`<label class="check"><input type="checkbox" name="changed" /> Only what changes</label>`}
     <output id="shown" role="status"></output>
     <label class="colors"
       >Colors
@@ -46,7 +46,7 @@ export function renderFilter({ kind }: Audit): Markup {
 
 /** The places of the graph and the time line, which the page's program draws. */
 export function renderViews({ kind }: Audit): Markup {
-  return html`<section id="graph" aria-labelledby="graph-heading">
+  return markup`<section id="graph" aria-labelledby="graph-heading">
       <div class="heading">
         <h2 id="graph-heading">Who can do what</h2>
         ${kind === "state" ? undefined : sideChoice}
@@ -70,13 +70,13 @@ export function renderViews({ kind }: Audit): Markup {
     </section>`;
 }
 
-const sideChoice = html`<fieldset id="side" class="needs-program">
+const sideChoice = markup`<fieldset id="side" class="needs-program">
   <legend>Show</legend>
   <label><input type="radio" name="side" value="both" checked /> changes</label>
   <label><input type="radio" name="side" value="before" /> before</label>
   <label><input type="radio" name="side" value="after" /> after</label>
 </fieldset>`;
 
-const legend = html`<span class="mark added">+ new</span> <span class="mark removed">− gone</span>
+const legend = markup`<span class="mark added">+ new</span> <span class="mark removed">− gone</span>
   <span class="mark changed">~ changes</span> <span class="mark kept">stays</span>
   <span class="mark review">? review</span>`;

@@ -7,6 +7,7 @@ import {
   type Point,
 } from "@dagrejs/dagre";
 import type { Box, BoxLine, Drawing } from "./fold.ts";
+import { type Item, settle } from "./settle.ts";
 
 /** A box with its place: the upper left corner and the size. */
 export interface PlacedBox {
@@ -36,6 +37,7 @@ export const rowHeight = 17;
 
 const boxWidths = [212, 160, 168, 222] as const;
 const titleHeight = 28;
+const groupColumn = 1;
 const sink = "sink";
 
 /** Finds places: columns from left to right, with few crossings. */
@@ -73,36 +75,69 @@ export function place(drawing: Drawing): Layout {
   return collect(graph, drawing);
 }
 
+/** dagre says what stands above what; the heights are settled without the room that it leaves for straight lines. */
 function collect(graph: Graph<GraphLabel, NodeLabel, EdgeLabel>, drawing: Drawing): Layout {
+  const passes = passesOf(graph, drawing);
+  const items = drawing.boxes.map((box): Item => {
+    const { y = 0 } = graph.node(box.id);
+    const neighbors = drawing.lines.flatMap(({ from, to }, index) => {
+      const pass = passes.has(index) ? `pass ${index}` : undefined;
+      if (from === box.id) return [pass ?? to];
+      return to === box.id ? [pass ?? from] : [];
+    });
+    return { id: box.id, column: box.column, height: heightOf(box), order: y, neighbors };
+  });
+  const tops = settle([...items, ...passes.values()]);
   const boxes = drawing.boxes.map((box): PlacedBox => {
-    const { x = 0, y = 0, width, height } = graph.node(box.id);
-    return { box, x: x - width / 2, y: y - height / 2, width, height };
+    const { x = 0, width = 0 } = graph.node(box.id);
+    return { box, x: x - width / 2, y: tops.get(box.id) ?? 0, width, height: heightOf(box) };
   });
-  const byId = new Map(boxes.map((placed) => [placed.box.id, placed]));
-  const lines = drawing.lines.flatMap((line): readonly PlacedLine[] => {
-    const [from, to] = [byId.get(line.from), byId.get(line.to)];
-    if (from === undefined || to === undefined) return [];
-    const between = boxes.filter(({ box }) => box.column > from.box.column && box.column < to.box.column);
-    const start = [from.x + from.width, from.y + from.height / 2] as const;
-    const inner = passing(graph.edge(line.from, line.to).points ?? [], between);
-    return [{ line, points: [start, ...inner, [to.x, to.y + to.height / 2]] }];
-  });
-  const top = Math.min(0, ...boxes.map(({ y }) => y));
+  const lines = placeLines(drawing.lines, boxes, tops);
   return {
     boxes,
     lines,
-    width: Math.max(...boxes.map(({ x, width }) => x + width), 0) + 4,
-    height: Math.max(...boxes.map(({ y, height }) => y + height), 0) - top + 4,
+    width: Math.max(...boxes.map(({ x, width }) => x + width), 0) + 6,
+    height: Math.max(...boxes.map(({ y, height }) => y + height), 0) + 6,
   };
 }
 
-/** Where a line passes straight through the columns between its ends. */
-function passing(points: readonly Point[], between: readonly PlacedBox[]): PlacedLine["points"] {
-  const columns = new Map(between.map(({ box, x, width }) => [box.column, { x, width }]));
-  return [...columns.values()].flatMap(({ x, width }) => {
-    const distance = (point: Point): number => Math.abs(point.x - x - width / 2);
-    const [nearest] = points.toSorted((left, right) => distance(left) - distance(right));
-    return nearest === undefined ? [] : [[x, nearest.y] as const, [x + width, nearest.y] as const];
+/** Lines that pass the column of groups, by their index: they need room there, or they would seem to lead to a box. */
+function passesOf(graph: Graph<GraphLabel, NodeLabel, EdgeLabel>, drawing: Drawing): ReadonlyMap<number, Item> {
+  const group = drawing.boxes.find(({ column }) => column === groupColumn);
+  if (group === undefined) return new Map();
+  const columnOf = new Map(drawing.boxes.map(({ id, column }) => [id, column]));
+  const { x = 0 } = graph.node(group.id);
+  return new Map(
+    drawing.lines.flatMap(({ from, to }, index) => {
+      if ((columnOf.get(from) ?? 0) >= groupColumn || (columnOf.get(to) ?? 0) <= groupColumn) return [];
+      const distance = (point: Point): number => Math.abs(point.x - x);
+      const [nearest] = (graph.edge(from, to).points ?? []).toSorted((left, right) => distance(left) - distance(right));
+      const neighbors = [from, to];
+      return [[index, { id: `pass ${index}`, column: groupColumn, height: 1, order: nearest?.y ?? 0, neighbors }]];
+    }),
+  );
+}
+
+function placeLines(
+  lines: readonly BoxLine[],
+  boxes: readonly PlacedBox[],
+  tops: ReadonlyMap<string, number>,
+): readonly PlacedLine[] {
+  const byId = new Map(boxes.map((placed) => [placed.box.id, placed]));
+  const group = boxes.find(({ box }) => box.column === groupColumn);
+  return lines.flatMap((line, index): readonly PlacedLine[] => {
+    const [from, to] = [byId.get(line.from), byId.get(line.to)];
+    if (from === undefined || to === undefined) return [];
+    const y = tops.get(`pass ${index}`);
+    const inner =
+      y === undefined || group === undefined
+        ? []
+        : ([
+            [group.x, y],
+            [group.x + group.width, y],
+          ] as const);
+    const start = [from.x + from.width, from.y + from.height / 2] as const;
+    return [{ line, points: [start, ...inner, [to.x, to.y + to.height / 2]] }];
   });
 }
 
