@@ -62,7 +62,9 @@ function renderMark(mark: Mark): Markup {
 }
 
 function reviewOf({ needsReview }: AccessChange): Markup | undefined {
-  return needsReview ? markup`<br /><span class="mark review">? review: not all privileges are known</span>` : undefined;
+  return needsReview
+    ? markup`<br /><span class="mark review">? review: not all privileges are known</span>`
+    : undefined;
 }
 
 function addressOf({ address }: AccessChange): Markup | undefined {

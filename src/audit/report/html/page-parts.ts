@@ -57,7 +57,7 @@ export function renderViews({ kind }: Audit): Markup {
         Arrow keys go from box to box, Enter tells more about one, Escape goes back, / goes to the filter.
       </p>
       <div id="details" class="needs-program" role="status" aria-label="About the chosen box"></div>
-      <noscript><p>The graph needs JavaScript. The table below tells the same.</p></noscript>
+      <p class="without-program">The graph and the time line need JavaScript. The table below tells the same.</p>
     </section>
     <section id="tokens" aria-labelledby="tokens-heading">
       <h2 id="tokens-heading">Lives of access tokens</h2>

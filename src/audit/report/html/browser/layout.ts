@@ -7,7 +7,7 @@ import {
   type Point,
 } from "@dagrejs/dagre";
 import type { Box, BoxLine, Drawing } from "./fold.ts";
-import { type Item, settle } from "./settle.ts";
+import { type Item, spread } from "./spread.ts";
 
 /** A box with its place: the upper left corner and the size. */
 export interface PlacedBox {
@@ -75,19 +75,15 @@ export function place(drawing: Drawing): Layout {
   return collect(graph, drawing);
 }
 
-/** dagre says what stands above what; the heights are settled without the room that it leaves for straight lines. */
+/** dagre says what stands above what; how far down is found here, without the room that it leaves for straight lines. */
 function collect(graph: Graph<GraphLabel, NodeLabel, EdgeLabel>, drawing: Drawing): Layout {
   const passes = passesOf(graph, drawing);
-  const items = drawing.boxes.map((box): Item => {
-    const { y = 0 } = graph.node(box.id);
-    const neighbors = drawing.lines.flatMap(({ from, to }, index) => {
-      const pass = passes.has(index) ? `pass ${index}` : undefined;
-      if (from === box.id) return [pass ?? to];
-      return to === box.id ? [pass ?? from] : [];
-    });
-    return { id: box.id, column: box.column, height: heightOf(box), order: y, neighbors };
+  const items = drawing.boxes.map((box, index): Item => {
+    // Risks keep their order, which is from grave to plain.
+    const order = box.kind === "risk" ? index : (graph.node(box.id).y ?? 0);
+    return { id: box.id, column: box.column, height: heightOf(box), order };
   });
-  const tops = settle([...items, ...passes.values()]);
+  const tops = spread([...items, ...passes.values()]);
   const boxes = drawing.boxes.map((box): PlacedBox => {
     const { x = 0, width = 0 } = graph.node(box.id);
     return { box, x: x - width / 2, y: tops.get(box.id) ?? 0, width, height: heightOf(box) };
@@ -112,8 +108,7 @@ function passesOf(graph: Graph<GraphLabel, NodeLabel, EdgeLabel>, drawing: Drawi
       if ((columnOf.get(from) ?? 0) >= groupColumn || (columnOf.get(to) ?? 0) <= groupColumn) return [];
       const distance = (point: Point): number => Math.abs(point.x - x);
       const [nearest] = (graph.edge(from, to).points ?? []).toSorted((left, right) => distance(left) - distance(right));
-      const neighbors = [from, to];
-      return [[index, { id: `pass ${index}`, column: groupColumn, height: 1, order: nearest?.y ?? 0, neighbors }]];
+      return [[index, { id: `pass ${index}`, column: groupColumn, height: 1, order: nearest?.y ?? 0 }]];
     }),
   );
 }

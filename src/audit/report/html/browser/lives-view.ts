@@ -82,7 +82,8 @@ function row(life: PageTokenLife, scale: Scale): HTMLElement {
 
 function endOf(spans: readonly PageSpan[]): string {
   const last = spans.findLast(({ kind }) => kind !== "cut");
-  if (last === undefined) return "";
+  const isOver = spans.some(({ kind }) => kind === "cut") && last?.kind === "old";
+  if (last === undefined || isOver) return "";
   if (last.end === "never") return "never ends";
   return last.to === undefined ? "its end is not known" : `until ${day(last.to)}`;
 }

@@ -21,6 +21,7 @@ class Page {
   }
 
   start(): void {
+    document.documentElement.dataset["program"] = "runs";
     this.#form.addEventListener("input", () => {
       this.draw();
     });
