@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { build, type BuildOptions } from "esbuild";
+import { build, type BuildOptions, type Metafile } from "esbuild";
 
 const root = path.resolve(import.meta.dirname, "..");
 const folder = "src/audit/report/html/browser";
@@ -11,14 +11,23 @@ const shared = {
   bundle: true,
   minify: true,
   write: false,
+  metafile: true,
   target: ["chrome123", "firefox120", "safari17.5"],
   charset: "ascii",
   legalComments: "none",
   logLevel: "warning",
 } satisfies BuildOptions;
 
-/** The program and the style sheet of the audit's page, as a module that the report includes. */
-export async function auditPageModule(): Promise<string> {
+/** The audit's page as it is bundled. */
+export interface AuditPage {
+  /** The program and the style sheet, as a module that the report includes. */
+  readonly module: string;
+  /** What they are made of, with the code of other people's packages. */
+  readonly metafile: Metafile;
+}
+
+/** Bundles the program and the style sheet of the audit's page. */
+export async function bundleAuditPage(): Promise<AuditPage> {
   const [script, style] = await Promise.all([
     build({ ...shared, entryPoints: [`${folder}/main.ts`], format: "iife", banner: { js: await notice() } }),
     build({ ...shared, entryPoints: [`${folder}/page.css`] }),
@@ -27,13 +36,14 @@ export async function auditPageModule(): Promise<string> {
   // Inside an HTML element, these would end it.
   for (const text of texts) if (/<\/(?:script|style)|<!--/i.test(text)) throw new Error("The page would break off.");
   const [pageScript = "", pageStyle = ""] = texts;
-  return [
+  const lines = [
     "/** Bundled from ../browser by tools/generate-audit-page.ts. */",
     `export const pageScript: string = ${JSON.stringify(pageScript)};`,
     "",
     `export const pageStyle: string = ${JSON.stringify(pageStyle)};`,
     "",
-  ].join("\n");
+  ];
+  return { module: lines.join("\n"), metafile: script.metafile };
 }
 
 /** The pages go to other people, and with them the code of these packages. */

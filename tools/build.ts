@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
+import { bundleAuditPage } from "./audit-page.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { renderNotices } from "./third-party-notices.ts";
 
@@ -55,8 +56,9 @@ async function main(): Promise<void> {
 async function buildAll(version: string): Promise<void> {
   // All that Node reads here is CommonJS, which starts faster than ES modules do.
   await writeFile(path.join(dist, "package.json"), '{ "type": "commonjs" }\n');
-  const [metafiles] = await Promise.all([
+  const [metafiles, page] = await Promise.all([
     Promise.all(Object.entries(programs).map(async ([output, source]) => buildProgram({ output, source, version }))),
+    bundleAuditPage(),
     Promise.all(
       [...Object.entries(libraries), [sharedFile.output, sharedFile.source] as const].map(async ([output, source]) =>
         buildLibrary(output, source),
@@ -64,7 +66,10 @@ async function buildAll(version: string): Promise<void> {
     ),
     writeDeclarations({ root, folder: path.join(dist, "types"), entryPoints: Object.values(libraries) }),
   ]);
-  await writeFile(path.join(dist, "THIRD_PARTY_NOTICES.txt"), await renderNotices(root, inputsOf(metafiles)));
+  await writeFile(
+    path.join(dist, "THIRD_PARTY_NOTICES.txt"),
+    await renderNotices(root, inputsOf([...metafiles, page.metafile])),
+  );
 }
 
 async function replaceFolder(folder: string, fresh: string): Promise<void> {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { auditPageModule } from "./audit-page.ts";
+import { bundleAuditPage } from "./audit-page.ts";
 import { writeOrCheck } from "./generated-files.ts";
 
 const place = "src/audit/report/html/generated";
@@ -9,7 +9,7 @@ await writeOrCheck(
   {
     folder: path.resolve(import.meta.dirname, "..", place),
     owned: ["."],
-    files: new Map([["page-files.ts", await auditPageModule()]]),
+    files: new Map([["page-files.ts", (await bundleAuditPage()).module]]),
   },
   { place, origin: "the page's program bundles to", script: "generate:page" },
 );
