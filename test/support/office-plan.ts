@@ -87,7 +87,7 @@ function tokenOf(name: string, index: number): Values {
 
 function tokenChange(address: string, token: Values, index: number): Change {
   const place = `qumulo_access_token.${address}`;
-  const { expiration_time: _end, id: _id, ...rest } = token;
+  const rest = { ...token, expiration_time: null, id: null };
   const unknown = { id: true, expiration_time: true, creation_time: true };
   switch (index % 20) {
     case 2:

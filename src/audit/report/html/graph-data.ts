@@ -93,21 +93,29 @@ export function identityMark(change: AccessChange): Mark {
 }
 
 function roleOf(old: RoleView | undefined, now: RoleView | undefined, { privileges }: GraphSubject): PageRole {
-  // What the plan does not manage is there before and after, whoever has it.
-  const before = old ?? (now?.address === undefined ? now : undefined);
-  const after = now ?? (old?.address === undefined ? old : undefined);
-  const [had, has] = [before?.privileges ?? new Set<string>(), after?.privileges ?? new Set<string>()];
+  const [before, after] = [old ?? unmanaged(now), now ?? unmanaged(old)];
+  const [had, has] = [privilegesOf(before), privilegesOf(after)];
   const only = (all: ReadonlySet<string>, keep: (name: string) => boolean): readonly number[] =>
     [...all].filter(keep).map((name) => privileges.indexOf(name));
+  const views = [after, before].filter((view) => view !== undefined);
   return {
-    name: (after ?? before)?.name ?? "",
+    name: views.map(({ name }) => name)[0] ?? "",
     mark: roleMark(before, after),
-    address: (after ?? before)?.address,
-    isComplete: before?.isComplete !== false && after?.isComplete !== false,
+    address: views[0]?.address,
+    isComplete: views.every(({ isComplete }) => isComplete),
     kept: only(has, (name) => had.has(name)),
     added: only(has, (name) => !had.has(name)),
     removed: only(had, (name) => !has.has(name)),
   };
+}
+
+function privilegesOf(role: RoleView | undefined): ReadonlySet<string> {
+  return role?.privileges ?? new Set();
+}
+
+/** What the plan does not manage is there before and after, whoever has it. */
+function unmanaged(role: RoleView | undefined): RoleView | undefined {
+  return role?.address === undefined ? role : undefined;
 }
 
 function roleMark(before: RoleView | undefined, after: RoleView | undefined): Mark {

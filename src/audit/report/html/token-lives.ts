@@ -58,23 +58,20 @@ export function endText(token: TokenView): string {
 }
 
 function spansOf({ event, before, after }: TokenEvent, now: number): readonly PageSpan[] {
-  const old = before === undefined ? undefined : spanOf(before, "old");
+  const old = before === undefined ? [] : [spanOf(before, "old")];
+  const coming = after === undefined ? [] : [comingSpan(after, now)];
   switch (event) {
     case "created":
-      return after === undefined ? [] : [comingSpan(after, now)];
+      return coming;
     case "rotated":
-    case "replaced": {
-      const coming = after === undefined ? [] : [comingSpan(after, now)];
-      const overlap = event === "rotated" ? after && msOf(after.overlap) : 0;
-      return [...(old === undefined ? [] : endedSpans(old, now, overlap)), ...coming];
-    }
+      return [...old.flatMap((span) => endedSpans(span, now, after && msOf(after.overlap))), ...coming];
+    case "replaced":
+      return [...old.flatMap((span) => endedSpans(span, now, 0)), ...coming];
     case "deleted":
     case "disabled":
-      return old === undefined ? [] : endedSpans(old, now, 0);
-    default: {
-      const span = after === undefined ? old : spanOf(after, "old");
-      return span === undefined ? [] : [span];
-    }
+      return old.flatMap((span) => endedSpans(span, now, 0));
+    default:
+      return after === undefined ? old : [spanOf(after, "old")];
   }
 }
 

@@ -5,7 +5,7 @@ export function fitted(text: string, width: number, font: string): string {
   if (context === null) return text;
   context.font = font;
   if (context.measureText(text).width <= width) return text;
-  const characters = [...text];
+  const characters = Array.from(text);
   let [fits, fails] = [0, characters.length];
   while (fails - fits > 1) {
     const middle = Math.floor((fits + fails) / 2);

@@ -85,7 +85,7 @@ function collect(graph: Graph<GraphLabel, NodeLabel, EdgeLabel>, drawing: Drawin
   });
   const tops = spread([...items, ...passes.values()]);
   const boxes = drawing.boxes.map((box): PlacedBox => {
-    const { x = 0, width = 0 } = graph.node(box.id);
+    const { x = 0, width } = graph.node(box.id);
     return { box, x: x - width / 2, y: tops.get(box.id) ?? 0, width, height: heightOf(box) };
   });
   const lines = placeLines(drawing.lines, boxes, tops);
