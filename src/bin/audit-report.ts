@@ -1,6 +1,7 @@
 import {
   type Audit,
   renderGithubReport,
+  renderHtmlReport,
   renderJsonReport,
   renderJunitReport,
   renderMarkdownReport,
@@ -35,6 +36,8 @@ export function renderReport(audit: Audit, { flags, isClean, context, planFile }
       return renderJunitReport(audit, options);
     case "github":
       return renderGithubReport(audit, options);
+    case "html":
+      return renderHtmlReport(audit, { ...options, now: new Date() });
     case "text":
       return renderTextReport(audit, { ...options, ...terminalOf(flags, context) });
   }

@@ -2,6 +2,7 @@ import type { Audit } from "../../audit.ts";
 import type { Finding } from "../../finding.ts";
 import type { BaselineEntry } from "../../gate/baseline.ts";
 import { type Severity, severities } from "../../gate/severity.ts";
+import type { ReportOptions } from "../words.ts";
 import { markup, type Markup } from "./markup.ts";
 
 /** How grave something is as the page counts: from 1 for low to 4 for critical. */
@@ -10,12 +11,12 @@ export function gravity(severity: Severity): number {
 }
 
 /** The findings of an audit, and what the baseline says of them. */
-export function renderFindings({ open, accepted, expired, unmatched }: Audit): Markup {
+export function renderFindings({ open, accepted, expired, unmatched }: Audit, options: ReportOptions): Markup {
   return markup`<section id="findings" aria-labelledby="findings-heading">
     <h2 id="findings-heading">Findings <span class="count">${open.length}</span></h2>
     ${open.length === 0 ? markup`<p>There are none.</p>` : undefined}
     <ol class="findings">
-      ${open.map((finding) => renderFinding(finding))}
+      ${open.map((finding) => renderFinding(finding, options))}
     </ol>
     ${baselineNotes(expired, unmatched)}
     ${
@@ -23,14 +24,14 @@ export function renderFindings({ open, accepted, expired, unmatched }: Audit): M
         ? undefined
         : markup`<h3 class="accepted">Accepted by the baseline <span class="count">${accepted.length}</span></h3>
             <ol class="findings">
-              ${accepted.map(({ finding, entry }) => renderFinding(finding, entry))}
+              ${accepted.map(({ finding, entry }) => renderFinding(finding, options, entry))}
             </ol>`
     }
     <p class="nothing" data-nothing="findings" hidden>No finding matches the filter.</p>
   </section>`;
 }
 
-function renderFinding(finding: Finding, entry?: BaselineEntry): Markup {
+function renderFinding(finding: Finding, { rulePage }: ReportOptions, entry?: BaselineEntry): Markup {
   const { rule, severity, title, what, got, allowed, todo, address, identity, cluster, isNew, fingerprint } = finding;
   return markup`<li
     class="finding"
@@ -52,7 +53,7 @@ function renderFinding(finding: Finding, entry?: BaselineEntry): Markup {
       ${term("Identity", identity)}${term("Resource", address)}${term("Place", placeOf(finding))}${term("Cluster", cluster)}
       ${entry === undefined ? undefined : term("Accepted", `${entry.reason} (until ${entry.until})`)}
     </dl>
-    <p class="origin"><code>${rule}</code> <code title="fingerprint">${fingerprint}</code></p>
+    <p class="origin">${rulePage === undefined ? markup`<code>${rule}</code>` : markup`<a href="${rulePage(rule)}"><code>${rule}</code></a>`} <code title="fingerprint">${fingerprint}</code></p>
   </li>`;
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { type AccessChange, isChange } from "../../access/access-changes.ts";
 import type { Audit } from "../../audit.ts";
-import { isAtLeast, type Severity, severities } from "../../gate/severity.ts";
+import { isAtLeast, severities } from "../../gate/severity.ts";
+import type { ReportOptions } from "../words.ts";
 import { renderAccessTable } from "./access-table.ts";
 import { gravity, renderFindings } from "./finding-list.ts";
 import { pageScript, pageStyle } from "./generated/page-files.ts";
@@ -12,9 +13,7 @@ import { renderFilter, renderViews } from "./page-parts.ts";
 import { tokenLivesOf } from "./token-lives.ts";
 
 /** What the page tells beside the audit. */
-export interface HtmlOptions {
-  readonly failOn: Severity;
-  readonly isClean: boolean;
+export interface HtmlOptions extends ReportOptions {
   /** The time line's present. */
   readonly now: Date;
 }
@@ -26,7 +25,8 @@ export interface HtmlOptions {
 export function renderHtmlReport(audit: Audit, options: HtmlOptions): string {
   const gravestOf = gravestByIdentity(audit);
   const ofChange = ({ cluster, identity }: AccessChange): number => gravestOf(cluster, identity);
-  const title = audit.kind === "plan" ? "What this plan changes about access" : "What access there is now";
+  const subject = audit.kind === "plan" ? "What this plan changes about access" : "What access there is now";
+  const title = options.name === undefined ? subject : `${subject}: ${options.name}`;
   const page = markup`<!doctype html>
     <html lang="en">
       <head>
@@ -49,7 +49,7 @@ export function renderHtmlReport(audit: Audit, options: HtmlOptions): string {
           <p class="summary">${summaryOf(audit)}</p>
         </header>
         ${renderFilter(audit)}
-        <main>${renderViews(audit)} ${renderFindings(audit)} ${renderAccessTable(audit, ofChange)}</main>
+        <main>${renderViews(audit)} ${renderFindings(audit, options)} ${renderAccessTable(audit, ofChange)}</main>
         <footer>
           cdktf-qumulo audit, ${options.now.toISOString().slice(0, 16).replace("T", " ")}
           UTC${audit.engineVersion === undefined ? "" : `; engine ${audit.engineVersion}`}
