@@ -20,14 +20,15 @@ export interface TokenEvent {
   readonly place: string;
   /** What happens to it. */
   readonly event: TokenEventKind;
-  /** When it ends, as far as that is known, before and after; RFC 3339. */
+  /** When it ends, as far as that is known, before; RFC 3339. */
   readonly endBefore: string | undefined;
-  /** When it ends afterwards; RFC 3339. */
+  /** When it ends afterwards, as far as that is known; RFC 3339. */
   readonly endAfter: string | undefined;
   /** How long the old token works after a rotation, such as `24h`. */
   readonly overlap: string | undefined;
-  /** The token itself at both times. */
+  /** The token itself before; `undefined` when there was none. */
   readonly before: TokenView | undefined;
+  /** The token itself after; `undefined` when there is none. */
   readonly after: TokenView | undefined;
 }
 

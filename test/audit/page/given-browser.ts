@@ -53,6 +53,10 @@ async function unpackTo(program: string): Promise<void> {
 async function requireLibraries(program: string): Promise<void> {
   const { stdout } = await promisify(execFile)("ldd", [program]);
   const missing = stdout.split("\n").flatMap((line) => /^\s*(\S+) => not found/.exec(line)?.[1] ?? []);
+  // It ends at the first text where there is no font.
+  if ((await stat("/etc/fonts").catch(() => undefined)) === undefined) missing.push("a font");
   if (missing.length === 0) return;
-  throw new Error(`Chromium needs ${missing.join(", ")}. On Debian: apt-get install libnss3 libnspr4 libexpat1.`);
+  throw new Error(
+    `Chromium needs ${missing.join(", ")}. On Debian: apt-get install libnss3 libexpat1 fontconfig-config.`,
+  );
 }

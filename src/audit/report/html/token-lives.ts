@@ -27,8 +27,8 @@ export function tokenMark({ event }: TokenEvent): Mark {
     case "imported":
       return "added";
     case "deleted":
-    case "forgotten":
       return "removed";
+    // What is forgotten works on: it must not look like what is gone.
     default:
       return "changed";
   }
