@@ -19,7 +19,7 @@ export type {
   TokenOrigin,
   TokenView,
 } from "./access/access.ts";
-export type { ClusterFacts, IdentityFacts } from "./access/facts.ts";
+export type { ClusterFacts, IdentityFacts, ReadAddress } from "./access/facts.ts";
 export type { TokenEvent, TokenEventKind } from "./access/token-events.ts";
 export type { Finding, Location } from "./finding.ts";
 export { type BaselineEntry, type Judged, parseBaseline } from "./gate/baseline.ts";

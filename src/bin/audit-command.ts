@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { severities } from "../audit/gate/severity.ts";
 import { type AuditFlags, reportFormats } from "./audit-flags.ts";
 import type { CommandContext } from "./command-error.ts";
+import { addConnectionOptions, connectionEnvironment, credentialsEnvironment } from "./connection-flags.ts";
 import { addGuide } from "./guide.ts";
 
 /** Adds the command `audit`. What it needs is loaded only when it is asked for. */
@@ -25,10 +26,15 @@ export function addAudit(program: Command, context: CommandContext): void {
       new Option("--name <name>", "what is audited, where one pull request has several audits").argParser(parseName),
     )
     .option("--rule-pages <address>", "where the pages about the rules are (default: those of this version)")
-    .action(async (plan: string, flags: AuditFlags) => {
-      const { runAudit } = await import("./audit.ts");
-      await runAudit(plan, flags, context);
-    });
+    .option("--cluster", "also read, and only read, what is on the cluster beside what the plan manages")
+    .option(
+      "--credentials-file <file>",
+      "with --cluster, take the bearer token from this file (QUMULO_CREDENTIALS_FILE); otherwise QUMULO_BEARER_TOKEN has it",
+    );
+  addConnectionOptions(command).action(async (plan: string, flags: AuditFlags) => {
+    const { runAudit } = await import("./audit.ts");
+    await runAudit(plan, flags, context);
+  });
   addGuide(command, {
     exitStatus: {
       0: "nothing is as grave as --fail-on",
@@ -41,6 +47,8 @@ export function addAudit(program: Command, context: CommandContext): void {
       "cdktf-qumulo audit plan.json --policy policy.json --baseline baseline.json",
       "cdktf-qumulo audit plan.json --config cdktf.out/stacks/accounts --format sarif --output audit.sarif",
       "cdktf-qumulo audit plan.json --redact plan-without-secrets.json",
+      "cdktf-qumulo audit plan.json --format html --output audit.html",
+      "cdktf-qumulo audit plan.json --cluster --host cluster.example.com --credentials-file ~/.config/audit/qumulo.json",
     ],
   });
 }

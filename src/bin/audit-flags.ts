@@ -1,10 +1,11 @@
 import type { Severity } from "../audit/index.ts";
+import type { BearerTokenFlags } from "./connect.ts";
 
 /** The forms of a report. */
 export const reportFormats = ["text", "json", "markdown", "sarif", "junit", "github", "html"] as const;
 
 /** What `audit` may be asked. */
-export interface AuditFlags {
+export interface AuditFlags extends BearerTokenFlags {
   readonly format: (typeof reportFormats)[number];
   readonly failOn: Severity;
   readonly policy?: string;
@@ -14,4 +15,5 @@ export interface AuditFlags {
   readonly config?: string;
   readonly name?: string;
   readonly rulePages?: string;
+  readonly cluster?: boolean;
 }

@@ -11,6 +11,7 @@ import {
   parsePolicy,
   redactDocument,
 } from "../audit/index.ts";
+import { readClusterFacts } from "./audit-cluster.ts";
 import type { AuditFlags } from "./audit-flags.ts";
 import { renderReport } from "./audit-report.ts";
 import { type CommandContext, CommandError, CommandOutcome, reasonOf } from "./command-error.ts";
@@ -31,6 +32,7 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
   const baseline =
     flags.baseline === undefined ? undefined : await readOwn("--baseline", flags.baseline, parseBaseline);
   const base = baseFolder(context);
+  const facts = await readClusterFacts(flags, context);
   const locate = await readLocator(plan, flags, { context, base });
   const result = await naming(nameOf(plan), async () => {
     // Nothing holds the bytes while the document is read, and nothing the document once it is redacted.
@@ -40,7 +42,7 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
       // What is redacted may still tell who can do what: for this user alone.
       await writeWholeFile({ flag: "--redact", file: flags.redact, text, mode: 0o600, exitCode: unreadable });
     }
-    return audit(document, { policy, baseline, now: new Date(), locate });
+    return audit(document, { policy, baseline, facts, now: new Date(), locate });
   });
   const isClean = !result.open.some(({ severity }) => isAtLeast(severity, flags.failOn));
   const planFile = plan === "-" ? undefined : relativeTo(base, plan);

@@ -77,8 +77,8 @@ export interface IdentityAccess {
 
 /** Something that decides about access and is not known: for a person to look at. */
 export interface Gap {
-  /** The resource that decides. */
-  readonly address: string;
+  /** The resource that decides; `undefined` for what stands on the cluster beside the plan. */
+  readonly address: string | undefined;
   /** What is not known, as a sentence. */
   readonly what: string;
 }

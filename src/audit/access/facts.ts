@@ -8,6 +8,16 @@ export interface IdentityFacts {
   readonly name?: string;
 }
 
+/** Where facts were read. */
+export interface ReadAddress {
+  /** Host name or address. */
+  readonly host: string;
+  /** Port of the REST API. */
+  readonly port: number;
+  /** Whether a provider configuration that names no host leads there, since the environment says so. */
+  readonly isDefault: boolean;
+}
+
 /**
  * What is on a cluster, also beside what the plan manages, read while the audit runs.
  *
@@ -16,6 +26,8 @@ export interface IdentityFacts {
 export interface ClusterFacts {
   /** The key of the provider configuration that leads to this cluster. Without it, the facts are of every cluster. */
   readonly cluster?: string;
+  /** Instead of `cluster`: decides by their host and port which provider configurations lead to it. */
+  readonly readAt?: ReadAddress;
   /** Local users, with the id of the primary group of each. */
   readonly users: readonly { readonly id: string; readonly name: string; readonly primaryGroup?: string }[];
   /** Local groups and their members. */
@@ -39,6 +51,8 @@ export interface ClusterFacts {
     /** RFC 3339; without it the token never expires. */
     readonly expirationTime?: string;
   }[];
+  /** What could not be read, as sentences: a person must look. */
+  readonly unread?: readonly string[];
 }
 
 /** The names by which facts tell of an identity. */

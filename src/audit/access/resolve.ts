@@ -1,9 +1,10 @@
 import { isBuiltInRole } from "../../vocabulary/role-name.ts";
 import { privilegeNames } from "../../vocabulary/privileges.ts";
 import type { Plan, PlannedObject } from "../plan/plan.ts";
-import type { AccessSide, ClusterAccess, Grant, IdentityAccess, RoleView, TokenView } from "./access.ts";
+import type { AccessSide, ClusterAccess, Gap, Grant, IdentityAccess, RoleView, TokenView } from "./access.ts";
 import { type ClusterFacts, keysOfFacts } from "./facts.ts";
 import { IdentityRegistry } from "./identity-registry.ts";
+import { placeFacts } from "./place-facts.ts";
 import { collectRecords, type RoleMemberRecord, type SideRecords, type TokenRecord } from "./records.ts";
 import { toldFacts } from "./told-facts.ts";
 
@@ -14,6 +15,7 @@ import { toldFacts } from "./told-facts.ts";
  */
 export function resolveAccess(plan: Plan, facts: readonly ClusterFacts[] = []): readonly ClusterAccess[] {
   const groups = new Map<string | undefined, PlannedObject[]>();
+  const placed = placeFacts(facts, plan.configuration);
   for (const object of plan.objects) {
     const group = groups.get(object.cluster);
     if (group === undefined) groups.set(object.cluster, [object]);
@@ -23,7 +25,7 @@ export function resolveAccess(plan: Plan, facts: readonly ClusterFacts[] = []): 
   const anywhere = groups.size > 1 ? (groups.get(undefined) ?? []) : [];
   if (anywhere.length > 0) groups.delete(undefined);
   return [...groups].map(([cluster, objects]) => {
-    const ofCluster = facts.filter((fact) => fact.cluster === undefined || fact.cluster === cluster);
+    const ofCluster = placed.filter((fact) => fact.cluster === undefined || fact.cluster === cluster);
     return resolveCluster({ plan, cluster: groups.size > 1 ? cluster : undefined, facts: ofCluster }, [
       ...objects,
       ...anywhere,
@@ -42,8 +44,10 @@ function resolveCluster({ plan, cluster, facts }: ClusterSubject, objects: reado
   const registry = new IdentityRegistry();
   const told = [...facts, toldFacts(objects)];
   for (const side of [records.before, records.after]) learn(registry, side);
-  for (const { users, groups } of told) {
+  for (const { users, groups, roles, accessTokens } of told) {
     for (const { id, name } of [...users, ...groups]) registry.join([`auth_id:${id}`, `local:${name.toLowerCase()}`]);
+    for (const { members = [] } of roles) for (const member of members) registry.join(firmKeys(keysOfFacts(member)));
+    for (const { user } of accessTokens) registry.join(firmKeys(keysOfFacts(user)));
   }
   const beside = besidePlan(registry, told, records);
   return {
@@ -55,10 +59,13 @@ function resolveCluster({ plan, cluster, facts }: ClusterSubject, objects: reado
 
 function learn(registry: IdentityRegistry, { accounts, roleMembers, tokens }: SideRecords): void {
   for (const { keys } of [...accounts, ...roleMembers, ...tokens]) {
-    // A bare name is joined to nothing: it may mean a local account, which is found by its name.
-    const firm = keys.filter((key) => !key.startsWith("name:"));
-    registry.join(firm);
+    registry.join(firmKeys(keys));
   }
+}
+
+/** A bare name is joined to nothing: it may mean a local account, which is found by its name. */
+function firmKeys(keys: readonly string[]): readonly string[] {
+  return keys.filter((key) => !key.startsWith("name:"));
 }
 
 /** What facts add to both times, without what the plan manages. */
@@ -68,6 +75,9 @@ interface Beside {
   readonly groupMembers: SideRecords["groupMembers"];
   readonly groups: readonly (readonly string[])[];
   readonly tokens: readonly TokenRecord[];
+  /** Keys of the roles that the plan manages before or after. */
+  readonly managedRoles: ReadonlySet<string>;
+  readonly gaps: readonly Gap[];
 }
 
 function besidePlan(
@@ -103,6 +113,8 @@ function besidePlan(
     tokens: facts
       .flatMap(({ accessTokens }) => accessTokens.map(tokenOfFacts))
       .filter(({ token }) => !managedTokens.has(token.id)),
+    managedRoles,
+    gaps: facts.flatMap(({ unread = [] }) => unread.map((what) => ({ address: undefined, what }))),
   };
 }
 
@@ -143,13 +155,21 @@ function resolveSide(registry: IdentityRegistry, records: SideRecords, beside: B
     return draft;
   };
   for (const { keys, address, isGroup } of records.accounts) Object.assign(draftOf(keys), { address, isGroup });
-  for (const keys of beside.groups) draftOf(keys).isGroup = true;
   addGrants(registry, { records, beside, roles }, draftOf);
   for (const { keys, token } of [...records.tokens, ...beside.tokens]) draftOf(keys).tokens.push(token);
+  markGroups(registry, beside, drafts);
   const identities = new Map<string, IdentityAccess>();
   for (const [key, draft] of drafts) identities.set(key, { ...draft, key, label: registry.labelOf(key) });
   const listed = new Map([...roles].filter(([key]) => !key.startsWith("@") || roles.get(key)?.key === key));
-  return { identities, roles: listed, gaps: records.gaps };
+  return { identities, roles: listed, gaps: [...records.gaps, ...beside.gaps] };
+}
+
+/** Groups without access are none that a report tells of. */
+function markGroups(registry: IdentityRegistry, { groups }: Beside, drafts: ReadonlyMap<string, Draft>): void {
+  for (const [key = ""] of groups) {
+    const draft = drafts.get(registry.find(key));
+    if (draft !== undefined) draft.isGroup = true;
+  }
 }
 
 function aliasRole(roles: Map<string, RoleView>, alias: string, key: string): void {
@@ -174,7 +194,9 @@ function addGrants(
     const members = membersOfGroup.get(root) ?? new Set();
     membersOfGroup.set(root, members.add(registry.find(member[0] ?? "")));
   }
-  for (const { roleKey, keys, address } of [...records.roleMembers, ...beside.roleMembers]) {
+  // Nobody is left in a role that the plan takes away.
+  const others = beside.roleMembers.filter(({ roleKey }) => roles.has(roleKey) || !beside.managedRoles.has(roleKey));
+  for (const { roleKey, keys, address } of [...records.roleMembers, ...others]) {
     const role = roles.get(roleKey) ?? unmanagedRole(roleKey);
     roles.set(roleKey, role);
     draftOf(keys).grants.push({ role, group: undefined, address });

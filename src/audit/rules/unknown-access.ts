@@ -1,5 +1,5 @@
-import type { AccessRule } from "./rule.ts";
-import { identitiesOf } from "./rule.ts";
+import type { Gap } from "../access/access.ts";
+import { type AccessRule, type Draft, identitiesOf } from "./rule.ts";
 
 /** Who gets which access is not known. */
 export const unknownAccess: AccessRule = {
@@ -8,12 +8,7 @@ export const unknownAccess: AccessRule = {
   severity: "medium",
   title: "What access results is not known",
   check: (subject) => [
-    ...subject.side.gaps.map(({ address, what }) => ({
-      what,
-      got: "a value that is decided during apply",
-      todo: "Review it by hand: look up what the expression can become.",
-      address,
-    })),
+    ...subject.side.gaps.map(gapDraft),
     ...identitiesOf(subject).flatMap(({ label, grants }) =>
       grants
         .filter(({ role, group }) => !role.isComplete && group === undefined)
@@ -31,3 +26,20 @@ export const unknownAccess: AccessRule = {
     ),
   ],
 };
+
+function gapDraft({ address, what }: Gap): Draft {
+  if (address === undefined) {
+    return {
+      what,
+      got: "a cluster that was not read as a whole",
+      todo: "Review by hand who else has access there, or let the audit read it.",
+      subject: what,
+    };
+  }
+  return {
+    what,
+    got: "a value that is decided during apply",
+    todo: "Review it by hand: look up what the expression can become.",
+    address,
+  };
+}
