@@ -18,7 +18,7 @@ const structuralNames = new Set([
 const valueNames = new Set(["before", "after", "values", "value", "default", "constant_value"]);
 
 /**
- * A copy of a document that is safe to keep: without what the engine marks as sensitive, what our schema knows as
+ * The document as it is safe to keep, with the parts that hold no secret shared: without what the engine marks as sensitive, what our schema knows as
  * secret, what looks like a bearer token, and any other appearance of these texts. It can still be audited.
  *
  * @throws {AuditError} when the document is nested too deep to be searched
@@ -50,22 +50,39 @@ interface Place {
   readonly isValue: boolean;
 }
 
+/** What holds nothing to remove is not copied: plans are large, and most of one holds no secret. */
 function redact(value: unknown, { marks, isValue }: Place, secrets: SecretTexts): unknown {
   if (marks === true) return value === null ? null : redactedText;
   if (typeof value === "string") return secrets.removeFrom(value);
-  if (Array.isArray(value)) {
-    return value.map((item, index) => redact(item, { marks: markOfItem(marks, index), isValue }, secrets));
+  if (Array.isArray(value)) return redactItems(value, { marks, isValue }, secrets);
+  return isFields(value) ? redactFields(value, { marks, isValue }, secrets) : value;
+}
+
+function redactItems(items: readonly unknown[], { marks, isValue }: Place, secrets: SecretTexts): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (const [index, item] of items.entries()) {
+    const safe = redact(item, { marks: markOfItem(marks, index), isValue }, secrets);
+    if (safe === item) continue;
+    copy ??= [...items];
+    copy[index] = safe;
   }
-  if (!isFields(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value).map((name) => {
-      const field = value[name];
-      const isKept = !isValue && structuralNames.has(name) && !isFields(field);
-      const place = { marks: markOfField(value, name, marks), isValue: isValue || valueNames.has(name) };
-      // Keys of maps can hold what somebody pasted.
-      return [removeBearerTokens(name), isKept ? field : redact(field, place, secrets)];
-    }),
-  );
+  return copy ?? items;
+}
+
+function redactFields(fields: Fields, { marks, isValue }: Place, secrets: SecretTexts): Fields {
+  let isChanged = false;
+  const safe: [name: string, field: unknown][] = [];
+  for (const name of Object.keys(fields)) {
+    const field = fields[name];
+    const isKept = !isValue && structuralNames.has(name) && !isFields(field);
+    const place = { marks: markOfField(fields, name, marks), isValue: isValue || valueNames.has(name) };
+    const safeField = isKept ? field : redact(field, place, secrets);
+    // Keys of maps can hold what somebody pasted.
+    const safeName = removeBearerTokens(name);
+    isChanged ||= safeField !== field || safeName !== name;
+    safe.push([safeName, safeField]);
+  }
+  return isChanged ? Object.fromEntries(safe) : fields;
 }
 
 function markOfItem(marks: unknown, index: number): unknown {

@@ -13,11 +13,14 @@ export function removeBearerTokens(text: string): string {
 export class SecretTexts {
   /** By their first characters, then by length: at one place of a text as many look-ups are needed as there are lengths. */
   readonly #index = new Map<string, Map<number, Set<string>>>();
+  /** The characters that secrets begin with: at most places of a text, none does. */
+  readonly #starts = new Set<number>();
 
   /** Learns a secret. What is shorter than four characters is no secret that could be told from other text. */
   add(secret: string): void {
     if (secret.length < indexLength || secret === redactedText) return;
     const start = secret.slice(0, indexLength);
+    this.#starts.add(secret.charCodeAt(0));
     const lengths = this.#index.get(start) ?? new Map<number, Set<string>>();
     const same = lengths.get(secret.length) ?? new Set();
     this.#index.set(start, lengths.set(secret.length, same.add(secret)));
@@ -30,7 +33,7 @@ export class SecretTexts {
     let result = "";
     let kept = 0;
     for (let at = 0; at + indexLength <= safe.length; at += 1) {
-      const length = this.#longestAt(safe, at);
+      const length = this.#starts.has(safe.charCodeAt(at)) ? this.#longestAt(safe, at) : 0;
       if (length === 0) continue;
       result += safe.slice(kept, at) + redactedText;
       kept = at + length;

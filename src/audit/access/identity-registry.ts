@@ -56,15 +56,20 @@ export class IdentityRegistry {
   }
 }
 
-const readable = [/^(local|ad|ldap_user|ldap_group|world):/, /^name:/, /^@/, /^auth_id:/];
+/** Kinds of names, from the one that people understand best. */
+const ranks: Readonly<Record<string, number>> = {
+  ...{ local: 0, ad: 0, ldap_user: 0, ldap_group: 0, world: 0 },
+  ...{ name: 1, "@": 2, auth_id: 3 },
+};
 
 function betterLabel(left: string | undefined, right: string | undefined): string | undefined {
   if (left === undefined || right === undefined) return left ?? right;
-  const rank = (label: string): number => {
-    const place = readable.findIndex((pattern) => pattern.test(label));
-    return place < 0 ? readable.length : place;
-  };
-  return rank(right) < rank(left) ? right : left;
+  return rankOf(right) < rankOf(left) ? right : left;
+}
+
+function rankOf(label: string): number {
+  const kind = label.startsWith("@") ? "@" : label.slice(0, label.indexOf(":"));
+  return ranks[kind] ?? 4;
 }
 
 const prefixes: Readonly<Record<string, string>> = {

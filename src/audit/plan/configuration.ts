@@ -31,10 +31,13 @@ export function readConfiguration(document: ShownDocument, addresses: ReadonlySe
     /(^|\/)qumulo$/.test(config.full_name ?? config.name),
   );
   const find = (address: string): ShownConfiguredResource | undefined => {
+    if (resources.size === 0) return undefined;
     const { modules: path, local } = parseAddress(address);
     return resources.get(joined(path, local));
   };
-  const instances = groupInstances(addresses);
+  let grouped: ReadonlyMap<string, readonly string[]> | undefined;
+  // Only references that name no instance need it.
+  const instances = (): ReadonlyMap<string, readonly string[]> => (grouped ??= groupInstances(addresses));
   return {
     providers: Object.fromEntries(providers),
     variables: document.variables ?? {},
@@ -84,7 +87,7 @@ function joined(modules: readonly string[], local: string): string {
 interface Search {
   readonly modules: ReadonlyMap<string, ShownConfiguredModule>;
   readonly addresses: ReadonlySet<string>;
-  readonly instances: ReadonlyMap<string, readonly string[]>;
+  readonly instances: () => ReadonlyMap<string, readonly string[]>;
   readonly resource: ShownConfiguredResource | undefined;
 }
 
@@ -183,5 +186,5 @@ function instancesOf(
   const base = `${place.prefix}${type}.${name}`;
   const exact = [`${base}${key ?? ""}`, `${base}${place.key ?? ""}`].find((address) => search.addresses.has(address));
   if (exact !== undefined) return [exact];
-  return key === undefined ? (search.instances.get(base) ?? []) : [];
+  return key === undefined ? (search.instances().get(base) ?? []) : [];
 }

@@ -162,13 +162,13 @@ function clusterFinder({ providers, find }: Configuration): (address: string) =>
 
 function objectsOf(resource: ShownResourceChange, cluster: string | undefined): readonly PlannedObject[] {
   const { address, type, mode, previous_address, deposed } = resource;
-  const { importing, ...change } = parseShownChange(resource);
+  const change = parseShownChange(resource);
   const action = actionOf(resource.address, change.actions);
   const [hasBefore, hasAfter] = sides[action];
   const before = hasBefore === "" ? undefined : { address, values: present(change.before, resource), unknown: false };
   const unknown = change.after_unknown ?? false;
   const after = hasAfter === "" ? undefined : { address, values: present(change.after, resource), unknown };
-  const isImported = importing !== undefined && importing !== null;
+  const isImported = change.importing !== undefined && change.importing !== null;
   const shared = { address, type, mode, cluster, previousAddress: previous_address, deposed, isImported };
   // A forgotten object stays on the cluster as it was.
   const stays = { ...shared, action: "forget", before, after: before } as const;

@@ -23,9 +23,9 @@ const segmentPattern = /([^.[\]]+)(\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])?(?:\.|$)/y
 /** Parts an address or a reference at its dots; dots within keys do not count. */
 export function segmentsOf(address: string): readonly Segment[] {
   const segments: Segment[] = [];
-  const pattern = new RegExp(segmentPattern);
-  while (pattern.lastIndex < address.length) {
-    const match = pattern.exec(address);
+  segmentPattern.lastIndex = 0;
+  while (segmentPattern.lastIndex < address.length) {
+    const match = segmentPattern.exec(address);
     if (match === null) break;
     segments.push({ name: match[1] ?? "", key: match[2] });
   }
