@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { findCachedEngine } from "../src/engine/build.ts";
 import { renderMirrorConfig, writeCliConfig } from "../src/engine/cli-config.ts";
+import { findNewerTerraform } from "../src/engine/find.ts";
 import { type Engine, renderEngine } from "../src/engine/identify.ts";
 import { pinnedOpenTofu, terraform157 } from "../src/engine/pins.ts";
 import { type EngineFolder, readShow, runApply, runEngine, runInit, runPlan } from "../src/engine/run.ts";
 import { openCluster } from "../src/client/index.ts";
 import { type Simulator, startSimulator } from "../src/simulator/index.ts";
 import { Secret } from "../src/vocabulary/secret.ts";
-import { edit, edits, type Edits } from "./plans/edits.ts";
+import { combinationEdits, edit, edits, type Edits, releaseEdits } from "./plans/edits.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const target = path.join(root, "test/audit/plans");
@@ -25,7 +26,10 @@ interface Ground extends EngineFolder {
   readonly clusters: readonly [Simulator, Simulator];
 }
 
-/** Records plans of real engines against simulated clusters, for tests that need no engine. Needs a build. */
+/**
+ * Records plans of real engines against simulated clusters, for tests that need no engine. Needs a build. With
+ * `combinations` on the command line, it records only those of the rarer actions.
+ */
 async function main(): Promise<void> {
   const scratch = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-record-"));
   try {
@@ -34,18 +38,44 @@ async function main(): Promise<void> {
     const cliConfigFile = path.join(scratch, "cli.tfrc");
     await writeCliConfig(cliConfigFile, renderMirrorConfig({ sources, mirror, others: "nowhere" }));
     await mkdir(target, { recursive: true });
+    await recordCombinations(scratch, cliConfigFile);
+    if (process.argv.includes("combinations")) return;
     for (const pin of [pinnedOpenTofu, terraform157]) {
       const engine = await findCachedEngine(pin, process.env);
       if (engine === undefined)
         throw new Error(`${renderEngine(pin)} is not in the cache: run the acceptance tests once.`);
-      await recordEngine(engine, path.join(scratch, engine.name), cliConfigFile);
+      await recordEngine({ engine, folder: path.join(scratch, engine.name), cliConfigFile }, recordIn);
     }
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-async function recordEngine(engine: Engine, folder: string, cliConfigFile: string): Promise<void> {
+/** Of OpenTofu, and of the newer Terraform that is on the PATH. */
+async function recordCombinations(scratch: string, cliConfigFile: string): Promise<void> {
+  const engines = [
+    await findCachedEngine(pinnedOpenTofu, process.env),
+    await findNewerTerraform(terraform157.version, process.env),
+  ];
+  for (const engine of engines) {
+    if (engine === undefined) throw new Error("OpenTofu must be in the cache, and a newer Terraform on the PATH.");
+    const folder = path.join(scratch, `${engine.name}-combinations`);
+    await recordEngine({ engine, folder, cliConfigFile }, async (ground) => {
+      const hcl = header + (await readFile(path.join(root, "tools/plans/combinations.tf"), "utf8"));
+      await write(ground, hcl);
+      await runInit(ground);
+      await runApply(ground);
+      const all = engine.name === "opentofu" ? [...combinationEdits, ...releaseEdits] : combinationEdits;
+      await write(ground, edit(hcl, all));
+      await record(ground, "combinations");
+    });
+  }
+}
+
+async function recordEngine(
+  { engine, folder, cliConfigFile }: Pick<Ground, "engine" | "folder" | "cliConfigFile">,
+  recordPlans: (ground: Ground) => Promise<void>,
+): Promise<void> {
   const clock = { now: () => new Date("2026-03-02T08:00:00Z") };
   const start = async (): Promise<Simulator> => startSimulator({ clock, adminPassword: new Secret(password) });
   const clusters = [await start(), await start()] as const;
@@ -63,7 +93,7 @@ async function recordEngine(engine: Engine, folder: string, cliConfigFile: strin
     TF_VAR_second_password: password,
   };
   try {
-    await recordIn({ engine, folder, cliConfigFile, extra, clusters });
+    await recordPlans({ engine, folder, cliConfigFile, extra, clusters });
   } finally {
     for (const cluster of clusters) await cluster.close();
   }

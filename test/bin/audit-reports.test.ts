@@ -103,3 +103,22 @@ test("--config without a configuration ends with status 2", async () => {
   expect(exitCode).toBe(2);
   expect(error).toContain("--config");
 });
+
+test("the terminal has colors, unless NO_COLOR is set to anything, whatever it is", async () => {
+  const run = async (env: Readonly<Record<string, string>>): Promise<string> =>
+    (await runCommand(["audit", plan], { env, terminal: { isColored: true, columns: 100 } })).out;
+
+  const [colored, empty, plain] = await Promise.all([run({}), run({ NO_COLOR: "" }), run({ NO_COLOR: "0" })]);
+
+  expect(colored).toContain("\u001b[");
+  expect(empty).toBe(colored);
+  expect(plain).not.toContain("\u001b");
+});
+
+test.each([60, 100, 160])("on a terminal of %i columns, sentences are parted within them", async (columns) => {
+  const { out } = await runCommand(["audit", plan], { terminal: { isColored: false, columns } });
+
+  const parted = out.split("\n").filter((line) => line.length > columns);
+  // What has no blank in it cannot be parted, such as an address.
+  expect(parted.filter((line) => line.trim().split(" ").length > 3)).toEqual([]);
+});

@@ -40,6 +40,24 @@ export const edits: Edits = [
   ],
 ];
 
+/** What the plan of the rarer combinations of actions changes: a data source read while applying, an object forgotten. */
+export const combinationEdits: Edits = [
+  [
+    `resource "qumulo_access_token" "left" {\n  user       = "local:\${qumulo_local_user.svc.name}"\n  expires_in = "90d"\n}`,
+    `removed {\n  from = qumulo_access_token.left\n  lifecycle {\n    destroy = false\n  }\n}\n\nresource "qumulo_role" "later" {\n  name       = "later"\n  privileges = ["PRIVILEGE_METRICS_READ"]\n}\n\ndata "qumulo_role" "later" {\n  name       = "later"\n  depends_on = [qumulo_role.later]\n}`,
+  ],
+  // A role that nobody has any more.
+  [
+    `resource "qumulo_role_member" "watching" {\n  role_name = qumulo_role.watching.name\n  auth_id   = qumulo_local_user.svc.id\n}\n`,
+    ``,
+  ],
+];
+
+/** Only OpenTofu lets go of what it replaces. */
+export const releaseEdits: Edits = [
+  [`  name       = "released"\n`, `  name       = "released-again"\n  lifecycle {\n    destroy = false\n  }\n`],
+];
+
 /** Applies edits to a configuration. */
 export function edit(hcl: string, changes: Edits): string {
   let edited = hcl;

@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "@jest/globals";
+import { type Audit, audit, type AuditOptions } from "../../src/audit/audit.ts";
+import { rules } from "../../src/audit/rules/registry.ts";
+
+const folder = path.resolve(__dirname, "plans");
+const now = new Date("2026-03-02T08:00:00Z");
+
+interface Recorded {
+  readonly terraform_version: string;
+  readonly resource_changes?: readonly {
+    readonly mode: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+function recorded(name: string): Recorded {
+  // The engine's own output, as the audit's tests of malformed documents do not use it.
+  return JSON.parse(readFileSync(path.join(folder, name), "utf8")) as Recorded;
+}
+
+function auditOf(document: unknown, options: Partial<AuditOptions> = {}): Audit {
+  return audit(document, { now, ...options });
+}
+
+const names = readdirSync(folder);
+/** A type that this version does not know is in no plan that an engine makes with it. */
+const onlyBuilt = new Set(["unknown-type"]);
+
+test.each(["no-op", "create", "read", "update", "delete", "delete,create", "create,delete", "forget", "forget,create"])(
+  "an engine's plan with the actions %s is among the recorded ones",
+  (actions) => {
+    const found = names.flatMap((name) => recorded(name).resource_changes ?? []);
+
+    expect(found.some(({ change }) => change.actions.join() === actions)).toBe(true);
+  },
+);
+
+test("plans of OpenTofu, and of Terraform before and after it changed its license, are among the recorded ones", () => {
+  const versions = new Set(names.map((name) => `${name.split("-")[0] ?? ""} ${recorded(name).terraform_version}`));
+
+  expect([...versions].toSorted()).toEqual(["opentofu 1.12.6", "terraform 1.11.4", "terraform 1.5.7"]);
+});
+
+test("each rule that an engine's plan can break is broken by a recorded one", () => {
+  const policy = {
+    principal: "somebody",
+    maximum_lifetime: "30d",
+    forbidden_privileges: ["PRIVILEGE_QUOTA_READ"],
+    names: { users: "app-.+" },
+  } as const;
+
+  const broken = new Set(names.flatMap((name) => auditOf(recorded(name), { policy }).open.map(({ rule }) => rule)));
+
+  expect(rules.map(({ id }) => id).filter((id) => !broken.has(id) && !onlyBuilt.has(id))).toEqual([]);
+});
+
+test("what is forgotten leaves its access token behind, and the report says so", () => {
+  const { open } = auditOf(recorded("terraform-combinations.json"));
+
+  expect(open).toContainEqual(
+    expect.objectContaining({ rule: "forgotten-access", address: "qumulo_access_token.left" }),
+  );
+});
+
+test("identities, roles and tokens of an alias are on a cluster of their own", () => {
+  const { clusters, changes } = auditOf(recorded("opentofu-creation.json"));
+
+  expect(clusters.map(({ cluster }) => cluster).toSorted()).toEqual(["qumulo", "qumulo.second"]);
+  const of = (cluster: string): readonly string[] =>
+    changes.filter((change) => change.cluster === cluster).map(({ identity }) => identity);
+  expect(of("qumulo.second")).toEqual(["local:svc-elsewhere"]);
+  expect(of("qumulo")).toContain("local:svc-backup");
+  expect(of("qumulo")).not.toContain("local:svc-elsewhere");
+});
+
+test("a finding has the same fingerprint wherever the resource stands in the files", () => {
+  const document = recorded("opentofu-changes.json");
+  const at = (line: number): readonly string[] =>
+    auditOf(document, { locate: () => ({ file: "main.tf", line }) }).open.map(({ fingerprint }) => fingerprint);
+
+  expect(at(900)).toEqual(at(1));
+  expect(new Set(at(1)).size).toBe(at(1).length);
+});
+
+test("a finding has the same fingerprint in the plan that brings it about and in the state afterwards", () => {
+  const find = (name: string): readonly string[] =>
+    auditOf(recorded(name))
+      .open.filter(({ rule }) => rule === "escalating-privilege" || rule === "file-permission-bypass")
+      .map(({ address, identity, fingerprint }) => `${address ?? ""} ${identity ?? ""} ${fingerprint}`);
+
+  expect(find("terraform-state.json").length).toBeGreaterThan(0);
+  expect(find("terraform-creation.json").toSorted()).toEqual(find("terraform-state.json").toSorted());
+});
+
+test("an errored plan says that it is incomplete, and tells of the rest all the same", () => {
+  const { open, changes } = auditOf(recorded("opentofu-errored.json"));
+
+  expect(open.some(({ rule, got }) => rule === "incomplete-plan" && got === "errored")).toBe(true);
+  expect(changes.map(({ identity }) => identity)).toContain("local:svc-backup");
+});
+
+test.each(["opentofu-state.json", "terraform-state.json"])("%s tells what access there is, and no change", (name) => {
+  const { kind, changes, open } = auditOf(recorded(name));
+
+  expect(kind).toBe("state");
+  expect(changes.length).toBeGreaterThan(3);
+  expect(changes.flatMap(({ gained, lost }) => [...gained, ...lost])).toEqual([]);
+  expect(
+    open.filter(({ isNew, rule }) => isNew && rules.some(({ id, kind: of }) => id === rule && of === "access")),
+  ).toEqual([]);
+});
