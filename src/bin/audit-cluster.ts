@@ -1,4 +1,4 @@
-import type { ClusterFacts, IdentityFacts } from "../audit/index.ts";
+import type { ClusterFacts, IdentityFacts, ReadAddress } from "../audit/index.ts";
 import type { Cluster } from "../client/cluster.ts";
 import { isAnswer } from "../client/cluster-error.ts";
 import type { Identity } from "../client/identities.ts";
@@ -22,8 +22,7 @@ export async function readClusterFacts(flags: AuditFlags, context: CommandContex
   const settings = bearerTokenSettings(flags, context);
   const host = bareHost(settings.host?.text ?? "");
   const port = settings.port === undefined ? defaultPort : Number(settings.port.text);
-  const usual = context.env["QUMULO_HOST"]?.trim() ?? "";
-  const readAt = { host, port, isDefault: usual === "" || bareHost(usual).toLowerCase() === host.toLowerCase() };
+  const readAt = { host, port, isDefault: isDefault({ host, port }, context) };
   try {
     return await onCluster(settings, context, async ({ cluster }) => [{ readAt, ...(await readFacts(cluster)) }]);
   } catch (error) {
@@ -31,6 +30,16 @@ export async function readClusterFacts(flags: AuditFlags, context: CommandContex
     // Status 1 tells of findings.
     throw new CommandError(`--cluster: ${error.message}`, { cause: error, exitCode: unreadable });
   }
+}
+
+/** Whether the environment leads there, or nowhere. */
+function isDefault({ host, port }: Pick<ReadAddress, "host" | "port">, { env }: CommandContext): boolean {
+  const [usualHost = "", usualPort = ""] = [env["QUMULO_HOST"]?.trim(), env["QUMULO_PORT"]?.trim()];
+  if (usualHost === "") return true;
+  return (
+    bareHost(usualHost).toLowerCase() === host.toLowerCase() &&
+    (usualPort === "" ? defaultPort : Number(usualPort)) === port
+  );
 }
 
 function withoutConnection(flags: AuditFlags): readonly ClusterFacts[] {
