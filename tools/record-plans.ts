@@ -5,7 +5,7 @@ import path from "node:path";
 import { findCachedEngine } from "../src/engine/build.ts";
 import { renderMirrorConfig, writeCliConfig } from "../src/engine/cli-config.ts";
 import { findNewerTerraform } from "../src/engine/find.ts";
-import { type Engine, renderEngine } from "../src/engine/identify.ts";
+import { renderEngine } from "../src/engine/identify.ts";
 import { pinnedOpenTofu, terraform157 } from "../src/engine/pins.ts";
 import { type EngineFolder, readShow, runApply, runEngine, runInit, runPlan } from "../src/engine/run.ts";
 import { openCluster } from "../src/client/index.ts";

@@ -20,7 +20,7 @@ function planFor(providers: Readonly<Record<string, Values>>): Values {
     name: `r${index}`,
     provider_config_key: key,
   }));
-  const config = keys.map((key) => [key, { name: "qumulo", expressions: providers[key] }]);
+  const config = keys.map((key) => [key, { name: "qumulo", expressions: providers[key] }] as const);
   return planOf(
     keys.map((_, index) => kept(`qumulo_role.r${index}`, { name: `r${index}`, privileges: [] })),
     { configuration: { provider_config: Object.fromEntries(config), root_module: { resources } } },
