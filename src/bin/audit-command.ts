@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { severities } from "../audit/gate/severity.ts";
 import { type AuditFlags, reportFormats } from "./audit-flags.ts";
 import type { CommandContext } from "./command-error.ts";
-import { addConnectionOptions, connectionEnvironment, credentialsEnvironment } from "./connection-flags.ts";
+import { addConnectionOptions, connectionEnvironment } from "./connection-flags.ts";
 import { addGuide } from "./guide.ts";
 
 /** Adds the command `audit`. What it needs is loaded only when it is asked for. */
@@ -36,6 +36,11 @@ export function addAudit(program: Command, context: CommandContext): void {
     await runAudit(plan, flags, context);
   });
   addGuide(command, {
+    environment: {
+      QUMULO_BEARER_TOKEN: "with --cluster, the bearer token to read with; it is never an argument",
+      QUMULO_CREDENTIALS_FILE: "what --credentials-file says, where it is left out",
+      ...connectionEnvironment,
+    },
     exitStatus: {
       0: "nothing is as grave as --fail-on",
       1: "something is",
