@@ -8,6 +8,7 @@ import { getAcceptanceGround } from "../support/acceptance-ground.ts";
 import { withoutBackend } from "../support/given-example.ts";
 import { givenWorkspace, onOpenTofu, type TestedEngine, type Workspace } from "../support/given-workspace.ts";
 import { handMadeCluster } from "../support/hand-made-cluster.ts";
+import { readCode } from "../support/pages.ts";
 
 /** A cluster of hand-made accounts, and an initialized folder without a configuration. */
 async function givenHandMade(engine: TestedEngine, accounts: number): Promise<Workspace> {
@@ -18,8 +19,7 @@ async function givenHandMade(engine: TestedEngine, accounts: number): Promise<Wo
 
 /** The commands of the guide, in their order, each as its words. */
 async function guideCommands(): Promise<readonly (readonly string[])[]> {
-  const guide = await readFile(path.join(getAcceptanceGround().root, "docs/guides/from-click-ops.md"), "utf8");
-  const blocks = [...guide.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, code]) => code ?? "");
+  const blocks = await readCode("docs/guides/from-click-ops.md", "sh");
   return blocks.flatMap((code) => code.trim().split("\n")).map((line) => line.split(" "));
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -8,6 +8,7 @@ import type { Environment } from "../../src/engine/program.ts";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
 import { givenFolder, onEveryEngine, type TestedEngine, type Workspace } from "../support/given-workspace.ts";
 import { startOciRegistry } from "../support/oci-registry.ts";
+import { readBlocks } from "../support/pages.ts";
 
 const run = promisify(execFile);
 const { root, folder, engines } = getAcceptanceGround();
@@ -34,9 +35,8 @@ function openTofu(): TestedEngine {
 
 /** A block of the page about installing that has this text, with this place instead of the one that stands there. */
 async function blockWith(text: string, instead: Readonly<Record<string, string>> = {}): Promise<string> {
-  const page = await readFile(path.join(root, "docs/guides/installing.md"), "utf8");
-  const blocks = [...page.matchAll(/^```\w+\n(.*?)^```$/gms)].map(([, code = ""]) => code);
-  const found = blocks.find((block) => block.includes(text));
+  const blocks = await readBlocks("docs/guides/installing.md");
+  const found = blocks.map(({ code }) => code).find((code) => code.includes(text));
   if (found === undefined) throw new Error(`No block of the page has ${text}.`);
   return Object.entries(instead).reduce((code, [said, own]) => code.replaceAll(said, own), found);
 }
@@ -77,6 +77,16 @@ test("the sums of a release and those of its registry archives are what sha256su
   expect(archives.stdout).toMatch(/_manifest\.json: OK/);
 });
 
+test("what the page says of npm, of other registries and of signing is about the files of this release", async () => {
+  const [tarball = ""] = await readdir(path.join(release, "npm"));
+  const version = /-(\d.*)\.tgz$/.exec(tarball)?.[1] ?? "";
+
+  expect(await blockWith("npm install")).toContain(`./${tarball}\n`);
+  expect(await blockWith("oras cp")).toContain(`release/oci:${version} `);
+  expect(await blockWith("gpg")).toContain(`terraform-provider-qumulo_${version}_SHA256SUMS\n`);
+  expect(await blockWith("required_providers")).toContain(`"~> ${version}"`);
+});
+
 onEveryEngine((engine) => {
   test("the script form is installed from a packed filesystem mirror and applies", async () => {
     const workspace = await givenFolder(engine, "");
@@ -94,6 +104,16 @@ describe("on OpenTofu alone", () => {
     const config = await blockWith("filesystem_mirror", { "/opt/cdktf-qumulo/mirror": path.join(release, "mirror") });
 
     const applied = await installAndApply(workspace, config, noPrograms);
+
+    expect(await userOf(applied.bearerToken, workspace)).toMatchObject({ name: "svc-backup" });
+  });
+
+  test("an archive that is copied by hand, as it is, is installed and applies", async () => {
+    const workspace = await givenFolder(openTofu(), "");
+    const commands = await blockWith("cp registry", { linux_amd64: platform });
+
+    await run("sh", ["-ec", commands], { cwd: release, env: { ...process.env, HOME: workspace.folder } });
+    const applied = await installAndApply(workspace, "");
 
     expect(await userOf(applied.bearerToken, workspace)).toMatchObject({ name: "svc-backup" });
   });

@@ -49,7 +49,7 @@ test("each rule that an engine's plan can break is broken by a recorded one", ()
     maximum_lifetime: "30d",
     forbidden_privileges: ["PRIVILEGE_QUOTA_READ"],
     names: { users: "app-.+" },
-  } as const;
+  };
 
   const broken = new Set(names.flatMap((name) => auditOf(recorded(name), { policy }).open.map(({ rule }) => rule)));
 
