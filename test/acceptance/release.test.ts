@@ -53,11 +53,18 @@ async function installAndApply(workspace: Workspace, cliConfig: string, extra: E
   await cp(path.join(root, "examples/hcl"), workspace.folder, { recursive: true });
   await succeed("init", "-no-color");
   await succeed("apply", "-no-color", "-auto-approve");
-  return { run: succeed, bearerToken: await succeed("output", "-raw", "bearer_token") };
+  const environment = { HOME: workspace.folder, TERRAFORM_BINARY_NAME: workspace.engine.program };
+  return {
+    run: succeed,
+    bearerToken: await succeed("output", "-raw", "bearer_token"),
+    environment: { ...environment, TF_CLI_CONFIG_FILE: cliConfigFile },
+  };
 }
 
 interface Applied {
   readonly bearerToken: string;
+  /** What makes other programs find the same engine and the same provider. */
+  readonly environment: Environment;
   /** Runs a command of the engine, which must succeed, and returns what it prints. */
   readonly run: (...args: readonly string[]) => Promise<string>;
 }
@@ -158,7 +165,7 @@ describe("the npm package, installed into an empty folder", () => {
     };
   }
 
-  test("its provider applies to its simulator, its verify accepts the bearer token, and its audit reads the plan", async () => {
+  test("its provider applies to its simulator, and its other commands agree with what was applied", async () => {
     const workspace = await givenFolder(openTofu(), "");
     const { QUMULO_USERNAME: username, QUMULO_PASSWORD: password, ...connection } = await simulate();
 
@@ -169,10 +176,15 @@ describe("the npm package, installed into an empty folder", () => {
     const verified = await run(program, ["verify", "--json"], {
       env: { PATH: process.env["PATH"], ...connection, QUMULO_BEARER_TOKEN: applied.bearerToken },
     });
+    const env = { ...process.env, ...login, ...applied.environment };
+    const examined = await run(program, ["doctor", "--json"], { env });
+    const discovered = await run(program, ["discover", "--format", "hcl"], { env });
     await writeFile(path.join(project, "state.json"), await applied.run("show", "-json"));
     const audited = await run(program, ["audit", "state.json", "--fail-on", "critical"], { cwd: project });
 
     expect(JSON.parse(verified.stdout)).toMatchObject({ user: { name: "svc-backup" } });
     expect(audited.stdout).toContain("svc-backup");
+    expect(JSON.parse(examined.stdout)).toMatchObject({ works: true });
+    expect(discovered.stdout).toContain('resource "qumulo_local_user" "svc-backup"');
   });
 });
