@@ -75,7 +75,7 @@ onOpenTofu((engine) => {
   }, 300_000);
 
   test("hand-made accounts become a CDKTF program that is imported without a change, and whose next plan is empty", async () => {
-    const workspace = await givenHandMade(engine, 40);
+    const workspace = await givenHandMade(engine, 12);
     const { root } = getAcceptanceGround();
 
     await discover(workspace, "cdktf");

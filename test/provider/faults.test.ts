@@ -25,7 +25,6 @@ const afterSigningIn = /^(?!\/v1\/(version|session\/login))/;
 const faults: readonly [string, readonly Fault[]][] = [
   ["lost", beforeAndAfter({ kind: "reset" })],
   ["answered 500", beforeAndAfter({ kind: "status", status: 500 })],
-  ["answered 503", beforeAndAfter({ kind: "status", status: 503 })],
   // The methods that may carry If-Match.
   ["answered 412", ["PUT", "PATCH", "DELETE"].map((method) => ({ method, with: { kind: "status", status: 412 } }))],
 ];

@@ -4,6 +4,7 @@ import { expect, test } from "@jest/globals";
 import * as cdktf from "cdktf";
 import ts from "typescript";
 import { type EntryPoint, readEntryPoints } from "../../tools/api/entry-points.ts";
+import { findPages, readCode } from "../support/pages.ts";
 
 const root = path.resolve(__dirname, "../..");
 
@@ -94,6 +95,17 @@ test("every example in a docstring of something public compiles as a reader woul
 
   expect(findFaults(examples, entryPoints)).toEqual([]);
   expect(examples.length).toBeGreaterThan(3);
+});
+
+test("every program in a page compiles as a reader would use it", async () => {
+  const pages = (await findPages()).filter((page) => /^(?:README\.md|docs\/(?!api\/))/.test(page));
+  const blocks = await Promise.all(pages.map(async (page) => readCode(page, "ts")));
+
+  const programs = blocks.flat().filter((code) => /^import /m.test(code));
+
+  const modules = programs.map((code) => ({ code, module: code }));
+  expect(findFaults(modules, await readEntryPoints(root))).toEqual([]);
+  expect(programs.length).toBeGreaterThan(3);
 });
 
 test("an example with a prop or a name that does not exist does not compile", async () => {
