@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { isAble } from "../support/engine-abilities.ts";
-import { givenWorkspace, onEveryEngine, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, printed } from "../support/given-workspace.ts";
 
 const functions = `
 variable "bearer_token" {
@@ -20,7 +20,7 @@ output "file" {
 
 const bearerToken = "access-v1:Canary0Canary0==";
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   if (!isAble(engine, "functions")) {
     test("an engine without functions does not see them, and works all the same", async () => {
       const workspace = await givenWorkspace(engine, `data "qumulo_who_am_i" "me" {}`);

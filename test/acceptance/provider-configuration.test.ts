@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { expect, test } from "@jest/globals";
 import type { ProgramResult } from "../../src/engine/errors.ts";
-import { givenWorkspace, onEveryEngine, onOpenTofu, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, onOpenTofu, printed } from "../support/given-workspace.ts";
 
 const roles = `
 resource "qumulo_role" "one" {
@@ -32,7 +32,7 @@ provider "qumulo" {}
 ${roles}
 `;
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("a host that another resource decides is no error while planning", async () => {
     const workspace = await givenWorkspace(
       engine,

@@ -63,7 +63,7 @@ test("every npm script and test that README, CONTRIBUTING and guides name is the
   );
   const manifest = await readFile(path.join(root, "package.json"), "utf8");
 
-  const named = [...texts.join("\n").matchAll(/npm run ([\w:]+)/g)].map(([, script]) => `"${script ?? ""}":`);
+  const named = [...texts.join("\n").matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => `"${script ?? ""}":`);
 
   const files = texts.flatMap((text) => [...text.matchAll(/npx jest ([\w./-]+)/g)].map(([, file = ""]) => file));
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngine } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached } from "../support/given-workspace.ts";
 
 const serviceAccount = `
 resource "qumulo_local_user" "backup" {
@@ -36,7 +36,7 @@ output "me" {
 
 const builtInUsers = [expect.objectContaining({ name: "admin" }), expect.objectContaining({ name: "guest" })];
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   test("a service account with role and token is made, works, and is gone after destroy", async () => {
     const workspace = await givenWorkspace(engine, serviceAccount);
     const { admin, bearing } = workspace.cluster;

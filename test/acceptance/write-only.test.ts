@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { isAble } from "../support/engine-abilities.ts";
-import { givenWorkspace, onEveryEngine, printed, type Workspace } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, printed, type Workspace } from "../support/given-workspace.ts";
 
 const [first, second] = ["Canary-Wr1te-only-first", "Canary-Wr1te-only-second"];
 
@@ -35,7 +35,7 @@ function withoutVariables(planJson: string): string {
   return JSON.stringify(rest);
 }
 
-onEveryEngine((engine) => {
+onEveryEngineAttached((engine) => {
   if (!isAble(engine, "writeOnlyAttributes")) {
     test("a write-only password is refused, and the refusal says what to use instead", async () => {
       const workspace = await givenWorkspace(engine, user("1"));

@@ -47,7 +47,7 @@ test.each([
   { words: ["audit", "--form"], offered: ["--format"] },
   { words: ["audit", "--format", "j"], offered: ["json", "junit"] },
   { words: ["audit", "--format", "=", "ma"], offered: ["markdown"] },
-  { words: ["audit", "--format", "="], offered: ["text", "json", "markdown", "sarif", "junit", "github"] },
+  { words: ["audit", "--format", "="], offered: ["text", "json", "markdown", "sarif", "junit", "github", "html"] },
   { words: ["audit", "pl"], offered: ["plans", "plan one.json"] },
   { words: ["audit", "plan.json", "--output", "pl"], offered: ["plans", "plan one.json"] },
   { words: ["install", "--mirror", "pl"], offered: ["plans"] },
