@@ -18,8 +18,9 @@ const structuralNames = new Set([
 const valueNames = new Set(["before", "after", "values", "value", "default", "constant_value"]);
 
 /**
- * The document as it is safe to keep, with the parts that hold no secret shared: without what the engine marks as sensitive, what our schema knows as
- * secret, what looks like a bearer token, and any other appearance of these texts. It can still be audited.
+ * The document as it is safe to keep, with the parts that hold no secret shared: without what the engine marks as
+ * sensitive, what our schema knows as secret, what looks like a bearer token, and any other appearance of these texts. It
+ * can still be audited.
  *
  * @throws {AuditError} when the document is nested too deep to be searched
  */

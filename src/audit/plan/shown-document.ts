@@ -7,7 +7,8 @@ const changeSchema = v.object({
   actions: v.array(v.string()),
   before: v.optional(v.nullable(unread)),
   after: v.optional(v.nullable(unread)),
-  after_unknown: v.optional(v.union([v.boolean(), unread])),
+  // What nearly all are comes first: to refuse takes longer than to read.
+  after_unknown: v.optional(v.union([unread, v.boolean()])),
   importing: v.optional(v.nullable(v.unknown())),
 });
 
