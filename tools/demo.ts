@@ -58,7 +58,7 @@ async function prepareProgram(folder: string, engine: Engine, cluster: Simulated
   const home = path.join(folder, "home");
   await mkdir(home);
   const programFolder = path.join(folder, stack);
-  await installProgram(root, stack, programFolder);
+  await installProgram({ root, library: root }, stack, programFolder);
   return {
     folder: programFolder,
     onOutput: (text) => process.stdout.write(text.replace(/^(?=.)/gm, "    ")),

@@ -54,7 +54,7 @@ async function auditOn(
   { cluster, file }: { readonly cluster: GivenCluster; readonly file: string },
   ...args: readonly string[]
 ): Promise<Report> {
-  const program = path.join(getAcceptanceGround().root, "dist/cdktf-qumulo.js");
+  const program = path.join(getAcceptanceGround().library, "dist/cdktf-qumulo.js");
   const { bearerToken } = await cluster.holderOf(...readers);
   const env = { ...place.extra, QUMULO_BEARER_TOKEN: bearerToken };
   return new Promise((resolve, reject) => {

@@ -135,7 +135,7 @@ onOpenTofu((engine) => {
     const workspace = await givenFolder(engine, "");
     const [, job] = await readJobs();
     const repository = path.join(workspace.folder, "service-account");
-    await installProgram(root, "service-account", repository);
+    await installProgram(getAcceptanceGround(), "service-account", repository);
     const main = path.join(repository, "main.ts");
     await writeFile(main, (await readFile(main, "utf8")).replace("PRIVILEGE_QUOTA_READ", "PRIVILEGE_ROLE_WRITE"));
     const runner = await givenRunner(workspace, repository);

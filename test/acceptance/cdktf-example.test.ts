@@ -16,11 +16,12 @@ afterEach(async () => {
 
 /** The example in a folder of its own, with the pinned OpenTofu: the constructs are the same for every engine. */
 async function givenExample({ simulator }: GivenCluster): Promise<CdktfProgram> {
-  const { root, mirror, engines } = getAcceptanceGround();
+  const ground = getAcceptanceGround();
+  const { mirror, engines } = ground;
   const home = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-program-"));
   folders.push(home);
   const folder = path.join(home, "service-account");
-  await installProgram(root, "service-account", folder);
+  await installProgram(ground, "service-account", folder);
   const cliConfig = path.join(home, "cli.tfrc");
   await writeFile(cliConfig, mirrorConfig(mirror));
   const caFile = path.join(home, "cluster.pem");

@@ -102,7 +102,12 @@ async function checkDelivery(example: GivenExample): Promise<void> {
   expect(me.body).toMatchObject({ name: "svc-backup" });
 
   // As the example's comment says.
-  const verify = [path.join(getAcceptanceGround().root, "dist/cdktf-qumulo.js"), "verify", "--credentials-file", file];
+  const verify = [
+    path.join(getAcceptanceGround().library, "dist/cdktf-qumulo.js"),
+    "verify",
+    "--credentials-file",
+    file,
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, verify, { env: { ...process.env, ...place.extra } });
   expect(stdout).toContain("svc-backup");
   expect(stdout).toContain("PRIVILEGE_SNAPSHOT_WRITE");

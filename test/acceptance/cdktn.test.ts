@@ -28,7 +28,7 @@ console.log(JSON.stringify({ name, configuration: JSON.parse(Testing.synth(stack
 
 /** Runs the program in a folder where a package manager has put this library in the place of cdktf. */
 async function synthesizeOn(library: "cdktf" | "cdktn"): Promise<{ name: string; configuration: unknown }> {
-  const { root } = getAcceptanceGround();
+  const { root, library: packed } = getAcceptanceGround();
   const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-alias-"));
   folders.push(folder);
   const modules = path.join(folder, "node_modules");
@@ -38,8 +38,7 @@ async function synthesizeOn(library: "cdktf" | "cdktn"): Promise<{ name: string;
   await symlink(path.join(root, "node_modules/constructs"), path.join(modules, "constructs"));
   const bindings = "@cdktf/provider-null";
   await cp(path.join(root, "node_modules", bindings), path.join(modules, bindings), { recursive: true });
-  await cp(path.join(root, "dist"), path.join(modules, "cdktf-qumulo/dist"), { recursive: true });
-  await cp(path.join(root, "package.json"), path.join(modules, "cdktf-qumulo/package.json"));
+  await cp(packed, path.join(modules, "cdktf-qumulo"), { recursive: true });
   await writeFile(path.join(folder, "main.cjs"), program);
   const { stdout } = await promisify(execFile)(process.execPath, ["main.cjs"], { cwd: folder });
   return JSON.parse(stdout) as { name: string; configuration: unknown };

@@ -27,7 +27,7 @@ async function guideCommands(): Promise<readonly (readonly string[])[]> {
 async function discover({ folder, place }: Workspace, format: string): Promise<string> {
   const command = (await guideCommands()).find((words) => words.includes("discover") && words.includes(format)) ?? [];
   const args = command.slice(2).map((word) => (word === "access" ? folder : word));
-  const program = path.join(getAcceptanceGround().root, "dist/cdktf-qumulo.js");
+  const program = path.join(getAcceptanceGround().library, "dist/cdktf-qumulo.js");
   // The one role that no configuration can name.
   const all = [program, ...args, "--except", "e\u0301tage"];
   return (await promisify(execFile)(process.execPath, all, { env: { ...process.env, ...place.extra } })).stderr;
@@ -91,7 +91,7 @@ onOpenTofu((engine) => {
 
 /** Checks the types of the program strictly, and runs it as its cdktf.json says. */
 async function synthesize({ folder, engine }: Workspace, root: string): Promise<void> {
-  await installPackages(root, folder);
+  await installPackages(getAcceptanceGround(), folder);
   const env = { ...process.env, TERRAFORM_BINARY_NAME: engine.program };
   const run = async (program: string, ...args: readonly string[]): Promise<unknown> =>
     promisify(execFile)(path.join(root, "node_modules/.bin", program), args, { cwd: folder, env });

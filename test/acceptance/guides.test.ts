@@ -32,9 +32,9 @@ async function givenQuickStart(engine: TestedEngine, options: GivenOptions = {})
 
 /** Puts the program of the fleet where a reader works, with the addresses of the test. */
 async function placeProgram(folder: string, instead: Readonly<Record<string, string>>): Promise<void> {
-  const { root } = getAcceptanceGround();
-  await cp(path.join(root, "examples/fleet"), folder, { recursive: true });
-  await installPackages(root, folder);
+  const ground = getAcceptanceGround();
+  await cp(path.join(ground.root, "examples/fleet"), folder, { recursive: true });
+  await installPackages(ground, folder);
   const main = path.join(folder, "main.ts");
   const text = Object.entries(instead).reduce(
     (said, [old, own]) => said.replace(old, own),
@@ -61,7 +61,7 @@ onOpenTofu((engine) => {
   test("the quick start with CDKTF deploys its program, checks the token and destroys it all", async () => {
     const workspace = await givenFolder(engine, "");
     const reader = await givenReader(workspace, { extra: { TERRAFORM_BINARY_NAME: engine.program, CI: "1" } });
-    await installPackages(getAcceptanceGround().root, reader.folder);
+    await installPackages(getAcceptanceGround(), reader.folder);
     const [cdktfJson = ""] = await readCode("README.md", "json");
     await writeFile(path.join(reader.folder, "cdktf.json"), cdktfJson);
 

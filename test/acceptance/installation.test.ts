@@ -26,8 +26,8 @@ beforeAll(async () => {
 afterAll(async () => rm(home, { recursive: true, force: true }));
 
 async function install(...args: readonly string[]): Promise<ProgramResult> {
-  const { root } = getAcceptanceGround();
-  return runProgram(process.execPath, [path.join(root, "dist/cdktf-qumulo.js"), "install", ...args], {
+  const { library } = getAcceptanceGround();
+  return runProgram(process.execPath, [path.join(library, "dist/cdktf-qumulo.js"), "install", ...args], {
     cwd: home,
     env: { ...process.env, ...plain, HOME: home, TF_CLI_CONFIG_FILE: undefined },
   });
@@ -49,10 +49,10 @@ onEveryEngine((engine) => {
 
   test("doctor finds what the engine finds, before and after install", async () => {
     const own = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-home-"));
-    const { root } = getAcceptanceGround();
+    const { library } = getAcceptanceGround();
     const env = { ...process.env, ...plain, HOME: own, TF_CLI_CONFIG_FILE: undefined, QUMULO_HOST: undefined };
     const run = async (...args: readonly string[]): Promise<ProgramResult> =>
-      runProgram(process.execPath, [path.join(root, "dist/cdktf-qumulo.js"), ...args], {
+      runProgram(process.execPath, [path.join(library, "dist/cdktf-qumulo.js"), ...args], {
         cwd: own,
         env: { ...env, TERRAFORM_BINARY_NAME: engine.program },
       });

@@ -7,7 +7,8 @@ import { installPackages } from "../../tools/demo/program-folder.ts";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
 import { readCode } from "../support/pages.ts";
 
-const { root, folder } = getAcceptanceGround();
+const ground = getAcceptanceGround();
+const { root, library, folder } = ground;
 
 test("the program in the README is the example that the tests deploy", async () => {
   const [program = ""] = await readCode("README.md", "ts");
@@ -29,7 +30,7 @@ test("the start from an empty folder synthesizes, with the files and the package
   const { app } = JSON.parse(cdktfJson) as { readonly app: string };
   const place = path.join(folder, "empty-folder");
   await mkdir(place);
-  await installPackages(root, place);
+  await installPackages(ground, place);
   await writeFile(path.join(place, "main.ts"), program);
 
   await promisify(execFile)("sh", ["-c", app], { cwd: place });
@@ -49,7 +50,7 @@ test.each([
   const program = (await readCode(page, "ts"))[index] ?? "";
   const place = path.join(folder, `program-${path.basename(page)}`);
   await mkdir(path.join(place, "node_modules"), { recursive: true });
-  await symlink(root, path.join(place, "node_modules/cdktf-qumulo"), "dir");
+  await symlink(library, path.join(place, "node_modules/cdktf-qumulo"), "dir");
   await writeFile(path.join(place, "program.mjs"), program);
 
   const { stdout } = await promisify(execFile)(process.execPath, ["program.mjs"], { cwd: place });

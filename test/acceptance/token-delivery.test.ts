@@ -28,8 +28,8 @@ function program(keeper: string, delivery: Omit<TokenDeliveryProps, "token" | "p
   for (const node of token.node.findAll()) {
     if (node instanceof bindings.accessToken.AccessToken) node.rotateWhenChanged = { keeper };
   }
-  const { root } = getAcceptanceGround();
-  const commandLine = [process.execPath, path.join(root, "dist/cdktf-qumulo.js")];
+  const { library } = getAcceptanceGround();
+  const commandLine = [process.execPath, path.join(library, "dist/cdktf-qumulo.js")];
   new TokenDelivery(stack, "delivery", { token, program: commandLine, ...delivery });
   return templateOf(stack).text;
 }

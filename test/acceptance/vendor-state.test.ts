@@ -189,8 +189,8 @@ onEveryEngineAttached((engine) => {
 
 /** Puts an executable where the engine looks for the vendor's provider: of it, the engine asks for no more than schemas. */
 async function installVendors({ place }: Workspace, host: string): Promise<void> {
-  const { root, mirror } = getAcceptanceGround();
-  const overrides = renderOverrideConfig({ sources: [`${host}/qumulo/qumulo`], folder: path.join(root, "dist") });
+  const { library, mirror } = getAcceptanceGround();
+  const overrides = renderOverrideConfig({ sources: [`${host}/qumulo/qumulo`], folder: path.join(library, "dist") });
   const both = mirrorConfig(mirror).replace(
     "provider_installation {\n",
     overrides.replace(/ {2}direct \{\}\n\}\n$/, ""),

@@ -7,6 +7,8 @@ export const acceptanceVariable = "CDKTF_QUMULO_ACCEPTANCE";
 export interface AcceptanceGround {
   /** The project's folder. */
   readonly root: string;
+  /** The package as npm packs and installs it. Programs and constructs are used from here, as practitioners do. */
+  readonly library: string;
   /** Temporary folder that goes away with the run. */
   readonly folder: string;
   /** Filesystem mirror with our provider, the stand-in for the null provider, and the provider `time`. */

@@ -10,6 +10,8 @@ import { pinnedOpenTofu, terraform157 } from "../../src/engine/pins.ts";
 import { createProgressRenderer } from "../../src/engine/progress.ts";
 import { writeCliConfig } from "../../src/engine/cli-config.ts";
 import { runInit } from "../../src/engine/run.ts";
+import { libraryPeers, linkPackages } from "../../tools/demo/program-folder.ts";
+import { packPackage } from "../../tools/release/npm-package.ts";
 import { acceptanceVariable, type AcceptanceGround } from "./acceptance-ground.ts";
 import { addTimeProvider } from "./time-provider.ts";
 import { mirrorConfig, requiredProviders } from "./workspace-files.ts";
@@ -17,15 +19,16 @@ import { mirrorConfig, requiredProviders } from "./workspace-files.ts";
 const run = promisify(execFile);
 
 /**
- * Prepares what every acceptance test needs, once: the bundles, the engines, and a mirror with the provider, the
+ * Prepares what every acceptance test needs, once: the installed package, the engines, and a mirror with the provider, the
  * stand-in for the null provider, and the provider `time`. What cannot be had fails the run.
  */
 export default async function setUp(): Promise<void> {
   const root = path.resolve(__dirname, "../..");
   const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-acceptance-"));
   await run("npx", ["tsx", "tools/build.ts"], { cwd: root });
+  const library = await installLibrary(root, folder);
   const mirror = path.join(folder, "mirror");
-  await run(process.execPath, ["dist/cdktf-qumulo.js", "install", "--mirror", mirror], { cwd: root });
+  await run(process.execPath, [path.join(library, "dist/cdktf-qumulo.js"), "install", "--mirror", mirror]);
   await addNullProvider(root, mirror);
   const building = {
     modulesFolder: path.join(root, "engine"),
@@ -35,8 +38,20 @@ export default async function setUp(): Promise<void> {
   const engines = await prepareEngines(building);
   await addTimeProvider(mirror, building);
   const initialized = await initializeFolders(engines, { folder, mirror });
-  const ground: AcceptanceGround = { root, folder, mirror, initialized, engines };
+  const ground: AcceptanceGround = { root, library, folder, mirror, initialized, engines };
   process.env[acceptanceVariable] = JSON.stringify(ground);
+}
+
+/** Packs what is built, and installs it as npm does. What programs bring along for it are links. */
+async function installLibrary(root: string, folder: string): Promise<string> {
+  const place = path.join(folder, "package");
+  await mkdir(place);
+  await writeFile(path.join(place, "package.json"), '{ "private": true }\n');
+  const tarball = path.join(folder, await packPackage(root, folder));
+  await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", tarball], { cwd: place });
+  const packages = path.join(place, "node_modules");
+  await linkPackages(root, packages, libraryPeers);
+  return path.join(packages, "cdktf-qumulo");
 }
 
 async function prepareEngines(options: BuildOptions): Promise<AcceptanceGround["engines"]> {

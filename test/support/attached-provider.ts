@@ -28,7 +28,7 @@ afterEach(async () => {
 /** Starts the built provider for one test, with these variables in its environment. */
 export async function givenAttachedProvider(env: Environment): Promise<AttachedProvider> {
   const socketFolder = await mkdtemp(path.join(tmpdir(), "sockets-"));
-  const child = spawn(path.join(getAcceptanceGround().root, "dist/terraform-provider-qumulo"), ["--debug"], {
+  const child = spawn(path.join(getAcceptanceGround().library, "dist/terraform-provider-qumulo"), ["--debug"], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...env, PLUGIN_UNIX_SOCKET_DIR: socketFolder },
   });

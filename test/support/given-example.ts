@@ -26,7 +26,6 @@ export interface AskedExample {
 
 /** Prepares an example: each of its stacks is synthesized into a folder of its own, with a cluster of its own. */
 export async function givenExample(engine: TestedEngine, asked: AskedExample): Promise<GivenExample> {
-  const { root } = getAcceptanceGround();
   const { name, stacks, localUsers = [] } = asked;
   const places: { readonly stack: string; readonly workspace: Workspace }[] = [];
   for (const stack of stacks) {
@@ -35,7 +34,7 @@ export async function givenExample(engine: TestedEngine, asked: AskedExample): P
     places.push({ stack, workspace });
   }
   const folder = places[0]?.workspace.folder ?? "";
-  await installProgram(root, name, folder);
+  await installProgram(getAcceptanceGround(), name, folder);
   return {
     workspaces: places.map(({ workspace }) => workspace),
     async synthesize(edits) {

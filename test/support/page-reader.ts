@@ -51,10 +51,10 @@ export async function runScript(
 }
 
 /** `npx` as it runs what is installed, without its start of half a second. */
-const npx = (root: string) => `#!/bin/sh
+const npx = (library: string) => `#!/bin/sh
 name=$1; shift
 [ "$name" = cdktf-qumulo ] || exec "node_modules/.bin/$name" "$@"
-exec "${process.execPath}" "${path.join(root, "dist/cdktf-qumulo.js")}" "$@"
+exec "${process.execPath}" "${path.join(library, "dist/cdktf-qumulo.js")}" "$@"
 `;
 
 /** A folder with programs for the PATH: the engine as `tofu`, `npx`, and further scripts. */
@@ -65,7 +65,7 @@ export async function writePrograms(
   const bin = path.join(folder, "bin");
   await mkdir(bin);
   await symlink(engine.program, path.join(bin, "tofu"));
-  for (const [name, script] of Object.entries({ npx: npx(getAcceptanceGround().root), ...scripts })) {
+  for (const [name, script] of Object.entries({ npx: npx(getAcceptanceGround().library), ...scripts })) {
     await writeFile(path.join(bin, name), script);
     await chmod(path.join(bin, name), 0o755);
   }
