@@ -1,13 +1,14 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Environment } from "../../src/engine/program.ts";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
 import { givenFolder, onEveryEngine, type TestedEngine, type Workspace } from "../support/given-workspace.ts";
-import { startOciRegistry } from "../support/oci-registry.ts";
+import { buildOras, startOciRegistry } from "../support/oci-registry.ts";
 import { readBlocks } from "../support/pages.ts";
 
 const run = promisify(execFile);
@@ -39,6 +40,12 @@ async function blockWith(text: string, instead: Readonly<Record<string, string>>
   const found = blocks.map(({ code }) => code).find((code) => code.includes(text));
   if (found === undefined) throw new Error(`No block of the page has ${text}.`);
   return Object.entries(instead).reduce((code, [said, own]) => code.replaceAll(said, own), found);
+}
+
+/** The version of the release, as the package's file name has it. */
+async function readVersion(): Promise<string> {
+  const [tarball = ""] = await readdir(path.join(release, "npm"));
+  return /-(\d.*)\.tgz$/.exec(tarball)?.[1] ?? "";
 }
 
 /** Installs the provider with a CLI configuration, and applies the example with it. */
@@ -84,13 +91,30 @@ test("the sums of a release and those of its registry archives are what sha256su
   expect(archives.stdout).toMatch(/_manifest\.json: OK/);
 });
 
-test("what the page says of npm, of other registries and of signing is about the files of this release", async () => {
-  const [tarball = ""] = await readdir(path.join(release, "npm"));
-  const version = /-(\d.*)\.tgz$/.exec(tarball)?.[1] ?? "";
+test("the sums are signed as the page says, and the signature is good", async () => {
+  // Its agent listens on a socket in this folder, whose path may not be long.
+  const home = await mkdtemp(path.join(tmpdir(), "gpg-"));
+  const env = { PATH: process.env["PATH"], GNUPGHOME: home };
+  const gpg = async (...args: readonly string[]) => run("gpg", ["--batch", "--passphrase", "", ...args], { env });
+  const sums = path.join(release, "registry", `terraform-provider-qumulo_${await readVersion()}_SHA256SUMS`);
+  try {
+    await gpg("--quick-generate-key", "releases@example.com", "rsa3072", "sign", "1d");
+    const commands = await blockWith("--detach-sign", { KEY: "releases@example.com" });
 
-  expect(await blockWith("npm install")).toContain(`./${tarball}\n`);
-  expect(await blockWith("oras cp")).toContain(`release/oci:${version} `);
-  expect(await blockWith("gpg")).toContain(`terraform-provider-qumulo_${version}_SHA256SUMS\n`);
+    await run("sh", ["-ec", commands], { cwd: folder, env });
+    const verified = await gpg("--verify", `${sums}.sig`, sums);
+
+    expect(verified.stderr).toContain("Good signature");
+  } finally {
+    await run("gpgconf", ["--kill", "all"], { env });
+    await rm(home, { recursive: true, force: true });
+  }
+});
+
+test("what the page says of npm and of other registries is about the files of this release", async () => {
+  const version = await readVersion();
+
+  expect(await blockWith("npm install")).toContain(`./cdktf-qumulo-${version}.tgz\n`);
   expect(await blockWith("required_providers")).toContain(`"~> ${version}"`);
 });
 
@@ -125,18 +149,25 @@ describe("on OpenTofu alone", () => {
     expect(await userOf(applied.bearerToken, workspace)).toMatchObject({ name: "svc-backup" });
   });
 
-  test("the provider is installed from an OCI registry that was filled with the layout, and applies", async () => {
+  test("the provider is installed from an OCI registry that was filled as the page says, and applies", async () => {
     const workspace = await givenFolder(openTofu(), "");
-    const registry = await startOciRegistry(path.join(release, "oci"));
-    const certificate = path.join(workspace.folder, "registry.pem");
-    await writeFile(certificate, registry.certificatePem);
-    const config = await blockWith("oci_mirror", { "registry.example.com": registry.address });
+    const building = { modulesFolder: path.join(root, "engine"), env: process.env };
+    const oras = await buildOras(building);
+    const registry = await startOciRegistry(path.join(workspace.folder, "registry"), building);
+    try {
+      const instead = { "registry.example.com": registry.address };
+      const trust = { SSL_CERT_FILE: registry.certificateFile };
+      const places = { HOME: workspace.folder, PATH: `${path.dirname(oras)}:/usr/bin:/bin` };
 
-    const extra = { ...noPrograms, SSL_CERT_FILE: certificate };
-    const applied = await installAndApply(workspace, config, extra).finally(registry.close);
+      await run("sh", ["-ec", await blockWith("oras cp", instead)], { cwd: folder, env: { ...trust, ...places } });
+      const config = await blockWith("oci_mirror", instead);
+      const applied = await installAndApply(workspace, config, { ...noPrograms, ...trust });
 
-    expect(await userOf(applied.bearerToken, workspace)).toMatchObject({ name: "svc-backup" });
-  });
+      expect(await userOf(applied.bearerToken, workspace)).toMatchObject({ name: "svc-backup" });
+    } finally {
+      await registry.close();
+    }
+  }, 600_000);
 });
 
 describe("the npm package, installed into an empty folder", () => {

@@ -1,90 +1,101 @@
-import { readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:https";
+import { type ChildProcess, spawn } from "node:child_process";
+import { on, once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { createCertificate } from "../../src/plugin/certificate.ts";
+import { createInterface } from "node:readline";
+import { type BuildOptions, buildPinned } from "../../src/engine/build.ts";
+import { EngineError } from "../../src/engine/errors.ts";
+import type { ProgramPin } from "../../src/engine/pins.ts";
+import { runProgram } from "../../src/engine/program.ts";
+import { createCertificate } from "../../src/simulator/certificate.ts";
 
-/** An OCI registry with one repository of any name, which can be read only. */
+/** A program of the Go module in which those about OCI registries are pinned. */
+type OciPin = Pick<ProgramPin, "name" | "title" | "version" | "package">;
+
+const oras: OciPin = { name: "oras", title: "ORAS", version: "1.3.6", package: "oras.land/oras/cmd/oras" };
+
+const registry: OciPin = {
+  name: "registry",
+  title: "the registry Distribution",
+  version: "3.1.2",
+  package: "github.com/distribution/distribution/v3/cmd/registry",
+};
+
+/** ORAS speaks without TLS to whatever is called localhost. */
+const host = "127.0.0.1";
+
+/** An empty OCI registry of one test. */
 export interface OciRegistry {
   /** Host and port. OpenTofu speaks to no registry without TLS. */
   readonly address: string;
-  readonly certificatePem: string;
+  readonly certificateFile: string;
   readonly close: () => Promise<void>;
 }
 
-/** What a request is answered with. */
-interface Answer {
-  readonly type: string;
-  readonly digest?: string;
-  readonly content: Uint8Array;
+/** The client that fills registries. Builds it where it is not in the user's cache. */
+export async function buildOras(options: BuildOptions): Promise<string> {
+  return build(oras, ["version"], options);
 }
 
-interface LayoutIndex {
-  readonly manifests: readonly { readonly digest: string; readonly annotations?: Readonly<Record<string, string>> }[];
-}
-
-const tagAnnotation = "org.opencontainers.image.ref.name";
-
-/** Serves an OCI image layout as the OCI Distribution Specification says. */
-export async function startOciRegistry(layout: string): Promise<OciRegistry> {
-  const { privateKey, certificateDer } = createCertificate({ now: new Date() });
-  const lines = certificateDer.toString("base64").replaceAll(/.{64}/g, "$&\n").trim();
-  const certificatePem = `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
-  const key = privateKey.export({ type: "pkcs8", format: "pem" });
-  const server = createServer({ key, cert: certificatePem }, (request, response) => {
-    void find(layout, request.url ?? "").then((answer) => {
-      if (answer === undefined) return response.writeHead(404).end();
-      const digest = answer.digest === undefined ? {} : { "Docker-Content-Digest": answer.digest };
-      response.writeHead(200, { "Content-Type": answer.type, "Content-Length": answer.content.length, ...digest });
-      return response.end(request.method === "HEAD" ? undefined : answer.content);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
-  return { address: `localhost:${portOf(server)}`, certificatePem, close: async () => close(server) };
-}
-
-async function find(layout: string, url: string): Promise<Answer | undefined> {
-  const { pathname } = new URL(url, "https://localhost");
-  // By this a client learns that there is a registry at all.
-  if (pathname === "/v2/") return { type: "application/json", content: Buffer.from("{}") };
-  const [, name = "", noun, reference = ""] = /^\/v2\/(.+)\/(tags|manifests|blobs)\/([^/]+)$/.exec(pathname) ?? [];
-  const tags = await readTags(layout);
-  if (noun === "tags") {
-    return { type: "application/json", content: Buffer.from(JSON.stringify({ name, tags: [...tags.keys()] })) };
+/** Starts the registry Distribution with TLS, on a port of its own, with all that is its own in a folder. */
+export async function startOciRegistry(folder: string, options: BuildOptions): Promise<OciRegistry> {
+  const program = await build(registry, ["--version"], options);
+  await mkdir(folder);
+  const { configFile, certificateFile } = await writeSettings(folder);
+  const child = spawn(program, ["serve", configFile], { stdio: ["ignore", "ignore", "pipe"], env: {} });
+  try {
+    return { address: `${host}:${await readPort(child)}`, certificateFile, close: async () => stop(child) };
+  } catch (error) {
+    await stop(child);
+    throw error;
   }
-  const digest = tags.get(reference) ?? reference;
-  const content = await readBlob(layout, digest);
-  if (content === undefined) return undefined;
-  return { type: noun === "manifests" ? mediaTypeOf(content) : "application/octet-stream", digest, content };
 }
 
-async function readTags(layout: string): Promise<ReadonlyMap<string, string>> {
-  // Written by the release of the same run.
-  const { manifests } = JSON.parse(await readFile(path.join(layout, "index.json"), "utf8")) as LayoutIndex;
-  return new Map(manifests.map(({ digest, annotations }) => [annotations?.[tagAnnotation] ?? "", digest]));
+async function build(pin: OciPin, args: readonly string[], options: BuildOptions): Promise<string> {
+  const { name, version } = pin;
+  const whole: ProgramPin = { ...pin, executable: name, module: "oci", linkerFlags: "-s -w" };
+  const check = async (program: string): Promise<void> => {
+    const result = await runProgram(program, args, { cwd: process.cwd(), env: options.env });
+    if (result.stdout.includes(version)) return;
+    throw new EngineError("build", `${program} does not answer as ${name} ${version}.`, { result });
+  };
+  return buildPinned(whole, check, options);
 }
 
-async function readBlob(layout: string, digest: string): Promise<Uint8Array | undefined> {
-  const [, hex] = /^sha256:([0-9a-f]{64})$/.exec(digest) ?? [];
-  if (hex === undefined) return undefined;
-  return readFile(path.join(layout, "blobs", "sha256", hex)).catch(() => undefined);
+async function writeSettings(
+  folder: string,
+): Promise<{ readonly configFile: string; readonly certificateFile: string }> {
+  const { certificatePem, privateKeyPem } = createCertificate([host], new Date());
+  const [certificateFile, keyFile, configFile] = ["registry.pem", "registry.key", "registry.json"].map((name) =>
+    path.join(folder, name),
+  ) as [string, string, string];
+  await writeFile(certificateFile, certificatePem);
+  await writeFile(keyFile, privateKeyPem);
+  const settings = {
+    version: "0.1",
+    storage: { filesystem: { rootdirectory: path.join(folder, "storage") } },
+    http: { addr: `${host}:0`, tls: { certificate: certificateFile, key: keyFile } },
+  };
+  // It reads YAML, of which JSON is a part.
+  await writeFile(configFile, JSON.stringify(settings));
+  return { configFile, certificateFile };
 }
 
-function mediaTypeOf(manifest: Uint8Array): string {
-  // Written by the release of the same run.
-  return (JSON.parse(Buffer.from(manifest).toString("utf8")) as { readonly mediaType: string }).mediaType;
+/** The port is the system's choice, which the registry tells in its log. */
+async function readPort(child: ChildProcess): Promise<string> {
+  if (child.stderr === null) throw new Error("The registry has no log.");
+  const said: string[] = [];
+  for await (const [line] of on(createInterface(child.stderr), "line", { close: ["close"] })) {
+    const [, port] = /listening on [^"]*:(\d+), tls/.exec(String(line)) ?? [];
+    if (port !== undefined) return port;
+    said.push(String(line));
+  }
+  throw new Error(`The registry ended:\n${said.join("\n")}`);
 }
 
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The registry does not listen.");
-  return address.port;
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise<void>((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-  });
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill();
+  await ended;
 }
