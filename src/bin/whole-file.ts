@@ -2,12 +2,9 @@ import { randomUUID } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { CommandError, reasonOf } from "./command-error.ts";
 
-/** A file that a command was asked to write. */
-export interface WholeFile {
+interface Writing {
   /** The flag that asked for it. */
   readonly flag: string;
-  readonly file: string;
-  readonly text: string;
   /** Who may read it. */
   readonly mode: number;
   /**
@@ -18,18 +15,49 @@ export interface WholeFile {
   readonly exitCode?: number;
 }
 
+interface FileText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A file that a command was asked to write. */
+export interface WholeFile extends Writing, FileText {}
+
+/** Files that a command was asked to write. */
+export interface WholeFiles extends Writing {
+  readonly files: readonly FileText[];
+}
+
 /**
  * Writes a file so that nobody ever sees half of it.
  *
  * @throws {CommandError} when it cannot be written
  */
-export async function writeWholeFile({ flag, file, text, mode, exitCode = 1 }: WholeFile): Promise<void> {
-  const fresh = `${file}.${randomUUID()}`;
+export async function writeWholeFile({ file, text, ...writing }: WholeFile): Promise<void> {
+  await writeWholeFiles({ ...writing, files: [{ file, text }] });
+}
+
+/**
+ * Writes files so that nobody ever sees half of one, and puts none in its place before all of them are written.
+ *
+ * @throws {CommandError} when one cannot be written
+ */
+export async function writeWholeFiles({ flag, files, mode, exitCode = 1 }: WholeFiles): Promise<void> {
+  const mark = randomUUID();
+  const each = async (work: (file: string, fresh: string, text: string) => Promise<void>): Promise<void> => {
+    for (const { file, text } of files) {
+      try {
+        await work(file, `${file}.${mark}`, text);
+      } catch (cause) {
+        throw new CommandError(`${flag} ${file} cannot be written: ${reasonOf(cause)}.`, { cause, exitCode });
+      }
+    }
+  };
   try {
-    await writeFile(fresh, text, { mode, flag: "wx" });
-    await rename(fresh, file);
-  } catch (cause) {
-    await rm(fresh, { force: true });
-    throw new CommandError(`${flag} ${file} cannot be written: ${reasonOf(cause)}.`, { cause, exitCode });
+    await each(async (_file, fresh, text) => writeFile(fresh, text, { mode, flag: "wx" }));
+    await each(async (file, fresh) => rename(fresh, file));
+  } catch (error) {
+    for (const { file } of files) await rm(`${file}.${mark}`, { force: true });
+    throw error;
   }
 }
