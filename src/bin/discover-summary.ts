@@ -1,25 +1,14 @@
 import { type Finding, findingTitles } from "../discover/findings.ts";
 import type { Model } from "../discover/model.ts";
-import { shown } from "../discover/shown-text.ts";
-import type { Snapshot, Unread } from "../discover/snapshot.ts";
-
-/** All that a summary speaks of. */
-export interface Summarized {
-  readonly host: string;
-  readonly snapshot: Snapshot;
-  readonly model: Model;
-  readonly findings: readonly Finding[];
-}
-
-const mostSubjects = 10;
+import { type Discovered, omissionsOf } from "../discover/render.ts";
+import { listed, shown } from "../discover/shown-text.ts";
 
 /** What a person should know of the code that was written. */
-export function renderSummary({ host, snapshot, model, findings }: Summarized): string {
+export function renderSummary(discovered: Discovered): string {
   const lines = [
-    `Wrote code for ${countsOf(model).join(", ")} of ${shown(host)}.`,
-    ...snapshot.unread.map(renderUnread),
-    ...model.leftOut.map(({ what, reason }) => `Left out: ${shown(what)}. ${shown(reason)}`),
-    ...renderFindings(findings),
+    `Wrote code for ${countsOf(discovered.model).join(", ")} of ${shown(discovered.host)}.`,
+    ...omissionsOf(discovered),
+    ...renderFindings(discovered.findings),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
@@ -54,17 +43,10 @@ function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function renderUnread({ types, privilege }: Unread): string {
-  const what = types.join(" and ");
-  return `Not read: ${what}, for which the login lacks ${privilege}. The code has none of them, and what depends on them was not looked at.`;
-}
-
 function renderFindings(findings: readonly Finding[]): readonly string[] {
   return Object.entries(findingTitles).flatMap(([kind, title]) => {
     const subjects = [...new Set(findings.filter((finding) => finding.kind === kind).map(({ subject }) => subject))];
     if (subjects.length === 0) return [];
-    const others = subjects.length - mostSubjects;
-    const more = others > 0 ? ` and ${others} more` : "";
-    return [`${title} (${subjects.length}): ${subjects.slice(0, mostSubjects).join(", ")}${more}`];
+    return [`${title} (${subjects.length}): ${listed(subjects)}`];
   });
 }

@@ -1,17 +1,17 @@
 import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { type Finding, findingsOf } from "../discover/findings.ts";
-import { type LeftOut, type Model, modelOf } from "../discover/model.ts";
+import { findingsOf } from "../discover/findings.ts";
+import { modelOf } from "../discover/model.ts";
 import { isObjectType, type ObjectType, objectTypes } from "../discover/object-types.ts";
-import type { CodeFile, Discovered } from "../discover/render.ts";
-import { type Selection, selectionOf } from "../discover/selection.ts";
-import { readSnapshot, type Snapshot } from "../discover/snapshot.ts";
+import type { CodeFile, Format } from "../discover/render.ts";
+import { selectionOf } from "../discover/selection.ts";
+import { readSnapshot } from "../discover/snapshot.ts";
 import { explained } from "../provider/cluster-diagnostics.ts";
 import { nearestName } from "../vocabulary/nearest-name.ts";
 import { type CommandContext, CommandError, CommandOutcome, reasonOf, wrongUsage } from "./command-error.ts";
 import { type BearerTokenFlags, clusterSettings, onCluster } from "./connect.ts";
 import { renderSummary } from "./discover-summary.ts";
-import { writeWholeFile } from "./whole-file.ts";
+import { writeWholeFiles } from "./whole-file.ts";
 
 /** What `discover` may be asked. */
 export interface DiscoverFlags extends BearerTokenFlags {
@@ -29,38 +29,28 @@ const incomplete = 3;
 
 /** Runs the command `discover`. */
 export async function discover(flags: DiscoverFlags, context: CommandContext): Promise<void> {
-  const render = await rendererOf(flags.format);
+  const format = await formatOf(flags.format);
   const only = parseOnly(flags.only);
   const selection = selectionOf({ only, names: flags.name, except: flags.except });
-  if (flags.force === true && flags.output === undefined) {
-    throw new CommandError("--force overwrites files of --output, which is missing.", { exitCode: wrongUsage });
-  }
   const settings = clusterSettings(flags, context);
+  await refuseToOverwrite(format, flags);
   const snapshot = await onCluster(settings, context, async ({ cluster }) =>
     explained({ summary: "The cluster could not be read", privilege: "PRIVILEGE_ROLE_READ" }, async () =>
-      readSnapshot(cluster, progressOf(flags, context)),
+      readSnapshot(cluster, { only, onProgress: progressOf(flags, context) }),
     ),
   );
-  const host = settings.host?.text ?? "";
-  const found = examine(snapshot, selection);
-  await deliver(render({ host, ...found }), flags, context);
-  context.writeError(renderSummary({ host, snapshot, ...found }));
-  if (isIncomplete(found.model.leftOut, snapshot, only)) throw new CommandOutcome(incomplete);
-}
-
-function examine(
-  snapshot: Snapshot,
-  selection: Selection,
-): { readonly model: Model; readonly findings: readonly Finding[] } {
   const model = modelOf(snapshot, selection);
-  return { model, findings: findingsOf(model, snapshot) };
+  const { unread } = snapshot;
+  const discovered = { host: settings.host?.text ?? "", model, findings: findingsOf(model, snapshot), unread };
+  await deliver(format.render(discovered), flags, context);
+  context.writeError(renderSummary(discovered));
+  const isRefused = unread.some(({ types }) => types.some((type) => only.includes(type)));
+  if (isRefused || model.leftOut.length > 0) throw new CommandOutcome(incomplete);
 }
 
-type Renderer = (discovered: Discovered) => readonly CodeFile[];
-
-async function rendererOf(format: string): Promise<Renderer> {
-  if (format === "hcl") return (await import("../discover/hcl.ts")).renderHcl;
-  if (format === "cdktf") return (await import("../discover/cdktf.ts")).renderCdktf;
+async function formatOf(format: string): Promise<Format> {
+  if (format === "hcl") return (await import("../discover/hcl.ts")).hclFormat;
+  if (format === "cdktf") return (await import("../discover/cdktf.ts")).cdktfFormat;
   throw new CommandError(`--format is ${JSON.stringify(format)}: give hcl or cdktf.`, { exitCode: wrongUsage });
 }
 
@@ -84,34 +74,31 @@ function progressOf({ progress }: DiscoverFlags, context: CommandContext): (step
   };
 }
 
-async function deliver(files: readonly CodeFile[], flags: DiscoverFlags, context: CommandContext): Promise<void> {
-  const { output } = flags;
+/** Before the cluster is read, which may take a while. */
+async function refuseToOverwrite({ files }: Format, { output, force }: DiscoverFlags): Promise<void> {
   if (output === undefined) {
-    const [first, ...others] = files.filter(({ name }) => !name.endsWith(".json"));
-    context.writeOut([first, ...others].map((file) => file?.text ?? "").join("\n"));
+    if (force !== true) return;
+    throw new CommandError("--force overwrites files of --output, which is missing.", { exitCode: wrongUsage });
+  }
+  for (const file of files.map((name) => path.join(output, name))) {
+    const found = await stat(file).catch(() => undefined);
+    if (found === undefined || (force === true && found.isFile())) continue;
+    const advice = found.isFile() ? ", or add --force to overwrite" : "";
+    throw new CommandError(`${file} is there already. Choose another folder for --output${advice}.`);
+  }
+}
+
+async function deliver(files: readonly CodeFile[], { output }: DiscoverFlags, context: CommandContext): Promise<void> {
+  if (output === undefined) {
+    const code = files.filter(({ name }) => !name.endsWith(".json"));
+    context.writeOut(code.map(({ text }) => text).join("\n"));
     return;
   }
-  await prepareFolder(output, files, flags.force === true);
-  for (const { name, text } of files) {
-    await writeWholeFile({ flag: "--output", file: path.join(output, name), text, mode: 0o644 });
-  }
-}
-
-async function prepareFolder(folder: string, files: readonly CodeFile[], force: boolean): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(output, { recursive: true });
   } catch (cause) {
-    throw new CommandError(`--output ${folder} cannot be made: ${reasonOf(cause)}.`, { cause });
+    throw new CommandError(`--output ${output} cannot be made: ${reasonOf(cause)}.`, { cause });
   }
-  for (const { name } of force ? [] : files) {
-    const file = path.join(folder, name);
-    if ((await stat(file).catch(() => undefined)) === undefined) continue;
-    throw new CommandError(
-      `${file} is there already. Choose another folder for --output, or add --force to overwrite.`,
-    );
-  }
-}
-
-function isIncomplete(leftOut: readonly LeftOut[], { unread }: Snapshot, only: readonly ObjectType[]): boolean {
-  return leftOut.length > 0 || unread.some(({ types }) => types.some((type) => only.includes(type)));
+  const texts = files.map(({ name, text }) => ({ file: path.join(output, name), text }));
+  await writeWholeFiles({ flag: "--output", files: texts, mode: 0o644 });
 }

@@ -1,8 +1,6 @@
-import { isMisspelledPrivilege } from "../vocabulary/privilege-spelling.ts";
 import { compareTexts, type Model, type RoleEntry } from "./model.ts";
 import type { GroupParty } from "./parties.ts";
-import type { CodeFile, Discovered } from "./render.ts";
-import { shown, wrapped } from "./shown-text.ts";
+import { type CodeFile, type Discovered, type Format, headLines } from "./render.ts";
 import {
   groupGrantStatements,
   groupStatement,
@@ -15,24 +13,29 @@ import {
 import { importLine } from "./typescript-text.ts";
 import { variablesOf } from "./variables.ts";
 
+const files = ["main.ts", "cdktf.json"] as const;
+
 /**
- * Writes what was discovered as a CDKTF program, formatted as prettier leaves it without settings: `main.ts`, and the
- * `cdktf.json` that runs it.
+ * Writes what was discovered as a CDKTF program, formatted as prettier leaves it without settings, and the `cdktf.json`
+ * that runs it.
  */
-export function renderCdktf(discovered: Discovered): readonly CodeFile[] {
+export const cdktfFormat: Format = { files, render };
+
+function render(discovered: Discovered): readonly CodeFile[] {
   const statements = statementsOf(discovered);
   const uses = new Set(["QumuloProvider", ...statements.flatMap((statement) => statement.uses)]);
   const text = [
-    header(discovered),
+    ...headLines(discovered).map((line) => `// ${line}\n`),
     `import { App, TerraformStack } from "cdktf";\nimport type { Construct } from "constructs";\n`,
     importLine([...uses].toSorted(compareTexts), "cdktf-qumulo"),
     classHead,
     statements.map(renderStatement).join(""),
     classEnd,
   ].join("");
+  const [main, project] = files;
   return [
-    { name: "main.ts", text },
-    { name: "cdktf.json", text: `${JSON.stringify({ language: "typescript", app: "npx tsx main.ts" }, null, 2)}\n` },
+    { name: main, text },
+    { name: project, text: `${JSON.stringify({ language: "typescript", app: "npx tsx main.ts" }, null, 2)}\n` },
   ];
 }
 
@@ -50,19 +53,6 @@ const app = new App();
 new QumuloAccess(app, "qumulo-access");
 app.synth();
 `;
-
-function header({ host, model }: Discovered): string {
-  const refused = model.roles.filter((role) => !isAccepted(role));
-  const sentences = [
-    `What ${shown(host)} had when "cdktf-qumulo discover" read it. A plan of it imports, and changes nothing.`,
-    ...model.leftOut.map(({ what, reason }) => `Left out: ${shown(what)}. ${shown(reason)}`),
-    ...refused.map(({ role }) => `Left out: role "${shown(role.name)}". The constructs do not know its privileges.`),
-  ];
-  return sentences
-    .flatMap(wrapped)
-    .map((line) => `// ${line}\n`)
-    .join("");
-}
 
 function statementsOf(discovered: Discovered): readonly Statement[] {
   const { model } = discovered;
@@ -99,23 +89,16 @@ function groupsOf({ sections }: Model): readonly GroupParty[] {
 
 function planOf({ model, findings }: Discovered, roles: readonly RoleEntry[], groups: readonly GroupParty[]): Plan {
   const users = model.sections.flatMap(({ party }) => (party.kind === "user" ? [party] : []));
-  const isWritable = (role: RoleEntry): boolean => role.isManaged && isAccepted(role);
   return {
     variables: variablesOf(roles, [...groups, ...users]),
     findings,
-    isWritable,
     findIdentity({ party, grants, tokens }) {
-      const own = grants.filter(({ role }) => isWritable(role) && role.role.members.length === 1);
+      const own = grants.filter(({ role }) => role.isManaged && role.role.members?.length === 1);
       const [grant, token] = [own[0], tokens[0]];
       const isWhole = party.kind === "user" && party.isManaged && own.length === 1 && tokens.length === 1;
       return isWhole && grant !== undefined && token !== undefined ? { grant, token } : undefined;
     },
   };
-}
-
-/** The constructs refuse what they take for a slip of the finger. */
-function isAccepted({ role }: RoleEntry): boolean {
-  return !role.privileges.some(isMisspelledPrivilege);
 }
 
 function renderStatement({ comment = [], text }: Statement): string {

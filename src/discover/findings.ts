@@ -110,10 +110,10 @@ function isOfDirectory(party: Party): boolean {
 
 /** The ways by which somebody is an administrator or can become one, as far as local groups and roles tell. */
 function administratorPaths(party: Party, { roles, groups }: Snapshot): readonly string[] {
-  const groupsOfParty = groups.filter(({ members }) => members.some(({ id }) => id === party.authId));
+  const groupsOfParty = groupsOf(party, groups);
   const paths = roles
     .filter(({ name, privileges }) => isSameRoleName(name, "Administrators") || privileges.some(isEscalating))
-    .flatMap(({ name, members }) => {
+    .flatMap(({ name, members = [] }) => {
       const role = `the role ${shown(name)}`;
       if (members.some(({ authId }) => authId === party.authId)) return [role];
       if (members.some(({ domain }) => domain === "WORLD")) return [`${role}, which everybody has`];
@@ -142,7 +142,7 @@ function accountFindings(section: Section, snapshot: Snapshot): readonly Finding
   const { party } = section;
   const subject = renderParty(party);
   if (party.kind === "group") {
-    if (!party.isManaged || party.group.members.length > 0) return [];
+    if (!party.isManaged || party.group.members?.length !== 0) return [];
     return [{ kind: "empty-group", at: party, subject, remark: "Nobody is in this group." }];
   }
   if (party.kind !== "user" || !party.isManaged || hasRole(party, snapshot)) return [];
@@ -150,17 +150,22 @@ function accountFindings(section: Section, snapshot: Snapshot): readonly Finding
   return [{ kind: "idle-account", at: party, subject, remark }];
 }
 
-function hasRole(party: Party, { roles, groups, unread }: Snapshot): boolean {
-  if (unread.some(({ types }) => types.includes("role-members") || types.includes("group-members"))) return true;
-  const ids = groups.filter(({ members }) => members.some(({ id }) => id === party.authId)).map(({ id }) => id);
-  return roles.some(({ members }) =>
+/** Whether somebody has a role, or may have one for all that was read. */
+function hasRole(party: Party, { roles, groups, read }: Snapshot): boolean {
+  if (!read.has("role-members") || !read.has("group-members")) return true;
+  const ids = groupsOf(party, groups).map(({ id }) => id);
+  return roles.some(({ members = [] }) =>
     members.some(({ authId, domain }) => domain === "WORLD" || authId === party.authId || ids.includes(authId)),
   );
 }
 
+function groupsOf({ authId }: Party, groups: Snapshot["groups"]): Snapshot["groups"] {
+  return groups.filter(({ members = [] }) => members.some(({ id }) => id === authId));
+}
+
 function roleFindings({ roles }: Model): readonly Finding[] {
   return roles
-    .filter(({ role }) => role.members.length === 0)
+    .filter(({ role }) => role.members?.length === 0)
     .map((entry) => ({
       kind: "unheld-role",
       at: entry,

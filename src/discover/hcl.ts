@@ -4,7 +4,7 @@ import { type HclAttribute, hclBlock, hclString } from "./hcl-text.ts";
 import { namedIdentity } from "./identity-names.ts";
 import type { GrantEntry, MembershipEntry, RoleEntry, Section, TokenEntry } from "./model.ts";
 import type { GroupParty, Party, UserParty } from "./parties.ts";
-import { type CodeFile, type Discovered, remarksAt } from "./render.ts";
+import { type CodeFile, type Discovered, type Format, headLines, remarksAt } from "./render.ts";
 import { shown, wrapped } from "./shown-text.ts";
 
 /** A resource and the import that takes it over. */
@@ -17,26 +17,31 @@ interface Resource {
   readonly comment: readonly string[];
 }
 
+const files = ["main.tf", "imports.tf"] as const;
+
 /**
- * Writes what was discovered as a configuration: `main.tf` has the resources, those of one account together, and
- * `imports.tf` takes them over and can be deleted after the first apply.
+ * Writes what was discovered as a configuration: the first file has the resources, those of one account together, and
+ * the other one takes them over and can be deleted after the first apply.
  */
-export function renderHcl(discovered: Discovered): readonly CodeFile[] {
+export const hclFormat: Format = { files, render };
+
+function render(discovered: Discovered): readonly CodeFile[] {
   const { model, findings } = discovered;
   const resources = [
     ...model.roles.map((role) => roleResource(role, remarksAt(findings, role))),
     ...model.sections.flatMap((section) => sectionResources(section, discovered)),
   ];
-  const main = [header(discovered), settings, ...resources.map(renderResource)].join("\n");
+  const text = [comment(headLines(discovered)), settings, ...resources.map(renderResource)].join("\n");
   const imports = resources.map(({ type, label, importId }) =>
     hclBlock("import", [
       ["to", `${type}.${label}`],
       ["id", hclString(importId)],
     ]),
   );
+  const [main, others] = files;
   return [
-    { name: "main.tf", text: main },
-    { name: "imports.tf", text: [comment(importsHeader), ...imports].join("\n") },
+    { name: main, text },
+    { name: others, text: [comment(importsHeader), ...imports].join("\n") },
   ];
 }
 
@@ -54,28 +59,16 @@ const settings = `terraform {
 provider "qumulo" {}
 `;
 
-const importsHeader = [
+const importsHeader = wrapped(
   "Takes over what the cluster has, in place of creating it. Once this is applied, the file can be deleted.",
-];
+);
 
-function header({ host, model }: Discovered): string {
-  const lines = [
-    `What ${shown(host)} had when "cdktf-qumulo discover" read it. A plan of it imports, and changes nothing.`,
-    ...model.leftOut.map(({ what, reason }) => `Left out: ${shown(what)}. ${shown(reason)}`),
-  ];
-  return comment(lines);
-}
-
-function comment(sentences: readonly string[]): string {
-  return sentences
-    .flatMap(wrapped)
-    .map((line) => `# ${line}\n`)
-    .join("");
+function comment(lines: readonly string[]): string {
+  return lines.map((line) => `# ${line}\n`).join("");
 }
 
 function renderResource({ type, label, attributes, comment: lines }: Resource): string {
-  const remarks = lines.map((line) => `# ${line}\n`).join("");
-  return remarks + hclBlock(`resource "${type}" "${label}"`, attributes);
+  return comment(lines) + hclBlock(`resource "${type}" "${label}"`, attributes);
 }
 
 function sectionResources(section: Section, { findings }: Discovered): readonly Resource[] {

@@ -1,7 +1,7 @@
 import type { AccessToken } from "../client/access-tokens.ts";
-import { isBuiltInRole, isRoleName } from "../vocabulary/role-name.ts";
-import { userNameFault } from "../vocabulary/user-name.ts";
+import { isBuiltInRole } from "../vocabulary/role-name.ts";
 import { fingerprintOf, labelOf } from "./labels.ts";
+import { type LeftOut, leftOutOf, privilegesFault, roleNameFault } from "./left-out.ts";
 import { type GroupParty, isBuiltInParty, type Parties, partiesOf, type Party, partyName } from "./parties.ts";
 import type { Selection } from "./selection.ts";
 import type { RoleWithMembers, Snapshot } from "./snapshot.ts";
@@ -44,14 +44,6 @@ export interface Section {
   readonly tokens: readonly TokenEntry[];
 }
 
-/** Something that no code can be written for. */
-export interface LeftOut {
-  /** Such as `role "a b"`. */
-  readonly what: string;
-  /** A sentence. */
-  readonly reason: string;
-}
-
 /** What becomes code, in the order of the code. */
 export interface Model {
   /** Roles that code is written for. */
@@ -78,7 +70,7 @@ export function modelOf(snapshot: Snapshot, selection: Selection): Model {
   return {
     roles: byLabel(roles.filter(({ isManaged }) => isManaged)),
     sections: [...sections.values()].map(inOrder).toSorted(compareSections),
-    leftOut: [...leftOutAccounts(snapshot, selection), ...leftOutRoles(snapshot, selection)],
+    leftOut: leftOutOf(snapshot, selection),
   };
 }
 
@@ -97,7 +89,7 @@ interface Work {
 function addMemberships({ parties, selection, sectionOf }: Work): void {
   if (!selection.has("group-members")) return;
   for (const group of parties.groups) {
-    for (const user of group.group.members) {
+    for (const user of group.group.members ?? []) {
       const party = parties.ofUser(user);
       // By primary group it is no membership of its own.
       if (user.primaryGroup === group.authId || !selection.matches(user.name)) continue;
@@ -110,8 +102,8 @@ function addMemberships({ parties, selection, sectionOf }: Work): void {
 function addGrants({ parties, selection, sectionOf }: Work, roles: readonly RoleEntry[]): void {
   if (!selection.has("role-members")) return;
   for (const role of roles) {
-    if (roleFault(role.role.name) !== undefined) continue;
-    for (const identity of role.role.members) {
+    if (roleNameFault(role.role.name) !== undefined) continue;
+    for (const identity of role.role.members ?? []) {
       const party = parties.of(identity);
       if (!selection.matches(partyName(party)) || (role.isBuiltIn && isBuiltInParty(party))) continue;
       sectionOf(party).grants.push({ role, importId: `${role.role.name}:${identity.authId}` });
@@ -131,35 +123,9 @@ function addTokens({ parties, selection, sectionOf }: Work, tokens: readonly Acc
 function roleEntry(role: RoleWithMembers, selection: Selection): RoleEntry {
   const isBuiltIn = isBuiltInRole(role.name);
   const isAsked = selection.has("roles") && selection.matches(role.name);
-  const isManaged = isAsked && !isBuiltIn && roleFault(role.name) === undefined;
+  const fault = roleNameFault(role.name) ?? privilegesFault(role.privileges);
+  const isManaged = isAsked && !isBuiltIn && fault === undefined;
   return { role, label: labelOf(role.name), isBuiltIn, isManaged };
-}
-
-/** Why no code can name a role: engines and the provider would take it for another one, or for none. */
-function roleFault(name: string): string | undefined {
-  if (!isRoleName(name)) return "Its name holds white space, which the provider refuses.";
-  if (name === name.normalize("NFC")) return undefined;
-  return "Its name is written in a form of Unicode that engines change, so that the cluster would not find it.";
-}
-
-function leftOutAccounts({ users, groups }: Snapshot, selection: Selection): readonly LeftOut[] {
-  const leftOut = (kind: string, name: string): readonly LeftOut[] => {
-    const reason = userNameFault(name);
-    return reason === undefined || !selection.matches(name) ? [] : [{ what: `${kind} "${name}"`, reason }];
-  };
-  return [
-    ...(selection.has("users") ? users.flatMap(({ name }) => leftOut("local user", name)) : []),
-    ...(selection.has("groups") ? groups.flatMap(({ name }) => leftOut("local group", name)) : []),
-  ];
-}
-
-function leftOutRoles({ roles }: Snapshot, selection: Selection): readonly LeftOut[] {
-  if (!selection.has("roles") && !selection.has("role-members")) return [];
-  return roles.flatMap(({ name }) => {
-    const reason = roleFault(name);
-    const what = `role "${name}" with its members`;
-    return reason === undefined || !selection.matches(name) ? [] : [{ what, reason }];
-  });
 }
 
 const kindsInOrder = ["group", "user", "outsider"] as const;

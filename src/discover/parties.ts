@@ -4,6 +4,7 @@ import { type BuiltInGroupName, builtInGroups, isBuiltInGroup } from "../vocabul
 import { builtInUsers } from "../vocabulary/local-users.ts";
 import { userNameFault } from "../vocabulary/user-name.ts";
 import { labelOf, taggedLabel } from "./labels.ts";
+import { userFault } from "./left-out.ts";
 import type { Selection } from "./selection.ts";
 import type { GroupWithMembers, Snapshot } from "./snapshot.ts";
 
@@ -99,7 +100,7 @@ interface Around {
 function userParty(user: LocalUser, { groups, selection }: Around): UserParty {
   const isBuiltIn = Object.values<string>(builtInUsers).includes(user.id);
   const isAsked = selection.has("users") && selection.matches(user.name);
-  const isManaged = isAsked && !isBuiltIn && userNameFault(user.name) === undefined;
+  const isManaged = isAsked && !isBuiltIn && userFault(user) === undefined;
   const primaryGroup = groups.find(({ authId }) => authId === user.primaryGroup && authId !== builtInGroups.Users);
   return { kind: "user", user, authId: user.id, label: labelOf(user.name), primaryGroup, isBuiltIn, isManaged };
 }

@@ -5,6 +5,8 @@ export interface Selection {
   readonly has: (type: ObjectType) => boolean;
   /** Whether a user, group or role of this name is meant; `undefined` is the name of somebody who is gone. */
   readonly matches: (name: string | undefined) => boolean;
+  /** Whether this name is left out on purpose. */
+  readonly isExcepted: (name: string) => boolean;
 }
 
 /** What was asked for; what is left out limits nothing. */
@@ -19,12 +21,14 @@ export interface AskedSelection {
 /** Reads what was asked for. Case does not count in names, as on the cluster. */
 export function selectionOf({ only = objectTypes, names = [], except = [] }: AskedSelection): Selection {
   const [wanted, unwanted] = [names.map(patternOf), except.map(patternOf)];
+  const isExcepted = (name: string): boolean => unwanted.some((pattern) => pattern.test(name));
   return {
+    isExcepted,
     has: (type) => only.includes(type),
     matches(name) {
       if (name === undefined) return wanted.length === 0;
       const isWanted = wanted.length === 0 || wanted.some((pattern) => pattern.test(name));
-      return isWanted && !unwanted.some((pattern) => pattern.test(name));
+      return isWanted && !isExcepted(name);
     },
   };
 }

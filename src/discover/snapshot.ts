@@ -1,21 +1,23 @@
 import type { AccessToken } from "../client/access-tokens.ts";
 import type { Cluster } from "../client/cluster.ts";
-import { isAnswer } from "../client/cluster-error.ts";
+import { isAnswer, unlessAnswered } from "../client/cluster-error.ts";
 import type { Identity } from "../client/identities.ts";
 import type { LocalGroup } from "../client/local-groups.ts";
 import type { LocalUser } from "../client/local-users.ts";
 import type { NamedRole } from "../client/roles.ts";
 import type { PrivilegeName } from "../vocabulary/privileges.ts";
-import type { ObjectType } from "./object-types.ts";
+import { type ObjectType, objectTypes } from "./object-types.ts";
 
 /** A local group with the users in it, those by primary group included. */
 export interface GroupWithMembers extends LocalGroup {
-  readonly members: readonly LocalUser[];
+  /** `undefined` when they were not read. */
+  readonly members: readonly LocalUser[] | undefined;
 }
 
 /** A role with everybody who has it. */
 export interface RoleWithMembers extends NamedRole {
-  readonly members: readonly Identity[];
+  /** `undefined` when they were not read. */
+  readonly members: readonly Identity[] | undefined;
 }
 
 /** Something that the login may not read. */
@@ -23,14 +25,22 @@ export interface Unread {
   /** What therefore becomes no code. */
   readonly types: readonly ObjectType[];
   readonly privilege: PrivilegeName;
+  /**
+   * Names of the groups or roles whose members these are.
+   *
+   * @default all
+   */
+  readonly of?: readonly string[];
 }
 
-/** What a cluster had when it was read. What could not be read is empty, and told in `unread`. */
+/** What a cluster had when it was read. What was not asked for, or could not be read, is empty. */
 export interface Snapshot {
   readonly users: readonly LocalUser[];
   readonly groups: readonly GroupWithMembers[];
   readonly roles: readonly RoleWithMembers[];
   readonly tokens: readonly AccessToken[];
+  /** What was read of the whole cluster. */
+  readonly read: ReadonlySet<ObjectType>;
   readonly unread: readonly Unread[];
   /** The time on the cluster. */
   readonly now: Date;
@@ -39,66 +49,110 @@ export interface Snapshot {
 /** Is told what is being read, in a few words. */
 export type OnProgress = (step: string) => void;
 
+/** How a cluster is read. */
+export interface Reading {
+  /** What becomes code: that is read, and what code for it takes. */
+  readonly only: readonly ObjectType[];
+  readonly onProgress: OnProgress;
+}
+
 const atATime = 6;
 
+/** What has to be read for each type. Whose tokens are those of administrators, only all of it tells. */
+const needed: Readonly<Record<ObjectType, readonly ObjectType[]>> = {
+  users: ["users", "groups"],
+  groups: ["groups"],
+  "group-members": ["groups", "group-members"],
+  roles: ["roles"],
+  "role-members": ["users", "groups", "roles", "role-members"],
+  "access-tokens": objectTypes,
+};
+
+const privileges: Readonly<Record<ObjectType, PrivilegeName>> = {
+  users: "PRIVILEGE_LOCAL_USER_READ",
+  groups: "PRIVILEGE_LOCAL_GROUP_READ",
+  "group-members": "PRIVILEGE_LOCAL_GROUP_READ",
+  roles: "PRIVILEGE_ROLE_READ",
+  "role-members": "PRIVILEGE_ROLE_READ",
+  "access-tokens": "PRIVILEGE_ACCESS_TOKENS_READ",
+};
+
 /**
- * Reads all accounts, roles, memberships and access tokens, by lists: one request for each page of users, groups, roles
- * and access tokens, and for each page of the members of each group and role. It asks, and changes nothing.
+ * Reads accounts, roles, memberships and access tokens by lists: one request for each page of users, groups, roles and
+ * access tokens, and for each page of the members of each group and role. It asks, and changes nothing.
  *
  * @throws {ClusterError} when it fails otherwise than by a missing privilege
  */
-export async function readSnapshot(cluster: Cluster, onProgress: OnProgress): Promise<Snapshot> {
-  const unread: Unread[] = [];
-  const permitted = async <T>(missing: Unread, read: () => Promise<readonly T[]>): Promise<readonly T[]> => {
+export async function readSnapshot(cluster: Cluster, { only, onProgress }: Reading): Promise<Snapshot> {
+  const { localUsers, localGroups, roles: allRoles, roleMembers, accessTokens } = cluster;
+  const wanted = new Set(only.flatMap((type) => needed[type]));
+  const reader: Reader = { wanted, onProgress, unread: [] };
+  const users = await readList(reader, ["users", "local users"], async () => localUsers.list());
+  const groups = await readMembers(reader, ["group-members", "members of local groups"], {
+    of: await readList(reader, ["groups", "local groups"], async () => localGroups.list()),
+    list: async ({ id }) => localGroups.listMembers(id),
+  });
+  const roles = await readMembers(reader, ["role-members", "members of roles"], {
+    of: await readList(reader, ["roles", "roles"], async () => allRoles.list()),
+    list: async ({ name }) => unlessAnswered([404], async () => roleMembers.list(name)),
+  });
+  const tokens = await readList(reader, ["access-tokens", "access tokens"], async () => accessTokens.list());
+  const { unread } = reader;
+  const read = new Set([...wanted].filter((type) => !unread.some(({ types }) => types.includes(type))));
+  return { users, groups, roles, tokens, read, unread, now: cluster.clock.now() };
+}
+
+interface Reader {
+  readonly wanted: ReadonlySet<ObjectType>;
+  readonly onProgress: OnProgress;
+  /** Grows while reading. */
+  readonly unread: Unread[];
+}
+
+/** A type, and what people call it. */
+type Titled = readonly [type: ObjectType, title: string];
+
+async function readList<T>(
+  { wanted, onProgress, unread }: Reader,
+  [type, title]: Titled,
+  list: () => Promise<readonly T[]>,
+): Promise<readonly T[]> {
+  if (!wanted.has(type)) return [];
+  onProgress(title);
+  const entries = await unlessAnswered([403], list);
+  if (entries !== undefined) return entries;
+  const privilege = privileges[type];
+  unread.push({ types: objectTypes.filter((one) => wanted.has(one) && privileges[one] === privilege), privilege });
+  return [];
+}
+
+interface MemberLists<T, M> {
+  readonly of: readonly T[];
+  /** Gives `undefined` for what was deleted meanwhile. */
+  readonly list: (entry: T) => Promise<readonly M[] | undefined>;
+}
+
+async function readMembers<T extends { readonly name: string }, M>(
+  { wanted, onProgress, unread }: Reader,
+  [type, title]: Titled,
+  { of, list }: MemberLists<T, M>,
+): Promise<readonly (T & { readonly members: readonly M[] | undefined })[]> {
+  if (!wanted.has(type)) return of.map((entry) => ({ ...entry, members: undefined }));
+  const counted = countedProgress(title, of.length, onProgress);
+  const read = await eachOf(of, async (entry) => {
+    counted();
     try {
-      return await read();
+      const members = await list(entry);
+      return members === undefined ? [] : [{ ...entry, members }];
     } catch (error) {
       if (!isAnswer(error, 403)) throw error;
-      unread.push(missing);
-      return [];
-    }
-  };
-  onProgress("local users");
-  const users = await permitted(missingUsers, async () => cluster.localUsers.list());
-  onProgress("local groups");
-  const groups = await permitted(missingGroups, async () => readGroups(cluster, onProgress));
-  onProgress("roles");
-  const roles = await permitted(missingRoles, async () => readRoles(cluster, onProgress));
-  onProgress("access tokens");
-  const tokens = await permitted(missingTokens, async () => cluster.accessTokens.list());
-  return { users, groups, roles, tokens, unread, now: cluster.clock.now() };
-}
-
-const missingUsers: Unread = { types: ["users"], privilege: "PRIVILEGE_LOCAL_USER_READ" };
-const missingGroups: Unread = { types: ["groups", "group-members"], privilege: "PRIVILEGE_LOCAL_GROUP_READ" };
-const missingRoles: Unread = { types: ["roles", "role-members"], privilege: "PRIVILEGE_ROLE_READ" };
-const missingTokens: Unread = { types: ["access-tokens"], privilege: "PRIVILEGE_ACCESS_TOKENS_READ" };
-
-async function readGroups(cluster: Cluster, onProgress: OnProgress): Promise<readonly GroupWithMembers[]> {
-  const groups = await cluster.localGroups.list();
-  const counted = countedProgress("members of local groups", groups.length, onProgress);
-  const read = await eachOf(groups, async (group) => {
-    counted();
-    const members = await cluster.localGroups.listMembers(group.id);
-    return members === undefined ? [] : [{ ...group, members }];
-  });
-  return read.flat();
-}
-
-async function readRoles(cluster: Cluster, onProgress: OnProgress): Promise<readonly RoleWithMembers[]> {
-  const roles = await cluster.roles.list();
-  const counted = countedProgress("members of roles", roles.length, onProgress);
-  const read = await eachOf(roles, async (role) => {
-    counted();
-    try {
-      return [{ ...role, members: await cluster.roleMembers.list(role.name) }];
-    } catch (error) {
-      // It was deleted meanwhile.
-      if (isAnswer(error, 404)) return [];
-      throw error;
+      return [{ ...entry, members: undefined }];
     }
   });
-  return read.flat();
+  const entries = read.flat();
+  const refused = entries.filter(({ members }) => members === undefined).map(({ name }) => name);
+  if (refused.length > 0) unread.push({ types: [type], privilege: privileges[type], of: refused });
+  return entries;
 }
 
 /** Does the same for each, a few at a time, and keeps the order. */

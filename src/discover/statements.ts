@@ -32,8 +32,6 @@ export interface Statement {
 export interface Plan {
   readonly variables: Variables;
   readonly findings: readonly Finding[];
-  /** Whether the program makes this role, rather than referring to it. */
-  readonly isWritable: (role: RoleEntry) => boolean;
   /** The role and the token of an account that are its own and nobody else's. */
   readonly findIdentity: (section: Section) => OwnIdentity | undefined;
 }
@@ -45,11 +43,11 @@ export interface OwnIdentity {
 }
 
 /** The statements that make a role, or refer to one. */
-export function roleStatement(entry: RoleEntry, { variables, findings, isWritable }: Plan): Statement {
-  const { role, label, isBuiltIn } = entry;
+export function roleStatement(entry: RoleEntry, { variables, findings }: Plan): Statement {
+  const { role, label, isBuiltIn, isManaged } = entry;
   const variable = variables.ofRole(entry);
   const id = sourceString(`role__${label}`);
-  if (!isWritable(entry)) {
+  if (!isManaged) {
     const method = isBuiltIn ? "builtIn" : "fromName";
     const text = call(`const ${variable} = Role.${method}`, "this", id, programString(role.name));
     const origin = isBuiltIn ? "which comes with the cluster" : "which is not managed here";

@@ -96,7 +96,7 @@ test("each finding is told as a comment at the thing, and in a summary", async (
 
   expect(exitCode).toBe(3);
   for (const told of [
-    /^Left out: role "e\u0301tage" with its members\. Its name is written in a form of Unicode/m,
+    /^Left out: role "e\u0301tage" with its members: boss\. Its name is written in a form of Unicode/m,
     /^Access tokens of administrators.* \(2\): 15204896138297435846 of admin, 15204896138297435848 of svc-whole$/m,
     /^Access tokens that never expire \(3\): /m,
     /^Access tokens that have expired \(1\): 15204896138297435843 of svc-two$/m,
@@ -174,6 +174,20 @@ test("--output writes files whole, and overwrites only when it is told to", asyn
   expect(await readFile(path.join(output, "main.tf"), "utf8")).toContain('resource "qumulo_local_user" "svc-scan"');
   expect((await readdir(output)).toSorted()).toEqual(["cdktf.json", "imports.tf", "main.tf", "main.ts"]);
   expect(first.out).toBe("");
+});
+
+test("a file that is in the way is refused before the cluster is read, and nothing is written", async () => {
+  const { cluster, folder, discover } = await givenDiscovery({ seed: small });
+  await mkdir(path.join(folder, "imports.tf"));
+  const before = cluster.simulator.requests.length;
+
+  const asked = await discover("--format", "hcl", "--output", folder);
+  const forced = await discover("--format", "hcl", "--output", folder, "--force");
+
+  const message = `error: ${path.join(folder, "imports.tf")} is there already. Choose another folder for --output.\n`;
+  expect([asked.exitCode, asked.error, forced.exitCode, forced.error]).toEqual([1, message, 1, message]);
+  expect(cluster.simulator.requests).toHaveLength(before);
+  expect(await readdir(folder)).not.toContain("main.tf");
 });
 
 test("a folder that cannot be made is told", async () => {

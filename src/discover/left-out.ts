@@ -1,0 +1,65 @@
+import type { LocalUser } from "../client/local-users.ts";
+import { isMisspelledPrivilege } from "../vocabulary/privilege-spelling.ts";
+import { isBuiltInRole, isRoleName } from "../vocabulary/role-name.ts";
+import { userNameFault } from "../vocabulary/user-name.ts";
+import type { Selection } from "./selection.ts";
+import { listed } from "./shown-text.ts";
+import type { RoleWithMembers, Snapshot } from "./snapshot.ts";
+
+/** Something that no code can be written for. */
+export interface LeftOut {
+  /** Such as `role "a b"`. */
+  readonly what: string;
+  /** A sentence. */
+  readonly reason: string;
+}
+
+/** All that was asked for and that no code can be written for. */
+export function leftOutOf({ users, groups, roles }: Snapshot, selection: Selection): readonly LeftOut[] {
+  const account = (kind: string, name: string, reason: string | undefined): readonly LeftOut[] =>
+    reason === undefined || !selection.matches(name) ? [] : [{ what: `${kind} "${name}"`, reason }];
+  return [
+    ...(selection.has("users") ? users.flatMap((user) => account("local user", user.name, userFault(user))) : []),
+    ...(selection.has("groups") ? groups.flatMap(({ name }) => account("local group", name, userNameFault(name))) : []),
+    ...roles.flatMap((role) => leftOutRole(role, selection)),
+  ];
+}
+
+/** Why no code can make a local user; code can refer to the user by the id. */
+export function userFault({ name, homeDirectory }: LocalUser): string | undefined {
+  if (homeDirectory === undefined || homeDirectory.startsWith("/")) return userNameFault(name);
+  return `Its home directory "${homeDirectory}" does not begin with "/", which the provider asks for.`;
+}
+
+/** Why no code can name a role: engines and the provider would take it for another one, or for none. */
+export function roleNameFault(name: string): string | undefined {
+  if (!isRoleName(name)) return "Its name holds white space, which the provider refuses.";
+  if (name === name.normalize("NFC")) return undefined;
+  return "Its name is written in a form of Unicode that engines change, so that the cluster would not find it.";
+}
+
+/** Why no code can make a role, which code can nevertheless name. */
+export function privilegesFault(privileges: readonly string[]): string | undefined {
+  const refused = privileges.filter(isMisspelledPrivilege);
+  if (refused.length === 0) return undefined;
+  return `The provider and the constructs take ${refused.join(", ")} for misspelled. Code refers to the role by its name.`;
+}
+
+function leftOutRole(role: RoleWithMembers, selection: Selection): readonly LeftOut[] {
+  const { name, privileges } = role;
+  const nameFault = roleNameFault(name);
+  const reason = nameFault ?? privilegesFault(privileges);
+  if (reason === undefined || isBuiltInRole(name) || selection.isExcepted(name)) return [];
+  const isAsked = selection.has("roles") && selection.matches(name);
+  const lost = nameFault === undefined ? [] : membersOf(role, selection);
+  if (lost.length === 0) return isAsked ? [{ what: `role "${name}"`, reason }] : [];
+  const whose = isAsked ? `role "${name}" with its members` : `members of role "${name}"`;
+  return [{ what: `${whose}: ${listed(lost)}`, reason }];
+}
+
+/** Names of those members of a role whose memberships are asked for. */
+function membersOf({ members = [] }: RoleWithMembers, selection: Selection): readonly string[] {
+  if (!selection.has("role-members")) return [];
+  const asked = members.filter((member) => selection.matches(member.name));
+  return asked.map((member) => member.name ?? `auth_id ${member.authId}`);
+}
