@@ -93,6 +93,12 @@ function flagSetting(name: keyof Settings, text: string | undefined): Settings {
 
 /** The attributes of the provider that its messages name, as the command line calls them. */
 const spellings: readonly (readonly [RegExp, string])[] = [
+  [
+    /Set username and password, or bearer_token, or credentials_file \([^)]*\)/g,
+    "Set QUMULO_USERNAME and QUMULO_PASSWORD, or QUMULO_BEARER_TOKEN, or give --credentials-file",
+  ],
+  [/Set (?:username|password) too, or /g, "Set "],
+  [/The engine asked to stop\. /g, ""],
   [/(?<!\w)ca_file(?!\w)/g, "--ca-file"],
   [/(?<!\w)ca_pem(?!\w)/g, "QUMULO_CA_PEM"],
   [/(?<!\w)certificate_sha256(?!\w)/g, "--certificate-sha256"],

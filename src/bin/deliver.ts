@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { bearerTokenFault, writeCredentialsFile } from "../client/credentials-file.ts";
+import { writeCredentialsFile } from "../client/credentials-file.ts";
 import { expandHome } from "../provider/configuration/paths.ts";
+import { bearerTokenFault } from "../vocabulary/bearer-token.ts";
 import { Secret } from "../vocabulary/secret.ts";
 import { type CommandContext, CommandError, reasonOf, wrongUsage } from "./command-error.ts";
 import { type BearerTokenFlags, bearerTokenSettings } from "./connect.ts";

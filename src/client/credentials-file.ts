@@ -31,13 +31,6 @@ export async function readCredentialsFile(path: string): Promise<StoredCredentia
   return text.trim() === "" ? { kind: "none", path } : parseCredentials(path, text);
 }
 
-/** Why a text can be no bearer token, as a sentence without anything of the text; `undefined` when it can be one. */
-export function bearerTokenFault(text: string): string | undefined {
-  if (text === "") return "It is empty.";
-  if (/^[\x21-\x7e]+$/.test(text)) return undefined;
-  return "It holds blanks, line breaks or other characters that are in no bearer token.";
-}
-
 /** The text of a credentials file, just as `qq login` writes it. As secret as the bearer token. */
 export function renderCredentialsFile(bearerToken: Secret): string {
   return `{"bearer_token": ${JSON.stringify(bearerToken.reveal())}, "version": 1}\n`;

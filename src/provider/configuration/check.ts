@@ -1,4 +1,5 @@
 import type { DiagnosticText } from "../../framework/diagnostics.ts";
+import { bearerTokenFault } from "../../vocabulary/bearer-token.ts";
 import { durationForm, parseDuration } from "../../vocabulary/duration.ts";
 import { parseFingerprint } from "../../vocabulary/fingerprint.ts";
 import { atSetting, type Setting, type SettingName, type Settings } from "./settings.ts";
@@ -28,6 +29,7 @@ type Check = (text: string) => DiagnosticText | undefined;
 const checks: Readonly<Partial<Record<SettingName, Check>>> = {
   host: checkHost,
   port: checkPort,
+  bearer_token: checkBearerToken,
   certificate_sha256: checkFingerprint,
   ca_pem: checkPem,
   insecure: checkFlag,
@@ -57,6 +59,15 @@ function checkPort(text: string): DiagnosticText | undefined {
   return {
     summary: "Port is out of range",
     detail: `port is ${text}. Give a whole number from 1 to 65535; clusters listen at 8000 unless told otherwise.`,
+  };
+}
+
+function checkBearerToken(text: string): DiagnosticText | undefined {
+  const fault = bearerTokenFault(text);
+  if (fault === undefined) return undefined;
+  return {
+    summary: "Bearer token is not readable",
+    detail: `${fault} Give bearer_token just as the cluster showed it, in one line.`,
   };
 }
 

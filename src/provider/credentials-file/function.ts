@@ -1,4 +1,5 @@
 import { FunctionError, type ProviderFunction } from "../../framework/resource.ts";
+import { bearerTokenFault } from "../../vocabulary/bearer-token.ts";
 import { Secret } from "../../vocabulary/secret.ts";
 
 /** Writes the text of a credentials file for `qq`. */
@@ -17,9 +18,9 @@ export const credentialsFileFunction: ProviderFunction = {
   returns: { type: { kind: "string" } },
   async call([bearerToken]) {
     const text = bearerToken?.kind === "string" ? bearerToken.value : "";
-    const { bearerTokenFault, renderCredentialsFile } = await import("../../client/credentials-file.ts");
     const fault = bearerTokenFault(text);
     if (fault !== undefined) throw new FunctionError(fault, 0);
+    const { renderCredentialsFile } = await import("../../client/credentials-file.ts");
     return { kind: "string", value: renderCredentialsFile(new Secret(text)) };
   },
 };
