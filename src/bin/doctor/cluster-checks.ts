@@ -15,6 +15,7 @@ import { renderLength } from "../length.ts";
 import type { CommandContext } from "../command-error.ts";
 import { inFlags } from "../connect.ts";
 import { checkAccount } from "./account-checks.ts";
+import { checkAcceptedCertificate } from "./certificate-check.ts";
 import type { Check } from "./check.ts";
 
 /** The checks of an account, for the types of resources that a deploy manages. */
@@ -66,7 +67,8 @@ async function checkOpenCluster(open: OpenCluster, context: CommandContext): Pro
     if (!(error instanceof ClusterError)) throw error;
     return checksOfFailure(error, address);
   }
-  const reached = [await hostThatAnswers(address), acceptedCertificate(trust)];
+  const certificate = await checkAcceptedCertificate({ trust, address, clusterNow: cluster.clock.now() });
+  const reached = [await hostThatAnswers(address), certificate];
   const core = checkCore(version, address);
   if (core.status === "fails") return [...reached, core];
   return [...reached, core, checkClock(cluster), ...(await checkAccount({ ...question, address }, context))];
@@ -82,23 +84,6 @@ async function hostThatAnswers(address: Address): Promise<Check> {
   const addresses = resolved.map((one) => one.address);
   const is = addresses.length === 0 ? "" : ` ${host} is ${addresses.join(", ")}.`;
   return { id: "host", status: "works", found: `${shown(address)} answers.${is}`, facts: { addresses } };
-}
-
-function acceptedCertificate(trust: Trust): Check {
-  const id = "certificate";
-  switch (trust.kind) {
-    case "authorities":
-      return { id, status: "works", found: "An authority that is trusted here vouches for it, and it names the host." };
-    case "fingerprint":
-      return { id, status: "works", found: "It is the one whose fingerprint is pinned." };
-    case "insecure":
-      return {
-        id,
-        status: "attention",
-        found: "It is not checked: whoever stands between can read the password or the bearer token.",
-        todo: "Leave --insecure and QUMULO_INSECURE out to see the fingerprint, and give --certificate-sha256 or --ca-file.",
-      };
-  }
 }
 
 /** What is at fault when no answer came: the way to the host, or its certificate. */

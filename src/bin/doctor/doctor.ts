@@ -5,8 +5,9 @@ import { type BearerTokenFlags, settingsOf } from "../connect.ts";
 import { viewOf } from "../terminal-view.ts";
 import { type Check, clusterChecks, notChecked, withSkipped } from "./check.ts";
 import { checkCluster } from "./cluster-checks.ts";
+import { checkCliConfiguration } from "./cli-configuration-check.ts";
 import { checkEngine } from "./engine-check.ts";
-import { checkCliConfig, checkProvider } from "./installation-checks.ts";
+import { checkProvider } from "./installation-checks.ts";
 import { renderJson } from "./json-report.ts";
 import { renderText } from "./text-report.ts";
 
@@ -33,7 +34,8 @@ async function checkMachine(context: CommandContext): Promise<readonly Check[]> 
   const names = Object.keys(oldestVersions).filter((name): name is EngineName => name in oldestVersions);
   const used = engine === undefined ? names : [engine.name];
   const providers = names.map(async (name) => checkProvider({ engine: name, isNeeded: used.includes(name) }, context));
-  return [check, await checkCliConfig(used, context), ...(await Promise.all(providers))];
+  const configuration = await checkCliConfiguration({ engine, engines: used }, context);
+  return [check, configuration, ...(await Promise.all(providers))];
 }
 
 async function checkReach(flags: DoctorFlags, context: CommandContext): Promise<readonly Check[]> {

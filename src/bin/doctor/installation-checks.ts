@@ -15,32 +15,6 @@ export interface InstallationPlace {
   readonly isNeeded: boolean;
 }
 
-/** Looks at the CLI configuration that the engines read. */
-export async function checkCliConfig(engines: readonly EngineName[], { env }: CommandContext): Promise<Check> {
-  const configs = await Promise.all(engines.map(async (engine) => readCliConfig(engine, env)));
-  const missing = configs.find((config) => config.missing !== undefined)?.missing;
-  if (missing !== undefined) {
-    return {
-      id: "cli_configuration",
-      status: "fails",
-      found: `${missing.variable} names ${missing.file}, which cannot be read. Engines warn of it with every command, and do without any CLI configuration.`,
-      todo: `Write that file, or unset ${missing.variable}.`,
-    };
-  }
-  const files = configs.flatMap((config) => config.files);
-  const names = [...new Set(files.map(({ file }) => file))];
-  const ruling = [...new Set(files.filter(({ methods }) => methods !== undefined).map(({ file }) => file))];
-  if (names.length === 0) {
-    const found = "There is none, so engines look for providers in the folders that they know by themselves.";
-    return { id: "cli_configuration", status: "works", found };
-  }
-  const says =
-    ruling.length === 0
-      ? "Nothing in it says where providers come from."
-      : `${ruling.join(", ")} says where providers come from, so engines pass over the folders that they know by themselves.`;
-  return { id: "cli_configuration", status: "works", found: `${names.join(", ")}. ${says}`, facts: { files: names } };
-}
-
 /** Looks whether an engine finds the provider, in this version, and whether it can start it. */
 export async function checkProvider({ engine, isNeeded }: InstallationPlace, context: CommandContext): Promise<Check> {
   const id = `provider_${engine}` as const;
