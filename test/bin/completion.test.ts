@@ -77,14 +77,42 @@ test.each(["zsh", "fish"])("%s reads its script, where there is one", async (she
   if (program !== undefined) await promisify(execFile)(program, ["-n", "-c", script]);
 });
 
+/** What fish offers after this text; `undefined` where there is no fish. */
+async function offeredByFish(text: string): Promise<readonly string[] | undefined> {
+  const fish = await findProgram("fish", process.env);
+  if (fish === undefined) return undefined;
+  const script = path.join(folder, "completion.fish");
+  await writeFile(script, await scriptFor("fish"));
+  const program = `source ${script}; complete -C '${text}'`;
+  const { stdout } = await promisify(execFile)(fish, ["--no-config", "-c", program], {
+    cwd: folder,
+    env: { ...process.env, HOME: folder },
+  });
+  return stdout.split("\n").flatMap((line) => (line === "" ? [] : [line.split("\t")[0] ?? ""]));
+}
+
+test.each([
+  { text: "do", offered: ["doctor"] },
+  { text: "audit --format j", offered: ["json", "junit"] },
+  { text: "audit --format=ma", offered: ["--format=markdown"] },
+  { text: "audit pl", offered: ["plan one.json", "plans/"] },
+  { text: "install --mirror pl", offered: ["plans/"] },
+  { text: "verify --host ", offered: [] },
+  { text: "verify --host install --mi", offered: [] },
+])("fish offers $offered after $text, where there is one", async ({ text, offered }) => {
+  const found = await offeredByFish(`cdktf-qumulo ${text}`);
+
+  expect(found ?? offered).toEqual(offered);
+});
+
 test("fish is told where files and folders are wanted", async () => {
   const lines = (await scriptFor("fish")).split("\n");
 
-  expect(lines).toContainEqual(expect.stringMatching(/from audit' -l output -r -F -d /));
+  expect(lines).toContainEqual(expect.stringMatching(/runs audit' -l output -r -F -d /));
   expect(lines).toContainEqual(
-    expect.stringMatching(/from install' -l mirror -x -a '\(__fish_complete_directories\)' -d /),
+    expect.stringMatching(/runs install' -l mirror -x -a '\(__fish_complete_directories\)' -d /),
   );
-  expect(lines).toContainEqual(expect.stringMatching(/from audit' -l fail-on -x -a 'low medium high critical' -d /));
+  expect(lines).toContainEqual(expect.stringMatching(/runs audit' -l fail-on -x -a 'low medium high critical' -d /));
 });
 
 test("an unknown shell is refused with those that are known", async () => {

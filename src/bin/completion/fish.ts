@@ -9,11 +9,24 @@ export function renderFish({ name, options, commands }: CompletableProgram): str
     ...commands.map((command) => `complete -c ${name} ${outside} -a ${command.name} -d ${quoted(command.description)}`),
     ...commands.flatMap((command) => commandLines(name, command)),
   ];
-  return `# fish completion for ${name}. Load it with: ${name} completion fish | source\n\n${lines.join("\n")}\n`;
+  return `# fish completion for ${name}. Load it with: ${name} completion fish | source
+
+# Not fish's own, which takes every word for a command that reads like one.
+function ${conditionOf(name)}
+    set -l words (commandline -opc)
+    test "$words[2]" = $argv[1]
+end
+
+${lines.join("\n")}
+`;
+}
+
+function conditionOf(program: string): string {
+  return `__${program.replaceAll(/\W/g, "_")}_runs`;
 }
 
 function commandLines(program: string, command: CompletableCommand): readonly string[] {
-  const start = `complete -c ${program} -n ${quoted(`__fish_seen_subcommand_from ${command.name}`)}`;
+  const start = `complete -c ${program} -n ${quoted(`${conditionOf(program)} ${command.name}`)}`;
   return [
     ...command.options.map((option) => `${start} ${optionText(option)}`),
     ...command.arguments.flatMap((place) => {
