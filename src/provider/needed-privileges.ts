@@ -9,7 +9,7 @@ export const neededPrivileges: Readonly<Record<string, readonly PrivilegeName[]>
   qumulo_local_group: groupReadAndWrite,
   qumulo_local_group_member: groupReadAndWrite,
   qumulo_role: roleReadAndWrite,
-  qumulo_role_member: [...roleReadAndWrite, "PRIVILEGE_IDENTITY_READ"],
-  qumulo_role_members: [...roleReadAndWrite, "PRIVILEGE_IDENTITY_READ"],
+  qumulo_role_member: roleReadAndWrite,
+  qumulo_role_members: roleReadAndWrite,
   qumulo_access_token: ["PRIVILEGE_ACCESS_TOKENS_READ", "PRIVILEGE_ACCESS_TOKENS_WRITE", "PRIVILEGE_IDENTITY_READ"],
 };

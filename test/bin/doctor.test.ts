@@ -362,7 +362,6 @@ test("the table of needed privileges is that of the provider's page", async () =
   expect(Object.keys(neededPrivileges).toSorted()).toEqual([...types].toSorted());
   for (const [type, privileges] of Object.entries(neededPrivileges)) {
     const row = page.split("\n").find((line) => line.startsWith("|") && line.includes(`\`${type}\``)) ?? "";
-    const named = row.includes("those of `qumulo_role`") ? privileges.slice(2) : privileges;
-    expect(row.match(/PRIVILEGE_\w+/g)).toEqual([...named]);
+    expect(row.match(/PRIVILEGE_\w+/g)).toEqual([...privileges]);
   }
 });

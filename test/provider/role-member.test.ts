@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { givenCluster } from "../support/given-cluster.ts";
-import { givenEngine } from "../support/given-provider.ts";
+import { givenEngine, reaching } from "../support/given-provider.ts";
 import { undecided } from "../support/values.ts";
 
 const type = "qumulo_role_member";
@@ -83,6 +83,21 @@ test.each(["before", "after"] as const)("an addition that is cut %s it happened 
 
   expect(created.errors).toEqual([]);
   expect((await admin.get(path)).status).toBe(200);
+});
+
+test("who may not look up identities takes over a member by auth_id, and is told the privilege that a name takes", async () => {
+  const { admin, simulator, holderOf, path, id } = await givenMembers();
+  const { user } = await holderOf("PRIVILEGE_ROLE_READ", "PRIVILEGE_ROLE_WRITE");
+  const engine = await givenEngine(simulator);
+  await engine.configure({ ...reaching(simulator), username: user.name, password: user.password });
+  await admin.post(path.replace(/\/\d+$/, ""), { auth_id: id });
+
+  const byId = await engine.apply(type, { role_name: "Observers", auth_id: id });
+  const byName = await engine.apply(type, { role_name: "Observers", name: "svc", domain: "LOCAL" });
+
+  expect(byId.errors).toEqual([]);
+  expect(byName.errors[0]?.detail).toContain("PRIVILEGE_IDENTITY_READ");
+  expect(byName.errors[0]?.detail).not.toContain("PRIVILEGE_ROLE_WRITE");
 });
 
 test("a member is removed, and one that is gone already is no error", async () => {

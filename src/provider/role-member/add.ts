@@ -39,8 +39,15 @@ async function findMember(
   roleName: string,
   member: IdentityReference,
 ): Promise<Identity | undefined> {
-  const authId = member.authId ?? (await cluster.identities.get(member)).authId;
+  const authId = member.authId ?? (await findAuthId(cluster, roleName, member));
   return cluster.roleMembers.find(roleName, authId);
+}
+
+async function findAuthId(cluster: Cluster, roleName: string, member: IdentityReference): Promise<string> {
+  const summary = `Whether role ${roleName} has the member already could not be read`;
+  return explained({ summary, privilege: "PRIVILEGE_IDENTITY_READ" }, async () => {
+    return (await cluster.identities.get(member)).authId;
+  });
 }
 
 /** Says that members can only be given to a role that is there. */
