@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { findCachedEngine } from "../src/engine/build.ts";
-import { renderMirrorConfig, writeCliConfig } from "../src/engine/cli-config.ts";
+import { renderMirrorConfig, renderOverrideConfig, writeCliConfig } from "../src/engine/cli-config.ts";
 import { findNewerTerraform } from "../src/engine/find.ts";
-import { renderEngine } from "../src/engine/identify.ts";
+import { type Engine, renderEngine } from "../src/engine/identify.ts";
 import { pinnedOpenTofu, terraform157 } from "../src/engine/pins.ts";
 import { type EngineFolder, readShow, runApply, runEngine, runInit, runPlan } from "../src/engine/run.ts";
 import { openCluster } from "../src/client/index.ts";
@@ -44,6 +44,7 @@ async function main(): Promise<void> {
       const engine = await findCachedEngine(pin, process.env);
       if (engine === undefined)
         throw new Error(`${renderEngine(pin)} is not in the cache: run the acceptance tests once.`);
+      if (pin === pinnedOpenTofu) await recordLater(scratch, engine);
       await recordEngine({ engine, folder: path.join(scratch, engine.name), cliConfigFile }, recordIn);
     }
   } finally {
@@ -68,8 +69,26 @@ async function recordCombinations(scratch: string, cliConfigFile: string): Promi
       const all = engine.name === "opentofu" ? [...combinationEdits, ...releaseEdits] : combinationEdits;
       await write(ground, edit(hcl, all));
       await record(ground, "combinations");
+      // OpenTofu does not say whether a plan is complete.
+      if (engine.name === "terraform") await record(ground, "incomplete", ["-target=qumulo_role.watching"]);
     });
   }
+}
+
+/** With a later version of the provider, which has a type of resource that the audit does not know. */
+async function recordLater(scratch: string, engine: Engine): Promise<void> {
+  const folder = path.join(scratch, "later");
+  const cliConfigFile = path.join(scratch, "later.tfrc");
+  await mkdir(path.join(folder, "bin"), { recursive: true });
+  const program = path.join(folder, "bin", "terraform-provider-qumulo");
+  const source = path.join(root, "tools/plans/later-provider.ts");
+  await writeFile(program, `#!/bin/sh\ncd "${root}" && exec "${process.execPath}" --import tsx "${source}"\n`);
+  await chmod(program, 0o755);
+  await writeCliConfig(cliConfigFile, renderOverrideConfig({ sources, folder: path.dirname(program) }));
+  await recordEngine({ engine, folder, cliConfigFile }, async (ground) => {
+    await write(ground, header + (await readFile(path.join(root, "tools/plans/later.tf"), "utf8")));
+    await record(ground, "later");
+  });
 }
 
 async function recordEngine(

@@ -107,16 +107,22 @@ resource "qumulo_access_token" "keyed" {
   user                = "local:${qumulo_local_user.operator.name}"
   expires_in          = "90d"
   rotate_when_changed = { keeper = "one" }
+  # Its user is to gain more.
+  allow_administrator = true
 }
 
 resource "qumulo_access_token" "replaced" {
   user       = "local:${qumulo_local_user.sharer["one"].name}"
   expires_in = "90d"
+  # Its user can gain more.
+  allow_administrator = true
 }
 
 resource "qumulo_access_token" "forgotten" {
   user       = "local:${qumulo_local_user.sharer["two"].name}"
   expires_in = "90d"
+  # Its user can gain more.
+  allow_administrator = true
 }
 
 output "bearer_token" {

@@ -26,7 +26,7 @@ export const edits: Edits = [
     `moved {\n  from = qumulo_role.empty\n  to   = qumulo_role.hollow\n}\n\nresource "qumulo_role" "hollow" {`,
   ],
   [
-    `resource "qumulo_access_token" "forgotten" {\n  user       = "local:\${qumulo_local_user.sharer["two"].name}"\n  expires_in = "90d"\n}`,
+    `resource "qumulo_access_token" "forgotten" {\n  user       = "local:\${qumulo_local_user.sharer["two"].name}"\n  expires_in = "90d"\n  # Its user can gain more.\n  allow_administrator = true\n}`,
     `removed {\n  from = qumulo_access_token.forgotten\n  lifecycle {\n    destroy = false\n  }\n}`,
   ],
   // A role by another name, new one first.
