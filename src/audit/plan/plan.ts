@@ -58,7 +58,10 @@ export interface Plan {
   readonly configuration: Configuration;
   readonly engineVersion: string | undefined;
   readonly isErrored: boolean;
+  /** What the engine itself says. OpenTofu says nothing. */
   readonly isComplete: boolean;
+  /** Addresses of managed objects of the state that the plan says nothing of, as one made with `-target` does. */
+  readonly leftOut: readonly string[];
 }
 
 const actions: Readonly<Record<string, ObjectAction>> = {
@@ -103,9 +106,8 @@ export function readPlan(shown: unknown): Plan {
   const configuration = readConfiguration(document, addresses);
   const clusterOf = clusterFinder(configuration);
   const changed = changes.flatMap((change) => objectsOf(change, clusterOf(change.address)));
-  const untouched = withoutChanged(rest, changes).map((resource) =>
-    untouchedObject(resource, clusterOf(resource.address)),
-  );
+  const unchanged = withoutChanged(rest, changes);
+  const untouched = unchanged.map((resource) => untouchedObject(resource, clusterOf(resource.address)));
   return {
     kind: isState ? "state" : "plan",
     objects: [...changed, ...untouched],
@@ -116,7 +118,17 @@ export function readPlan(shown: unknown): Plan {
     engineVersion: document.terraform_version,
     isErrored: document.errored === true,
     isComplete: isComplete(document),
+    leftOut: leftOutOf(document, unchanged),
   };
+}
+
+/** A plan names whatever is in the state, also what stays. Only one that refreshes and no more names nothing. */
+function leftOutOf(
+  { values, resource_changes = [] }: ShownDocument,
+  unchanged: readonly ShownResource[],
+): readonly string[] {
+  if (values !== undefined || resource_changes.length === 0) return [];
+  return unchanged.filter(({ mode }) => mode === "managed").map(({ address }) => address);
 }
 
 function isComplete({ complete, deferred_changes = [] }: ShownDocument): boolean {

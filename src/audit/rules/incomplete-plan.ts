@@ -1,29 +1,44 @@
-import type { Draft, PlanRule } from "./rule.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Draft, listed, type PlanRule } from "./rule.ts";
 
-/** The plan is not the whole plan. */
+const mostNamed = 3;
+
+/** The plan is not the whole plan. What it does not tell may be as grave as anything. */
 export const incompletePlan: PlanRule = {
   kind: "plan",
   id: "incomplete-plan",
-  severity: "high",
+  severity: "critical",
   title: "The plan is incomplete",
-  check: ({ plan }) => {
-    const found: Draft[] = [];
-    if (plan.isErrored) {
-      found.push({
-        what: "The engine failed while planning, so this plan lacks what it had not reached.",
-        got: "errored",
-        todo: "Correct what the engine reports, and plan again.",
-        subject: "errored",
-      });
-    }
-    if (!plan.isComplete) {
-      found.push({
-        what: "The engine has put off part of the changes, so more will follow that this plan does not show.",
-        got: "complete is false, or there are deferred changes",
-        todo: "Apply, then plan and audit again.",
-        subject: "deferred",
-      });
-    }
-    return found;
-  },
+  check: ({ plan }) => [...(plan.isErrored ? [errored] : []), ...narrowed(plan)],
 };
+
+const errored: Draft = {
+  what: "The engine failed while planning, so this plan lacks what it had not reached.",
+  got: "errored",
+  todo: "Correct what the engine reports, and plan again.",
+  subject: "errored",
+};
+
+/** One finding, whether the engine says so or the plan shows it. */
+function narrowed({ isErrored, isComplete, leftOut }: Plan): readonly Draft[] {
+  if (leftOut.length > 0) {
+    const count = leftOut.length === 1 ? "one resource" : `${leftOut.length} resources`;
+    return [
+      {
+        what: `The plan says nothing of ${count} in the state, as one made with -target or -exclude does.`,
+        got: listed(leftOut, mostNamed),
+        todo: "Plan again without -target and -exclude. If part of the changes must go first, audit the next plan as well.",
+        subject: "deferred",
+      },
+    ];
+  }
+  if (isComplete || isErrored) return [];
+  return [
+    {
+      what: "The engine says that this plan is not complete: it was made with -target, or changes are put off that it does not show.",
+      got: "complete is false, or there are deferred changes",
+      todo: "Plan again without -target. If the engine has put changes off, apply, then plan and audit again.",
+      subject: "deferred",
+    },
+  ];
+}
