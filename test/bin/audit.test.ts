@@ -127,7 +127,7 @@ test("a baseline accepts until its last day; what is over counts again, what mat
 
   expect([accepted?.exitCode, expired?.exitCode, unmatched?.exitCode]).toEqual([0, 1, 1]);
   expect(expired?.out).toContain("ended on 2020-01-01, so it counts again");
-  expect(unmatched?.out).toContain("drift matches nothing: take it out");
+  expect(unmatched?.out).toContain("drift matches nothing: correct it, or take it out");
 });
 
 test("a faulty policy names each fault, with status 2", async () => {

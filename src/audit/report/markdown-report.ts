@@ -2,7 +2,7 @@ import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import { codeName, fitSections, plainText, type Section } from "./markdown-text.ts";
-import { baselineNotes, counted, placeOf, renderToken, type ReportOptions, sumOf } from "./words.ts";
+import { accessSum, baselineNotes, counted, placeOf, renderToken, type ReportOptions, sumOf } from "./words.ts";
 
 /** GitHub takes 65,536 characters in a comment; some are left to whoever posts it. */
 const longestComment = 65_000;
@@ -36,17 +36,15 @@ function headOf({ open }: Audit, { name, failOn, isClean }: ReportOptions): stri
   ].join("\n");
 }
 
-function accessChanges({ changes }: Audit): Section {
-  const changing = changes.filter(isChange);
-  const rest = changes.length - changing.length;
-  const others = rest === 0 ? "" : `${counted(rest, "other keeps", "others keep")} what they have.\n\n`;
-  const begin = "### Who gains and who loses what\n\n";
-  if (changing.length === 0) return { begin: `${begin}Nobody.\n\n${others}`, items: [], more: () => "", end: "" };
+function accessChanges(audit: Audit): Section {
+  const changing = audit.changes.filter(isChange);
+  const begin = `### Who gains and who loses what\n\n${plainText(accessSum(audit))}\n\n`;
+  if (changing.length === 0) return { begin, items: [], more: () => "", end: "" };
   return {
     begin: `${begin}| Identity | Gains | Loses | Access tokens |\n| --- | --- | --- | --- |\n`,
     items: changing.map(changeRow),
     more: (count) => `| ${count} more … | | | |\n`,
-    end: `\n${others}`,
+    end: "\n",
   };
 }
 
@@ -67,9 +65,10 @@ function changeRow(change: AccessChange): string {
   ]);
 }
 
-function accessNow({ changes }: Audit): Section {
-  const begin = "### Who has access\n\n";
-  if (changes.length === 0) return { begin: `${begin}Nobody.\n\n`, items: [], more: () => "", end: "" };
+function accessNow(audit: Audit): Section {
+  const { changes } = audit;
+  const begin = `### Who has access\n\n${plainText(accessSum(audit))}\n\n`;
+  if (changes.length === 0) return { begin, items: [], more: () => "", end: "" };
   return {
     begin: `${begin}| Identity | Roles | Access tokens |\n| --- | --- | --- |\n`,
     items: changes.map((change) =>

@@ -1,38 +1,67 @@
-import { stripVTControlCharacters, styleText } from "node:util";
+import { styleText } from "node:util";
+import { shownText } from "./words.ts";
 
-/** What {@link Paint} can do. */
+/** How a text can look. */
 export type Style = Parameters<typeof styleText>[0];
+
+/** A text, and how it looks. */
+export interface Styled {
+  readonly style: Style;
+  readonly text: string;
+}
 
 /** Colors a text, or leaves it as it is. */
 export type Paint = (style: Style, text: string) => string;
+
+/** How lines are shown. */
+export interface LineView {
+  /** Columns. */
+  readonly width: number;
+  readonly paint: Paint;
+  /**
+   * What every line begins with.
+   *
+   * @default nothing
+   */
+  readonly indent?: string;
+}
 
 /** How texts are colored. */
 export function painter(isColored: boolean): Paint {
   return isColored ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text;
 }
 
-/** Breaks a text between words, every line behind this indent, further ones two columns deeper. */
-export function wrap(text: string, width: number, indent: string): string {
+/**
+ * Puts texts one behind the other and breaks them between words, further lines two columns deeper.
+ *
+ * Names come from a cluster: no control character in one reaches the terminal, and no color but that of the style.
+ */
+export function wrap(texts: readonly (string | Styled)[], { width, paint, indent = "" }: LineView): string {
   const lines: string[] = [];
-  let line = indent;
-  for (const word of safe(text).split(" ")) {
-    const isFirst = line.trim() === "";
-    if (!isFirst && columnsOf(line) + 1 + columnsOf(word) > width) {
+  let [line, columns] = [indent, indent.length];
+  let isFirst = true;
+  for (const { word, style } of texts.flatMap(wordsOf)) {
+    const length = Array.from(word).length;
+    const shown = style === undefined ? word : paint(style, word);
+    if (!isFirst && columns + 1 + length > width) {
       lines.push(line);
-      line = `${indent}  ${word}`;
+      [line, columns] = [`${indent}  ${shown}`, indent.length + 2 + length];
     } else {
-      line = isFirst ? line + word : `${line} ${word}`;
+      [line, columns] = isFirst ? [line + shown, columns + length] : [`${line} ${shown}`, columns + 1 + length];
     }
+    isFirst = false;
   }
   return [...lines, line].join("\n");
 }
 
-/** Names come from a cluster: a control character in one must not reach the terminal. Our own colors may. */
-function safe(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are the characters that it is about
-  return text.replace(/\u001b(?!\[\d{1,2}m)|[\u0000-\u001a\u001c-\u001f\u007f-\u009f]/g, "\u{fffd}");
+interface Word {
+  readonly word: string;
+  readonly style: Style | undefined;
 }
 
-function columnsOf(text: string): number {
-  return Array.from(stripVTControlCharacters(text)).length;
+function wordsOf(piece: string | Styled): readonly Word[] {
+  const { style, text } = typeof piece === "string" ? { style: undefined, text: piece } : piece;
+  return shownText(text)
+    .split(" ")
+    .map((word) => ({ word, style }));
 }

@@ -2,8 +2,8 @@ import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import type { Severity } from "../gate/severity.ts";
-import { type Paint, painter, wrap } from "./terminal.ts";
-import { baselineNotes, counted, placeOf, renderToken, sumOf } from "./words.ts";
+import { type Paint, painter, type Style, type Styled, wrap } from "./terminal.ts";
+import { accessSum, baselineNotes, counted, placeOf, renderToken, sumOf } from "./words.ts";
 
 /** How the text is shown. */
 export interface TextOptions {
@@ -36,39 +36,38 @@ export function renderTextReport(audit: Audit, options: TextOptions): string {
 }
 
 function renderAccess({ kind, changes }: Audit, page: Page): readonly string[] {
-  if (kind === "state") return [page.paint("bold", "Access now"), ...changes.map((change) => renderNow(change, page))];
-  const changing = changes.filter(isChange);
-  const rest = changes.length - changing.length;
-  const heading =
-    changing.length === 0
-      ? "Nobody's access changes"
-      : `Access changes of ${counted(changing.length, "identity", "identities")}`;
-  const others = rest === 0 ? "" : `; ${counted(rest, "other keeps", "others keep")} what they have`;
-  return [page.paint("bold", `${heading}${others}.`), ...changing.map((change) => renderChange(change, page))];
+  const changing = kind === "state" ? changes : changes.filter(isChange);
+  const render = kind === "state" ? renderNow : renderChange;
+  return [
+    wrap([{ style: "bold", text: accessSum({ kind, changes }) }], page),
+    ...changing.map((change) => render(change, page)),
+  ];
 }
 
 function renderNow(change: AccessChange, page: Page): string {
   const tokens = change.tokens.map(
     ({ place, endAfter }) => `token ${place}${endAfter === undefined ? "" : `, until ${endAfter}`}`,
   );
-  return [heading(change, page), ...[...change.after, ...tokens].map((line) => wrap(line, page.width, "    "))].join(
-    "\n",
-  );
+  return [heading(change, page), ...[...change.after, ...tokens].map((line) => inner(page, line))].join("\n");
 }
 
 function renderChange(change: AccessChange, page: Page): string {
-  const { paint, width } = page;
-  const line = (text: string): string => wrap(text, width, "    ");
+  const styled = (style: Style, text: string): string => inner(page, { style, text });
   const gained = change.after.filter((path) => !change.before.includes(path));
   const lost = change.before.filter((path) => !change.after.includes(path));
   const lines = [
-    ...gained.map((path) => paint("green", line(`+ ${path}`))),
-    ...lost.map((path) => paint("red", line(`- ${path}`))),
-    ...privilegeLines(change).map(line),
-    ...change.tokens.filter(({ event }) => event !== "stays").map((event) => line(renderToken(event))),
-    ...(change.needsReview ? [paint("yellow", line("? not all privileges are known: review"))] : []),
+    ...gained.map((path) => styled("green", `+ ${path}`)),
+    ...lost.map((path) => styled("red", `- ${path}`)),
+    ...privilegeLines(change).map((line) => inner(page, line)),
+    ...change.tokens.filter(({ event }) => event !== "stays").map((event) => inner(page, renderToken(event))),
+    ...(change.needsReview ? [styled("yellow", "? not all privileges are known: review")] : []),
   ];
   return [heading(change, page), ...lines].join("\n");
+}
+
+/** A line that belongs to what stands above it. */
+function inner({ width, paint }: Page, text: string | Styled): string {
+  return wrap([text], { width, paint, indent: "    " });
 }
 
 function privilegeLines({ gained, lost }: AccessChange): readonly string[] {
@@ -82,37 +81,44 @@ function privilegeLines({ gained, lost }: AccessChange): readonly string[] {
 function heading({ identity, address, cluster, isGroup, existence }: AccessChange, { paint, width }: Page): string {
   const facts = [isGroup ? "group" : "", existence === "stays" ? "" : existence, cluster ?? "", address ?? ""];
   const known = facts.filter((fact) => fact !== "").join(", ");
-  return wrap(`${paint("bold", identity)}${known === "" ? "" : ` (${known})`}`, width, "  ");
+  const rest = known === "" ? [] : [`(${known})`];
+  return wrap([{ style: "bold", text: identity }, ...rest], { width, paint, indent: "  " });
 }
 
-function renderFinding(finding: Finding, { paint, width }: Page): string {
+function renderFinding(finding: Finding, page: Page): string {
   const { severity, rule, what, got, allowed, todo, isNew } = finding;
   const place = placeOf(finding).join(", ");
-  const mark = paint(severityColors[severity], severity.toUpperCase());
-  const line = (text: string): string => wrap(text, width, "    ");
+  const head = [
+    { style: severityColors[severity], text: severity.toUpperCase() },
+    { style: "bold", text: rule } as const,
+    ...(place === "" ? [] : [place]),
+    ...(isNew ? [] : ["(already so)"]),
+  ];
   return [
-    wrap(`${mark} ${paint("bold", rule)}${place === "" ? "" : ` ${place}`}${isNew ? "" : " (already so)"}`, width, ""),
-    line(what),
-    ...(got === undefined ? [] : [line(`got: ${got}`)]),
-    ...(allowed === undefined ? [] : [line(`allowed: ${allowed}`)]),
-    line(`do: ${todo}`),
-    line(paint("dim", `fingerprint: ${finding.fingerprint}`)),
+    wrap(head, page),
+    inner(page, what),
+    ...(got === undefined ? [] : [inner(page, `got: ${got}`)]),
+    ...(allowed === undefined ? [] : [inner(page, `allowed: ${allowed}`)]),
+    inner(page, `do: ${todo}`),
+    inner(page, { style: "dim", text: `fingerprint: ${finding.fingerprint}` }),
   ].join("\n");
 }
 
-function renderBaseline({ accepted, expired, unmatched }: Audit, { paint, width }: Page): readonly string[] {
+function renderBaseline({ accepted, expired, unmatched }: Audit, page: Page): readonly string[] {
   const lines = [
     ...(accepted.length === 0
       ? []
       : [`${counted(accepted.length, "finding is", "findings are")} accepted by the baseline.`]),
-    ...baselineNotes(expired, unmatched).map((note) => paint("yellow", note)),
+    ...baselineNotes(expired, unmatched).map((text) => ({ style: "yellow", text }) as const),
   ];
-  return lines.length === 0 ? [] : [lines.map((line) => wrap(line, width, "")).join("\n")];
+  return lines.length === 0 ? [] : [lines.map((line) => wrap([line], page)).join("\n")];
 }
 
-function renderVerdict({ open }: Audit, { failOn, isClean, paint }: Page): string {
-  const verdict = isClean ? paint("green", "Clean") : paint("red", "Not clean");
-  return `${sumOf(open)} ${verdict}, with --fail-on ${failOn}.`;
+function renderVerdict({ open }: Audit, page: Page): string {
+  const verdict = page.isClean
+    ? ({ style: "green", text: "Clean," } as const)
+    : { style: "red" as const, text: "Not clean," };
+  return wrap([sumOf(open), verdict, `with --fail-on ${page.failOn}.`], page);
 }
 
 function listed(names: readonly string[]): string {

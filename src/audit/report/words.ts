@@ -1,4 +1,6 @@
+import { isChange } from "../access/access-changes.ts";
 import type { TokenEvent } from "../access/token-events.ts";
+import type { Audit } from "../audit.ts";
 import type { Finding, Location } from "../finding.ts";
 import type { BaselineEntry } from "../gate/baseline.ts";
 import { type Severity, severities } from "../gate/severity.ts";
@@ -23,19 +25,38 @@ export interface ReportOptions {
   readonly rulePage?: ((rule: string) => string) | undefined;
 }
 
-/** What only a person can be harmed by: control characters, halves of pairs, and marks that turn the direction of text. */
-const invisible = /[\p{Cc}\p{Cs}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
+/** Control characters, halves of pairs, those that turn the direction of writing, and those that nobody sees. */
+const invisible = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
 
-/** Names come from a cluster: a text of one line in which everything can be seen, and no longer than this many characters. */
+/** A text as it may be shown, in one line: what would steer a reader's eye or a terminal is spelled out, as `‹U+202E›`. */
+export function shownText(text: string): string {
+  return text.replace(invisible, (character) => `‹U+${codeOf(character)}›`);
+}
+
+function codeOf(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+}
+
+/** Names come from a cluster: a text as it may be shown, and of no more than this many characters. */
 export function visible(text: string, most = 600): string {
   const characters = Array.from(text.slice(0, 2 * most + 2));
-  const isLong = characters.length > most;
-  return (isLong ? `${characters.slice(0, most).join("")}…` : text).replace(invisible, "\u{fffd}");
+  return shownText(characters.length > most ? `${characters.slice(0, most).join("")}…` : text);
 }
 
 /** Such as `1 finding` and `2 findings`. */
 export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Whose access changes, or who has any, in a sentence. */
+export function accessSum({ kind, changes }: Pick<Audit, "kind" | "changes">): string {
+  if (changes.length === 0) return `This ${kind} has nothing in it that gives access to a Qumulo cluster.`;
+  const sum = (count: number): string => counted(count, "identity", "identities");
+  if (kind === "state") return `Access of ${sum(changes.length)} now.`;
+  const changing = changes.filter(isChange).length;
+  const rest = changes.length - changing;
+  const heading = changing === 0 ? "Nobody's access changes" : `Access changes of ${sum(changing)}`;
+  return `${heading}${rest === 0 ? "" : `; ${counted(rest, "other keeps", "others keep")} what they have`}.`;
 }
 
 /** How many findings there are of each severity. */
@@ -82,6 +103,8 @@ export function baselineNotes(
 ): readonly string[] {
   return [
     ...expired.map((entry) => `The baseline's entry for ${nameOf(entry)} ended on ${entry.until}, so it counts again.`),
-    ...unmatched.map((entry) => `The baseline's entry for ${nameOf(entry)} matches nothing: take it out.`),
+    ...unmatched.map(
+      (entry) => `The baseline's entry for ${nameOf(entry)} matches nothing: correct it, or take it out.`,
+    ),
   ];
 }

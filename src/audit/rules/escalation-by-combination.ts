@@ -1,4 +1,4 @@
-import { type AccessSide, effectivePrivileges, type IdentityAccess, isAdministrator } from "../access/access.ts";
+import { type AccessSide, effectivePrivileges, type IdentityAccess, isAdministrator, type RoleView } from "../access/access.ts";
 import { type AccessRule, type Draft, identitiesOf } from "./rule.ts";
 
 interface Combination {
@@ -30,7 +30,10 @@ const combinations: readonly Combination[] = [
   {
     privilege: "PRIVILEGE_ROLE_WRITE",
     can: "can take the privileges of the roles",
-    targets: (side) => [...side.roles.values()].filter(({ privileges }) => privileges.size > 0).map(({ name }) => name),
+    targets: (side, own) => {
+      const held = effectivePrivileges(own);
+      return [...side.roles.values()].filter((role) => givesMore(role, held)).map(({ name }) => name);
+    },
   },
 ];
 
@@ -89,9 +92,12 @@ function stronger(side: AccessSide, own: IdentityAccess, isTarget: (it: Identity
   const names: string[] = [];
   for (const it of side.identities.values()) {
     if (it.grants.length === 0 || !isTarget(it)) continue;
-    if (it.grants.some(({ role }) => [...role.privileges].some((privilege) => !held.has(privilege))))
-      names.push(it.label);
+    if (it.grants.some(({ role }) => givesMore(role, held))) names.push(it.label);
     if (names.length > shown + 1) break;
   }
   return names;
+}
+
+function givesMore({ privileges }: RoleView, held: ReadonlyMap<string, unknown>): boolean {
+  return [...privileges].some((privilege) => !held.has(privilege));
 }

@@ -16,15 +16,15 @@ export function renderText(checks: readonly Check[], { width, isColored }: Termi
     const { text, style } = marks[status];
     const title = ids.map((id) => checkTitles[id]).join(", ");
     return [
-      wrap(`${paint(style, `${text}:`)} ${paint("bold", title)}. ${found}`, width, ""),
-      ...(todo === undefined ? [] : [wrap(`do: ${todo}`, width, "    ")]),
+      wrap([{ style, text: `${text}:` }, { style: "bold", text: `${title}.` }, found], { width, paint }),
+      ...(todo === undefined ? [] : [wrap([`do: ${todo}`], { width, paint, indent: "    " })]),
     ];
   });
   const counts = checkStatuses.flatMap((status) => {
     const count = checks.filter((check) => check.status === status).length;
     return count === 0 ? [] : [`${count} ${sumWords[status]}`];
   });
-  return `${lines.join("\n")}\n\n${wrap(`${counts.join(", ")}.`, width, "")}\n`;
+  return `${lines.join("\n")}\n\n${wrap([`${counts.join(", ")}.`], { width, paint })}\n`;
 }
 
 interface Together {

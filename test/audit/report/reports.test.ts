@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "@jest/globals";
 import { DOMParser, type Element } from "@xmldom/xmldom";
 import type { Log } from "sarif";
@@ -8,6 +9,7 @@ import { renderGithubReport } from "../../../src/audit/report/github-report.ts";
 import { renderJunitReport } from "../../../src/audit/report/junit-report.ts";
 import { renderMarkdownReport } from "../../../src/audit/report/markdown-report.ts";
 import { renderSarifReport } from "../../../src/audit/report/sarif-report.ts";
+import { renderTextReport } from "../../../src/audit/report/text-report.ts";
 import type { ReportOptions } from "../../../src/audit/report/words.ts";
 import { change, holder, kept, planOf } from "../../support/plan-builder.ts";
 import { sarifFaults } from "../sarif/sarif-faults.ts";
@@ -114,6 +116,33 @@ function passing({ rules, open }: Audit): number {
   return rules.filter(({ id }) => !open.some(({ rule }) => rule === id)).length;
 }
 
+test("a name steers no terminal: only our own colors are in the text, and what it holds is spelled out", () => {
+  const name = "\u001b[8mhidden\u001b[0m \u009b31m\u202e\u200b\r\nHIGH drift";
+  const result = auditOf(named(name));
+
+  const text = renderTextReport(result, { failOn: "high", isClean: false, isColored: true, width: 80 });
+  const plain = renderTextReport(result, { failOn: "high", isClean: false, isColored: false, width: 80 });
+
+  // eslint-disable-next-line no-control-regex -- these are the characters that it is about
+  expect(text).not.toMatch(/\u001b\[8m|\u001b\[0m|[\r\u009b\u202e\u200b]/);
+  // eslint-disable-next-line no-control-regex -- these are the characters that it is about
+  expect(plain).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  expect(plain).toContain("‹U+001B›[8mhidden‹U+001B›[0m");
+  expect(plain).toContain("‹U+009B›31m‹U+202E›‹U+200B›‹U+000D›‹U+000A›HIGH");
+});
+
+test.each([20, 60, 80, 200])("a text for %d columns keeps to them, whether or not it is colored", (width) => {
+  const result = auditOf(recorded("opentofu-changes.json"));
+  const render = (isColored: boolean): string =>
+    renderTextReport(result, { failOn: "high", isClean: false, isColored, width });
+
+  const lines = render(false).split("\n");
+
+  // A word that is longer than a line is not broken: it would not be found by a search.
+  expect(lines.filter((line) => line.length > width && line.trim().includes(" "))).toEqual([]);
+  expect(stripVTControlCharacters(render(true))).toBe(render(false));
+});
+
 test("a name makes no link, mention, reference, table cell or element in Markdown", () => {
   const result = auditOf(named(hostile.slice(0, 3).join(" ")));
 
@@ -152,7 +181,7 @@ test("a plan without any change makes a comment that says so", () => {
 
   expect(markdown).toMatch(/^<!-- cdktf-qumulo audit -->\n/);
   expect(markdown).toContain("**Clean.** No findings.");
-  expect(markdown).toContain("Nobody.");
+  expect(markdown).toContain("This plan has nothing in it that gives access to a Qumulo cluster.");
 });
 
 test("an accepted finding is suppressed in SARIF and skipped in JUnit, with its reason", () => {

@@ -28,11 +28,11 @@ export function renderAccessTable(
       <th scope="row">
         <bdi>${change.identity}</bdi>${change.isGroup ? markup` <small>group</small>` : undefined}${addressOf(change)}
       </th>
-      ${hasClusters ? markup`<td>${change.cluster ?? "any"}</td>` : undefined}
-      ${kind === "plan" ? markup`<td>${renderMark(identityMark(change))}${reviewOf(change)}</td>` : undefined}
-      <td>${roleLines(change)}</td>
-      ${kind === "plan" ? markup`<td>${privilegeLines("added", change.gained)}${privilegeLines("removed", change.lost)}</td>` : undefined}
-      <td>${tokenLines(change)}</td>
+      ${hasClusters ? markup`<td data-head="Cluster">${change.cluster ?? "any"}</td>` : undefined}
+      ${kind === "plan" ? markup`<td data-head="Change">${renderMark(identityMark(change))}${reviewOf(change)}</td>` : undefined}
+      <td data-head="Roles">${roleLines(change)}</td>
+      ${kind === "plan" ? markup`<td data-head="Privileges">${privilegeLines("added", change.gained)}${privilegeLines("removed", change.lost)}</td>` : undefined}
+      <td data-head="Access tokens">${tokenLines(change)}</td>
     </tr>`;
   return markup`<section id="table" aria-labelledby="table-heading">
     <h2 id="table-heading">All access as a table <span class="count">${changes.length}</span></h2>

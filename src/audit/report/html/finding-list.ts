@@ -2,7 +2,7 @@ import type { Audit } from "../../audit.ts";
 import type { Finding } from "../../finding.ts";
 import type { BaselineEntry } from "../../gate/baseline.ts";
 import { type Severity, severities } from "../../gate/severity.ts";
-import type { ReportOptions } from "../words.ts";
+import { baselineNotes, type ReportOptions } from "../words.ts";
 import { markup, type Markup } from "./markup.ts";
 
 /** How grave something is as the page counts: from 1 for low to 4 for critical. */
@@ -18,7 +18,7 @@ export function renderFindings({ open, accepted, expired, unmatched }: Audit, op
     <ol class="findings">
       ${open.map((finding) => renderFinding(finding, options))}
     </ol>
-    ${baselineNotes(expired, unmatched)}
+    ${baselineNotes(expired, unmatched).map((note) => markup`<p class="note">${note}</p>`)}
     ${
       accepted.length === 0
         ? undefined
@@ -44,8 +44,8 @@ function renderFinding(finding: Finding, { rulePage }: ReportOptions, entry?: Ba
     data-address="${address}"
   >
     <h3>
-      <span class="severity ${severity}">${severity}</span>
-      ${title}${isNew ? undefined : markup` <span class="tag">already so</span>`}
+      <span class="severity ${severity}">${severity}<span class="said">: </span></span>
+      ${title}${isNew ? undefined : markup`<span class="said">, </span> <span class="tag">already so</span>`}
     </h3>
     <p class="what">${what}</p>
     <dl>
@@ -72,21 +72,4 @@ function placeOf({ location }: Finding): string | undefined {
   const inFile = file === undefined ? undefined : `${file}${line === undefined ? "" : `:${line}`}`;
   const parts = [constructPath, inFile].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(", ");
-}
-
-function baselineNotes(expired: readonly BaselineEntry[], unmatched: readonly BaselineEntry[]): readonly Markup[] {
-  const nameOf = ({ fingerprint, rule, address, identity }: BaselineEntry): string =>
-    [rule, address, identity, fingerprint].filter((part) => part !== undefined).join(" ");
-  return [
-    ...expired.map(
-      (entry) =>
-        markup`<p class="note">
-          The baseline's entry for <code>${nameOf(entry)}</code> ended on ${entry.until}, so it counts again.
-        </p>`,
-    ),
-    ...unmatched.map(
-      (entry) =>
-        markup`<p class="note">The baseline's entry for <code>${nameOf(entry)}</code> matches nothing: take it out.</p>`,
-    ),
-  ];
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { type AccessChange, isChange } from "../../access/access-changes.ts";
+import type { AccessChange } from "../../access/access-changes.ts";
 import type { Audit } from "../../audit.ts";
 import { isAtLeast, severities } from "../../gate/severity.ts";
-import type { ReportOptions } from "../words.ts";
+import { accessSum, countBySeverity, counted, type ReportOptions } from "../words.ts";
 import { renderAccessTable } from "./access-table.ts";
 import { gravity, renderFindings } from "./finding-list.ts";
 import { pageScript, pageStyle } from "./generated/page-files.ts";
@@ -96,26 +96,22 @@ function gravestByIdentity({ open, changes }: Audit): (cluster: string | undefin
 
 function renderVerdict({ open }: Audit, { failOn, isClean }: HtmlOptions): Markup {
   const grave = open.filter(({ severity }) => isAtLeast(severity, failOn)).length;
+  const least = failOn === "critical" ? failOn : `${failOn} or graver`;
   const words = isClean
-    ? `Clean: nothing as grave as ${failOn}`
-    : `Not clean: ${grave} as grave as ${failOn}, or graver`;
+    ? `Clean: no finding is ${least}`
+    : `Not clean: ${counted(grave, "finding is", "findings are")} ${least}`;
   return markup`<p class="verdict ${isClean ? "clean" : "unclean"}">
     <span aria-hidden="true">${isClean ? "✓" : "✕"} </span>${words}
   </p>`;
 }
 
-function summaryOf({ kind, open, changes }: Audit): Markup {
+function summaryOf(audit: Audit): Markup {
+  const found = countBySeverity(audit.open);
   const counts = severities
     .toReversed()
-    .map((severity) => ({ severity, count: open.filter((finding) => finding.severity === severity).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => markup`<span class="severity ${severity}">${count} ${severity}</span> `);
-  const changing = changes.filter(isChange).length;
-  const who =
-    kind === "state"
-      ? `${changes.length} identities with access.`
-      : `Access changes for ${changing} of ${changes.length} identities.`;
-  return markup`${who} ${counts.length === 0 ? "No findings." : counts}`;
+    .filter((severity) => found[severity] > 0)
+    .map((severity) => markup`<span class="severity ${severity}">${found[severity]} ${severity}</span> `);
+  return markup`${accessSum(audit)} ${counts.length === 0 ? "No findings." : counts}`;
 }
 
 function policy(): string {

@@ -1,3 +1,5 @@
+import { shownText } from "../words.ts";
+
 /** Text that is HTML already. */
 export interface Markup {
   readonly html: string;
@@ -19,22 +21,10 @@ export function markup(parts: TemplateStringsArray, ...contents: readonly Conten
   return { html: parts.map((part, index) => part + (index < contents.length ? render(contents[index]) : "")).join("") };
 }
 
-/** Text as it may be shown: what would steer a reader's eye or a terminal is spelled out instead. */
-export function shownText(text: string): string {
-  return text.replaceAll(invisible, (character) => `‹U+${codeOf(character)}›`);
-}
-
 /** JSON that may stand in a `script` element: no end of that element, and no comment, can be in it. */
 export function scriptJson(value: unknown): Markup {
   const text = JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "string" ? shownText(inner) : inner));
   return { html: text.replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029") };
-}
-
-/** Control characters, those that turn the direction of writing, and those that nobody sees. */
-const invisible = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
-
-function codeOf(character: string): string {
-  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
 }
 
 function render(content: Content): string {

@@ -25,6 +25,9 @@ export interface GraphSubject extends Wanted {
   readonly texts: GraphTexts;
 }
 
+/** As small as texts of the graph can still be read. */
+const leastScale = 0.8;
+
 /** Draws what a filter leaves of a graph. */
 export function drawGraph({ data, graph, texts, filter, side }: GraphSubject): GraphView {
   const choice = chooseFrom(graph, texts, { filter, side });
@@ -47,6 +50,8 @@ export function drawGraph({ data, graph, texts, filter, side }: GraphSubject): G
     },
     inside: [...columnTitles(layout), ...lines.map(({ path }) => path), ...nodes.values()],
   });
+  // A little too wide is drawn smaller, which reads better than half a column; much too wide is scrolled.
+  svg.style.minWidth = `${layout.width * leastScale}px`;
   return {
     figure: figureOf(graph, svg, { ...drawing, isEmpty: layout.boxes.length === 0 }),
     layout,
@@ -95,7 +100,7 @@ function drawLine({ line, points }: PlacedLine): SVGPathElement {
 function drawBox({ box, x, y, width, height }: PlacedBox): SVGGElement {
   const font = getComputedStyle(document.body).fontFamily;
   const sign = `${signs[box.mark]}${box.needsReview ? "?" : ""}`;
-  const indent = 10 + sign.length * 12;
+  const indent = 10 + (sign === "" ? 0 : sign.length * 12 + 4);
   const room = width - indent - 10 - (box.gravest === 0 ? 0 : 18);
   const behind = box.kind !== "risk" && box.members.length > 1;
   return shape("g", {
@@ -131,10 +136,10 @@ function drawBox({ box, x, y, width, height }: PlacedBox): SVGGElement {
 function drawGravity(box: Box, width: number): SVGElement {
   const name = gravities[box.gravest] ?? "";
   return shape("g", {
-    attributes: { class: `gravity ${name}`, transform: `translate(${width - 14} 14)` },
+    attributes: { class: `gravity ${name}`, transform: `translate(${width - 15} 15)` },
     inside: [
-      shape("path", { attributes: { d: "M0 -8L8.5 7H-8.5Z" } }),
-      shape("text", { attributes: { "text-anchor": "middle", y: 5 }, text: name.slice(0, 1).toUpperCase() }),
+      shape("path", { attributes: { d: "M0 -9L10 8H-10Z" } }),
+      shape("text", { attributes: { "text-anchor": "middle", y: 5.5 }, text: name.slice(0, 1).toUpperCase() }),
     ],
   });
 }
