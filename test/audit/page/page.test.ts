@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -159,6 +160,7 @@ test("a chosen identity tells its ways, its tokens and its findings, and dims th
   expect(told).toContain("role metrics-role");
   expect(told).toContain("qumulo_access_token.svc_metrics_001");
   expect(await page.locator("#graph .box.dim").count()).toBeGreaterThan(0);
+  expect(await page.locator("#details a").allInnerTexts()).toContain("critical: A privilege lets its holder gain more");
   await page.locator("#details a").first().click();
   expect(await page.locator(".finding:target").count()).toBe(1);
 });
@@ -195,6 +197,40 @@ test("on paper everything is there, whatever the filter says", async () => {
   expect(paper.toString("latin1").match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(3);
   expect(await page.locator(".finding:visible").count()).toBe(await page.locator(".finding").count());
   expect(await page.locator("#filter").isVisible()).toBe(false);
+});
+
+test("on paper of the usual size nothing is cut off at the side", async () => {
+  const innerWidthMm = 297 - 2 * 12;
+  const width = Math.floor((innerWidthMm / 25.4) * 96);
+  const changes = readFileSync(path.join(__dirname, "../plans/opentofu-changes.json"), "utf8");
+  const page = await givenPage(JSON.parse(changes), { viewport: { width, height: 700 } });
+
+  await page.emulateMedia({ media: "print" });
+
+  const right = await page.locator("#table table").evaluate((table) => table.getBoundingClientRect().right);
+  expect(right).toBeLessThanOrEqual(width);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+});
+
+test("a graph that is a little too wide is drawn smaller, and one that is much too wide is scrolled", async () => {
+  const page = await givenPage(officePlan(6), { viewport: { width: 900, height: 800 } });
+  const beyond = async (): Promise<number> =>
+    page.locator("#graph .scroller").evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+
+  expect(await beyond()).toBe(0);
+  await page.setViewportSize({ width: 700, height: 800 });
+  expect(await beyond()).toBeGreaterThan(0);
+});
+
+test("in a narrow page each row of the table is a card, and its values say what they are", async () => {
+  const page = await givenPage(officePlan(6), { viewport: { width: 600, height: 800 } });
+
+  const table = page.locator("#table .scroller");
+  expect(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  const heads = await page
+    .locator("#table tbody tr:first-child td:visible")
+    .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell, "::before").content));
+  expect(heads.slice(0, 2)).toEqual(['"Change"', '"Roles"']);
 });
 
 test("a narrow page needs no scrolling to the side", async () => {

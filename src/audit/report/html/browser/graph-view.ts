@@ -45,6 +45,7 @@ export function drawGraph({ data, graph, texts, filter, side }: GraphSubject): G
       viewBox: `0 ${-top} ${layout.width} ${layout.height + top}`,
       width: layout.width,
       height: layout.height + top,
+      preserveAspectRatio: "xMinYMin",
       role: "group",
       "aria-label": `Graph of ${choice.identities.size} identities and ${choice.roles.size} roles. The table tells the same.`,
     },
