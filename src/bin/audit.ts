@@ -36,13 +36,14 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
   const locate = await readLocator(plan, flags, { context, base });
   const result = await naming(nameOf(plan), async () => {
     // Nothing holds the bytes while the document is read, and nothing the document once it is redacted.
-    const document = await readDocument(plan, context);
-    if (flags.redact !== undefined) {
-      const text = `${JSON.stringify(redactDocument(document))}\n`;
-      // What is redacted may still tell who can do what: for this user alone.
-      await writeWholeFile({ flag: "--redact", file: flags.redact, text, mode: 0o600, exitCode: unreadable });
-    }
-    return audit(document, { policy, baseline, facts, now: new Date(), locate });
+    const document =
+      flags.redact === undefined
+        ? await readDocument(plan, context)
+        : redactDocument(await readDocument(plan, context));
+    const found = audit(document, { policy, baseline, facts, now: new Date(), locate });
+    // In what is no plan and no state, nobody knows where secrets are.
+    if (flags.redact !== undefined) await writeRedacted(flags.redact, document);
+    return found;
   });
   const isClean = !result.open.some(({ severity }) => isAtLeast(severity, flags.failOn));
   const planFile = plan === "-" ? undefined : relativeTo(base, plan);
@@ -50,6 +51,12 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
   if (flags.output === undefined) context.writeOut(report);
   else await writeWholeFile({ flag: "--output", file: flags.output, text: report, mode: 0o666, exitCode: unreadable });
   if (!isClean) throw new CommandOutcome(1);
+}
+
+/** What is redacted may still tell who can do what: for this user alone. */
+async function writeRedacted(file: string, document: unknown): Promise<void> {
+  const text = `${JSON.stringify(document)}\n`;
+  await writeWholeFile({ flag: "--redact", file, text, mode: 0o600, exitCode: unreadable });
 }
 
 /** What reports name files by: the repository where a job on GitHub says where that is, or else the current folder. */

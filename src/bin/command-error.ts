@@ -48,8 +48,12 @@ export interface CommandContext {
   readonly providerFile: string;
 }
 
+/** Behind what is wrong with a file, Node names the call and the file, which may be one that nobody knows. */
+const fileCall = /^(E[A-Z0-9]+: [^,]+), \w+(?: '.*)?$/s;
+
 /** What a caught error says, for the rest of a sentence. */
 export function reasonOf(error: unknown): string {
   // Not by class: what the system throws is of no class of this realm where a test runner has realms of its own.
-  return typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
+  const isError = typeof error === "object" && error !== null && "message" in error;
+  return String(isError ? error.message : error).replace(fileCall, "$1");
 }

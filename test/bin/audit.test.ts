@@ -75,7 +75,7 @@ test.each([
   ["{}", "has no format_version"],
   [`{"format_version":"2.0","resource_changes":[]}`, "has the major version 2"],
   [`{"format_version":"1.0"}`, "There is no plan and no state in it"],
-  [`{"version":4,"lineage":"x"}`, "This is a state file itself"],
+  [`{"version":4,"lineage":"x"}`, 'This is a state as the engine keeps it, and not what "show -json" prints.'],
   [`{"format_version":"1.0","resource_changes":[{"type":"qumulo_role"}]}`, "resource_changes.0.address"],
 ])("%j is refused with status 2", async (text, message) => {
   const { exitCode, out, error } = await auditText(text);
@@ -142,6 +142,73 @@ test("a faulty policy names each fault, with status 2", async () => {
   expect(exitCode).toBe(2);
   expect(error).toContain("maximum_lifetime: It takes a duration");
   expect(error).toContain("Did you mean PRIVILEGE_ROLE_WRITE?");
+});
+
+test.each([
+  [[], "It takes an object, and got a list."],
+  [null, "It takes an object, and got null."],
+  [{}, "version is missing."],
+  [{ version: 2 }, "version: It takes 1, and got the number 2."],
+  [{ version: 1, max_lifetime: "90d" }, "max_lifetime is not known here."],
+  [{ version: 1, maximum_lifetime: 90 }, "maximum_lifetime: It takes a text, and got the number 90."],
+  [{ version: 1, allowed_privileges: "ALL" }, 'allowed_privileges: It takes a list, and got "ALL".'],
+  [{ version: 1, names: { tokens: "a" } }, "names.tokens is not known here."],
+  [{ version: 1, names: { users: "(" } }, "names.users: It takes a regular expression."],
+  [{ version: 1, principal: " " }, "principal: It takes a name."],
+])("the policy %j is refused in plain words", async (policy, words) => {
+  const file = await written("policy.json", policy);
+
+  const { exitCode, error } = await auditText(JSON.stringify(planOf([])), "--policy", file);
+
+  expect(exitCode).toBe(2);
+  expect(error).toBe(`error: --policy ${file}: ${words}\n`);
+});
+
+test.each([
+  [{ rule: "drift", reason: "r" }, "entries.0.until is missing."],
+  [{ rule: "drift", reason: " ", until: "2027-01-31" }, "entries.0.reason: It takes a reason."],
+  [{ rule: "drift", reason: "r", until: "2027-02-31" }, "entries.0.until: There is no such day."],
+  [{ rule: "drift", reason: "r", until: "soon" }, 'entries.0.until: It takes a day such as "2027-01-31".'],
+  [{ reason: "r", until: "2027-01-31" }, "entries.0: It takes a fingerprint or a rule."],
+])("the baseline's entry %j is refused in plain words", async (entry, words) => {
+  const file = await written("baseline.json", { version: 1, entries: [entry] });
+
+  const { exitCode, error } = await auditText(JSON.stringify(planOf([])), "--baseline", file);
+
+  expect(exitCode).toBe(2);
+  expect(error).toContain(`error: --baseline ${file}: ${words}\n`);
+});
+
+test("the last day of February is a day in leap years alone", async () => {
+  const codes = ["2028-02-29", "2027-02-29"].map(async (until) => {
+    const file = await written(`${until}.json`, { version: 1, entries: [{ rule: "drift", reason: "r", until }] });
+    return (await auditText(JSON.stringify(planOf([])), "--baseline", file)).exitCode;
+  });
+
+  expect(await Promise.all(codes)).toEqual([0, 2]);
+});
+
+test("of what is no plan no redacted copy is written, since nobody knows where its secrets are", async () => {
+  const copy = path.join(folder, "copy.json");
+
+  const { exitCode } = await auditText(`{"format_version":"2.0","secrets":"Canary"}`, "--redact", copy);
+
+  expect(exitCode).toBe(2);
+  await expect(stat(copy)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("what is wrong with a file is told in one sentence, which names no file that nobody knows", async () => {
+  const plan = path.join(folder, "plan.json");
+  await writeFile(plan, JSON.stringify(planOf([])));
+  const errorOf = async (...args: readonly string[]): Promise<string> => (await runCommand(["audit", ...args])).error;
+
+  expect(await errorOf(folder)).toBe(`error: ${folder} cannot be read: EISDIR: illegal operation on a directory.\n`);
+  expect(await errorOf(plan, "--output", "/not/there")).toBe(
+    "error: --output /not/there cannot be written: ENOENT: no such file or directory.\n",
+  );
+  expect(await errorOf(plan, "--redact", folder)).toBe(
+    `error: --redact ${folder} cannot be written: EISDIR: illegal operation on a directory.\n`,
+  );
 });
 
 test("a slip in the flags is not taken for findings", async () => {

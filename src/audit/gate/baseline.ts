@@ -1,8 +1,6 @@
 import * as v from "valibot";
-import { AuditError } from "../audit-error.ts";
 import type { Finding } from "../finding.ts";
-import { decodeWrittenJson } from "../plan/decode-json.ts";
-import { renderIssues } from "./policy.ts";
+import { parseWritten } from "./written-file.ts";
 
 const dayMs = 86_400_000;
 
@@ -16,7 +14,7 @@ const entrySchema = v.pipe(
     until: v.pipe(
       v.string(),
       v.isoDate('It takes a day such as "2027-01-31".'),
-      v.check((day) => !Number.isNaN(Date.parse(day)), "There is no such day."),
+      v.check(isDay, "There is no such day."),
       v.description("The last day, in UTC, on which it is accepted."),
     ),
   }),
@@ -54,9 +52,7 @@ export interface Judged {
  * @throws {AuditError} `baseline`, with every fault
  */
 export function parseBaseline(bytes: Uint8Array): readonly BaselineEntry[] {
-  const result = v.safeParse(baselineSchema, decodeWrittenJson(bytes, "baseline"));
-  if (result.success) return result.output.entries;
-  throw new AuditError("baseline", renderIssues(result.issues));
+  return parseWritten(bytes, "baseline", baselineSchema).entries;
 }
 
 /** Parts findings by a baseline. */
@@ -83,6 +79,12 @@ function isMatch(entry: BaselineEntry, finding: Finding): boolean {
   return (["fingerprint", "rule", "address", "identity"] as const).every(
     (name) => entry[name] === undefined || entry[name] === finding[name],
   );
+}
+
+/** Not every month has 31 days, and what is too much would count as the next month. */
+function isDay(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function isOver({ until }: BaselineEntry, now: Date): boolean {

@@ -1,9 +1,8 @@
 import * as v from "valibot";
-import { AuditError } from "../audit-error.ts";
 import { durationForm, parseDuration } from "../../vocabulary/duration.ts";
 import { isMisspelledPrivilege, suggestPrivilege } from "../../vocabulary/privilege-spelling.ts";
 import { privilegeNames } from "../../vocabulary/privileges.ts";
-import { decodeWrittenJson } from "../plan/decode-json.ts";
+import { parseWritten } from "./written-file.ts";
 
 const duration = v.pipe(
   v.string(),
@@ -44,7 +43,11 @@ export const policySchema = v.strictObject({
     ),
   ),
   principal: v.optional(
-    v.pipe(v.string(), v.description("The name of the user with whose rights plans must be made.")),
+    v.pipe(
+      v.string(),
+      v.regex(/\S/, "It takes a name."),
+      v.description("The name of the user with whose rights plans must be made."),
+    ),
   ),
 });
 
@@ -57,19 +60,7 @@ export type Policy = Omit<v.InferOutput<typeof policySchema>, "$schema" | "versi
  * @throws {AuditError} `policy`, with every fault
  */
 export function parsePolicy(bytes: Uint8Array): Policy {
-  const result = v.safeParse(policySchema, decodeWrittenJson(bytes, "policy"));
-  if (result.success) return result.output;
-  throw new AuditError("policy", renderIssues(result.issues));
-}
-
-/** The faults of a written file, one sentence each. */
-export function renderIssues(issues: readonly v.BaseIssue<unknown>[]): string {
-  return issues
-    .map((issue) => {
-      const path = v.getDotPath(issue);
-      return path === null ? issue.message : `${path}: ${issue.message}`;
-    })
-    .join("\n  ");
+  return parseWritten(bytes, "policy", policySchema);
 }
 
 function isPattern(text: string): boolean {

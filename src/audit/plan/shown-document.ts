@@ -134,7 +134,7 @@ export type ShownResource = v.InferOutput<typeof resourceSchema>;
 /** The provider configurations of a document. */
 export type ShownProviderConfigs = NonNullable<v.InferOutput<typeof configurationSchema>["provider_config"]>;
 
-const remedy = 'Pass on what "show -json FILE" prints for a saved plan, or "show -json" for a state.';
+const remedy = 'Pass on what "show -json FILE" prints for a saved plan, or "show -json" for the state.';
 
 /** What else an engine prints, by a field that only that has. */
 const others: Readonly<Record<string, string>> = {
@@ -142,7 +142,7 @@ const others: Readonly<Record<string, string>> = {
   diagnostics: 'the output of "validate -json"',
   function_signatures: 'the output of "metadata functions -json"',
   provider_selections: 'the output of "version -json"',
-  lineage: "a state file itself",
+  lineage: "a state as the engine keeps it",
 };
 
 /**
@@ -154,7 +154,8 @@ export function parseShownDocument(document: unknown): ShownDocument {
   const isObject = typeof document === "object" && document !== null && !Array.isArray(document);
   if (!isObject) throw new AuditError("input", `This JSON is no plan and no state. ${remedy}`);
   for (const [field, what] of Object.entries(others)) {
-    if (field in document) throw new AuditError("input", `This is ${what}, not a plan or a state. ${remedy}`);
+    if (field in document)
+      throw new AuditError("input", `This is ${what}, and not what "show -json" prints. ${remedy}`);
   }
   if (!("format_version" in document)) {
     throw new AuditError("input", `This JSON has no format_version, so it is no plan and no state. ${remedy}`);

@@ -1,4 +1,10 @@
-import { type AccessSide, effectivePrivileges, type IdentityAccess, isAdministrator, type RoleView } from "../access/access.ts";
+import {
+  type AccessSide,
+  effectivePrivileges,
+  type IdentityAccess,
+  isAdministrator,
+  type RoleView,
+} from "../access/access.ts";
 import { type AccessRule, type Draft, identitiesOf } from "./rule.ts";
 
 interface Combination {
