@@ -151,3 +151,21 @@ test("every page is of a rule, and the ids of rules differ", () => {
 
   expect(names.toSorted()).toEqual(rules.map(({ id }) => `${id}.md`).toSorted());
 });
+
+test("whose token it is follows from the configuration, also where a key of for_each has brackets and dots", () => {
+  const user = `qumulo_local_user.each["a].b"]`;
+  const expressions = { user: { references: [`${user}.id`, user, "qumulo_local_user.each"] } };
+  const resource = { mode: "managed", type: "qumulo_access_token", name: "svc", expressions };
+  const plan = planOf(
+    [
+      { ...change("qumulo_local_user.each", { after: { name: "svc" }, unknown: { id: true } }), address: user },
+      change("qumulo_access_token.svc", { after: { expires_in: "90d" }, unknown: { id: true, user: true } }),
+    ],
+    { configuration: { root_module: { resources: [resource] } } },
+  );
+
+  const { open, changes } = audit(plan, { now });
+
+  expect(open).toEqual([]);
+  expect(changes.map(({ identity, tokens }) => [identity, tokens.length])).toEqual([["local:svc", 1]]);
+});

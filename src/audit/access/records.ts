@@ -1,5 +1,6 @@
 import type { Plan, PlannedObject } from "../plan/plan.ts";
 import { type Attributes, knownOf, readFlag, readObject, readText, readTexts, type Value } from "../plan/attributes.ts";
+import { parseAddress } from "../plan/resource-address.ts";
 import type { Gap, RoleView, TokenOrigin, TokenView } from "./access.ts";
 import { type IdentityKeys, keysOfAttributes, keysOfText } from "./identity-registry.ts";
 
@@ -244,5 +245,5 @@ function accountSources({ plan }: Collection, address: string, attributes: reado
 }
 
 function typeOf(address: string): string {
-  return /(?:^|\.)(qumulo_\w+)\.[^.]+$/.exec(address.replaceAll(/\[[^\]]*\]/g, ""))?.[1] ?? "";
+  return parseAddress(address).local.split(".")[0] ?? "";
 }
