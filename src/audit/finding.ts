@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Severity } from "./gate/severity.ts";
 import type { Draft, Rule } from "./rules/rule.ts";
 
@@ -71,5 +71,5 @@ export function findingOf({ id, severity, title }: Rule, draft: Draft, { cluster
 function fingerprintOf(rule: string, { address, identity, subject }: Draft, cluster: string | undefined): string {
   const place = address ?? cluster ?? "";
   const text = JSON.stringify([rule, place, identity ?? "", subject ?? ""]);
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+  return hash("sha256", text, "hex").slice(0, 32);
 }

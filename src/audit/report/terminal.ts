@@ -37,31 +37,45 @@ export function painter(isColored: boolean): Paint {
  * Names come from a cluster: no control character in one reaches the terminal, and no color but that of the style.
  */
 export function wrap(texts: readonly (string | Styled)[], { width, paint, indent = "" }: LineView): string {
+  const pieces = texts.map(pieceOf);
+  const isShort = indent.length + columnsOf(pieces.map(({ text }) => text).join(" ")) <= width;
+  // Most are: they need no look at each word.
+  if (isShort) return indent + pieces.map((piece) => painted(piece, paint)).join(" ");
+  const words = pieces.flatMap(({ style, text }) => text.split(" ").map((word) => ({ style, text: word })));
   const lines: string[] = [];
-  let [line, columns] = [indent, indent.length];
-  let isFirst = true;
-  for (const { word, style } of texts.flatMap(wordsOf)) {
-    const length = Array.from(word).length;
-    const shown = style === undefined ? word : paint(style, word);
-    if (!isFirst && columns + 1 + length > width) {
+  let line = indent;
+  let columns = indent.length;
+  for (const [index, word] of words.entries()) {
+    const shown = painted(word, paint);
+    const length = columnsOf(word.text);
+    if (index > 0 && columns + 1 + length > width) {
       lines.push(line);
-      [line, columns] = [`${indent}  ${shown}`, indent.length + 2 + length];
+      line = `${indent}  ${shown}`;
+      columns = indent.length + 2 + length;
     } else {
-      [line, columns] = isFirst ? [line + shown, columns + length] : [`${line} ${shown}`, columns + 1 + length];
+      line += index === 0 ? shown : ` ${shown}`;
+      columns += length + (index === 0 ? 0 : 1);
     }
-    isFirst = false;
   }
-  return [...lines, line].join("\n");
+  lines.push(line);
+  return lines.join("\n");
 }
 
-interface Word {
-  readonly word: string;
+interface Piece {
+  readonly text: string;
   readonly style: Style | undefined;
 }
 
-function wordsOf(piece: string | Styled): readonly Word[] {
-  const { style, text } = typeof piece === "string" ? { style: undefined, text: piece } : piece;
-  return shownText(text)
-    .split(" ")
-    .map((word) => ({ word, style }));
+function pieceOf(given: string | Styled): Piece {
+  const { style, text } = typeof given === "string" ? { style: undefined, text: given } : given;
+  return { style, text: shownText(text) };
+}
+
+function painted({ style, text }: Piece, paint: Paint): string {
+  return style === undefined ? text : paint(style, text);
+}
+
+/** A character beyond the first 65,536 is one of two halves. */
+function columnsOf(text: string): number {
+  return /[\ud800-\udbff]/.test(text) ? Array.from(text).length : text.length;
 }

@@ -30,6 +30,8 @@ const invisible = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u20
 
 /** A text as it may be shown, in one line: what would steer a reader's eye or a terminal is spelled out, as `‹U+202E›`. */
 export function shownText(text: string): string {
+  // Nearly all texts are nothing else.
+  if (/^[ -~]*$/.test(text)) return text;
   return text.replace(invisible, (character) => `‹U+${codeOf(character)}›`);
 }
 
