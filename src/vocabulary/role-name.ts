@@ -9,9 +9,11 @@ export function isSameRoleName(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
 }
 
+const builtInKeys: ReadonlySet<string> = new Set(builtInRoles.map((name) => name.toLowerCase()));
+
 /** Whether this is the name of a role that comes with the cluster, in any case. */
 export function isBuiltInRole(name: string): boolean {
-  return builtInRoles.some((builtIn) => isSameRoleName(builtIn, name));
+  return builtInKeys.has(name.toLowerCase());
 }
 
 /** Whether a role can have this name: not empty, and without white space. */
