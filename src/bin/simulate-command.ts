@@ -66,11 +66,13 @@ function addTestOptions(command: Command): void {
     .option("--latency <ms>", "how long each answer is held back", wholeNumber(0, maxLatencyMs), 0)
     .option("--clock <time>", "a time at which the cluster's clock stands still, such as 2030-01-31T12:00:00Z")
     .option("--clock-file <file>", "a file with the time on the cluster's clock; writing it moves the clock")
-    .option(
-      "--fault <fault>",
-      'make exchanges fail, such as "POST /v1/users/ 503 before x2"; may be given several times',
-      collect,
-      [],
+    .addOption(
+      new Option(
+        "--fault <fault>",
+        'make exchanges fail, such as "POST /v1/users/ 503 before x2"; may be given several times',
+      )
+        .default([], "none")
+        .argParser(collect),
     )
     .addOption(
       new Option("--vary <name>", "behave the other way where no source tells; may be given several times")

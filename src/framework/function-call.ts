@@ -11,13 +11,20 @@ export async function callFunction(
   const entry = functions.get(name);
   if (entry === undefined) {
     const known = [...functions.keys()].join(", ") || "none";
-    return { kind: "error", text: `This provider has no function ${name}; it has ${known}.`, argument: undefined };
+    return { kind: "error", text: `This provider has no function ${name}; it has ${known}`, argument: undefined };
   }
   try {
     return { kind: "result", value: await entry.call(args) };
   } catch (error) {
-    if (error instanceof FunctionError) return { kind: "error", text: error.message, argument: error.argument };
+    if (error instanceof FunctionError) {
+      return { kind: "error", text: withoutFullStop(error.message), argument: error.argument };
+    }
     const message = error instanceof Error ? error.message : String(error);
     return { kind: "error", text: `${name} failed unexpectedly: ${message}`, argument: undefined };
   }
+}
+
+/** Engines put the text into a sentence of theirs, and its full stop behind. */
+function withoutFullStop(text: string): string {
+  return text.replace(/\.$/, "");
 }

@@ -54,6 +54,7 @@ test("while the provider's configuration is unknown, state stays as it is and cr
   expect(answer.diagnostics).toEqual([]);
   expect(planned.diagnostics).toEqual([]);
   expect(applied.diagnostics[0]?.summary).toBe("Provider is not configured yet");
+  expect(applied.diagnostics[0]?.detail).toContain("depends_on");
   expect(applied.state.kind).toBe("null");
 });
 

@@ -46,6 +46,8 @@ test.each([
 
   expect(refusal).toMatchObject({ argument: 0, text: expect.stringContaining(reason) });
   expect(refusal).toMatchObject({ text: expect.stringContaining("local:svc") });
+  // Engines write a full stop after it.
+  expect(refusal).toMatchObject({ text: expect.not.stringMatching(/\.$/) });
 });
 
 test("credentials_file writes what qq login writes, and what the provider reads", async () => {

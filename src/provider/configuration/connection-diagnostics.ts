@@ -51,7 +51,7 @@ function originOf(bearerToken: Secret | undefined): string {
     return ` By what it says of itself it is that of access token ${id}: "qq auth_list_access_tokens" shows, to whoever may see it, whether that one has expired, is disabled or is gone.`;
   }
   if (bearerToken.reveal().startsWith(accessTokenPrefix)) return "";
-  return ` It does not begin as those of access tokens do, with ${accessTokenPrefix}: one of a login session ends some hours after the login.`;
+  return ` It does not begin as those of access tokens do, with "${accessTokenPrefix}"; one of a login session ends some hours after the login.`;
 }
 
 function connectionText(error: ClusterError, address: Address): DiagnosticText {
