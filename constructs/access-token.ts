@@ -70,6 +70,7 @@ export class AccessToken extends Construct implements IAccessToken {
       enabled: props.enabled,
       encryptTo,
       allowAdministrator: props.allowAdministrator,
+      allowLockOut: props.allowLockOut,
       ...(this.provider !== undefined && { provider: this.provider }),
     });
     const produce = (): string[] => accessBeside(account, TerraformStack.of(this));

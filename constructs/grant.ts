@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
 import { RoleMember, type RoleMemberConfig } from "./generated/role-member.ts";
-import type { IGrant, IGrantee, IRole } from "./interfaces.ts";
+import type { IGrant, IGrantee, IRole, MembershipProps } from "./interfaces.ts";
 import { providerOfBoth, rememberMembership } from "./memberships.ts";
 
 /** For {@link Grant}. */
-export interface GrantProps {
+export interface GrantProps extends MembershipProps {
   /** The role to give. */
   readonly role: IRole;
   /** Who gets the privileges of the role: an account, or a group for all its members. */
@@ -21,7 +21,7 @@ export class Grant extends Construct implements IGrant {
   readonly #resource: RoleMember;
 
   /** @throws {ConstructError} when role and grantee are reached through different providers */
-  constructor(scope: Construct, id: string, { role, grantee }: GrantProps) {
+  constructor(scope: Construct, id: string, { role, grantee, allowLockOut }: GrantProps) {
     super(scope, id);
     this.role = role;
     this.grantee = grantee;
@@ -29,6 +29,7 @@ export class Grant extends Construct implements IGrant {
     this.#resource = new RoleMember(this, "Resource", {
       roleName: role.name,
       ...memberIdentity(grantee),
+      allowLockOut,
       ...(provider !== undefined && { provider }),
     });
     rememberMembership(grantee, { resource: this.#resource, group: undefined });

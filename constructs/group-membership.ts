@@ -2,11 +2,11 @@ import { Construct } from "constructs";
 import { ConstructError } from "./construct-error.ts";
 import { DataQumuloLocalUser } from "./generated/data-qumulo-local-user.ts";
 import { LocalGroupMember } from "./generated/local-group-member.ts";
-import type { IGroupMembership, ILocalGroup, IServiceAccount } from "./interfaces.ts";
+import type { IGroupMembership, ILocalGroup, IServiceAccount, MembershipProps } from "./interfaces.ts";
 import { providerOfBoth, rememberMembership } from "./memberships.ts";
 
 /** For {@link GroupMembership}. */
-export interface GroupMembershipProps {
+export interface GroupMembershipProps extends MembershipProps {
   /** The group that gets a member. */
   readonly group: ILocalGroup;
   /** The member. */
@@ -23,7 +23,7 @@ export class GroupMembership extends Construct implements IGroupMembership {
   readonly #resource: LocalGroupMember;
 
   /** @throws {ConstructError} when the account is no local user, or is reached through another provider than the group */
-  constructor(scope: Construct, id: string, { group, account }: GroupMembershipProps) {
+  constructor(scope: Construct, id: string, { group, account, allowLockOut }: GroupMembershipProps) {
     super(scope, id);
     this.group = group;
     this.account = account;
@@ -31,7 +31,12 @@ export class GroupMembership extends Construct implements IGroupMembership {
     const through = provider !== undefined && { provider };
     const memberId =
       account.identity.authId ?? new DataQumuloLocalUser(this, "Lookup", { ...userOf(this), ...through }).id;
-    this.#resource = new LocalGroupMember(this, "Resource", { groupId: group.groupId, memberId, ...through });
+    this.#resource = new LocalGroupMember(this, "Resource", {
+      groupId: group.groupId,
+      memberId,
+      allowLockOut,
+      ...through,
+    });
     rememberMembership(account, { resource: this.#resource, group });
   }
 

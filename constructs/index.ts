@@ -27,6 +27,7 @@ export type {
   IRole,
   IServiceAccount,
   IssueTokenProps,
+  MembershipProps,
 } from "./interfaces.ts";
 export { LocalGroup, type LocalGroupProps } from "./local-group.ts";
 export { Privilege } from "./privilege.ts";

@@ -13,6 +13,17 @@ export interface IGrantee extends IConstruct {
   readonly provider: TerraformProvider | undefined;
 }
 
+/** How to make somebody a member of a role or of a local group. */
+export interface MembershipProps {
+  /**
+   * Whether the end of the membership may take its rights from the account that runs the plan. Without this, the plan
+   * refuses that. To remove the membership all the same, deploy with this first.
+   *
+   * @default false
+   */
+  readonly allowLockOut?: boolean | IResolvable | undefined;
+}
+
 /** A local user for one program, made here or there already. */
 export interface IServiceAccount extends IGrantee {
   /**
@@ -29,7 +40,7 @@ export interface ILocalGroup extends IGrantee {
   /** Id of the group, as text of digits or as a reference that the engine resolves. */
   readonly groupId: string;
   /** Makes an account a member of this group. Other members of the group are left alone. */
-  addMember(account: IServiceAccount): IGroupMembership;
+  addMember(account: IServiceAccount, props?: MembershipProps): IGroupMembership;
 }
 
 /** One account's membership in one local group. */
@@ -53,7 +64,7 @@ export interface IRole extends IConstruct {
   /** The provider that reaches the role's cluster; `undefined` for the stack's own. */
   readonly provider: TerraformProvider | undefined;
   /** Gives an account, or all members of a group, the privileges of this role. Other members of the role are left alone. */
-  grantTo(grantee: IGrantee): IGrant;
+  grantTo(grantee: IGrantee, props?: MembershipProps): IGrant;
 }
 
 /** One account's or group's membership in one role. */
@@ -174,6 +185,13 @@ export interface IssueTokenProps {
    * @default false
    */
   readonly allowAdministrator?: boolean | IResolvable | undefined;
+  /**
+   * Whether a change of the token may take its rights or its way to sign in from the account that runs the plan. Without this, the
+   * plan refuses such a change. To remove it all the same, deploy with this first.
+   *
+   * @default false
+   */
+  readonly allowLockOut?: boolean | IResolvable | undefined;
   /**
    * The provider that reaches the account's cluster.
    *

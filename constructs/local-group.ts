@@ -1,4 +1,4 @@
-import { type TerraformProvider, Tokenization } from "cdktf";
+import { type IResolvable, type TerraformProvider, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import type { IdentityReference } from "../src/vocabulary/identity-text.ts";
 import { type BuiltInGroupName, builtInGroups, isBuiltInGroup } from "../src/vocabulary/local-groups.ts";
@@ -8,7 +8,7 @@ import { byId, byName, type ExistingById, type ExistingByName } from "./existing
 import { DataQumuloLocalGroup } from "./generated/data-qumulo-local-group.ts";
 import { LocalGroup as LocalGroupResource } from "./generated/local-group.ts";
 import { GroupMembership } from "./group-membership.ts";
-import type { ILocalGroup, IServiceAccount } from "./interfaces.ts";
+import type { ILocalGroup, IServiceAccount, MembershipProps } from "./interfaces.ts";
 import { membershipId } from "./memberships.ts";
 import { claimName } from "./unique-name.ts";
 
@@ -32,6 +32,13 @@ export interface LocalGroupProps {
    */
   readonly members?: readonly IServiceAccount[] | undefined;
   /**
+   * Whether a change of the group may take its rights or its way to sign in from the account that runs the plan. Without this, the
+   * plan refuses such a change. To remove it all the same, deploy with this first.
+   *
+   * @default false
+   */
+  readonly allowLockOut?: boolean | IResolvable | undefined;
+  /**
    * The provider that reaches the group's cluster.
    *
    * @default - the stack's own
@@ -46,14 +53,16 @@ abstract class LocalGroupBase extends Construct implements ILocalGroup {
   abstract readonly provider: TerraformProvider | undefined;
 
   /**
-   * Makes an account a member of this group. Other members of the group are left alone; adding twice is adding once.
+   * Makes an account a member of this group. Other members of the group are left alone; adding twice is adding once, as the first said it.
    *
    * @throws {ConstructError} when the account is no local user, or is reached through another provider
    */
-  addMember(account: IServiceAccount): GroupMembership {
+  addMember(account: IServiceAccount, props: MembershipProps = {}): GroupMembership {
     const id = membershipId(this, account);
     const present = this.node.tryFindChild(id);
-    return present instanceof GroupMembership ? present : new GroupMembership(this, id, { group: this, account });
+    return present instanceof GroupMembership
+      ? present
+      : new GroupMembership(this, id, { ...props, group: this, account });
   }
 }
 
@@ -70,7 +79,7 @@ export class LocalGroup extends LocalGroupBase {
   readonly #group: LocalGroupResource;
 
   /** @throws {ConstructError} when a prop is not acceptable, or another account or group of the stack has the name */
-  constructor(scope: Construct, id: string, { name, gid, members, provider }: LocalGroupProps) {
+  constructor(scope: Construct, id: string, { name, gid, members, allowLockOut, provider }: LocalGroupProps) {
     super(scope, id);
     checkAccountName(this, name, "backup-team");
     checkPosixId(this, "gid", gid);
@@ -79,6 +88,7 @@ export class LocalGroup extends LocalGroupBase {
     this.#group = new LocalGroupResource(this, "Resource", {
       name,
       gid: gid === undefined ? undefined : Tokenization.stringifyNumber(gid),
+      allowLockOut,
       ...(provider !== undefined && { provider }),
     });
     for (const member of members ?? []) this.addMember(member);

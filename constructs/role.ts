@@ -1,4 +1,4 @@
-import { Annotations, Fn, type TerraformProvider, Token } from "cdktf";
+import { Annotations, Fn, type IResolvable, type TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
 import { nearestName } from "../src/vocabulary/nearest-name.ts";
 import { isMisspelledPrivilege, suggestPrivilege } from "../src/vocabulary/privilege-spelling.ts";
@@ -8,7 +8,7 @@ import { ConstructError } from "./construct-error.ts";
 import { byName, type ExistingByName } from "./existing.ts";
 import { Role as RoleResource } from "./generated/role.ts";
 import { Grant } from "./grant.ts";
-import type { IGrantee, IRole } from "./interfaces.ts";
+import type { IGrantee, IRole, MembershipProps } from "./interfaces.ts";
 import { known } from "./known.ts";
 import { membershipId } from "./memberships.ts";
 import type { Privilege } from "./privilege.ts";
@@ -32,6 +32,13 @@ export interface RoleProps {
    */
   readonly privileges?: readonly Privilege[] | undefined;
   /**
+   * Whether a change of the role may take its rights or its way to sign in from the account that runs the plan. Without this, the
+   * plan refuses such a change. To remove it all the same, deploy with this first.
+   *
+   * @default false
+   */
+  readonly allowLockOut?: boolean | IResolvable | undefined;
+  /**
    * The provider that reaches the role's cluster.
    *
    * @default - the stack's own
@@ -51,14 +58,14 @@ abstract class RoleBase extends Construct implements IRole {
 
   /**
    * Gives an account, or all members of a group, the privileges of this role. Other members of the role are left alone;
-   * granting twice is granting once.
+   * granting twice is granting once, as the first said it.
    *
    * @throws {ConstructError} when role and grantee are reached through different providers
    */
-  grantTo(grantee: IGrantee): Grant {
+  grantTo(grantee: IGrantee, props: MembershipProps = {}): Grant {
     const id = membershipId(this, grantee);
     const present = this.node.tryFindChild(id);
-    return present instanceof Grant ? present : new Grant(this, id, { role: this, grantee });
+    return present instanceof Grant ? present : new Grant(this, id, { ...props, role: this, grantee });
   }
 }
 
@@ -84,7 +91,7 @@ export class Role extends RoleBase {
     super(scope, id);
     checkName(this, props.name);
     if (isBuiltInRole(props.name)) refuseBuiltIn(this, props.name);
-    const { name, description, provider } = props;
+    const { name, description, allowLockOut, provider } = props;
     claimName(this, { kind: "role", name, provider });
     this.provider = provider;
     this.#add(props.privileges ?? []);
@@ -92,6 +99,7 @@ export class Role extends RoleBase {
       name,
       description,
       privileges: this.#renderPrivileges(),
+      allowLockOut,
       ...(provider !== undefined && { provider }),
     });
   }

@@ -1,4 +1,4 @@
-import { type TerraformProvider, Tokenization } from "cdktf";
+import { type IResolvable, type TerraformProvider, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import type { IdentityReference } from "../src/vocabulary/identity-text.ts";
 import { AccessToken } from "./access-token.ts";
@@ -36,6 +36,13 @@ export interface ServiceAccountProps {
    * @default - the user has none
    */
   readonly homeDirectory?: string | undefined;
+  /**
+   * Whether a change of the account may take its rights or its way to sign in from the account that runs the plan. Without this, the
+   * plan refuses such a change. To remove it all the same, deploy with this first.
+   *
+   * @default false
+   */
+  readonly allowLockOut?: boolean | IResolvable | undefined;
   /**
    * The provider that reaches the account's cluster.
    *
@@ -79,7 +86,7 @@ export class ServiceAccount extends ServiceAccountBase {
   /** @throws {ConstructError} when a prop is not acceptable, or another account or group of the stack has the name */
   constructor(scope: Construct, id: string, props: ServiceAccountProps) {
     super(scope, id);
-    const { name, uid, homeDirectory, provider } = props;
+    const { name, uid, homeDirectory, allowLockOut, provider } = props;
     const primaryGroup = typeof props.primaryGroup === "object" ? props.primaryGroup.groupId : props.primaryGroup;
     checkAccountName(this, name, "svc-backup");
     checkAccountId(this, "primaryGroup", primaryGroup);
@@ -92,6 +99,7 @@ export class ServiceAccount extends ServiceAccountBase {
       primaryGroup,
       uid: uid === undefined ? undefined : Tokenization.stringifyNumber(uid),
       homeDirectory,
+      allowLockOut,
       ...(provider !== undefined && { provider }),
     });
     this.identity = { authId: this.#user.id };
