@@ -36,16 +36,28 @@ async function readText(file: string): Promise<string> {
   }
 }
 
+/** What the parser calls by names of its own. */
+const punctuation: ReadonlyMap<string, string> = new Map([
+  ["lbrace", "{"],
+  ["rbrace", "}"],
+  ["lbracket", "["],
+  ["rbracket", "]"],
+  ["comma", "comma"],
+  ["colon", "colon"],
+]);
+
 function parseJson(file: string, text: string): ValueNode {
   try {
     return parse(text, { mode: "json" }).body;
   } catch (cause) {
     if (!(cause instanceof Error && isPlaced(cause))) throw cause;
     // What stands there may be a password without its quotation marks.
-    const what = cause.message.replace(/ '[^']*'/, "").replace(/ found\..*$/, "");
-    throw new CommandError(`--seed ${file}:${cause.line}:${cause.column} is no JSON: ${what.toLowerCase()} here.`, {
-      cause,
-    });
+    const what = cause.message
+      .replace(/ '[^']*'/, "")
+      .replace(/ found\..*$/, "")
+      .toLowerCase();
+    const shown = what.replace(/token (\w+)/, (whole, token: string) => punctuation.get(token) ?? whole);
+    throw new CommandError(`--seed ${file}:${cause.line}:${cause.column} is no JSON: ${shown} here.`, { cause });
   }
 }
 

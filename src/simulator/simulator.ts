@@ -275,11 +275,17 @@ async function listen(server: ApiServer, port: number, host: string): Promise<nu
     return await server.listen(port, host);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SimulatorError(
-      `The simulator cannot listen at ${host} port ${port}: ${reason}. Choose another port, or 0 for any free one.`,
-      { cause },
-    );
+    throw new SimulatorError(`The simulator cannot listen at ${host} port ${port}: ${reason}. ${adviceOn(cause)}`, {
+      cause,
+    });
   }
+}
+
+function adviceOn(cause: unknown): string {
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
+  const isAboutHost = code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EADDRNOTAVAIL" || code === "EINVAL";
+  if (isAboutHost) return "Choose an address of this machine, such as 127.0.0.1.";
+  return "Choose another port, or 0 for any free one.";
 }
 
 function checkPassword(given: string | Secret): Secret {

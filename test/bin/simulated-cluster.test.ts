@@ -80,7 +80,7 @@ test("a seed fills a new cluster, and is left unused with a note when there is o
 });
 
 test.each<[string, string, string]>([
-  ["a comma too many", `{\n  "version": 1,\n}`, ":3:1 is no JSON: unexpected token rbrace here."],
+  ["a comma too many", `{\n  "version": 1,\n}`, ":3:1 is no JSON: unexpected } here."],
   ["a text without its quotation marks", `{ "password": Hunter2 }`, ":1:15 is no JSON: unexpected character here."],
   ["nothing", "", ":1:1 is no JSON: unexpected end of input here."],
   ["a field twice", `{ "version": 1,\n "users": [], "users": [] }`, ":2:15 names the field users twice."],
@@ -227,6 +227,12 @@ test.each<[readonly string[], number, string]>([
 
   expect(exitCode).toBe(status);
   expect(error).toContain(`error: ${message}`);
+});
+
+test("an address of another machine is answered with advice about addresses, not about ports", async () => {
+  const { error } = await runCommand(["simulate", "--port", "0", "--host", "192.0.2.1"]);
+
+  expect(error).toContain("Choose an address of this machine");
 });
 
 test("faults, variations and counters are reached by flags", async () => {
