@@ -1,4 +1,4 @@
-import type { Command, Option } from "commander";
+import { type Command, InvalidArgumentError, type Option } from "commander";
 import { expandHome } from "../provider/configuration/paths.ts";
 
 /** The words that stand for a path wherever help shows one. */
@@ -14,12 +14,21 @@ export function findPlaceholder({ flags }: Pick<Option, "flags">): string | unde
   return /[<[]([^>\].]+)/.exec(flags)?.[1];
 }
 
-/** Puts the home folder in place of `~` in all flags that take a path: no shell does so in `--flag=~/file`. */
+/**
+ * Puts the home folder in place of `~` in all flags that take a path: no shell does so in `--flag=~/file`. Refuses empty
+ * paths.
+ */
 export function expandPathOptions(program: Command): void {
   for (const option of program.commands.flatMap((command) => command.options)) {
     const placeholder = findPlaceholder(option);
     if (placeholder !== undefined && findPathKind(placeholder) !== undefined) {
-      option.argParser((text) => expandHome(text));
+      option.argParser(parsePath);
     }
   }
+}
+
+/** An empty one mostly comes from an unset variable, and would stand for the folder that the shell is in. */
+function parsePath(text: string): string {
+  if (text === "") throw new InvalidArgumentError("It is empty: give a path, or leave the flag out.");
+  return expandHome(text);
 }

@@ -75,6 +75,13 @@ test("a mirror gets the provider, and its configuration is printed", async () =>
     include = ["registry.opentofu.org/cdktf-qumulo/qumulo", "registry.terraform.io/cdktf-qumulo/qumulo"]`);
 });
 
+test("an empty path, as an unset variable gives it, is refused and not taken for the folder that one is in", async () => {
+  const { exitCode, error } = await runCommand(["install", "--mirror", ""]);
+
+  expect(exitCode).toBe(2);
+  expect(error).toContain("option '--mirror <dir>' argument '' is invalid. It is empty: give a path");
+});
+
 test("a ~ that no shell has replaced stands for the home folder", async () => {
   const { exitCode, error } = await install(["--mirror=~/no\0where"]);
 

@@ -55,6 +55,15 @@ test("every way by which the user is powerful is named, and allow_administrator 
   expect(allowed.state).toMatchObject({ allow_administrator: true });
 });
 
+test("a token that is to be disabled from the start is judged: the cluster makes it enabled", async () => {
+  const { engine, grant, id } = await givenRoles();
+  await grant("ops", id);
+
+  const { errors } = await engine.plan(type, { ...asked, enabled: false });
+
+  expect(errors).toMatchObject([{ summary, attribute: ["user"] }]);
+});
+
 test("admin is an administrator with and without the role, and everyone counts as a member", async () => {
   const { engine, newEngine, admin, grant } = await givenRoles();
 
