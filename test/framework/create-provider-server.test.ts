@@ -110,7 +110,7 @@ test("a function gives its result, refuses an argument by its place, and runs be
   expect(await server.callFunction("shout", [value("hey")])).toEqual({ kind: "result", value: value("HEY") });
   expect(await server.callFunction("shout", [value("")])).toEqual({
     kind: "error",
-    text: "There is nothing to shout.",
+    text: "There is nothing to shout",
     argument: 0,
   });
   expect(await server.callFunction("shout", [value(1)])).toMatchObject({ kind: "error", argument: undefined });
