@@ -181,12 +181,27 @@ function objectsOf(resource: ShownResourceChange, cluster: string | undefined): 
   const unknown = change.after_unknown ?? false;
   const after = hasAfter === "" ? undefined : { address, values: present(change.after, resource), unknown };
   const isImported = change.importing !== undefined && change.importing !== null;
-  const shared = { address, type, mode, cluster, previousAddress: previous_address, deposed, isImported };
+  // Written out, since spreading takes a tenth of the time that a large plan needs.
+  const object = (
+    action: ObjectAction,
+    before: Attributes | undefined,
+    after: Attributes | undefined,
+  ): PlannedObject => ({
+    address,
+    type,
+    mode,
+    action,
+    cluster,
+    previousAddress: previous_address,
+    deposed,
+    isImported,
+    before,
+    after,
+  });
   // A forgotten object stays on the cluster as it was.
-  const stays = { ...shared, action: "forget", before, after: before } as const;
-  if (action === "forget") return [stays];
-  if (action === "forget-then-create") return [stays, { ...shared, action: "create", before: undefined, after }];
-  return [{ ...shared, action, before, after }];
+  if (action === "forget") return [object("forget", before, before)];
+  if (action === "forget-then-create") return [object("forget", before, before), object("create", undefined, after)];
+  return [object(action, before, after)];
 }
 
 function actionOf(address: string, names: readonly string[]): ObjectAction {
