@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { largePlan } from "./plans/large-plan.ts";
 
 const command = path.resolve(import.meta.dirname, "../dist/cdktf-qumulo.js");
 const runs = 3;
@@ -10,49 +11,8 @@ const sizes = [1_000, 10_000, 100_000];
 const bar = { size: 10_000, factor: 3, plusMs: 1_000 };
 /** What a change may take among ten times as many. */
 const growth = 1.5;
-const kinds = 4;
 /** A plan as large as they come: mostly of other providers. It may take so many times its own size. */
-const large = { size: 10_000, bytes: 100 * 2 ** 20, factor: 8 };
-
-function entry(type: string, index: number, values: Readonly<Record<string, unknown>>): unknown {
-  const address = `${type}.it[${index}]`;
-  const after = { ...values };
-  const change = {
-    actions: ["create"],
-    before: null,
-    after,
-    after_unknown: {},
-    before_sensitive: false,
-    after_sensitive: {},
-  };
-  return { address, mode: "managed", type, name: "it", index, change };
-}
-
-/** A user with a role, a membership and a token, over and over. */
-function changesOf(size: number): readonly unknown[] {
-  return Array.from({ length: size / kinds }, (_, index) => [
-    entry("qumulo_local_user", index, { id: String(1_000 + index), name: `svc-${index}`, password: `secret-${index}` }),
-    entry("qumulo_role", index, {
-      name: `role-${index}`,
-      privileges: ["PRIVILEGE_QUOTA_WRITE", "PRIVILEGE_ACCESS_TOKENS_WRITE"],
-    }),
-    entry("qumulo_role_member", index, { role_name: `role-${index}`, auth_id: String(1_000 + index) }),
-    entry("qumulo_access_token", index, { user: `local:svc-${index}`, expires_in: "90d", overlap: "24h" }),
-  ]).flat();
-}
-
-function others(bytes: number): readonly unknown[] {
-  const one = (index: number): unknown =>
-    entry("other_instance", index, {
-      name: `machine-${index}`,
-      tags: Object.fromEntries(Array.from({ length: 20 }, (_, tag) => [`tag-${tag}`, `value-${index}-${tag}`])),
-    });
-  return Array.from({ length: Math.floor(bytes / JSON.stringify(one(100_000)).length) }, (_, index) => one(index));
-}
-
-function planOf(changes: readonly unknown[]): string {
-  return JSON.stringify({ format_version: "1.2", resource_changes: changes });
-}
+const large = { size: 10_000, others: 50_000, factor: 8 };
 
 interface Measured {
   /** From the start of the process to its end. */
@@ -100,9 +60,9 @@ interface Comparison {
   readonly auditMb: number;
 }
 
-function compare(folder: string, name: string, plan: string): Comparison {
+function compare(folder: string, name: string, plan: unknown): Comparison {
   const file = path.join(folder, "plan.json");
-  writeFileSync(file, plan);
+  writeFileSync(file, JSON.stringify(plan));
   const parseProgram = `JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"))`;
   const { empty, parse, audit } = measure({
     empty: ["-e", "0"],
@@ -130,9 +90,9 @@ function hold(what: string, got: number, most: number): void {
 }
 
 function main(folder: string): void {
-  const bySize = new Map(sizes.map((size) => [size, compare(folder, `${size} changes`, planOf(changesOf(size)))]));
-  const plan = planOf([...changesOf(large.size), ...others(large.bytes)]);
-  const whole = compare(folder, `${large.size} changes among those of other providers`, plan);
+  const bySize = new Map(sizes.map((size) => [size, compare(folder, `${size} changes`, largePlan(size))]));
+  const plan = largePlan(large.size, large.others);
+  const whole = compare(folder, `${large.size} changes among ${large.others} of another provider`, plan);
   const [at, above] = [bySize.get(bar.size), bySize.get(10 * bar.size)];
   if (at === undefined || above === undefined) throw new Error("The sizes lack that of the bar.");
   process.stdout.write("\n");

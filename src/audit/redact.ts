@@ -2,20 +2,34 @@ import { AuditError } from "./audit-error.ts";
 import { redactedText } from "./plan/attributes.ts";
 import { removeBearerTokens, SecretTexts } from "./secret-texts.ts";
 
-/** Arguments and attributes that are secrets wherever they stand, marked or not. */
-const secretNames = new Set(["password", "password_wo", "bearer_token"]);
-
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What the engine writes itself, outside of values: names of the configuration, which cannot be secret. */
-const structuralNames = new Set([
+/** What the name of a field tells. */
+type KnownName =
+  /** Arguments and attributes that are secrets wherever they stand, marked or not. */
+  | { readonly kind: "secret" }
+  /** What the engine writes itself, outside of values: names of the configuration, which cannot be secret. */
+  | { readonly kind: "structure" }
+  /** Where values of the practitioner begin, and the field beside it in which the engine puts their marks. */
+  | { readonly kind: "value"; readonly marks: string | undefined };
+
+const structure = [
   ...["address", "previous_address", "module_address", "mode", "type", "name", "index", "actions", "action_reason"],
   ...["references", "provider_name", "provider_config_key", "full_name", "format_version", "terraform_version"],
   ...["replace_paths", "resource", "attribute", "source", "deposed", "deposed_key"],
-]);
+];
 
-/** Where values of the practitioner begin. */
-const valueNames = new Set(["before", "after", "values", "value", "default", "constant_value"]);
+/** One look-up for each field: plans have millions. */
+const knownNames: ReadonlyMap<string, KnownName> = new Map<string, KnownName>([
+  ...["password", "password_wo", "bearer_token"].map((name) => [name, { kind: "secret" }] as const),
+  ...structure.map((name) => [name, { kind: "structure" }] as const),
+  ["before", { kind: "value", marks: "before_sensitive" }],
+  ["after", { kind: "value", marks: "after_sensitive" }],
+  ["values", { kind: "value", marks: "sensitive_values" }],
+  ["value", { kind: "value", marks: "sensitive" }],
+  ["default", { kind: "value", marks: "sensitive" }],
+  ["constant_value", { kind: "value", marks: undefined }],
+]);
 
 /**
  * The document as it is safe to keep, with the parts that hold no secret shared: without what the engine marks as
@@ -39,9 +53,16 @@ function collect(value: unknown, marks: unknown, secrets: SecretTexts): void {
   if (typeof value === "string") {
     if (marks === true) secrets.add(value);
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) collect(item, markOfItem(marks, index), secrets);
+    value.forEach((item, index) => {
+      collect(item, markOfItem(marks, index), secrets);
+    });
   } else if (isFields(value)) {
-    for (const name of Object.keys(value)) collect(value[name], markOfField(value, name, marks), secrets);
+    for (const name of Object.keys(value)) {
+      const field = value[name];
+      const mark = markOfField(value, name, marks);
+      // Most fields hold nothing to look into.
+      if (mark === true || typeof field === "object") collect(field, mark, secrets);
+    }
   }
 }
 
@@ -61,7 +82,8 @@ function redact(value: unknown, { marks, isValue }: Place, secrets: SecretTexts)
 
 function redactItems(items: readonly unknown[], { marks, isValue }: Place, secrets: SecretTexts): readonly unknown[] {
   let copy: unknown[] | undefined;
-  for (const [index, item] of items.entries()) {
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index];
     const safe = redact(item, { marks: markOfItem(marks, index), isValue }, secrets);
     if (safe === item) continue;
     copy ??= [...items];
@@ -70,50 +92,46 @@ function redactItems(items: readonly unknown[], { marks, isValue }: Place, secre
   return copy ?? items;
 }
 
-function redactFields(fields: Fields, { marks, isValue }: Place, secrets: SecretTexts): Fields {
-  let isChanged = false;
-  const safe: [name: string, field: unknown][] = [];
+function redactFields(fields: Fields, place: Place, secrets: SecretTexts): Fields {
+  let changed: Map<string, readonly [name: string, field: unknown]> | undefined;
   for (const name of Object.keys(fields)) {
     const field = fields[name];
-    const isKept = !isValue && structuralNames.has(name) && !isFields(field);
-    const place = { marks: markOfField(fields, name, marks), isValue: isValue || valueNames.has(name) };
-    const safeField = isKept ? field : redact(field, place, secrets);
+    const inner = placeOf(fields, name, place);
+    const safeField = inner === undefined ? field : redact(field, inner, secrets);
     // Keys of maps can hold what somebody pasted.
     const safeName = removeBearerTokens(name);
-    isChanged ||= safeField !== field || safeName !== name;
-    safe.push([safeName, safeField]);
+    if (safeField === field && safeName === name) continue;
+    changed ??= new Map();
+    changed.set(name, [safeName, safeField]);
   }
-  return isChanged ? Object.fromEntries(safe) : fields;
+  if (changed === undefined) return fields;
+  return Object.fromEntries(Object.entries(fields).map((entry) => changed.get(entry[0]) ?? entry));
+}
+/** The place of a field; `undefined` where nothing can be secret. */
+function placeOf(fields: Fields, name: string, { marks, isValue }: Place): Place | undefined {
+  const kind = knownNames.get(name)?.kind;
+  if (kind === "structure" && !isValue && !isFields(fields[name])) return undefined;
+  return { marks: markOfField(fields, name, marks), isValue: isValue || kind === "value" };
 }
 
 function markOfItem(marks: unknown, index: number): unknown {
   return marks === true || (Array.isArray(marks) && (marks[index] as unknown));
 }
 
-/** Where the engine puts the marks of a field beside it. */
-const markNames: Readonly<Record<string, string>> = {
-  before: "before_sensitive",
-  after: "after_sensitive",
-  values: "sensitive_values",
-  value: "sensitive",
-  default: "sensitive",
-};
-
 /** The marks of one field: those handed down, or those that the engine puts beside it. */
 function markOfField(fields: Fields, name: string, marks: unknown): unknown {
-  if (marks === true || isSecretField(name, fields[name])) return true;
+  if (marks === true) return true;
+  const known = knownNames.get(name);
+  if (known?.kind === "secret" && typeof fields[name] === "string") return true;
   if (isFields(marks) && Object.hasOwn(marks, name)) return marks[name];
-  const beside = Object.hasOwn(markNames, name) ? markNames[name] : undefined;
-  if (beside !== undefined && Object.hasOwn(fields, beside)) return fields[beside];
-  return isSecretExpression(name, fields[name]) ? { constant_value: true } : false;
+  return known === undefined ? false : markByName(fields, name, known);
 }
 
-function isSecretField(name: string, value: unknown): boolean {
-  return secretNames.has(name) && typeof value === "string";
-}
-
-function isSecretExpression(name: string, value: unknown): boolean {
-  return secretNames.has(name) && isFields(value) && "constant_value" in value;
+function markByName(fields: Fields, name: string, known: KnownName): unknown {
+  const field = fields[name];
+  if (known.kind === "secret") return isFields(field) && "constant_value" in field ? { constant_value: true } : false;
+  const beside = known.kind === "value" ? known.marks : undefined;
+  return beside !== undefined && Object.hasOwn(fields, beside) ? fields[beside] : false;
 }
 
 function sensitiveVariables(document: unknown): readonly string[] {

@@ -32,6 +32,9 @@ export function readConfiguration(document: ShownDocument, addresses: ReadonlySe
   );
   const find = (address: string): ShownConfiguredResource | undefined => {
     if (resources.size === 0) return undefined;
+    // Without keys, an instance is called as what declares it.
+    const declared = resources.get(address);
+    if (declared !== undefined) return declared;
     const { modules: path, local } = parseAddress(address);
     return resources.get(joined(path, local));
   };
