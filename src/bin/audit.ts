@@ -14,7 +14,7 @@ import {
 import { readClusterFacts } from "./audit-cluster.ts";
 import type { AuditFlags } from "./audit-flags.ts";
 import { renderReport } from "./audit-report.ts";
-import { type CommandContext, CommandError, CommandOutcome, reasonOf } from "./command-error.ts";
+import { type CommandContext, CommandError, CommandOutcome, reasonOf, wrongUsage } from "./command-error.ts";
 import { readConfigurationFiles } from "./locator/configuration-files.ts";
 import { locatorOf, relativeTo } from "./locator/locate.ts";
 import { writeWholeFile } from "./whole-file.ts";
@@ -28,6 +28,7 @@ const unreadable = 2;
  * @throws {CommandError} with status 2 when something cannot be read, or a file not be written
  */
 export async function runAudit(plan: string, flags: AuditFlags, context: CommandContext): Promise<void> {
+  refuseSameFile(flags);
   const policy = flags.policy === undefined ? undefined : await readOwn("--policy", flags.policy, parsePolicy);
   const baseline =
     flags.baseline === undefined ? undefined : await readOwn("--baseline", flags.baseline, parseBaseline);
@@ -51,6 +52,13 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
   if (flags.output === undefined) context.writeOut(report);
   else await writeWholeFile({ flag: "--output", file: flags.output, text: report, mode: 0o666, exitCode: unreadable });
   if (!isClean) throw new CommandOutcome(1);
+}
+
+function refuseSameFile({ output, redact }: AuditFlags): void {
+  if (output === undefined || redact === undefined || path.resolve(output) !== path.resolve(redact)) return;
+  throw new CommandError(`--output and --redact both name ${output}: give each a file of its own.`, {
+    exitCode: wrongUsage,
+  });
 }
 
 /** What is redacted may still tell who can do what: for this user alone. */

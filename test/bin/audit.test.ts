@@ -188,6 +188,19 @@ test("the last day of February is a day in leap years alone", async () => {
   expect(await Promise.all(codes)).toEqual([0, 2]);
 });
 
+test("a report and a redacted copy do not go into one file", async () => {
+  const file = path.join(folder, "both");
+  const args = ["--output", file, "--redact", `${folder}/./both`];
+
+  const { exitCode, error } = await runCommand(["audit", path.join(plans, "opentofu-creation.json"), ...args]);
+
+  expect([exitCode, error]).toEqual([
+    2,
+    `error: --output and --redact both name ${file}: give each a file of its own.\n`,
+  ]);
+  await expect(stat(file)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
 test("of what is no plan no redacted copy is written, since nobody knows where its secrets are", async () => {
   const copy = path.join(folder, "copy.json");
 
