@@ -32,8 +32,8 @@ export interface LocalGroupProps {
    */
   readonly members?: readonly IServiceAccount[] | undefined;
   /**
-   * Whether a change of the group may take its rights or its way to sign in from the account that runs the plan. Without this, the
-   * plan refuses such a change. To remove it all the same, deploy with this first.
+   * Whether a change of the group may take its rights or its way to sign in from the account that runs the plan. Without
+   * this, the plan refuses such a change. To remove it all the same, deploy with this first.
    *
    * @default false
    */
@@ -53,7 +53,8 @@ abstract class LocalGroupBase extends Construct implements ILocalGroup {
   abstract readonly provider: TerraformProvider | undefined;
 
   /**
-   * Makes an account a member of this group. Other members of the group are left alone; adding twice is adding once, as the first said it.
+   * Makes an account a member of this group. Other members of the group are left alone; adding twice is adding once, as
+   * the first said it.
    *
    * @throws {ConstructError} when the account is no local user, or is reached through another provider
    */

@@ -4,11 +4,11 @@
  * Takes a tarball, or packs what is built; and the folder, or a temporary one. Asks npm's registry for other packages.
  */
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { packPackage } from "./release/npm-package.ts";
+import { installTarball, packPackage } from "./release/npm-package.ts";
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "..");
@@ -103,15 +103,12 @@ async function useInstalled(project: string): Promise<void> {
 }
 
 async function install(tarball: string, project: string): Promise<void> {
-  await mkdir(project, { recursive: true });
-  await writeFile(path.join(project, "package.json"), '{ "private": true }\n');
   // The file is ours, and of this shape.
   const { devDependencies } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
     readonly devDependencies: Readonly<Record<string, string>>;
   };
   const others = companions.map((name) => `${name}@${devDependencies[name] ?? "latest"}`);
-  const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
-  await run("npm", ["install", ...quiet, path.resolve(tarball), ...others], { cwd: project });
+  await installTarball(tarball, project, others);
 }
 
 async function installedFiles(project: string): Promise<readonly string[]> {

@@ -19,7 +19,7 @@ const structure = [
   ...["replace_paths", "resource", "attribute", "source", "deposed", "deposed_key"],
 ];
 
-/** One look-up for each field: plans have millions. */
+/** Looked up for each field, and plans have millions of them: all that a name tells stands in one place. */
 const knownNames: ReadonlyMap<string, KnownName> = new Map<string, KnownName>([
   ...["password", "password_wo", "bearer_token"].map((name) => [name, { kind: "secret" }] as const),
   ...structure.map((name) => [name, { kind: "structure" }] as const),

@@ -33,6 +33,7 @@ import { parseSeed } from "./seeds/parse-seed.ts";
 import { plantSeed } from "./seeds/plant-seed.ts";
 import { type Seed, seededAdminPassword } from "./seeds/seed.ts";
 import { StoreError } from "./store/store-error.ts";
+import { errorCode } from "../vocabulary/error-code.ts";
 
 /** How a simulator is started; all of it may be left out. */
 export interface SimulatorOptions {
@@ -281,10 +282,10 @@ async function listen(server: ApiServer, port: number, host: string): Promise<nu
   }
 }
 
+const hostFaults: ReadonlySet<string | undefined> = new Set(["ENOTFOUND", "EAI_AGAIN", "EADDRNOTAVAIL", "EINVAL"]);
+
 function adviceOn(cause: unknown): string {
-  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
-  const isAboutHost = code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EADDRNOTAVAIL" || code === "EINVAL";
-  if (isAboutHost) return "Choose an address of this machine, such as 127.0.0.1.";
+  if (hostFaults.has(errorCode(cause))) return "Choose an address of this machine, such as 127.0.0.1.";
   return "Choose another port, or 0 for any free one.";
 }
 

@@ -1,5 +1,4 @@
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -76,11 +75,8 @@ test.each(["zsh", "fish"])("the script for %s is complete", async (shell) => {
 });
 
 /** Skipped, for everybody to see, where there is no such shell. */
-const where = (shell: string): typeof test.skip => (isInstalled(shell) ? test : test.skip);
-
-function isInstalled(shell: string): boolean {
-  return (process.env["PATH"] ?? "").split(path.delimiter).some((place) => existsSync(path.join(place, shell)));
-}
+const where = (shell: string): typeof test.skip =>
+  spawnSync(shell, ["--version"]).error === undefined ? test : test.skip;
 
 where("zsh")("zsh reads its script", async () => {
   await promisify(execFile)("zsh", ["-n", "-c", await scriptFor("zsh")]);

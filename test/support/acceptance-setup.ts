@@ -11,7 +11,7 @@ import { createProgressRenderer } from "../../src/engine/progress.ts";
 import { writeCliConfig } from "../../src/engine/cli-config.ts";
 import { runInit } from "../../src/engine/run.ts";
 import { libraryPeers, linkPackages } from "../../tools/demo/program-folder.ts";
-import { packPackage } from "../../tools/release/npm-package.ts";
+import { installTarball, packPackage } from "../../tools/release/npm-package.ts";
 import { acceptanceVariable, type AcceptanceGround } from "./acceptance-ground.ts";
 import { addTimeProvider } from "./time-provider.ts";
 import { mirrorConfig, requiredProviders } from "./workspace-files.ts";
@@ -19,8 +19,8 @@ import { mirrorConfig, requiredProviders } from "./workspace-files.ts";
 const run = promisify(execFile);
 
 /**
- * Prepares what every acceptance test needs, once: the installed package, the engines, and a mirror with the provider, the
- * stand-in for the null provider, and the provider `time`. What cannot be had fails the run.
+ * Prepares what every acceptance test needs, once: the installed package, the engines, and a mirror with the provider,
+ * the stand-in for the null provider, and the provider `time`. What cannot be had fails the run.
  */
 export default async function setUp(): Promise<void> {
   const root = path.resolve(__dirname, "../..");
@@ -45,10 +45,7 @@ export default async function setUp(): Promise<void> {
 /** Packs what is built, and installs it as npm does. What programs bring along for it are links. */
 async function installLibrary(root: string, folder: string): Promise<string> {
   const place = path.join(folder, "package");
-  await mkdir(place);
-  await writeFile(path.join(place, "package.json"), '{ "private": true }\n');
-  const tarball = path.join(folder, await packPackage(root, folder));
-  await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", tarball], { cwd: place });
+  await installTarball(path.join(folder, await packPackage(root, folder)), place);
   const packages = path.join(place, "node_modules");
   await linkPackages(root, packages, libraryPeers);
   return path.join(packages, "cdktf-qumulo");

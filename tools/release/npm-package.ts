@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -31,6 +31,14 @@ export async function packPackage(root: string, target: string): Promise<string>
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Installs a tarball, and other packages of npm's registry, into a folder of its own as npm does. */
+export async function installTarball(tarball: string, folder: string, others: readonly string[] = []): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, "package.json"), '{ "private": true }\n');
+  const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
+  await run("npm", ["install", ...quiet, path.resolve(tarball), ...others], { cwd: folder });
 }
 
 async function pack(folder: string, args: readonly string[]): Promise<Packed> {

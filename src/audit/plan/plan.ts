@@ -181,7 +181,7 @@ function objectsOf(resource: ShownResourceChange, cluster: string | undefined): 
   const unknown = change.after_unknown ?? false;
   const after = hasAfter === "" ? undefined : { address, values: present(change.after, resource), unknown };
   const isImported = change.importing !== undefined && change.importing !== null;
-  // Written out, since spreading takes a tenth of the time that a large plan needs.
+  // Written out, since objects that are spread are slow for all who read them: a quarter of the time of a large plan.
   const object = (
     action: ObjectAction,
     before: Attributes | undefined,
@@ -233,8 +233,18 @@ function untouchedObject(
     throw new AuditError("input", `${address}: its values are missing. Make the document again.`);
   }
   const attributes = { address, values: { ...values }, unknown: false };
-  const shared = { address, type, mode, cluster, previousAddress: undefined, deposed: deposed_key, isImported: false };
-  return { ...shared, action: "none", before: attributes, after: attributes };
+  return {
+    address,
+    type,
+    mode,
+    action: "none",
+    cluster,
+    previousAddress: undefined,
+    deposed: deposed_key,
+    isImported: false,
+    before: attributes,
+    after: attributes,
+  };
 }
 
 function driftOf(resource: ShownResourceChange, cluster: string | undefined): readonly Drift[] {
