@@ -119,9 +119,13 @@ test("extra variables win over everything else", async () => {
 
 test("stopping a run interrupts the engine once and lets it finish", async () => {
   const stop = new AbortController();
-  const place = await givenEngine(
-    "trap 'echo interrupted' INT; echo ready; while [ -e . ]; do sleep 0.02; [ -n \"$done\" ] && exit; done & wait; echo saved; kill $!; exit 1",
-  );
+  // A signal that comes before `wait` would leave it waiting, so the script looks for the mark of its own trap.
+  const place = await givenEngine(`
+    trap 'echo interrupted; stopped=yes' INT
+    echo ready
+    while [ -z "$stopped" ] && [ -e "$0" ]; do sleep 0.02; done
+    echo saved
+    exit 1`);
   const onOutput = ({ text }: { text: string }): void => {
     if (text.includes("ready")) stop.abort();
   };
