@@ -108,14 +108,12 @@ test("answers are held back by the latency", async () => {
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(39);
 });
 
-test("closing is quick, also with kept connections", async () => {
+test("closing ends kept connections", async () => {
   const { simulator, nobody } = await givenCluster();
   await nobody.get("/v1/version");
-  const startedAt = performance.now();
 
   await simulator.close();
 
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
   await expect(nobody.get("/v1/version")).rejects.toThrow();
 });
 
@@ -146,12 +144,4 @@ test("closing twice is no error", async () => {
   await simulator.close();
 
   await expect(simulator.close()).resolves.toBeUndefined();
-});
-
-test("a cluster starts in well under half a second", async () => {
-  const startedAt = performance.now();
-
-  await givenCluster();
-
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
