@@ -59,17 +59,20 @@ type Sides = Pick<ClusterAccess, "cluster" | "before" | "after">;
 
 function changeOf(key: string, { before, after, cluster }: Sides): readonly AccessChange[] {
   const [old, now] = [before.identities.get(key), after.identities.get(key)];
-  const known = now ?? old;
-  if (known === undefined) return [];
-  const nobody: IdentityAccess = { ...known, address: undefined, grants: [], tokens: [] };
-  return [{ cluster, ...comparison(old ?? nobody, now ?? nobody) }];
+  if (old !== undefined) return [comparison(cluster, old, now ?? withoutAccess(old))];
+  return now === undefined ? [] : [comparison(cluster, withoutAccess(now), now)];
 }
 
-function comparison(old: IdentityAccess, now: IdentityAccess): Omit<AccessChange, "cluster"> {
+function withoutAccess({ key, label, isGroup }: IdentityAccess): IdentityAccess {
+  return { key, label, address: undefined, isGroup, grants: [], tokens: [] };
+}
+
+function comparison(cluster: string | undefined, old: IdentityAccess, now: IdentityAccess): AccessChange {
   const isSame = grantsKey(old) === grantsKey(now);
   const held: Held = isSame ? new Map() : effectivePrivileges(old);
   const holds: Held = isSame ? new Map() : effectivePrivileges(now);
   return {
+    cluster,
     identity: now.label,
     address: now.address ?? old.address,
     isGroup: now.isGroup || old.isGroup,
@@ -86,6 +89,7 @@ function comparison(old: IdentityAccess, now: IdentityAccess): Omit<AccessChange
 type Held = ReadonlyMap<string, { readonly grant: Grant }>;
 
 function difference(access: IdentityAccess, held: Held, other: Held): readonly PrivilegePath[] {
+  if (held.size === 0) return [];
   return [...held]
     .filter(([privilege]) => !other.has(privilege))
     .map(([privilege, { grant }]) => ({ privilege, path: renderPath(access, grant) }))

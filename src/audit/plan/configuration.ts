@@ -47,11 +47,11 @@ export function readConfiguration(document: ShownDocument, addresses: ReadonlySe
     resources,
     find,
     sourcesOf: (address, attribute) => {
-      const place = parseAddress(address);
       const resource = find(address);
       const references = resource?.expressions?.[attribute]?.references ?? [];
+      if (references.length === 0) return [];
       const search: Search = { modules, addresses, instances, resource };
-      return [...new Set(follow(search, { place, references, depth: 0 }))];
+      return [...new Set(follow(search, { place: parseAddress(address), references, depth: 0 }))];
     },
   };
 }

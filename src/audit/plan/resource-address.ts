@@ -22,6 +22,8 @@ const segmentPattern = /([^.[\]]+)(\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])?(?:\.|$)/y
 
 /** Parts an address or a reference at its dots; dots within keys do not count. */
 export function segmentsOf(address: string): readonly Segment[] {
+  // Nearly all have no keys, and plans have tens of thousands of them.
+  if (!address.includes("[")) return address.split(".").map((name) => ({ name, key: undefined }));
   const segments: Segment[] = [];
   segmentPattern.lastIndex = 0;
   while (segmentPattern.lastIndex < address.length) {
@@ -34,6 +36,7 @@ export function segmentsOf(address: string): readonly Segment[] {
 
 /** Takes the address of a resource instance apart. */
 export function parseAddress(address: string): ResourceAddress {
+  if (!address.startsWith("module.") && !address.includes("[")) return plainAddress(address);
   const segments = segmentsOf(address);
   let at = 0;
   const modules: string[] = [];
@@ -54,4 +57,8 @@ export function parseAddress(address: string): ResourceAddress {
     local: own.map(({ name }) => name).join("."),
     key: own.at(-1)?.key,
   };
+}
+
+function plainAddress(local: string): ResourceAddress {
+  return { prefix: "", modules: [], moduleKey: undefined, local, key: undefined };
 }
