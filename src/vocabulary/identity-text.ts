@@ -25,6 +25,8 @@ export type ParsedIdentity =
 /** What an identity may look like, for messages. */
 export const identityForms = `"local:svc", "ad:svc", "ldap_user:svc", "auth_id:1004", "uid:5001", "sid:S-1-5-21-…", a bare SID, or a bare name`;
 
+// Anything else that begins like a SID is a name, such as `s-1-team`.
+const sidPattern = /^s-\d+-(?:\d+|0x[0-9a-f]+)(?:-\d+)+$/i;
 const largestPosixId = 4_294_967_295;
 const largestAuthId = 2n ** 64n - 1n;
 
@@ -48,7 +50,7 @@ const readers: Readonly<Record<string, (text: string) => ParsedIdentity>> = {
 export function parseIdentityText(text: string): ParsedIdentity {
   const trimmed = text.trim();
   if (trimmed === "") return invalid("It is empty.");
-  if (/^s-1-/i.test(trimmed)) return found({ sid: trimmed });
+  if (sidPattern.test(trimmed)) return found({ sid: trimmed });
   const colon = trimmed.indexOf(":");
   const equals = trimmed.indexOf("=");
   // An equals sign before the first colon is a distinguished name of a directory, which may hold colons.

@@ -2,6 +2,8 @@ import { ApiError } from "./api-error.ts";
 import { parseAuthId } from "./auth-ids.ts";
 import type { IdentityQuery } from "./identities.ts";
 
+// Anything else that begins like a SID is a name, such as `s-1-team`.
+const sidPattern = /^s-\d+-(?:\d+|0x[0-9a-f]+)(?:-\d+)+$/i;
 const authIdPattern = /^(?:\d+|0x[0-9a-f]+|0o[0-7]+|0b[01]+)$/i;
 
 const forms: Readonly<Record<string, (rest: string) => IdentityQuery>> = {
@@ -26,7 +28,7 @@ const forms: Readonly<Record<string, (rest: string) => IdentityQuery>> = {
 export function parseIdentityText(text: string): IdentityQuery {
   const trimmed = text.trim();
   if (trimmed === "") throw new ApiError("undecodable", "user: an identity is needed, and the text is empty");
-  if (/^s-1-/i.test(trimmed)) return { sid: trimmed };
+  if (sidPattern.test(trimmed)) return { sid: trimmed };
   const colon = trimmed.indexOf(":");
   // A distinguished name of a directory may hold colons; an equals sign before the first one tells.
   if (colon < 0 || trimmed.slice(0, colon).includes("=")) return { name: trimmed };
