@@ -30,8 +30,7 @@ const builtInIds: ReadonlySet<string> = new Set(Object.values(wellKnownIds));
 const largestPosixId = 4_294_967_295;
 const longestName = 256;
 // The characters that Windows forbids in account names, and control characters.
-// eslint-disable-next-line no-control-regex -- control characters are what this is about
-const forbiddenInNames = /["/\\[\]:;|=,+*?<>\u0000-\u001f\u007f]/;
+const forbiddenInNames = /["/\\[\]:;|=,+*?<>\p{Cc}]/u;
 
 /** Whether this is the id of a user or group that every cluster has from the start. */
 export function isBuiltInAccount(id: string): boolean {

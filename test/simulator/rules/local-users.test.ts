@@ -72,7 +72,7 @@ test.each(["a", "a b", "x".repeat(256), "ünï", "a.b@c", "1000"])("the name %p 
   expect(reply.body).toMatchObject({ name });
 });
 
-test.each(["", " a", "a ", "x".repeat(257), "a\tb", "a\u007fb", ...Array.from(`"/\\[]:;|=,+*?<>`)])(
+test.each(["", " a", "a ", "x".repeat(257), "a\tb", "a\u007fb", "a\u0085b", ...Array.from(`"/\\[]:;|=,+*?<>`)])(
   "the name %p is refused",
   async (name) => {
     const { admin } = await givenCluster();
