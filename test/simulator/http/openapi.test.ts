@@ -95,6 +95,18 @@ test("an operation tells its parameters, body, refusals and privileges", () => {
   expect(list.parameters.map(({ name }) => name)).toEqual(["user", "after", "limit"]);
 });
 
+test.each([
+  ["/v1/groups/{group_id}/members/", "513", { member_id: "4242" }],
+  ["/v1/auth/roles/{role_name}/members", "Observers", { auth_id: "1" }],
+])("the description of POST %s tells how a member is refused", async (path, parent, member) => {
+  const { admin } = await givenCluster();
+
+  const { responses } = find(describe(), "post", path);
+  const reply = await admin.post(path.replace(/\{\w+\}/, parent), member);
+
+  expect(responses[reply.status.toString()]?.description).toContain(`${reply.field("error_class")}: `);
+});
+
 test("open paths ask for no bearer token, all others do", () => {
   const description = describe();
   const { paths } = description;

@@ -92,7 +92,7 @@ export const localGroupRoutes: readonly Route[] = [
     summary: "Add a local user to a local group",
     body: memberSchema,
     answer: userShape,
-    refusals: ["noSuchUser", "groupMemberExists", "builtInAccount"],
+    refusals: ["unknownLocalIdentity", "groupMemberExists"],
     handle: ({ content: { member_id }, param }, context) => ({
       body: userJson(context, addGroupMember(context, param("group_id"), member_id)),
     }),

@@ -31,7 +31,7 @@ export const roleMemberRoutes: readonly Route[] = [
     summary: "Add an identity to a role",
     body: identitySchema,
     answer: identityShape,
-    refusals: [...unresolved, "roleMemberExists"],
+    refusals: [...unresolved, "identityNotSupported", "roleMemberExists"],
     handle: ({ content, param }, context) => ({
       body: identityJson(addRoleMember(context, param("role_name"), content)),
     }),
