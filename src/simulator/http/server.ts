@@ -73,16 +73,18 @@ export class ApiServer {
       requestTimeout: requestMs,
       keepAliveTimeout: keepAliveMs,
       connectionsCheckingInterval: Math.min(headersMs, 5_000),
+      // Node.js would refuse in a way of its own.
+      requireHostHeader: false,
     });
     // Every exchange that waits listens for the end.
     setMaxListeners(0, this.#closing.signal);
     this.#listenToConnections();
     this.#server.on("request", (request, response) => {
-      this.#serve(request, response);
+      if (lacksHost(request)) this.#refuse(request, response, 400);
+      else this.#serve(request, response);
     });
     this.#server.on("checkExpectation", (request, response) => {
-      response.shouldKeepAlive = false;
-      send(this.#begin(request, response), renderStatus(417, options.context.variations));
+      this.#refuse(request, response, 417);
     });
   }
 
@@ -106,6 +108,12 @@ export class ApiServer {
       if (!isOver) this.#options.listeners.onDefect(error);
       request.socket.destroy();
     });
+  }
+
+  /** Answers a request that is not looked at, and ends the connection. */
+  #refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
+    response.shouldKeepAlive = false;
+    send(this.#begin(request, response), renderStatus(status, this.#options.context.variations));
   }
 
   /** How many connections are open. */
@@ -245,6 +253,11 @@ interface Exchange {
   /** How long the client may take to read the answer. */
   readonly timeoutMs: number;
   readonly log: (status: number | null, fault?: Fault["kind"]) => void;
+}
+
+/** @see RFC 9112, 3.2: HTTP/1.1 names the host in every request, and HTTP/1.0 need not */
+function lacksHost({ httpVersion, headers }: IncomingMessage): boolean {
+  return httpVersion === "1.1" && headers.host === undefined;
 }
 
 /** Tells connections apart: the address and port of the other end. */

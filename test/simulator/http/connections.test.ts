@@ -142,6 +142,7 @@ test.each([
     "417",
     "http_expectation_failed_error",
   ],
+  ["a request to no host", "GET /v1/version HTTP/1.1\r\n\r\n", "400", "rest_invalid_request_error"],
   ["a tunnel", "CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n", "405", "http_method_not_allowed_error"],
 ])("%s is refused like anything else, and the connection ends", async (_what, text, ...refusal) => {
   const { simulator } = await givenCluster();
