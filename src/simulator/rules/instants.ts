@@ -12,10 +12,21 @@ const endMs = Date.parse("+010000-01-01T00:00:00Z");
 
 const rfc3339 = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 
-/** The present instant. The machine's own clock gives all nine digits, a clock that was set whole milliseconds. */
+/** The latest instant that the machine's own clock gave. */
+let latestInstant = 0n;
+
+/**
+ * The present instant. The machine's own clock gives all nine digits and never the same instant twice, a clock that was
+ * set whole milliseconds.
+ */
 export function presentInstant(clock: Clock): Instant {
-  const belowMs = clock === systemClock ? process.hrtime.bigint() % nanosecondsPerMs : 0n;
-  return BigInt(clock.now().getTime()) * nanosecondsPerMs + belowMs;
+  const instant = BigInt(clock.now().getTime()) * nanosecondsPerMs;
+  if (clock !== systemClock) return instant;
+  const precise = instant + (process.hrtime.bigint() % nanosecondsPerMs);
+  // The digits below a millisecond come from another clock: within one millisecond they may begin anew.
+  const isBehind = precise <= latestInstant && latestInstant - precise < nanosecondsPerMs;
+  latestInstant = isBehind ? latestInstant + 1n : precise;
+  return latestInstant;
 }
 
 /**

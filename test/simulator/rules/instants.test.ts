@@ -55,6 +55,12 @@ test("the machine's clock gives the present, to within a few seconds", () => {
   expect(Math.abs(difference)).toBeLessThan(5_000);
 });
 
+test("the machine's clock gives later instants later", () => {
+  const instants = Array.from({ length: 20_000 }, () => presentInstant(systemClock));
+
+  expect(instants.filter((instant, index) => instant <= (instants[index - 1] ?? 0n))).toEqual([]);
+});
+
 test("an instant before 1970 splits into earlier seconds and later nanoseconds", () => {
   expect(splitInstant(-1n)).toEqual({ seconds: -1n, nanoseconds: 999_999_999n });
 });
