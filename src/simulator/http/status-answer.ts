@@ -3,15 +3,15 @@ import { ApiError, type RefusalName } from "../rules/api-error.ts";
 import type { Variations } from "../rules/context.ts";
 import { type RenderedAnswer, renderError } from "./error-answer.ts";
 
-/** The refusal that stands for a status in general, where the cluster has one. */
-const general: Readonly<Record<number, RefusalName>> = {
-  400: "invalidRequest",
-  401: "authenticationRequired",
-  403: "notAuthorized",
-  404: "notFound",
-  405: "methodNotAllowed",
-  412: "preconditionFailed",
-  413: "bodyTooLarge",
+/** The refusal that stands for a status in general, where the cluster has one, and what it says here if not its own sentence. */
+const general: Readonly<Record<number, readonly [refusal: RefusalName, description?: string]>> = {
+  400: ["invalidRequest", "The request is malformed"],
+  401: ["authenticationRequired"],
+  403: ["notAuthorized"],
+  404: ["notFound"],
+  405: ["methodNotAllowed"],
+  412: ["preconditionFailed"],
+  413: ["bodyTooLarge"],
 };
 
 /**
@@ -21,7 +21,7 @@ const general: Readonly<Record<number, RefusalName>> = {
  */
 export function renderStatus(status: number, variations: Variations): RenderedAnswer {
   const refusal = general[status];
-  if (refusal !== undefined) return renderError(new ApiError(refusal), variations);
+  if (refusal !== undefined) return renderError(new ApiError(...refusal), variations);
   const reason = STATUS_CODES[status] ?? `Status ${status}`;
   const words = reason
     .toLowerCase()

@@ -160,6 +160,14 @@ test.each([
   expect(simulator.defects).toEqual([]);
 });
 
+test("a request that cannot be read is called malformed", async () => {
+  const { simulator } = await givenCluster();
+
+  const answer = await sendRaw(simulator, "GET /v1/auth/access-tokens/?user=\u00fc HTTP/1.1\r\nHost: x\r\n\r\n");
+
+  expect(bodiesOf(answer)).toMatchObject([{ description: "The request is malformed" }]);
+});
+
 test("garbage after requests comes after their answers", async () => {
   const { simulator } = await givenCluster({ latencyMs: 20 });
 
