@@ -101,16 +101,23 @@ function successOf({ answer }: Route): object {
 function refusalsOf(route: Route, coreVersion: CoreVersion): readonly RefusalName[] {
   const { operation, path, query = [], body, takesIfMatch = false } = route;
   const hasParams = pathParametersOf(path).length > 0;
+  const absence = hasParams ? absenceOf(route) : undefined;
   const implied: readonly (readonly [boolean, RefusalName])[] = [
     [!isOpen(operation), "authenticationRequired"],
     [privilegesFor(operation, coreVersion).length > 0, "notAuthorized"],
     [hasParams || query.length > 0 || body !== undefined, "undecodable"],
-    [hasParams, path.startsWith("/v1/users/") ? "noSuchUser" : "notFound"],
     [takesIfMatch, "preconditionFailed"],
     // Also without a body of its own: whatever comes is read.
     [true, "bodyTooLarge"],
   ];
-  return [...new Set([...implied.flatMap(([applies, name]) => (applies ? [name] : [])), ...(route.refusals ?? [])])];
+  const general = implied.flatMap(([applies, name]) => (applies ? [name] : []));
+  return [...new Set([...general, ...(absence === undefined ? [] : [absence]), ...(route.refusals ?? [])])];
+}
+
+/** How an id or a name in the path that stands for nothing is refused; `undefined` where it is answered with nothing. */
+function absenceOf({ operation, path }: Route): RefusalName | undefined {
+  if (operation === "readGroupsOfUser") return undefined;
+  return /^\/v1\/(?:users|auth\/identities)\//.test(path) ? "noSuchUser" : "notFound";
 }
 
 function describeRefusals(route: Route, coreVersion: CoreVersion): Readonly<Record<string, object>> {

@@ -107,6 +107,22 @@ test.each([
   expect(responses[reply.status.toString()]?.description).toContain(`${reply.field("error_class")}: `);
 });
 
+test.each([
+  ["/v1/users/{id}", "auth_no_such_user_error"],
+  ["/v1/auth/identities/{auth_id}/attributes", "auth_no_such_user_error"],
+  ["/v1/groups/{id}", "http_not_found_error"],
+  ["/v1/users/{id}/groups/", undefined],
+])("the description of GET %s tells how an unknown id is answered", async (path, errorClass) => {
+  const { admin } = await givenCluster();
+
+  const described = find(describe(), "get", path).responses["404"]?.description;
+  const reply = await admin.get(path.replace(/\{\w+\}/, "4242"));
+
+  expect(described?.split(":")[0]).toBe(errorClass);
+  expect(described?.match(/\w+_error: /g)?.length).toBe(errorClass === undefined ? undefined : 1);
+  expect(reply.status).toBe(errorClass === undefined ? 200 : 404);
+});
+
 test("open paths ask for no bearer token, all others do", () => {
   const description = describe();
   const { paths } = description;

@@ -68,7 +68,6 @@ export const identityRoutes: readonly Route[] = [
     operation: "readIdentities",
     summary: "Read what is kept of a user of any domain",
     answer: attributesShape,
-    refusals: ["noSuchUser"],
     handle: (request, context) => attributesAnswer(getIdentityAttributes(context, request.param("auth_id"))),
   },
   withBody({
@@ -78,7 +77,6 @@ export const identityRoutes: readonly Route[] = [
     summary: "Replace what is kept of a user of any domain",
     body: attributesSchema,
     answer: attributesShape,
-    refusals: ["noSuchUser"],
     handle: (request, context) =>
       attributesAnswer(replaceIdentityAttributes(context, request.param("auth_id"), request.content.home_directory)),
   }),
@@ -87,7 +85,6 @@ export const identityRoutes: readonly Route[] = [
     path: attributesPath,
     operation: "writeIdentities",
     summary: "Forget what is kept of a user of any domain",
-    refusals: ["noSuchUser"],
     handle(request, context) {
       replaceIdentityAttributes(context, request.param("auth_id"), null);
       return {};
