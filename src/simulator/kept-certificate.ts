@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { createPrivateKey, type KeyObject, randomBytes, sign, verify, X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
 import path from "node:path";
@@ -40,7 +40,7 @@ export function certificateKeyFile(folder: string): string {
 export async function openCertificate(folder: string, host: string, now: Date): Promise<Certificate> {
   const certificatePem = await findFileText(certificateFile(folder));
   if (certificatePem === undefined) return makeCertificate(folder, host, now);
-  const certificate = parse(folder, "certificate.pem", () => new X509Certificate(certificatePem));
+  const certificate = parse(folder, "certificate.pem", () => parseCertificate(certificatePem));
   const privateKeyPem = (await findFileText(certificateKeyFile(folder))) ?? "";
   const key = parse(folder, "certificate-key.pem", () => createPrivateKey(privateKeyPem));
   requirePair(folder, certificate, key);
@@ -66,8 +66,18 @@ function parse<T>(folder: string, name: string, read: () => T): T {
   }
 }
 
+/** Parsing alone does not notice a byte that changed: the certificate's own signature does. */
+function parseCertificate(pem: string): X509Certificate {
+  const certificate = new X509Certificate(pem);
+  if (!certificate.verify(certificate.publicKey)) throw new Error("its signature is not that of its content");
+  return certificate;
+}
+
+/** A key file also holds the public key, which is all that is compared otherwise: what the private one signs tells. */
 function requirePair(folder: string, certificate: X509Certificate, key: KeyObject): void {
-  if (certificate.checkPrivateKey(key)) return;
+  const sample = randomBytes(16);
+  const signature = parse(folder, "certificate-key.pem", () => sign("sha256", sample, key));
+  if (verify("sha256", sample, certificate.publicKey, signature)) return;
   throw unusable(`In ${folder}, certificate.pem and certificate-key.pem do not belong together`);
 }
 
