@@ -83,7 +83,12 @@ async function takeLock(connect: Connect, file: string): Promise<Database> {
     return lock;
   } catch (error) {
     lock?.close();
-    throw describeFailure(kindOf(error) === "busy" ? file : lockFile, error);
+    if (kindOf(error) !== "other") throw describeFailure(kindOf(error) === "busy" ? file : lockFile, error);
+    throw new StoreError(
+      "damaged",
+      `${lockFile} should be empty, and is not: ${reasonOf(error)}. Delete it, and start the simulator again: it holds nothing of the cluster.`,
+      { cause: error },
+    );
   }
 }
 

@@ -302,6 +302,16 @@ test("a journal without its file is refused, as the file was there", async () =>
   expect(await reopen()).toBe("damaged");
 });
 
+test("a lock with something in it is refused with what helps, which loses nothing", async () => {
+  const content = await givenFile();
+  await writeFile(`${file}.lock`, "something");
+
+  await expect(openDurableStore(file, () => undefined)).rejects.toThrow(/cluster\.db\.lock should be empty.*Delete it/);
+  await rm(`${file}.lock`);
+
+  expect(await reopen()).toEqual(content);
+});
+
 test("a folder in place of the file is refused", async () => {
   await mkdir(file);
 
