@@ -7,6 +7,7 @@ import type { ApiRequest, Route } from "./api-request.ts";
 import { findBearerToken } from "./authentication.ts";
 import { type RenderedAnswer, renderError } from "./error-answer.ts";
 import { decodeBody } from "./json-body.ts";
+import { loggedPath } from "./request-log.ts";
 import type { RouteMatch, Router } from "./router.ts";
 import { splitTarget } from "./target.ts";
 
@@ -39,7 +40,7 @@ export function dispatch(
     const { path, query } = splitTarget(request.target);
     const match = router.find(request.method, path);
     if (match === undefined) {
-      listeners.onUnknownPath(request.method, path.slice(0, 2_000));
+      listeners.onUnknownPath(request.method, loggedPath(path));
       throw new ApiError("notFound", `There is nothing at ${path.slice(0, 200)}`);
     }
     return context.store.transaction(() => run(request, { match, query: new URLSearchParams(query) }, context));

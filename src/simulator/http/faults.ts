@@ -19,7 +19,7 @@ export interface FaultDeclaration {
   readonly method?: string;
   /** Tried against the path with its query, percent-encoded as it came; any path when absent. */
   readonly path?: RegExp;
-  /** How many exchanges it meets before it is used up; 1 when absent, `Infinity` for all of them. */
+  /** How many exchanges it meets before it is used up; 1 when absent, 0 for none, `Infinity` for all of them. */
   readonly times?: number;
   /** How many exchanges that it could meet pass unharmed first; 0 when absent. */
   readonly skip?: number;
@@ -42,7 +42,7 @@ export class Faults {
   /** Makes coming exchanges fail. */
   declare(declaration: FaultDeclaration): void {
     const { times = 1, skip = 0 } = declaration;
-    this.#pending.push({ declaration, toSkip: skip, left: times });
+    if (times > 0) this.#pending.push({ declaration, toSkip: skip, left: times });
   }
 
   /** How many failures are declared and have not happened yet; `Infinity` while an endless one is. */

@@ -12,16 +12,13 @@ import type { RenderedAnswer } from "./error-answer.ts";
 import { renderFault } from "./fault-answer.ts";
 import { type Fault, Faults } from "./faults.ts";
 import { endWith, statusOfMalformed } from "./malformed.ts";
-import type { RequestLogEntry } from "./request-log.ts";
+import { loggedPath, type RequestLogEntry } from "./request-log.ts";
 import type { Router } from "./router.ts";
 import { renderStatus } from "./status-answer.ts";
 import { localTarget, splitTarget } from "./target.ts";
 
 /** No body of this API comes near it. */
 const largestBodyBytes = 1_048_576;
-
-/** More than anybody wants to read in a log, which may hold many. */
-const longestLoggedPath = 2_000;
 
 /** How long a client may keep a connection waiting before it is cut. */
 export interface Timeouts {
@@ -177,7 +174,7 @@ export class ApiServer {
         onRequest({
           time,
           method,
-          path: target.slice(0, longestLoggedPath),
+          path: loggedPath(target),
           route: router.patternOf(splitTarget(target).path) ?? null,
           status,
           milliseconds: Math.round(performance.now() - startedAt),

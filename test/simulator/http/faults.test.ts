@@ -30,6 +30,16 @@ test("a failure happens as often as declared, and then no more", async () => {
   expect(simulator.faultsLeft()).toBe(0);
 });
 
+test("a failure that is declared for no exchange happens to none", async () => {
+  const { admin, simulator } = await givenCluster();
+  simulator.failNext({ times: 0, with: { kind: "status", status: 500 } });
+
+  const reply = await admin.get(users);
+
+  expect(reply.status).toBe(200);
+  expect(simulator.faultsLeft()).toBe(0);
+});
+
 test("only the method and path that were declared fail", async () => {
   const { admin, simulator } = await givenCluster();
   simulator.failNext({ method: "get", path: /^\/v1\/users\/\?x=1$/g, times: 5, with: { kind: "status", status: 500 } });

@@ -55,3 +55,23 @@ test.each(["", '"', "W/", ",,,", '"a" "b"', "\u00ff", "x".repeat(9_000)])(
     expect([stale.status, ignored.status]).toEqual([412, 200]);
   },
 );
+
+test.each(["access-v1:AAAA==", "access-v1%3aAAAA==", "session-v1:AAAA=="])(
+  "the bearer token %s in a path stands in no log and no warning",
+  async (bearerToken) => {
+    const explanations: string[] = [];
+    const { admin, simulator } = await givenCluster({
+      onUnknownPath: (_method, _path, explanation) => explanations.push(explanation),
+    });
+
+    await admin.get(`/v1/auth/access-tokens/${bearerToken}?token=${bearerToken}&x=1`);
+    await admin.get(`/v1/tokens/${bearerToken}/x`);
+
+    const told = JSON.stringify([simulator.requests, simulator.unknownPaths, explanations]);
+    expect(told).not.toContain("AAAA");
+    expect(simulator.requests.map(({ path }) => path.replaceAll(/(?:access|session)-v1(?::|%3a)/g, ""))).toEqual(
+      expect.arrayContaining(["/v1/auth/access-tokens/[redacted]?token=[redacted]&x=1", "/v1/tokens/[redacted]/x"]),
+    );
+    expect(explanations).toHaveLength(1);
+  },
+);
