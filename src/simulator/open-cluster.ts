@@ -95,7 +95,7 @@ async function settlePassword(folder: string, context: Context, setup: ClusterSe
   if (known !== undefined) return known;
   throw new StoreError(
     "password-unknown",
-    `The password of admin in ${folder} is not known: somebody chose it, and the cluster keeps a hash only. Give one (--admin-password, or the option adminPassword); it becomes admin's password.`,
+    `The password of admin in ${folder} is not known: somebody chose it, and the cluster keeps a hash only, or the file admin-password is damaged. Give one (--admin-password, or the option adminPassword); it becomes admin's password.`,
   );
 }
 

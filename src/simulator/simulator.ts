@@ -59,7 +59,7 @@ export interface SimulatorOptions {
   readonly clock?: Clock;
   /** How long every answer is held back; 0 when absent. */
   readonly latencyMs?: number;
-  /** `simulator` when absent. */
+  /** That of the seed when absent, `simulator` without one. */
   readonly clusterName?: string;
   /**
    * The version of Qumulo Core, such as `7.2.0` or `5.3.3.1`, from 5.0.0 on: what came later is missing. 7.8.2, the
@@ -198,7 +198,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 }
 
 function setupOf(options: SimulatorOptions, host: string): ClusterSetup {
-  const { clock = systemClock, variations = {}, clusterName = "simulator" } = options;
+  const { clock = systemClock, variations = {}, clusterName } = options;
+  requireText({ host, clusterName });
   const coreVersion = checkCoreVersion(options.coreVersion);
   const seed = options.seed === undefined ? undefined : parseSeed(options.seed);
   const seeded = seededAdminPassword(seed);
@@ -209,9 +210,11 @@ function setupOf(options: SimulatorOptions, host: string): ClusterSetup {
     contextOn: (store) => ({ store, clock, variations, coreVersion }),
     fill(context, adminPassword) {
       context.store.transaction(() => {
-        seedCluster(context, { name: clusterName, adminPassword, guestPassword: randomPassword() });
+        seedCluster(context, { name: clusterName ?? "simulator", adminPassword, guestPassword: randomPassword() });
       });
-      if (seed !== undefined) plantSeed({ ...context, coreVersion: latestCoreVersion }, seed);
+      if (seed === undefined) return;
+      const cluster = clusterName === undefined ? seed.cluster : { ...seed.cluster, name: clusterName };
+      plantSeed({ ...context, coreVersion: latestCoreVersion }, { ...seed, cluster });
     },
   };
 }
@@ -287,6 +290,12 @@ const hostFaults: ReadonlySet<string | undefined> = new Set(["ENOTFOUND", "EAI_A
 function adviceOn(cause: unknown): string {
   if (hostFaults.has(errorCode(cause))) return "Choose an address of this machine, such as 127.0.0.1.";
   return "Choose another port, or 0 for any free one.";
+}
+
+/** An empty host would mean every address of the machine. */
+function requireText(texts: Readonly<Record<string, string | undefined>>): void {
+  const empty = Object.keys(texts).find((name) => texts[name] === "");
+  if (empty !== undefined) throw new SimulatorError(`${empty} is empty. Give a text, or leave it out.`);
 }
 
 function checkPassword(given: string | Secret): Secret {

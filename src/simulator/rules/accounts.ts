@@ -98,11 +98,13 @@ export interface AccountOrigin {
 /**
  * An id that no user or group had before, or the one that an account brings along; none below it is given later.
  *
- * @throws {ApiError} 400 when the id that it brings is no number that accounts have, or is taken
+ * @throws {ApiError} 400 when the id that it brings is no number that accounts have, or is taken, or none is left
  */
 export function takeAccountId(context: Context, { id: wanted }: AccountOrigin = {}): string {
   const { nextAccountId } = clusterRecord(context);
   if (wanted === undefined) {
+    if (nextAccountId > largestAccountId)
+      throw new ApiError("invalidRequest", "All ids of users and groups were given");
     changeCluster(context, { nextAccountId: nextAccountId + 1 });
     return nextAccountId.toString();
   }

@@ -9,7 +9,7 @@ import { newNode } from "./cluster.ts";
 import { type Context, nextRevision } from "./context.ts";
 import { hasFeature } from "./core-version.ts";
 import { hashPassword } from "./passwords.ts";
-import { roleKey, roleMemberKey } from "./roles.ts";
+import { findRole, roleKey, roleMemberKey } from "./roles.ts";
 
 /**
  * Fills an empty store with what every cluster has: built-in users, groups and roles, one node.
@@ -92,14 +92,22 @@ function seedRoles(context: Context): void {
   seedMember(context, "Administrators", wellKnownIds.admin);
   const { administratorsGroupHoldsRole, supportRole } = context.variations;
   if (administratorsGroupHoldsRole === true) seedMember(context, "Administrators", wellKnownIds.administrators);
-  if (supportRole === true && hasFeature(context.coreVersion, "qumuloSupport")) seedSupport(context);
+  if (supportRole === true && hasFeature(context.coreVersion, "qumuloSupport")) addSupportRole(context);
 }
 
-/** @see Qumulo docs, RBAC guide, for the trustee `qumulosupport:everyone` */
-function seedSupport(context: Context): void {
-  const name = "Qumulo-Support";
-  seedRole(context, { name, description: "Remote support by the vendor", privileges: supportPrivileges });
-  seedMember(context, name, authIds.support);
+/** The name of the role that some clusters have for the vendor. */
+export const supportRoleName = "Qumulo-Support";
+
+/**
+ * Adds the role for the vendor's support; nothing happens when it is there.
+ *
+ * @see Qumulo docs, RBAC guide, for the trustee `qumulosupport:everyone`
+ */
+export function addSupportRole(context: Context): void {
+  if (findRole(context, supportRoleName) !== undefined) return;
+  const description = "Remote support by the vendor";
+  seedRole(context, { name: supportRoleName, description, privileges: supportPrivileges });
+  seedMember(context, supportRoleName, authIds.support);
 }
 
 function seedRole(context: Context, role: Pick<RoleRecord, "name" | "description" | "privileges">): void {

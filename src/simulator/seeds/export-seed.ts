@@ -12,6 +12,7 @@ import { renderIdentityText } from "../../vocabulary/identity-text.ts";
 import { exportDirectories } from "./export-directories.ts";
 import {
   type Seed,
+  type SeededAttributes,
   type SeededCluster,
   type SeededGroup,
   type SeededRole,
@@ -34,10 +35,7 @@ export function exportSeed(context: Context): Seed {
     users: listLocalUsers(context).flatMap((user) => exportUser(context, user) ?? []),
     roles: listRoles(context).map((role) => exportRole(context, role)),
     access_tokens: exportTokens(context),
-    identity_attributes: [...context.store.entries("identityAttributes")].map(([authId, { homeDirectory }]) => ({
-      identity: renderIdentity(context, authId),
-      home_directory: homeDirectory,
-    })),
+    identity_attributes: exportAttributes(context),
   };
 }
 
@@ -106,6 +104,18 @@ function exportTokens(context: Context): SeededToken[] {
     enabled: token.enabled,
     bearer_token_sha256: token.bearerTokenDigest,
   }));
+}
+
+/** Of all whose home directory stands nowhere else: users of directories, and built-in ones. */
+function exportAttributes(context: Context): SeededAttributes[] {
+  const builtIn = listLocalUsers(context).filter(({ id }) => isBuiltInAccount(id));
+  const homes: (readonly [string, string | null])[] = [
+    ...builtIn.map(({ id, homeDirectory }) => [id, homeDirectory] as const),
+    ...[...context.store.entries("identityAttributes")].map(([id, { homeDirectory }]) => [id, homeDirectory] as const),
+  ];
+  return homes.flatMap(([authId, home]) =>
+    home === null ? [] : [{ identity: renderIdentity(context, authId), home_directory: home }],
+  );
 }
 
 /** By its name where that means the same identity, otherwise by its id. */

@@ -19,6 +19,12 @@ const count = v.pipe(
   v.check((value) => Number.isInteger(value) && value >= 1, "a whole number of at least 1 is needed"),
 );
 
+/** More than a cluster can have, and few enough to be made at once. */
+const mostNodes = 1_000;
+const tooManyNodes = `a cluster has at most ${mostNodes} nodes`;
+/** One more than the largest id: none is left then. */
+const largestNextId = 4_294_967_296;
+
 const nodeSchema = v.strictObject({
   name: v.optional(text),
   uuid: v.optional(uuid),
@@ -32,11 +38,18 @@ const clusterSchema = v.strictObject({
   sid_prefix: v.optional(sidPrefix),
   nodes: v.optional(
     v.union(
-      [count, v.pipe(v.array(nodeSchema), v.minLength(1, "a cluster has at least one node"))],
-      "a whole number of at least 1 is needed, or a list of nodes",
+      [
+        v.pipe(count, v.maxValue(mostNodes, tooManyNodes)),
+        v.pipe(
+          v.array(nodeSchema),
+          v.minLength(1, "a cluster has at least one node"),
+          v.maxLength(mostNodes, tooManyNodes),
+        ),
+      ],
+      `a whole number from 1 to ${mostNodes} is needed, or a list of nodes`,
     ),
   ),
-  next_id: v.optional(count),
+  next_id: v.optional(v.pipe(count, v.maxValue(largestNextId, `no number above ${largestNextId} is one`))),
 });
 
 const posixId = v.pipe(v.number(), v.integer("a whole number is needed"), v.minValue(0, "no number below 0 is one"));

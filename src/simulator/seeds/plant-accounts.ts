@@ -29,9 +29,9 @@ export function plantGroups(soil: Soil, groups: readonly SeededGroup[]): void {
     const path = ["groups", index];
     if (!isBuiltInName(soil, name, "group")) {
       soil.try(path, () => createLocalGroup(soil.context, { name, gid }, { id }));
-    } else if (gid !== undefined) {
-      soil.refuse([...path, "gid"], `${name} is built in: it takes members only`);
-    }
+    } else if (id !== undefined || gid !== undefined) {
+      soil.refuse(path, `${name} is built in: it takes members only`);
+    } else soil.refuseAgain(path, name);
   }
 }
 
@@ -57,9 +57,10 @@ function plantUser(soil: Soil, path: SeedPath, user: SeededUser): void {
 }
 
 function plantBuiltInUser(soil: Soil, path: SeedPath, user: SeededUser): void {
-  const { name, password, uid, home_directory, primary_group } = user;
+  const { name, password, ...others } = user;
   const id = findAccountId(soil.context, name);
-  if (uid !== undefined || home_directory !== undefined || primary_group !== undefined) {
+  soil.refuseAgain(path, name);
+  if (Object.values(others).some((value) => value !== undefined)) {
     soil.refuse(path, `${name} is built in: it takes a password only`);
   } else if (password !== undefined && id !== undefined && id !== wellKnownIds.admin) {
     soil.try([...path, "password"], () => {

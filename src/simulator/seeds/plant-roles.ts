@@ -1,7 +1,8 @@
 import { suggestPrivilege } from "../../vocabulary/privilege-spelling.ts";
 import { isPrivilegeName, privilegeNames } from "../../vocabulary/privileges.ts";
 import { restoreRoleMember } from "../rules/role-members.ts";
-import { createRole, findRole, removeAllRoleMembers } from "../rules/roles.ts";
+import { createRole, findRole, removeAllRoleMembers, roleKey } from "../rules/roles.ts";
+import { addSupportRole, supportRoleName } from "../rules/seed.ts";
 import type { SeededRole, SeedPath } from "./seed.ts";
 import type { Soil } from "./soil.ts";
 
@@ -9,6 +10,7 @@ import type { Soil } from "./soil.ts";
 export function plantRoles(soil: Soil, roles: readonly SeededRole[]): void {
   for (const [index, role] of roles.entries()) {
     const path = ["roles", index];
+    if (isSupportRole(role)) addSupportRole(soil.context);
     if (findRole(soil.context, role.name)?.builtIn === true) plantBuiltInRole(soil, path, role);
     else plantRole(soil, path, role);
     // A role that was refused has a fault already.
@@ -22,6 +24,11 @@ export function plantRoles(soil: Soil, roles: readonly SeededRole[]): void {
         });
     }
   }
+}
+
+/** A cluster has it or not; where the seed gives it no privileges, it is the vendor's. */
+function isSupportRole({ name, description, privileges }: SeededRole): boolean {
+  return roleKey(name) === roleKey(supportRoleName) && description === undefined && privileges === undefined;
 }
 
 function plantRole(soil: Soil, path: SeedPath, role: SeededRole): void {
@@ -39,6 +46,7 @@ function plantRole(soil: Soil, path: SeedPath, role: SeededRole): void {
 
 /** A list of members is all of them: those from the start make way for it. */
 function plantBuiltInRole(soil: Soil, path: SeedPath, role: SeededRole): void {
+  soil.refuseAgain(path, role.name);
   if (role.description !== undefined || role.privileges !== undefined) {
     soil.refuse(path, `${role.name} is built in: it takes members only`);
   }

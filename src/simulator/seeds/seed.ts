@@ -28,7 +28,7 @@ export interface Seed {
   readonly roles?: readonly SeededRole[] | undefined;
   /** Access tokens, of which a user has two at most. */
   readonly access_tokens?: readonly SeededToken[] | undefined;
-  /** What was set for users of directories. */
+  /** What was set for users of directories, and for built-in users. */
   readonly identity_attributes?: readonly SeededAttributes[] | undefined;
 }
 
@@ -148,7 +148,7 @@ export interface SeededSaml {
   readonly required?: boolean | undefined;
 }
 
-/** What was set for a user of a directory. */
+/** What was set for a user who is neither made by the seed nor changed by it otherwise. */
 export interface SeededAttributes {
   /** An identity. */
   readonly identity: string;

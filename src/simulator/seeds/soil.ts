@@ -8,6 +8,7 @@ import type { SeedFault, SeedPath } from "./seed.ts";
 export class Soil {
   readonly context: Context;
   readonly faults: SeedFault[] = [];
+  readonly #met = new Set<string>();
 
   constructor(context: Context) {
     this.context = context;
@@ -16,6 +17,13 @@ export class Soil {
   /** Notes what is wrong at a place. */
   refuse(path: SeedPath, message: string): void {
     this.faults.push({ path, message });
+  }
+
+  /** Refuses what is built in and stands in its list a second time, where the cluster's rules would not notice. */
+  refuseAgain(path: SeedPath, name: string): void {
+    const key = `${String(path[0])} ${name.toLowerCase()}`;
+    if (this.#met.has(key)) this.refuse(path, `${name} is there twice`);
+    this.#met.add(key);
   }
 
   /** Does one thing by the cluster's rules; what they refuse is noted, and the rest goes on. */
