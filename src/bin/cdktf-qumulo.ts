@@ -14,6 +14,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   stop.abort();
 });
+// Whoever read the messages is gone, and what they are about goes on.
+process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 void runCommandLine(process.argv.slice(2), {
   env: process.env,

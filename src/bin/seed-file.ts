@@ -20,7 +20,18 @@ const shownFaults = 20;
  * @throws {CommandError} when it cannot be read or is no JSON
  */
 export async function readSeedFile(file: string): Promise<SeedFile> {
-  const root = parseJson(file, await readText(file));
+  const text = await readText(file);
+  try {
+    return readSeed(file, text);
+  } catch (cause) {
+    // The parser follows the nesting as deep as it goes.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new CommandError(`--seed ${file} is nested too deeply, and a seed has five levels at most.`, { cause });
+  }
+}
+
+function readSeed(file: string, text: string): SeedFile {
+  const root = parseJson(file, text);
   const twice = findDuplicate(root);
   if (twice !== undefined) {
     throw new CommandError(`--seed ${file}:${placeOf(twice)} names the field ${nameOf(twice)} twice.`);

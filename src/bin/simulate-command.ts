@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { CommandContext } from "./command-error.ts";
+import { type CommandContext, CommandError, wrongUsage } from "./command-error.ts";
 import { addGuide, type Guide, wrongUsageStatus } from "./guide.ts";
 import type { SimulateFlags } from "./simulate-flags.ts";
 import { variationNames } from "./simulator-variations.ts";
@@ -14,10 +14,23 @@ export function addSimulate(program: Command, context: CommandContext): void {
   command
     .option("--json", "print one JSON line when it listens, and nothing else")
     .action(async (flags: SimulateFlags) => {
+      if (flags.export !== undefined) requireAlone(command);
       const { simulate } = await import("./simulate.ts");
       await simulate(flags, context);
     });
   addGuide(command, guide);
+}
+
+/** What goes with `--export`: the rest is about a cluster that runs, and would do nothing. */
+const exportFlags: ReadonlySet<string> = new Set(["export", "data", "host", "port"]);
+
+function requireAlone(command: Command): void {
+  const others = command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
+    .filter((option) => !exportFlags.has(option.attributeName()));
+  if (others.length === 0) return;
+  const names = others.map(({ long }) => long).join(", ");
+  throw new CommandError(`--export writes a cluster as it is, and ends: leave ${names} out.`, { exitCode: wrongUsage });
 }
 
 const guide: Guide = {
@@ -43,10 +56,11 @@ const guide: Guide = {
 function addClusterOptions(command: Command): void {
   command
     .option("--port <n>", "port to listen at; 0 for any free one", wholeNumber(0, 65_535), 8_000)
-    .option("--host <address>", "address to listen at", "127.0.0.1")
+    .option("--host <address>", "address to listen at", nonEmpty("an address"), "127.0.0.1")
     .option(
       "--admin-password <pw>",
       "password of admin; others on this machine can see it here, but not in QUMULO_SIMULATOR_ADMIN_PASSWORD; without either a strong one is made",
+      nonEmpty("a password"),
     )
     .option(
       "--data <dir>",
@@ -58,7 +72,7 @@ function addClusterOptions(command: Command): void {
       "write a seed of the cluster in --data, or of the one running at --port, and end; - for standard output",
     )
     .option("--core-version <version>", "behave as this version of Qumulo Core, up to 7.8.2")
-    .option("--cluster-name <name>", "name of a new cluster");
+    .option("--cluster-name <name>", "name of a new cluster", nonEmpty("a name"));
 }
 
 function addTestOptions(command: Command): void {
@@ -87,6 +101,14 @@ function addTestOptions(command: Command): void {
 
 function collect(text: string, before: readonly string[]): readonly string[] {
   return [...before, text];
+}
+
+/** An empty value mostly comes from an unset variable, and would mean something else: every address, for a host. */
+function nonEmpty(what: string): (text: string) => string {
+  return (text) => {
+    if (text !== "") return text;
+    throw new InvalidArgumentError(`It is empty: give ${what}, or leave the flag out.`);
+  };
 }
 
 /** Commander puts the flag's name and the value met before the message. */

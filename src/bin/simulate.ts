@@ -1,8 +1,5 @@
 import { once } from "node:events";
-import { createWriteStream, type WriteStream } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { writeFile } from "node:fs/promises";
 import {
   type FaultDeclaration,
   FaultTextError,
@@ -16,9 +13,11 @@ import {
 import type { Clock } from "../vocabulary/clock.ts";
 import { instantForm } from "../vocabulary/instant.ts";
 import { Secret } from "../vocabulary/secret.ts";
+import { withCertificateFile } from "./certificate-file.ts";
 import { type CommandContext, CommandError, reasonOf, wrongUsage } from "./command-error.ts";
 import { exportCluster } from "./export-cluster.ts";
 import { offerExport } from "./export-socket.ts";
+import { openRequestLog, type RequestLogFile } from "./request-log-file.ts";
 import { renderSeed, readSeedFile } from "./seed-file.ts";
 import type { SimulateFlags } from "./simulate-flags.ts";
 import { renderJson, renderText } from "./simulate-output.ts";
@@ -32,36 +31,42 @@ export async function simulate(flags: SimulateFlags, context: CommandContext): P
     return;
   }
   const faults = flags.fault.map(readFault);
-  const log = flags.requestLog === undefined ? undefined : await openLog(flags.requestLog);
+  const log = flags.requestLog === undefined ? undefined : await openRequestLog(flags.requestLog, context);
   try {
     const simulator = await start(flags, context, log);
     try {
+      // Where they cannot be written, it shows now and not at the end.
+      if (flags.counters !== undefined) await writeCounters(flags.counters, simulator);
       for (const fault of faults) simulator.failNext(fault);
-      if (flags.seed !== undefined && !simulator.isNew) {
-        context.writeError(`note: ${flags.data ?? ""} holds a cluster already, so --seed was not used.\n`);
-      }
+      if (!simulator.isNew) noteUnused(flags, context);
       await serve(simulator, flags, context);
     } finally {
       await simulator.close();
       if (flags.counters !== undefined) await writeCounters(flags.counters, simulator);
     }
   } finally {
-    if (log !== undefined) await closeLog(log);
+    await log?.close();
   }
 }
 
+/** A cluster that is there goes on as it is. */
+function noteUnused({ data = "", seed, clusterName }: SimulateFlags, context: CommandContext): void {
+  const unused = [...(seed === undefined ? [] : ["--seed"]), ...(clusterName === undefined ? [] : ["--cluster-name"])];
+  if (unused.length === 0) return;
+  const verb = unused.length === 1 ? "was" : "were";
+  context.writeError(`note: ${data} holds a cluster already, so ${unused.join(" and ")} ${verb} not used.\n`);
+}
+
 async function serve(simulator: Simulator, flags: SimulateFlags, context: CommandContext): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-"));
-  const withdraw = await offer(simulator, context);
-  try {
-    const caFile = path.resolve(simulator.certificateFile ?? path.join(folder, "ca.pem"));
-    if (simulator.certificateFile === undefined) await writeFile(caFile, simulator.certificatePem);
-    context.writeOut(flags.json === true ? renderJson(simulator, caFile) : renderText(simulator, caFile, flags));
-    if (!context.stop.aborted) await once(context.stop, "abort");
-  } finally {
-    await withdraw();
-    await rm(folder, { recursive: true, force: true });
-  }
+  await withCertificateFile(simulator, async (caFile) => {
+    const withdraw = await offer(simulator, context);
+    try {
+      context.writeOut(flags.json === true ? renderJson(simulator, caFile) : renderText(simulator, caFile, flags));
+      if (!context.stop.aborted) await once(context.stop, "abort");
+    } finally {
+      await withdraw();
+    }
+  });
 }
 
 /** Without it the simulator is as good, only no other process can export its cluster. */
@@ -75,14 +80,18 @@ async function offer(simulator: Simulator, context: CommandContext): Promise<() 
   }
 }
 
-async function start(flags: SimulateFlags, context: CommandContext, log: WriteStream | undefined): Promise<Simulator> {
+async function start(
+  flags: SimulateFlags,
+  context: CommandContext,
+  log: RequestLogFile | undefined,
+): Promise<Simulator> {
   const seedFile = flags.seed === undefined ? undefined : await readSeedFile(flags.seed);
   try {
     return await startSimulator({
       ...optionsOf(flags, context),
       // The simulator parses it, whatever it is.
       ...(seedFile === undefined ? {} : { seed: seedFile.value as NonNullable<SimulatorOptions["seed"]> }),
-      onRequest: (entry) => log?.write(`${JSON.stringify(entry)}\n`),
+      onRequest: (entry) => log?.write(entry),
       onUnknownPath: (_method, _path, explanation) => {
         context.writeError(`warning: ${explanation}\n`);
       },
@@ -157,19 +166,4 @@ async function writeCounters(file: string, simulator: Simulator): Promise<void> 
   } catch (cause) {
     throw new CommandError(`--counters ${file} cannot be written: ${reasonOf(cause)}.`, { cause });
   }
-}
-
-async function openLog(file: string): Promise<WriteStream> {
-  const stream = createWriteStream(file, { flags: "a" });
-  try {
-    await once(stream, "open");
-    return stream;
-  } catch (cause) {
-    throw new CommandError(`--request-log ${file} cannot be written: ${reasonOf(cause)}.`, { cause });
-  }
-}
-
-async function closeLog(log: WriteStream): Promise<void> {
-  log.end();
-  await once(log, "close");
 }

@@ -1,6 +1,8 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
+import { get } from "node:https";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -32,7 +34,7 @@ afterAll(async () => {
 });
 
 /** Starts a simulator and waits until it listens. */
-async function givenSimulator(): Promise<{ child: ChildProcess; caFile: string; error: () => string }> {
+async function givenSimulator(): Promise<{ child: ChildProcess; url: string; caFile: string; error: () => string }> {
   const child = spawn(process.execPath, [program, "simulate", "--port", "0", "--json"], {
     env: { PATH: process.env["PATH"], TMPDIR: folder },
     stdio: ["ignore", "pipe", "pipe"],
@@ -40,8 +42,8 @@ async function givenSimulator(): Promise<{ child: ChildProcess; caFile: string; 
   let error = "";
   child.stderr.on("data", (text: Buffer) => (error += text.toString()));
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
-  const { ca_file: caFile } = JSON.parse(line) as { ca_file: string };
-  return { child, caFile, error: () => error };
+  const { url, ca_file: caFile } = JSON.parse(line) as { url: string; ca_file: string };
+  return { child, url, caFile, error: () => error };
 }
 
 test.each(["SIGINT", "SIGTERM"] as const)("%s ends the simulator in order", async (signal) => {
@@ -52,6 +54,37 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s ends the simulator in order", asyn
 
   expect({ ended, error: error() }).toEqual({ ended: [0, null], error: "" });
   await expect(stat(caFile)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("without anybody who reads its warnings the simulator goes on", async () => {
+  const { child, url, caFile } = await givenSimulator();
+  child.stderr?.destroy();
+  const ca = await readFile(caFile);
+
+  for (let request = 0; request < 5; request += 1) {
+    const sent = get(`${url}/v1/nothing`, { ca, agent: false });
+    const [answer] = (await once(sent, "response")) as [IncomingMessage];
+    answer.resume();
+    expect(answer.statusCode).toBe(404);
+  }
+  child.kill();
+
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("without a folder for temporary files the simulator says what to do", async () => {
+  const child = spawn(process.execPath, [program, "simulate", "--port", "0"], {
+    env: { PATH: process.env["PATH"], TMPDIR: path.join(folder, "missing") },
+  });
+  let error = "";
+  child.stderr.on("data", (text: Buffer) => (error += text.toString()));
+
+  const [code] = (await once(child, "close")) as [number];
+
+  expect(code).toBe(1);
+  expect(error).toMatch(
+    /^(warning: .*\n)?error: The certificate cannot be written .* Name another one with TMPDIR, .*\n$/,
+  );
 });
 
 test("a refused command leaves nothing in the temporary folder", async () => {

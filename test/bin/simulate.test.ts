@@ -120,6 +120,38 @@ test("a request log that cannot be written is refused", async () => {
   expect(error).toContain("error: --request-log /not/there/log cannot be written: ");
 });
 
+test("a request log on a disk that is full is told once, and the cluster goes on", async () => {
+  const simulator = await givenSimulator(["--json", "--request-log", "/dev/full"]);
+  const line = JSON.parse(simulator.printed) as { url: string; ca_file: string };
+
+  const statuses = [1, 2, 3].map(async () => getStatus(line.url, line.ca_file));
+  const answered = await Promise.all(statuses);
+  const { exitCode, error } = await simulator.stop();
+
+  expect(answered).toEqual([200, 200, 200]);
+  expect(exitCode).toBe(0);
+  expect(error).toMatch(/^warning: --request-log \/dev\/full cannot be written any more: ENOSPC[^\n]*\n$/);
+});
+
+test("counters that cannot be written are refused at the start", async () => {
+  const { exitCode, out, error } = await runCommand(["simulate", "--port", "0", "--counters", "/not/there/counters"]);
+
+  expect({ exitCode, out }).toEqual({ exitCode: 1, out: "" });
+  expect(error).toMatch(/^error: --counters \/not\/there\/counters cannot be written: ENOENT[^\n]*\n$/);
+});
+
+test.each([
+  ["--host", "address"],
+  ["--admin-password", "password"],
+  ["--cluster-name", "name"],
+])("an empty %s is refused, and stands for nothing else", async (flag, what) => {
+  const { exitCode, error } = await runCommand(["simulate", "--port", "0", `${flag}=`]);
+
+  expect(exitCode).toBe(2);
+  expect(error).toContain(`option '${flag} <`);
+  expect(error).toMatch(new RegExp(`It is empty: give an? ${what}, or leave the flag out\\.`));
+});
+
 test.each([
   ["--port", "65536", "65535"],
   ["--port", "-1", "65535"],

@@ -79,10 +79,25 @@ test("a seed fills a new cluster, and is left unused with a note when there is o
   expect(note).toContain(`note: ${data} holds a cluster already, so --seed was not used.`);
 });
 
+test("a name for a new cluster wins over that of its seed, and is left unused with a note when there is one", async () => {
+  const file = await givenFile("seed.json", { version: 1, cluster: { name: "of-the-seed" } });
+  const data = path.join(folder, "cluster");
+  const first = await givenCluster(["--data", data, "--seed", file, "--cluster-name", "of-the-flag"]);
+  await first.stop();
+
+  const second = await givenCluster(["--data", data, "--seed", file, "--cluster-name", "another"]);
+  const settings = (await second.send("GET", "/v1/cluster/settings")).body;
+  const { error } = await second.stop();
+
+  expect(settings).toEqual({ cluster_name: "of-the-flag" });
+  expect(error).toBe(`note: ${data} holds a cluster already, so --seed and --cluster-name were not used.\n`);
+});
+
 test.each<[string, string, string]>([
   ["a comma too many", `{\n  "version": 1,\n}`, ":3:1 is no JSON: unexpected } here."],
   ["a text without its quotation marks", `{ "password": Hunter2 }`, ":1:15 is no JSON: unexpected character here."],
   ["nothing", "", ":1:1 is no JSON: unexpected end of input here."],
+  ["lists in lists without end", "[".repeat(200_000), " is nested too deeply, and a seed has five levels at most."],
   ["a field twice", `{ "version": 1,\n "users": [], "users": [] }`, ":2:15 names the field users twice."],
   ["an unknown field", `{ "version": 1,\n "user": [] }`, ":2:2 user: there is no such field; did you mean users?"],
   ["a missing field", `{ "version": 1,\n "users": [\n {} ] }`, ":3:2 users[0].name: the field is missing"],
@@ -149,6 +164,14 @@ test.each<[string, readonly string[], string]>([
 
   expect(exitCode).toBe(1);
   expect(error).toContain(`error: ${message}`);
+});
+
+test("flags that an export has no use for are refused, and nothing is written", async () => {
+  const file = path.join(folder, "copy.json");
+  const { exitCode, error } = await runCommand(["simulate", "--export", file, "--seed", "a.json", "--latency", "5"]);
+
+  expect(exitCode).toBe(2);
+  expect(error).toBe("error: --export writes a cluster as it is, and ends: leave --seed, --latency out.\n");
 });
 
 test("an export that cannot be written is refused, and leaves nothing behind", async () => {
