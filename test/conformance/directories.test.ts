@@ -97,6 +97,31 @@ test("the library fetches the session of a single sign-on, once and with the rig
   expect([refused.status, again.status]).toEqual([400, 404]);
 });
 
+test("qq signs in through the browser, and stores what it is given", async () => {
+  const { qq, runQq, simulator } = await givenQq(seeded(true));
+
+  const signedIn = await runQq({
+    args: ["sso_login"],
+    reply: (printed) => {
+      const loginId = /login-id=([\w-]+)\s+To continue, enter/.exec(printed)?.[1];
+      return loginId === undefined ? undefined : simulator.completeSamlLogin(loginId, "LAB\\jane");
+    },
+  });
+  const whoAmI = await qq("who_am_i");
+
+  expect(signedIn).toMatchObject({
+    exitCode: 0,
+    stderr: "",
+    stdout: expect.stringMatching(/Logged in as LAB\\jane\n$/),
+  });
+  expect(signedIn.calls).toEqual([
+    "POST /v1/session/start-saml-login 200",
+    "POST /v1/session/retrieve-saml-login 200",
+    "GET /v1/session/who-am-i 200",
+  ]);
+  expect(whoAmI.stdout).toContain("jane");
+});
+
 test("qq sets and clears the home directory of an identity, and reads it", async () => {
   const { qq } = await givenQq(seeded());
   const attributes = "/v1/auth/identities/21474837585/attributes";
@@ -121,4 +146,26 @@ test("qq replaces the mappings between directories, and reads them", async () =>
   expect(set.exitCode).toBe(0);
   expect(read.calls).toEqual(["GET /v1/auth/user-defined-mappings/ 200"]);
   expect(printedValues(read.stdout)).toEqual([mappings]);
+});
+
+test("without privileges, qq learns and changes nothing about identities of directories", async () => {
+  const { qqOf, signIn, user, runQq, file } = await givenQq({ ...seeded(), localUsers: ["mallory"] });
+  const mallory = await signIn("mallory", user("mallory").password);
+  const qq = await qqOf(mallory);
+  const store = await file("mallory", JSON.stringify({ version: 1, bearer_token: mallory.bearerToken }));
+  const set = ["--credentials-store", store, "auth_set_user_defined_mappings", "--stdin"];
+
+  const refused = await Promise.all([
+    qq("identity_attributes_get", "ad:jane"),
+    qq("identity_attributes_set", "ad:jane", "--home-directory", "/x"),
+    qq("auth_get_user_defined_mappings"),
+    runQq({ args: set, input: "[]" }),
+  ]);
+
+  for (const { exitCode, stderr } of refused) {
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^Error 403: auth_not_authorized_error: .+\n$/),
+    });
+  }
 });

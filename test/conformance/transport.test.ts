@@ -29,6 +29,29 @@ test("qq renames the cluster", async () => {
   expect((await admin.get("/v1/cluster/settings")).body).toEqual({ cluster_name: "renamed" });
 });
 
+test("qq reads the cluster's name, also without a login", async () => {
+  const { runQq, home } = await givenQq({ clusterName: "lab" });
+
+  const { exitCode, stdout, calls } = await runQq({ args: ["cluster_conf"], env: { XDG_CONFIG_HOME: `${home}/no` } });
+
+  expect({ exitCode, calls }).toEqual({ exitCode: 0, calls: ["GET /v1/cluster/settings 200"] });
+  expect(JSON.parse(stdout)).toEqual({ cluster_name: "lab" });
+});
+
+test.each([
+  ["to list the nodes", ["nodes_list"]],
+  ["to rename the cluster", ["set_cluster_conf", "--cluster-name", "mine"]],
+])("qq without the privilege %s is refused", async (_what, args) => {
+  const { qqOf, signIn, user, admin } = await givenQq({ localUsers: ["mallory"] });
+  const qq = await qqOf(await signIn("mallory", user("mallory").password));
+
+  const { exitCode, stderr } = await qq(...args);
+
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^Error 403: auth_not_authorized_error: .+\n$/);
+  expect((await admin.get("/v1/cluster/settings")).body).toEqual({ cluster_name: "simulator" });
+});
+
 test("qq raw sends bodies in chunks", async () => {
   const { runQq, admin } = await givenQq();
   const body = (fields: object): string => JSON.stringify({ description: "", privileges: [], ...fields });

@@ -12,7 +12,7 @@ import { type Party, partyWith } from "../support/given-cluster.ts";
 import { bundleSimulator, type Served, type SimulatorProcess } from "../support/simulator-process.ts";
 
 /** More rounds, or the seed of a round that failed, for those who search. */
-const { SIMULATOR_CRASH_ROUNDS = "100", SIMULATOR_CRASH_SEED } = process.env;
+const { SIMULATOR_CRASH_ROUNDS = "200", SIMULATOR_CRASH_SEED } = process.env;
 const seed = Number(SIMULATOR_CRASH_SEED ?? randomInt(2 ** 32));
 const rounds = Number(SIMULATOR_CRASH_ROUNDS);
 const workers = 4;
@@ -70,7 +70,7 @@ test(
     const { answered, unanswered } = load;
     expect(answered).toBeGreaterThan(rounds);
     expect(unanswered.undone + unanswered.done).toBeGreaterThan(rounds);
-    if (SIMULATOR_CRASH_SEED !== undefined || rounds > 100) {
+    if (SIMULATOR_CRASH_SEED !== undefined || rounds > 200) {
       process.stderr.write(
         `${rounds} kills, ${answered} answered changes, unanswered: ${JSON.stringify(unanswered)}\n`,
       );

@@ -20,6 +20,8 @@ export interface QqSurroundings {
   readonly args: readonly string[];
   /** Sent to its standard input, which is empty otherwise. */
   readonly input?: string;
+  /** What a person types who reads what it has printed so far, in place of `input`; nothing yet when `undefined`. */
+  readonly reply?: (printed: string) => string | undefined;
   /** Beside what every run has. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -96,7 +98,7 @@ function credentialsOf({ bearerToken }: Pick<Party, "bearerToken">): string {
 
 async function runIn(
   { cluster, home }: { readonly cluster: GivenCluster; readonly home: string },
-  { args, input = "", env = {} }: QqSurroundings,
+  { args, input = "", reply, env = {} }: QqSurroundings,
 ): Promise<QqOutcome> {
   const { python, qq, env: clientEnv } = getPythonClient();
   const { host, port, requests } = cluster.simulator;
@@ -119,7 +121,11 @@ async function runIn(
   child.stderr.setEncoding("utf8").on("data", (text: string) => (texts.stderr += text));
   // A command that reads no input may be gone before it is written.
   child.stdin.on("error", () => undefined);
-  child.stdin.end(input);
+  if (reply === undefined) child.stdin.end(input);
+  child.stdout.on("data", () => {
+    const typed = child.stdin.writableEnded ? undefined : reply?.(texts.stdout);
+    if (typed !== undefined) child.stdin.end(`${typed}\n`);
+  });
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", resolve);
