@@ -27,7 +27,7 @@ async function readRunning({ host, port }: SimulatorAddress): Promise<string> {
   const text = await requestExport({ host, port });
   if (text !== undefined) return text;
   throw new CommandError(
-    `No simulator of this user runs at ${host} port ${port}. Name its port with --port N, or a stored cluster with --data DIR.`,
+    `No simulator of this user runs at ${host} port ${port}. Name its port with --port N, its address with --host ADDRESS, or a stored cluster with --data DIR.`,
   );
 }
 

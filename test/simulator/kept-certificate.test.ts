@@ -34,7 +34,7 @@ test.each(["certificate.pem", "certificate-key.pem"])(
 
     for (const [index, byte] of bytes.entries()) {
       const changed = Buffer.from(bytes);
-      changed[index] = byte ^ (1 << index % 7);
+      changed[index] = byte ^ (1 << (index % 7));
       await writeFile(join(folder, name), changed);
       const opened = await openCertificate(folder, "127.0.0.1", now).catch((error: unknown) => error);
 
