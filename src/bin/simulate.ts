@@ -11,7 +11,6 @@ import {
   startSimulator,
 } from "../simulator/index.ts";
 import type { Clock } from "../vocabulary/clock.ts";
-import { instantForm } from "../vocabulary/instant.ts";
 import { Secret } from "../vocabulary/secret.ts";
 import { withCertificateFile } from "./certificate-file.ts";
 import { type CommandContext, CommandError, reasonOf, wrongUsage } from "./command-error.ts";
@@ -21,7 +20,7 @@ import { openRequestLog, type RequestLogFile } from "./request-log-file.ts";
 import { renderSeed, readSeedFile } from "./seed-file.ts";
 import type { SimulateFlags } from "./simulate-flags.ts";
 import { renderJson, renderText } from "./simulate-output.ts";
-import { fileClock, fixedClock, parseTime } from "./simulator-clock.ts";
+import { fileClock, fixedClock, parseTime, timeForm } from "./simulator-clock.ts";
 import { parseVariations } from "./simulator-variations.ts";
 
 /** Runs the command `simulate`, until it is stopped. */
@@ -137,7 +136,7 @@ function clockOf({ clock, clockFile }: SimulateFlags, context: CommandContext): 
   if (clock === undefined) return undefined;
   const time = parseTime(clock);
   if (time === undefined)
-    throw new CommandError(`--clock ${JSON.stringify(clock)} is no time: ${instantForm} is needed.`, {
+    throw new CommandError(`--clock ${JSON.stringify(clock)} is no time: ${timeForm} is needed.`, {
       exitCode: wrongUsage,
     });
   return fixedClock(time);

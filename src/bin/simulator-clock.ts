@@ -8,10 +8,19 @@ export function fixedClock(time: Date): Clock {
   return { now: () => time };
 }
 
-/** Reads a time for a clock, which counts whole milliseconds; `undefined` when the text is none. */
+/** What a clock may show, for messages. */
+export const timeForm = `${instantForm}, in UTC of a year from 0000 to 9999,`;
+
+/**
+ * Reads a time for a clock, which counts whole milliseconds.
+ *
+ * @returns `undefined` when the text is none, or its year is one that a cluster's answers cannot write
+ */
 export function parseTime(text: string): Date | undefined {
   const instant = parseInstant(text.trim());
-  return instant === undefined ? undefined : new Date(Number(instant / 1_000_000n));
+  const time = instant === undefined ? undefined : new Date(Number(instant / 1_000_000n));
+  const year = time?.getUTCFullYear() ?? -1;
+  return year >= 0 && year <= 9_999 ? time : undefined;
 }
 
 /**
@@ -44,7 +53,7 @@ export function fileClock(file: string, context: CommandContext): Clock {
 function readTime(file: string): Date | string {
   try {
     const text = readFileSync(file, "utf8");
-    return parseTime(text) ?? `holds ${JSON.stringify(text.slice(0, 80))}, and ${instantForm} is needed.`;
+    return parseTime(text) ?? `holds ${JSON.stringify(text.slice(0, 80))}, and ${timeForm} is needed.`;
   } catch (error) {
     return `cannot be read: ${reasonOf(error)}.`;
   }

@@ -234,12 +234,14 @@ test("writing the file of --clock-file moves the cluster's time, and nonsense in
 
   expect([before, ...meanwhile, after].map(({ status }) => status)).toEqual([200, 200, 200, 401]);
   expect(error).toBe(
-    `warning: --clock-file ${file} holds "tomorrow", and an RFC 3339 time with an offset, such as "2030-01-31T12:00:00Z" or "2030-01-31T14:00:00+02:00" is needed. The clock stays at 2030-01-01T09:59:59.000Z.\n`,
+    `warning: --clock-file ${file} holds "tomorrow", and an RFC 3339 time with an offset, such as "2030-01-31T12:00:00Z" or "2030-01-31T14:00:00+02:00", in UTC of a year from 0000 to 9999, is needed. The clock stays at 2030-01-01T09:59:59.000Z.\n`,
   );
 });
 
 test.each<[readonly string[], number, string]>([
   [["--clock", "noon"], 2, `--clock "noon" is no time: an RFC 3339 time with an offset`],
+  [["--clock", "9999-12-31T23:59:59-01:00"], 2, `--clock "9999-12-31T23:59:59-01:00" is no time: `],
+  [["--clock", "0000-01-01T00:00:00+01:00"], 2, `--clock "0000-01-01T00:00:00+01:00" is no time: `],
   [["--clock-file", "/not/there"], 1, "--clock-file /not/there cannot be read: ENOENT"],
   [["--clock", "2030-01-01T00:00:00Z", "--clock-file", "x"], 2, "--clock and --clock-file exclude each other"],
   [["--fault", "POST /v1/users/ explode"], 2, `--fault: "explode" is no kind of fault.`],
