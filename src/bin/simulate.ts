@@ -103,7 +103,10 @@ async function start(
   } catch (error) {
     if (error instanceof SeedError && seedFile !== undefined) throw seedFile.describe(error);
     if (!(error instanceof SimulatorError)) throw error;
-    throw new CommandError(isTaken(error) ? takenMessage(flags.port) : error.message, { cause: error });
+    throw new CommandError(isTaken(error) ? takenMessage(flags.port) : error.message, {
+      cause: error,
+      ...(error.kind === "option" ? { exitCode: wrongUsage } : {}),
+    });
   }
 }
 

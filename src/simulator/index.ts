@@ -30,7 +30,13 @@ export type {
   SeededUserMapping,
 } from "./seeds/seed.ts";
 export { renderSeedPath, type Seed, SeedError, type SeedFault, type SeedPath } from "./seeds/seed.ts";
-export { type Simulator, SimulatorError, type SimulatorOptions, startSimulator } from "./simulator.ts";
+export {
+  type Simulator,
+  SimulatorError,
+  type SimulatorErrorKind,
+  type SimulatorOptions,
+  startSimulator,
+} from "./simulator.ts";
 export { StoreError, type StoreProblem } from "./store/store-error.ts";
 export type { Clock } from "../vocabulary/clock.ts";
 export { Secret } from "../vocabulary/secret.ts";

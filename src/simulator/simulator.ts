@@ -135,16 +135,26 @@ export interface Simulator extends AsyncDisposable {
   readonly close: () => Promise<void>;
 }
 
+/** What a {@link SimulatorError} is about: what it was asked for, or where it was to run. */
+export type SimulatorErrorKind = "option" | "place";
+
 /** A simulator that cannot start. */
 export class SimulatorError extends Error {
   override readonly name = "SimulatorError";
+  /** What it is about, to branch on. */
+  readonly kind: SimulatorErrorKind;
+
+  constructor(kind: SimulatorErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
 }
 
 /**
  * Starts a Qumulo Core cluster in this process: HTTPS with a certificate of its own, empty but for what every cluster has.
  *
  * @throws {SimulatorError} when it cannot listen there, the password breaks the cluster's rules, the version is none that
- * it knows, or the data folder cannot be used: then `cause` is a `StoreError`, which tells why
+ * it knows, a text is empty, or the data folder cannot be used: then `cause` is a `StoreError`, which tells why
  *
  * @example
  * import { openCluster } from "cdktf-qumulo/client";
@@ -225,7 +235,7 @@ async function openCluster({ dataFolder }: SimulatorOptions, setup: ClusterSetup
     return await openStoredCluster(dataFolder, setup);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new SimulatorError(error.message, { cause: error });
+    throw new SimulatorError("place", error.message, { cause: error });
   }
 }
 
@@ -270,7 +280,7 @@ function completeLogin(context: Context, loginId: string, userName: string): str
     return context.store.transaction(() => completeSamlLogin(context, loginId, userName));
   } catch (cause) {
     if (!(cause instanceof ApiError)) throw cause;
-    throw new SimulatorError(`${cause.message}.`, { cause });
+    throw new SimulatorError("place", `${cause.message}.`, { cause });
   }
 }
 
@@ -279,9 +289,13 @@ async function listen(server: ApiServer, port: number, host: string): Promise<nu
     return await server.listen(port, host);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SimulatorError(`The simulator cannot listen at ${host} port ${port}: ${reason}. ${adviceOn(cause)}`, {
-      cause,
-    });
+    throw new SimulatorError(
+      "place",
+      `The simulator cannot listen at ${host} port ${port}: ${reason}. ${adviceOn(cause)}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -295,7 +309,7 @@ function adviceOn(cause: unknown): string {
 /** An empty host would mean every address of the machine. */
 function requireText(texts: Readonly<Record<string, string | undefined>>): void {
   const empty = Object.keys(texts).find((name) => texts[name] === "");
-  if (empty !== undefined) throw new SimulatorError(`${empty} is empty. Give a text, or leave it out.`);
+  if (empty !== undefined) throw new SimulatorError("option", `${empty} is empty. Give a text, or leave it out.`);
 }
 
 function checkPassword(given: string | Secret): Secret {
@@ -304,7 +318,8 @@ function checkPassword(given: string | Secret): Secret {
     requireStrongPassword(password);
   } catch (cause) {
     if (!(cause instanceof ApiError)) throw cause;
-    throw new SimulatorError(`The password for admin is not one that a cluster takes. ${cause.message}.`, { cause });
+    const message = `The password for admin is not one that a cluster takes. ${cause.message}.`;
+    throw new SimulatorError("option", message, { cause });
   }
   return password;
 }
@@ -314,6 +329,7 @@ function checkCoreVersion(given: string | undefined): CoreVersion {
   const version = parseCoreVersion(given);
   if (version !== undefined) return version;
   throw new SimulatorError(
+    "option",
     `${JSON.stringify(given)} is no version of Qumulo Core that can be simulated. Give ${acceptedCoreVersions}.`,
   );
 }

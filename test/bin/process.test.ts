@@ -95,6 +95,6 @@ test("a refused command leaves nothing in the temporary folder", async () => {
 
   const [code] = (await once(child, "close")) as [number];
 
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(await readdir(folder)).toEqual(before);
 });

@@ -108,7 +108,7 @@ test("a taken port is refused with what to do", async () => {
 test("a password that no cluster takes is refused without repeating it", async () => {
   const { exitCode, error } = await runCommand(["simulate", "--port", "0", "--admin-password", "short"]);
 
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(2);
   expect(error).toMatch(/^error: The password for admin is not one that a cluster takes\./);
   expect(error).not.toContain('"short"');
 });

@@ -205,7 +205,7 @@ test("with --core-version the cluster is of that version, and a path that came l
 test.each(["7.8.3", "4.9.9", "seven", "7.8"])("--core-version %s is refused with what is accepted", async (version) => {
   const { exitCode, error } = await runCommand(["simulate", "--port", "0", "--core-version", version]);
 
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(2);
   expect(error).toContain(`"${version}" is no version of Qumulo Core that can be simulated.`);
   expect(error).toContain("from 5.0.0 to 7.8.2");
 });

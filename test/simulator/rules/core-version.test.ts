@@ -42,6 +42,7 @@ test.each([
   expect(parseCoreVersion(text)).toBeUndefined();
   await expect(startSimulator({ coreVersion: text })).rejects.toMatchObject({
     name: "SimulatorError",
+    kind: "option",
     message: `${JSON.stringify(text)} is no version of Qumulo Core that can be simulated. Give three or four numbers from 5.0.0 to 7.8.2, such as 7.2.3.2.`,
   });
 });
