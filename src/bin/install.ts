@@ -1,7 +1,7 @@
 import { chmod, copyFile, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import path from "node:path";
 import { renderMirrorConfig } from "../engine/cli-config.ts";
+import { homeFolder } from "../engine/home-folder.ts";
 import type { EngineName } from "../engine/identify.ts";
 import { readCliConfig } from "../engine/read-cli-config.ts";
 import { type CommandContext, CommandError, reasonOf } from "./command-error.ts";
@@ -112,7 +112,7 @@ export function providerPlatform(): string {
  * made where this would happen; both engines also search the platform's folder for Terraform's data.
  */
 async function impliedMirror(env: CommandContext["env"]): Promise<string> {
-  const home = env["HOME"] ?? homedir();
+  const home = homeFolder(env);
   const usual = path.join(home, ".terraform.d");
   const xdgConfig = env["XDG_CONFIG_HOME"] ?? "";
   if (xdgConfig === "" || (await stat(usual).catch(() => undefined)) !== undefined) return path.join(usual, "plugins");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 
 import * as v from "valibot";
@@ -79,7 +79,10 @@ export interface CredentialsStore {
  * `~/.qfsd_cred`.
  */
 export async function readStoredCredentials(store: CredentialsStore): Promise<StoredCredentials> {
-  const { host, port, configHome, home = homedir() } = store;
+  const { host, port, configHome } = store;
+  const named = store.home ?? homedir();
+  // An empty HOME would have files looked up in the current folder.
+  const home = named === "" ? userInfo().homedir : named;
   const base = configHome !== undefined && isAbsolute(configHome) ? configHome : join(home, ".config");
   // A host is one name in a folder of files: nothing that leads elsewhere is looked up.
   const file = `${host.toLowerCase()}_${port}`;

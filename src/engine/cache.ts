@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
 import path from "node:path";
+import { homeFolder } from "./home-folder.ts";
 import type { ProgramPin } from "./pins.ts";
 import type { Environment } from "./program.ts";
 
@@ -22,7 +22,7 @@ export function cachedProgram(pin: ProgramPin, env: Environment): string {
 function userCacheFolder(env: Environment, platform: NodeJS.Platform): string {
   const xdg = env["XDG_CACHE_HOME"] ?? "";
   if (path.isAbsolute(xdg)) return xdg; // the XDG specification: relative paths are invalid and to be ignored
-  const home = env["HOME"] ?? homedir();
+  const home = homeFolder(env);
   if (platform === "darwin") return path.join(home, "Library", "Caches");
   if (platform === "win32") return env["LOCALAPPDATA"] ?? path.join(home, "AppData", "Local");
   return path.join(home, ".cache");

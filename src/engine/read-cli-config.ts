@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import path from "node:path";
+import { homeFolder } from "./home-folder.ts";
 import type { EngineName } from "./identify.ts";
 import { type Environment } from "./program.ts";
 import { type InstallationMethod, parseInstallation } from "./provider-installation.ts";
@@ -17,11 +17,6 @@ export interface FoundCliConfig {
   readonly files: readonly CliConfigFile[];
   /** The file that the environment names and that cannot be read: the engine warns, and goes on without any. */
   readonly missing: { readonly variable: string; readonly file: string } | undefined;
-}
-
-/** The folder that engines take for the user's home. */
-export function homeFolder(env: Environment): string {
-  return given(env["HOME"]) ?? homedir();
 }
 
 /**

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { tmpdir, userInfo } from "node:os";
+import { basename, join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import { readCredentialsFile, readStoredCredentials } from "../../src/client/credentials-file.ts";
 
@@ -73,6 +73,22 @@ test("what qq stored for the host and port comes before the one file of older re
   expect(await tokenOf({ ...store, port: 8001 })).toBe("old");
   expect(await tokenOf({ ...store, configHome: "relative/is/ignored" })).toBe("new");
   expect(await tokenOf({ ...store, configHome: join(home, "elsewhere") })).toBe("old");
+});
+
+test("an empty home means the one that the system knows, not the current folder", async () => {
+  const folder = await givenFolder();
+  const store = join(folder, ".config", "qumulo", "credentials");
+  const host = `${basename(folder)}.example`;
+  const before = process.cwd();
+  await mkdir(store, { recursive: true });
+  await writeFile(join(store, `${host.toLowerCase()}_8000`), '{"version": 1, "bearer_token": "planted"}');
+
+  process.chdir(folder);
+  const stored = await readStoredCredentials({ host, port: 8000, home: "" }).finally(() => {
+    process.chdir(before);
+  });
+
+  expect(stored).toEqual(await readStoredCredentials({ host, port: 8000, home: userInfo().homedir }));
 });
 
 test("without anything stored, nobody is logged in", async () => {

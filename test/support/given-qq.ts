@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach } from "@jest/globals";
 import { type GivenCluster, givenCluster, type GivenOptions, type Party } from "./given-cluster.ts";
 import { getPythonClient } from "./python-client.ts";
+import { runQqFromServer } from "./qq-server.ts";
 
 /** What a run of `qq` came to. */
 export interface QqOutcome {
@@ -96,40 +97,70 @@ function credentialsOf({ bearerToken }: Pick<Party, "bearerToken">): string {
   return JSON.stringify({ version: 1, bearer_token: bearerToken });
 }
 
-async function runIn(
-  { cluster, home }: { readonly cluster: GivenCluster; readonly home: string },
-  { args, input = "", reply, env = {} }: QqSurroundings,
-): Promise<QqOutcome> {
-  const { python, qq, env: clientEnv } = getPythonClient();
-  const { host, port, requests } = cluster.simulator;
+interface Place {
+  readonly cluster: GivenCluster;
+  readonly home: string;
+}
+
+async function runIn(place: Place, surroundings: QqSurroundings): Promise<QqOutcome> {
+  const { host, port, requests } = place.cluster.simulator;
   const callsBefore = requests.length;
-  const child = spawn(python, [qq, "--host", host, "--port", port.toString(), "--timeout", "30", ...args], {
-    cwd: home,
-    // Nothing of the person who runs the tests: no home, no time zone, no language.
-    env: {
-      PATH: process.env["PATH"],
-      HOME: home,
-      XDG_CONFIG_HOME: path.join(home, "config"),
-      TZ: "UTC",
-      PYTHONUTF8: "1",
-      ...clientEnv,
-      ...env,
-    },
-  });
+  const args = ["--host", host, "--port", port.toString(), "--timeout", "30", ...surroundings.args];
+  const { reply } = surroundings;
+  const outcome =
+    reply === undefined
+      ? await runWithFiles(place, { ...surroundings, args })
+      : await runWithPipes(place, { ...surroundings, args, reply });
+  const calls = requests.slice(callsBefore).map(({ method, path: target, status }) => `${method} ${target} ${status}`);
+  return { ...outcome, calls };
+}
+
+/** Nothing of the person who runs the tests: no home, no time zone, no language. */
+function environmentIn({ home }: Place, env: QqSurroundings["env"]): Record<string, string | undefined> {
+  return {
+    PATH: process.env["PATH"],
+    HOME: home,
+    XDG_CONFIG_HOME: path.join(home, "config"),
+    TZ: "UTC",
+    PYTHONUTF8: "1",
+    ...getPythonClient().env,
+    ...env,
+  };
+}
+
+async function runWithFiles(place: Place, { args, input = "", env }: QqSurroundings): Promise<Omit<QqOutcome, "calls">> {
+  const folder = await mkdtemp(path.join(place.home, ".run-"));
+  const [stdin, stdout, stderr] = ["stdin", "stdout", "stderr"].map((name) => path.join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await writeFile(stdin, input);
+  const run = { args, cwd: place.home, env: environmentIn(place, env), stdin, stdout, stderr };
+  const exitCode = await runQqFromServer(run);
+  const [out, error] = await Promise.all([stdout, stderr].map(async (file) => readFile(file, "utf8")));
+  return { exitCode, stdout: out ?? "", stderr: error ?? "" };
+}
+
+/** A process all of its own, which can be answered while it runs. */
+async function runWithPipes(
+  place: Place,
+  { args, reply, env }: QqSurroundings & Required<Pick<QqSurroundings, "reply">>,
+): Promise<Omit<QqOutcome, "calls">> {
+  const { python, qq } = getPythonClient();
+  const child = spawn(python, [qq, ...args], { cwd: place.home, env: environmentIn(place, env) });
   const texts = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (texts.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (texts.stderr += text));
   // A command that reads no input may be gone before it is written.
   child.stdin.on("error", () => undefined);
-  if (reply === undefined) child.stdin.end(input);
   child.stdout.on("data", () => {
-    const typed = child.stdin.writableEnded ? undefined : reply?.(texts.stdout);
+    const typed = child.stdin.writableEnded ? undefined : reply(texts.stdout);
     if (typed !== undefined) child.stdin.end(`${typed}\n`);
   });
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", resolve);
   });
-  const calls = requests.slice(callsBefore).map(({ method, path: target, status }) => `${method} ${target} ${status}`);
-  return { exitCode, ...texts, calls };
+  return { exitCode, ...texts };
 }

@@ -1,0 +1,8 @@
+import { userInfo } from "node:os";
+import type { Environment } from "./program.ts";
+
+/** The user's home as engines find it: `HOME`, or what the system says where that is not set or empty. */
+export function homeFolder(env: Environment): string {
+  const home = env["HOME"] ?? "";
+  return home === "" ? userInfo().homedir : home;
+}
