@@ -3,6 +3,7 @@ import type { CoreVersion } from "../client/core-version.ts";
 import type { Credentials } from "../client/session.ts";
 import type { Clock } from "../vocabulary/clock.ts";
 import { OwnRights } from "./own-rights.ts";
+import { PlannedNames } from "./planned-names.ts";
 import { PlannedRights } from "./planned-rights.ts";
 import { RoleClaims } from "./role-claims.ts";
 import type { Secret } from "../vocabulary/secret.ts";
@@ -36,6 +37,7 @@ export interface Connection {
  */
 export class RunMemory {
   readonly ownRights = new OwnRights();
+  readonly plannedNames = new PlannedNames();
   readonly plannedRights = new PlannedRights();
   readonly roleClaims = new RoleClaims();
   readonly #createdUsers = new Map<string, string>();

@@ -36,12 +36,14 @@ export const localGroupResource = {
 
   async plan(context) {
     checkBuiltIn(context);
+    recordName(context);
     return Promise.resolve({});
   },
 
   async planDestroy(context) {
     const { id, name, allow_lock_out: isAllowed } = context.prior;
     if (isBuiltInAccount("group", id)) throw new DiagnosticError(builtInDeletion("group", name));
+    context.client?.memory.plannedNames.delete(name);
     await refuseLockOut({ ...context, isAllowed }, { kind: "group-deleted", groupId: id ?? "", name });
   },
 
@@ -93,6 +95,15 @@ export const localGroupResource = {
 
   identify: (state) => ({ id: state.id }),
 } satisfies Resource<LocalGroupSchema, Connection>;
+
+/** Lets what is planned later know whom the name will mean. */
+function recordName({ planned, prior, client }: PlanContext<LocalGroupSchema, Connection>): void {
+  const name = knownOrUndefined(planned.name);
+  const plannedNames = client?.memory.plannedNames;
+  if (name === undefined) return;
+  if (typeof prior?.id !== "string") plannedNames?.make(name);
+  else if (prior.name !== name) plannedNames?.rename(prior.id, { from: prior.name, to: name });
+}
 
 function upgradeState(state: JsonObject): JsonObject {
   const [id, name, gid, sid] = ["id", "name", "gid", "sid"].map((attribute) => textIn(state, attribute));

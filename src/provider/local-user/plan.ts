@@ -16,6 +16,7 @@ export async function planLocalUser(context: Plan): Promise<void> {
   const name = knownOrUndefined(planned.name);
   const group = knownOrUndefined(planned.primary_group);
   if (group !== undefined) client?.memory.plannedRights.addGroupMember(group, memberOf(context));
+  if (name !== undefined) recordName(context, name);
   if (isBuiltInAccount("user", prior?.id ?? null)) {
     checkBuiltIn(context);
   } else if (name !== undefined && name !== prior?.name) {
@@ -25,10 +26,18 @@ export async function planLocalUser(context: Plan): Promise<void> {
   await guardOwnLogin(context);
 }
 
+/** Lets what is planned later know whom the name will mean. */
+function recordName({ prior, client }: Plan, name: string): void {
+  const plannedNames = client?.memory.plannedNames;
+  if (typeof prior?.id !== "string") plannedNames?.make(name);
+  else if (prior.name !== name) plannedNames?.rename(prior.id, { from: prior.name, to: name });
+}
+
 /** Refuses to delete a built-in user, and the user whom the provider is signed in as. */
 export async function planLocalUserDestroy(context: PlanDestroyContext<LocalUserSchema, Connection>): Promise<void> {
   const { id, name, allow_lock_out: isAllowed } = context.prior;
   if (isBuiltInAccount("user", id)) throw new DiagnosticError(builtInDeletion("user", name));
+  context.client?.memory.plannedNames.delete(name);
   const by = `by the deletion of local user ${name}`;
   await refuseLockOut({ ...context, isAllowed }, { kind: "sign-in-ends", authId: id ?? "", by });
 }

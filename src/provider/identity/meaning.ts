@@ -1,0 +1,108 @@
+import type { Cluster } from "../../client/cluster.ts";
+import { isAnswer, unlessAnswered } from "../../client/cluster-error.ts";
+import { findNamed } from "../../client/find-named.ts";
+import type { Identity } from "../../client/identities.ts";
+import type { LocalGroup } from "../../client/local-groups.ts";
+import type { LocalUser } from "../../client/local-users.ts";
+import type { IdentityReference } from "../../vocabulary/identity-text.ts";
+import type { Connection } from "../connection.ts";
+
+/** Whom a reference means at one moment. */
+export type Meaning =
+  | { readonly kind: "somebody"; readonly identity: Identity }
+  /** An account that this run makes; its id is decided during apply. */
+  | { readonly kind: "made" }
+  | { readonly kind: "nobody" }
+  /** The provider's own account may not look. */
+  | { readonly kind: "hidden" };
+
+/** The privileges of which one is needed to see whom a name means. */
+export const meaningPrivileges = "PRIVILEGE_LOCAL_USER_READ and PRIVILEGE_LOCAL_GROUP_READ, or PRIVILEGE_IDENTITY_READ";
+
+/**
+ * Whether a reference can come to mean somebody else. An `auth_id` and a SID belong to one account for ever; names and
+ * POSIX ids can be given to another.
+ */
+export function canChangeMeaning({ authId, sid }: IdentityReference): boolean {
+  return authId === undefined && sid === undefined;
+}
+
+/**
+ * Finds whom a reference means on the cluster now.
+ *
+ * Local names are looked up in the lists of users and groups, which all look-ups of a run share, and not by the cluster's
+ * own look-up: that one may still know the account that had the name before, and refuse.
+ */
+export async function findMeaning(cluster: Cluster, reference: IdentityReference): Promise<Meaning> {
+  const { name, domain } = reference;
+  const isLocalName = name !== undefined && (domain === undefined || domain === "LOCAL") && canChangeMeaning(reference);
+  const local = isLocalName ? await findLocal(cluster, name) : "hidden";
+  if (local !== "hidden" && local !== undefined) return { kind: "somebody", identity: local };
+  if (local === undefined && domain === "LOCAL") return { kind: "nobody" };
+  return findByCluster(cluster, reference);
+}
+
+/**
+ * Finds whom a reference will mean when what this run has planned is done.
+ *
+ * @see PlannedNames
+ */
+export async function findPlannedMeaning(
+  { cluster, memory }: Pick<Connection, "cluster" | "memory">,
+  reference: IdentityReference,
+): Promise<Meaning> {
+  const { name, domain } = reference;
+  if (name === undefined || !canChangeMeaning(reference)) return findMeaning(cluster, reference);
+  const planned = domain === undefined || domain === "LOCAL" ? memory.plannedNames.find(name) : undefined;
+  switch (planned?.kind) {
+    case "made":
+      return findMade({ cluster, memory }, name);
+    case "given":
+      return findMeaning(cluster, { authId: planned.authId });
+    case "taken":
+      return domain === "LOCAL" ? { kind: "nobody" } : findByCluster(cluster, reference);
+    case undefined:
+      return findMeaning(cluster, reference);
+  }
+}
+
+/** While applying, the account may be there already. */
+async function findMade({ cluster, memory }: Pick<Connection, "cluster" | "memory">, name: string): Promise<Meaning> {
+  const authId = memory.findCreatedUser({ name });
+  return authId === undefined ? { kind: "made" } : findMeaning(cluster, { authId });
+}
+
+async function findLocal(cluster: Cluster, name: string): Promise<Identity | "hidden" | undefined> {
+  const users = await unlessAnswered([403], async () => cluster.localUsers.list());
+  const user = users && findNamed(users, name);
+  if (user !== undefined) return userIdentity(user);
+  const groups = await unlessAnswered([403], async () => cluster.localGroups.list());
+  const group = groups && findNamed(groups, name);
+  if (group !== undefined) return groupIdentity(group);
+  return users === undefined || groups === undefined ? "hidden" : undefined;
+}
+
+async function findByCluster(cluster: Cluster, reference: IdentityReference): Promise<Meaning> {
+  try {
+    const identity = await cluster.identities.get(reference);
+    // A name without an account behind it is what is left of one that was deleted.
+    const isLeftOver = reference.name !== undefined && identity.name === undefined;
+    return isLeftOver ? { kind: "nobody" } : { kind: "somebody", identity };
+  } catch (error) {
+    if (isAnswer(error, 403)) return { kind: "hidden" };
+    if (isAnswer(error, 400, 404)) return { kind: "nobody" };
+    throw error;
+  }
+}
+
+function userIdentity({ id, name, sid, uid }: LocalUser): Identity {
+  return { domain: "LOCAL", authId: id, uid: posixId(uid), gid: undefined, sid, name };
+}
+
+function groupIdentity({ id, name, sid, gid }: LocalGroup): Identity {
+  return { domain: "LOCAL", authId: id, uid: undefined, gid: posixId(gid), sid, name };
+}
+
+function posixId(text: string | undefined): number | undefined {
+  return text === undefined || text === "" ? undefined : Number(text);
+}
