@@ -16,6 +16,9 @@ export type Meaning =
   /** The provider's own account may not look. */
   | { readonly kind: "hidden" };
 
+/** The way to the cluster, and to what this run does to names. */
+export type NameReach = Pick<Connection, "cluster" | "memory">;
+
 /** The privileges of which one is needed to see whom a name means. */
 export const meaningPrivileges = "PRIVILEGE_LOCAL_USER_READ and PRIVILEGE_LOCAL_GROUP_READ, or PRIVILEGE_IDENTITY_READ";
 
@@ -34,11 +37,10 @@ export function canChangeMeaning({ authId, sid }: IdentityReference): boolean {
  * own look-up: that one may still know the account that had the name before, and refuse.
  */
 export async function findMeaning(cluster: Cluster, reference: IdentityReference): Promise<Meaning> {
-  const { name, domain } = reference;
-  const isLocalName = name !== undefined && (domain === undefined || domain === "LOCAL") && canChangeMeaning(reference);
-  const local = isLocalName ? await findLocal(cluster, name) : "hidden";
+  const name = localNameIn(reference);
+  const local = name === undefined ? "hidden" : await findLocal(cluster, name);
   if (local !== "hidden" && local !== undefined) return { kind: "somebody", identity: local };
-  if (local === undefined && domain === "LOCAL") return { kind: "nobody" };
+  if (local === undefined && reference.domain === "LOCAL") return { kind: "nobody" };
   return findByCluster(cluster, reference);
 }
 
@@ -47,27 +49,24 @@ export async function findMeaning(cluster: Cluster, reference: IdentityReference
  *
  * @see PlannedNames
  */
-export async function findPlannedMeaning(
-  { cluster, memory }: Pick<Connection, "cluster" | "memory">,
-  reference: IdentityReference,
-): Promise<Meaning> {
+export async function findPlannedMeaning(reach: NameReach, reference: IdentityReference): Promise<Meaning> {
+  const { cluster, memory } = reach;
+  const name = localNameIn(reference);
+  const planned = name === undefined ? undefined : memory.plannedNames.find(name);
+  if (name === undefined || planned === undefined) return findMeaning(cluster, reference);
+  if (planned.kind === "made") return findMade(reach, name);
+  if (planned.kind === "given") return findMeaning(cluster, { authId: planned.authId });
+  return reference.domain === "LOCAL" ? { kind: "nobody" } : findByCluster(cluster, reference);
+}
+
+/** The name, where it may be that of a local user or group and is all that the reference says. */
+function localNameIn(reference: IdentityReference): string | undefined {
   const { name, domain } = reference;
-  if (name === undefined || !canChangeMeaning(reference)) return findMeaning(cluster, reference);
-  const planned = domain === undefined || domain === "LOCAL" ? memory.plannedNames.find(name) : undefined;
-  switch (planned?.kind) {
-    case "made":
-      return findMade({ cluster, memory }, name);
-    case "given":
-      return findMeaning(cluster, { authId: planned.authId });
-    case "taken":
-      return domain === "LOCAL" ? { kind: "nobody" } : findByCluster(cluster, reference);
-    case undefined:
-      return findMeaning(cluster, reference);
-  }
+  return (domain === undefined || domain === "LOCAL") && canChangeMeaning(reference) ? name : undefined;
 }
 
 /** While applying, the account may be there already. */
-async function findMade({ cluster, memory }: Pick<Connection, "cluster" | "memory">, name: string): Promise<Meaning> {
+async function findMade({ cluster, memory }: NameReach, name: string): Promise<Meaning> {
   const authId = memory.findCreatedUser({ name });
   return authId === undefined ? { kind: "made" } : findMeaning(cluster, { authId });
 }

@@ -12,11 +12,9 @@ type Plan = PlanContext<LocalUserSchema, Connection>;
 
 /** Refuses what the cluster refuses of built-in users, and what shuts the provider's own account out. */
 export async function planLocalUser(context: Plan): Promise<void> {
-  const { planned, prior, client, diagnostics } = context;
+  const { planned, prior, diagnostics } = context;
   const name = knownOrUndefined(planned.name);
-  const group = knownOrUndefined(planned.primary_group);
-  if (group !== undefined) client?.memory.plannedRights.addGroupMember(group, memberOf(context));
-  if (name !== undefined) recordName(context, name);
+  recordPlanned(context);
   if (isBuiltInAccount("user", prior?.id ?? null)) {
     checkBuiltIn(context);
   } else if (name !== undefined && name !== prior?.name) {
@@ -26,11 +24,16 @@ export async function planLocalUser(context: Plan): Promise<void> {
   await guardOwnLogin(context);
 }
 
-/** Lets what is planned later know whom the name will mean. */
-function recordName({ prior, client }: Plan, name: string): void {
-  const plannedNames = client?.memory.plannedNames;
-  if (typeof prior?.id !== "string") plannedNames?.make(name);
-  else if (prior.name !== name) plannedNames?.rename(prior.id, { from: prior.name, to: name });
+/** Lets what is planned later know whom the name will mean, and which group the user will be in. */
+function recordPlanned(context: Plan): void {
+  const { planned, prior, client } = context;
+  const [name, group] = [knownOrUndefined(planned.name), knownOrUndefined(planned.primary_group)];
+  if (client === undefined) return;
+  const { plannedNames, plannedRights } = client.memory;
+  if (group !== undefined) plannedRights.addGroupMember(group, memberOf(context));
+  if (name === undefined) return;
+  if (typeof prior?.id !== "string") plannedNames.make(name);
+  else if (prior.name !== name) plannedNames.rename(prior.id, { from: prior.name, to: name });
 }
 
 /** Refuses to delete a built-in user, and the user whom the provider is signed in as. */
