@@ -16,3 +16,13 @@ export function parseJsonObject(bytes: Uint8Array): JsonObject {
   // JSON.parse gives nothing but JSON.
   return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as JsonObject) : {};
 }
+
+/** Whether JSON is an object. */
+export function isJsonObject(json: Json | undefined): json is JsonObject {
+  return typeof json === "object" && json !== null && !isJsonArray(json);
+}
+
+/** Whether JSON is an array. */
+export function isJsonArray(json: Json | undefined): json is readonly Json[] {
+  return Array.isArray(json);
+}

@@ -2,6 +2,7 @@ import type { Cluster } from "../client/cluster.ts";
 import type { CoreVersion } from "../client/core-version.ts";
 import type { Credentials } from "../client/session.ts";
 import type { Clock } from "../vocabulary/clock.ts";
+import type { LostRequest } from "./access-token/lost-request.ts";
 import { OwnRights } from "./own-rights.ts";
 import { PlannedNames } from "./planned-names.ts";
 import { PlannedRights } from "./planned-rights.ts";
@@ -15,6 +16,8 @@ export type Login = Pick<Extract<Credentials, { readonly kind: "login" }>, "user
 export interface Connection {
   /** For reading and planning: what is asked for together or again is asked for once. */
   readonly cluster: Cluster;
+  /** The same as `cluster`, also while writing, where `cluster` asks anew each time. */
+  readonly sharedCluster: Cluster;
   /** For writing: asks anew each time. What it writes, `cluster` then reads again. */
   readonly directCluster: Cluster;
   /** `undefined` when the cluster writes its version in an unknown way: taken for new enough. */
@@ -43,6 +46,9 @@ export class RunMemory {
   readonly #createdUsers = new Map<string, string>();
   readonly #seenTokens = new Map<string, readonly string[]>();
   readonly #createdTokens = new Set<string>();
+  readonly #managedTokens = new Set<string>();
+  readonly #judgedUsers = new Set<string>();
+  readonly #lostRequests: LostRequest[] = [];
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #said = new Set<string>();
 
@@ -84,6 +90,39 @@ export class RunMemory {
   /** Whether this process created the access token. */
   hasCreatedToken(tokenId: string): boolean {
     return this.#createdTokens.has(tokenId);
+  }
+
+  /** Remembers access tokens that a series of this run manages, by their ids. */
+  addManagedTokens(tokenIds: readonly (string | null | undefined)[]): void {
+    for (const id of tokenIds) if (typeof id === "string") this.#managedTokens.add(id);
+  }
+
+  /** Whether a series that this run has read or made manages the access token. */
+  isManagedToken(tokenId: string): boolean {
+    return this.#managedTokens.has(tokenId) || this.#createdTokens.has(tokenId);
+  }
+
+  /** Remembers that a user was found to be no administrator, as far as could be seen. */
+  addJudgedUser(authId: string): void {
+    this.#judgedUsers.add(authId);
+  }
+
+  /** Whether this run has found the user to be no administrator. */
+  isJudgedUser(authId: string): boolean {
+    return this.#judgedUsers.has(authId);
+  }
+
+  /** Hands a request whose outcome is unknown on to the object that comes next, when the one that sent it is deleted. */
+  addLostRequest(request: LostRequest): void {
+    this.#lostRequests.push(request);
+  }
+
+  /** Takes the requests for tokens of a user whose outcomes are unknown. */
+  takeLostRequests(authId: string): readonly LostRequest[] {
+    const taken = this.#lostRequests.filter((request) => request.authId === authId);
+    const others = this.#lostRequests.filter((request) => request.authId !== authId);
+    this.#lostRequests.splice(0, this.#lostRequests.length, ...others);
+    return taken;
   }
 
   /** Runs work that must not overlap with other work of the same key, in the order of the calls. */

@@ -94,7 +94,7 @@ test("a token is created disabled", async () => {
   expect((await bearing(String(created.state?.["bearer_token"])).get("/v1/session/who-am-i")).status).toBe(401);
 });
 
-test("expiration and enabled change in place, with one request, and keep the secret", async () => {
+test("expiration and enabled change in place, with one look and one change, and keep the secret", async () => {
   const { engine, simulator } = await givenTokens();
   const created = await engine.apply(type, config);
   const later = { ...config, expiration_time: "2026-10-01T00:00:00Z", enabled: false };
@@ -106,7 +106,7 @@ test("expiration and enabled change in place, with one request, and keep the sec
   expect(planned.replaces).toEqual([]);
   expect(planned.planned?.["bearer_token"]).toBe(created.state?.["bearer_token"]);
   expect(changed.state).toEqual({ ...created.state, expiration_time: "2026-10-01T00:00:00Z", enabled: false });
-  expect(simulator.requests.slice(before).map(({ method }) => method)).toEqual(["PATCH"]);
+  expect(simulator.requests.slice(before).map(({ method }) => method)).toEqual(["GET", "PATCH"]);
 });
 
 test("an expiration is given to a token that had none, in place", async () => {
@@ -132,12 +132,20 @@ test("another spelling of the same instant or of the same user changes nothing",
   }
 });
 
-test("another user replaces the token", async () => {
-  const { engine } = await givenTokens();
+test("another user is a rotation, so that the token before goes on working for the overlap", async () => {
+  const { engine, bearing } = await givenTokens();
   const created = await engine.apply(type, config);
+  const other = { ...config, user: "local:other" };
 
-  expect((await engine.plan(type, { ...config, user: "local:other" }, created.kept)).replaces).toEqual(["user"]);
-  expect((await engine.plan(type, { ...config, user: undecided }, created.kept)).replaces).toEqual(["user"]);
+  const planned = await engine.plan(type, other, created.kept);
+  const rotated = await engine.apply(type, other, created.kept);
+
+  expect(planned).toMatchObject({ replaces: [], planned: { user: "local:other", id: "(unknown)" } });
+  expect(planned.warnings).toMatchObject([{ detail: expect.stringContaining("is of the account") }]);
+  expect(rotated.state).toMatchObject({ user: "local:other", previous_token: { id: created.state?.["id"] } });
+  for (const { state } of [created, rotated]) {
+    expect((await bearing(String(state?.["bearer_token"])).get("/v1/session/who-am-i")).status).toBe(200);
+  }
 });
 
 test("a time in the past is refused while planning, the next instant is not", async () => {
@@ -268,18 +276,21 @@ test("after a lost answer, the orphan that can only be this one is deleted", asy
   const { engine, simulator, authId, listOf } = await givenTokens();
   simulator.failNext({ method: "POST", path: /access-tokens/, when: "after", with: { kind: "reset" } });
 
-  const created = await engine.apply(type, config);
+  const created = await engine.apply(type, { user: "local:svc", expires_in: "90d" });
 
   expect(created.errors).toMatchObject([{ detail: expect.stringContaining("nothing is left behind") }]);
   expect(created.state).toBeNull();
   expect(await listOf(authId)).toEqual([]);
 });
 
-test("after a lost answer, a token that may be somebody else's is named and left alone", async () => {
+test.each([
+  ["that never ends", { user: "local:svc" }],
+  ["of a fixed end, which somebody else may have asked for as well", config],
+])("after a lost answer, a token %s is named and left alone", async (_, asked) => {
   const { engine, simulator, authId, listOf } = await givenTokens();
   simulator.failNext({ method: "POST", path: /access-tokens/, when: "after", with: { kind: "reset" } });
 
-  const created = await engine.apply(type, { user: "local:svc" });
+  const created = await engine.apply(type, asked);
 
   const [left] = await listOf(authId);
   expect(left).toBeDefined();

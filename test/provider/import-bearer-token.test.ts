@@ -27,6 +27,7 @@ async function findWith(
   const cluster = givenClientOf(simulator);
   const client: Connection = {
     cluster,
+    sharedCluster: cluster,
     directCluster: cluster,
     coreVersion: undefined,
     clock: systemClock,

@@ -128,7 +128,10 @@ function environmentIn({ home }: Place, env: QqSurroundings["env"]): Record<stri
   };
 }
 
-async function runWithFiles(place: Place, { args, input = "", env }: QqSurroundings): Promise<Omit<QqOutcome, "calls">> {
+async function runWithFiles(
+  place: Place,
+  { args, input = "", env }: QqSurroundings,
+): Promise<Omit<QqOutcome, "calls">> {
   const folder = await mkdtemp(path.join(place.home, ".run-"));
   const [stdin, stdout, stderr] = ["stdin", "stdout", "stderr"].map((name) => path.join(folder, name)) as [
     string,

@@ -21,6 +21,15 @@ export function keptBy(text: string, more: Given = {}): Given {
   return { user: "local:svc", expires_in: "90d", rotate_when_changed: mapOfValues({ keeper: text }), ...more };
 }
 
+/**
+ * The end of a token that lives for a duration: in the last millisecond before this time, by digits that nobody else asks
+ * for.
+ */
+export function justBefore(time: string): RegExp {
+  const lastMs = new Date(Date.parse(time) - 1).toISOString().slice(0, -1);
+  return new RegExp(`${lastMs.replace(".", "[.]")}\\d{0,6}Z`);
+}
+
 /** An access token as the cluster tells it. */
 export interface ToldToken {
   readonly id: string;

@@ -36,8 +36,23 @@ export async function refuseAdministrator(guard: TokenGuard, user: TokenUser): P
     if (guard.client.memory.isNews(unseen.summary)) diagnostics.warning(unseen);
   } else if (power.paths.length > 0) {
     throw new DiagnosticError(refusal(who, power.paths));
-  } else if (power.possiblePaths.length > 0) {
-    diagnostics.warning(doubt(who, power.possiblePaths));
+  } else {
+    if (power.possiblePaths.length > 0) diagnostics.warning(doubt(who, power.possiblePaths));
+    const authId = authIdOf(user);
+    if (authId !== undefined) guard.client.memory.addJudgedUser(authId);
+  }
+}
+
+function authIdOf(user: TokenUser): string | undefined {
+  switch (user.kind) {
+    case "known":
+      return user.expanded.identity.authId;
+    case "created":
+      return user.identity.authId;
+    case "absent":
+    case "hidden":
+    case "undecided":
+      return undefined;
   }
 }
 

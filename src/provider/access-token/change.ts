@@ -1,5 +1,9 @@
+import type { AccessTokenChange } from "../../client/access-tokens.ts";
 import { isSameInstant } from "../../vocabulary/instant.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
+import { meetAccount } from "./account.ts";
+import { asPlanned, refuseChanged } from "./as-planned.ts";
+import { isSameDuration } from "./duration.ts";
 import { type AccessTokenModel, settingsOf, toModel, toPreviousModel } from "./model.ts";
 import { type Reach, reach } from "./read.ts";
 import type { SeriesUpdate } from "./rotate.ts";
@@ -11,31 +15,48 @@ export async function changeSeries(context: SeriesUpdate): Promise<AccessTokenMo
   const { planned, privateState, saveState } = context;
   const changed = await changeCurrent(context);
   const { retireAt } = recall(privateState);
-  const end = planned.expires_in === null ? undefined : (changed.expiration_time ?? undefined);
+  const end = endOf(context, changed);
   // `enabled` is the whole series': until it is done for the previous token, that is remembered.
   const isUneven = recall(privateState).isUneven === true || planned.enabled !== context.prior.enabled;
   remember(privateState, { ...recall(privateState), end, isRotationDue: undefined, isUneven });
   saveState(changed);
   const previous_token = await changePrevious(context);
-  remember(privateState, { end, retireAt: previous_token === null ? undefined : retireAt });
-  return { ...changed, previous_token };
+  const { lost } = recall(privateState);
+  remember(privateState, { end, retireAt: previous_token === null ? undefined : retireAt, lost });
+  return asPlanned(planned, { ...changed, previous_token });
 }
 
-async function changeCurrent({ planned, prior, client, signal }: SeriesUpdate): Promise<AccessTokenModel> {
+/** The end that the token was given; one that the engine holds back by `ignore_changes` says nothing. */
+function endOf({ planned, prior, privateState }: SeriesUpdate, changed: AccessTokenModel): string | undefined {
+  if (planned.expires_in === null) return undefined;
+  const before = recall(privateState).end;
+  const isKept = isSameDuration(planned.expires_in, prior.expires_in);
+  const isSameEnd = changed.expiration_time === prior.expiration_time;
+  return before !== undefined && isKept && isSameEnd ? before : (changed.expiration_time ?? undefined);
+}
+
+async function changeCurrent(context: SeriesUpdate): Promise<AccessTokenModel> {
+  const { planned, prior, client, signal } = context;
   const id = prior.id ?? "";
+  const change = changeOf(context);
+  const series = { ...prior, ...settingsOf(planned), user: planned.user };
+  if (planned.user !== prior.user) await meetAccount(context);
+  if (isNothing(change) && planned.identity.kind !== "unknown") return series;
+  const current = await refuseChanged(context);
+  const token = isNothing(change) ? current : await changeToken(reach(client, signal), id, change);
+  if (token === undefined) throw gone(id);
+  // A new end lies ahead: the plan refuses any other.
+  return toModel(token, { ...series, expired: change.expirationTime === undefined ? prior.expired : false });
+}
+
+function changeOf({ planned, prior }: SeriesUpdate): AccessTokenChange {
   const asked = knownOrUndefined(planned.expiration_time);
   const isSameEnd =
     asked === undefined || (prior.expiration_time !== null && isSameInstant(asked, prior.expiration_time));
-  const change = {
+  return {
     expirationTime: isSameEnd ? undefined : asked,
     enabled: planned.enabled === prior.enabled ? undefined : planned.enabled,
   };
-  const series = { ...prior, ...settingsOf(planned), user: planned.user };
-  if (isNothing(change)) return series;
-  const token = await changeToken(reach(client, signal), id, change);
-  if (token === undefined) throw gone(id);
-  // A new end lies ahead: the plan refuses any other.
-  return toModel(token, { ...series, expired: isSameEnd ? prior.expired : false });
 }
 
 async function changePrevious(context: SeriesUpdate): Promise<AccessTokenModel["previous_token"]> {

@@ -6,6 +6,7 @@ import type { Connection } from "../connection.ts";
 import { isSameDuration } from "./duration.ts";
 import type { AccessTokenModel } from "./model.ts";
 import type { AccessTokenSchema } from "./schema.ts";
+import type { PlannedAccount } from "./plan-account.ts";
 import type { SeriesMemory } from "./series-memory.ts";
 
 /** Whether a plan rotates; `maybe` while values that decide it are not known yet. */
@@ -15,7 +16,23 @@ export type Rotation =
   | { readonly kind: "certain"; readonly because: string };
 
 /** An update of a series, while it is planned. */
-export type SeriesPlan = PlanContext<AccessTokenSchema, Connection> & { readonly prior: AccessTokenModel };
+export type SeriesPlan = PlanContext<AccessTokenSchema, Connection> & {
+  readonly prior: AccessTokenModel;
+  /** Whom `user` means. */
+  readonly account: PlannedAccount;
+  /** Whether the engine gives the end of before as if it were configured, as it does with `ignore_changes`. */
+  readonly isEndIgnored: boolean;
+};
+
+/** Whether the token is not there: it was deleted outside, or never came to be. */
+export function isGone(prior: AccessTokenModel, memory: SeriesMemory): boolean {
+  return memory.isGone === true || prior.id === null;
+}
+
+/** Whether the old token works no more, so that an overlap would be for nothing: it has ended, or its user is gone. */
+export function isUseless({ prior, account }: SeriesPlan, { isDead }: SeriesMemory): boolean {
+  return prior.expired === true || isDead === true || account.kind === "made";
+}
 
 const none: Rotation = { kind: "none" };
 
@@ -23,6 +40,7 @@ const none: Rotation = { kind: "none" };
 export function decideRotation(plan: SeriesPlan, memory: SeriesMemory): Rotation {
   const decisions = [
     decideForGone(plan, memory),
+    decideByAccount(plan, memory),
     decideByRecipients(plan),
     decideByKeepers(plan),
     decideByEnd(plan),
@@ -31,9 +49,35 @@ export function decideRotation(plan: SeriesPlan, memory: SeriesMemory): Rotation
   return decisions.find(({ kind }) => kind === "certain") ?? decisions.find(({ kind }) => kind === "maybe") ?? none;
 }
 
-function decideForGone({ prior }: SeriesPlan, { isGone }: SeriesMemory): Rotation {
-  if (isGone !== true) return none;
-  return certain(`the access token ${String(prior.id)} was deleted outside`);
+function decideForGone({ prior }: SeriesPlan, memory: SeriesMemory): Rotation {
+  if (!isGone(prior, memory)) return none;
+  if (prior.id === null) return certain("the one before never came to be, as far as is known");
+  return certain(`the access token ${prior.id} was deleted outside`);
+}
+
+function decideByAccount({ prior, account, planned }: SeriesPlan, { isDead }: SeriesMemory): Rotation {
+  const user = knownOrUndefined(planned.user) ?? prior.user;
+  const owner = String(prior.identity?.auth_id);
+  switch (account.kind) {
+    case "same":
+      return none;
+    case "other":
+      return certain(
+        `${user} means the account ${account.identity.auth_id}, and the one before is of the account ${owner}`,
+      );
+    case "made":
+      return certain(`this run makes the account ${user} anew, and the one before is of the account ${owner}`);
+    case "nobody":
+      return certain(
+        isDead === true
+          ? `the account ${owner} was deleted, so that the one before works no more. Nobody is called ${user} now: make the user again or name another one, or applying this fails`
+          : `nobody is called ${user} now, and the one before is of the account ${owner}. Name the user as it is called now, or applying this fails`,
+      );
+    case "undecided":
+      return maybe(
+        `user is known only during apply. If it means the account ${owner} still, nothing happens; to know that while planning, give user a value that depends on nothing which this run changes`,
+      );
+  }
 }
 
 /** A secret in state can neither be taken back nor be encrypted anew; where there is none, nothing stands in the way. */

@@ -25,7 +25,9 @@ export function endOfNew({ config, planned }: Plan): AttributeValue<string> {
 }
 
 /** The end that the token in state is to have. */
-export function endOfCurrent({ config, planned, prior }: SeriesPlan, memory: SeriesMemory): AttributeValue<string> {
+export function endOfCurrent(plan: SeriesPlan, memory: SeriesMemory): AttributeValue<string> {
+  const { config, planned, prior } = plan;
+  if (plan.isEndIgnored) return knownOrAbsent(prior.expiration_time);
   if (config.expiration_time.kind !== "null") return planned.expiration_time;
   if (config.expires_in.kind === "null") return absent;
   if (config.expires_in.kind === "unknown") return undecided;

@@ -1,5 +1,11 @@
-import type { AttributePath } from "../../framework/attribute-path.ts";
-import { absent, type AttributeValue, known, knownOrUndefined, undecided } from "../../framework/attribute-value.ts";
+import {
+  absent,
+  type AttributeValue,
+  known,
+  knownOrAbsent,
+  knownOrUndefined,
+  undecided,
+} from "../../framework/attribute-value.ts";
 import type { PlanChanges, PlanContext, PlannedAttributes } from "../../framework/resource.ts";
 import type { Clock } from "../../vocabulary/clock.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
@@ -9,13 +15,13 @@ import { checkAbilities, isAble } from "./abilities.ts";
 import { refuseAdministrator, type TokenGuard } from "./allow-administrator.ts";
 import { decideRotation, type SeriesPlan } from "./decide-rotation.ts";
 import { checkEnd, endOfCurrent, endOfNew, warnOfEnd, warnOfEndlessLife } from "./plan-end.ts";
-import { refuseOwnDeletion, refuseOwnEnd } from "./own-token.ts";
+import { refuseOwnEnd } from "./own-token.ts";
+import { ownerAfter, planAccount, plannedAccountAttributes, type PlannedAccount } from "./plan-account.ts";
 import { planRotation, secretOfNew } from "./plan-rotation.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 import { recall, type SeriesMemory } from "./series-memory.ts";
 import { checkSlotsOfNew } from "./slots.ts";
-import { findTokenUser, type PlanReach } from "./token-user.ts";
-import { referenceOf } from "./user-text.ts";
+import { findTokenUser } from "./token-user.ts";
 
 type Plan = PlanContext<AccessTokenSchema, Connection>;
 type Changes = PlanChanges<AccessTokenSchema>;
@@ -32,21 +38,34 @@ export async function planAccessToken(context: Plan, fallbackClock: Clock): Prom
     await checkUserOfNew(context);
     return { planned: plannedNew(context) };
   }
-  const plan = { ...context, prior };
-  const user = await planUser(plan);
-  if (user.requiresReplace !== undefined) {
-    checkEnd(context, endOfNew(context), clock);
-    await refuseOwnDeletion({ ...context, prior }, ["user"]);
-    await guardUser(context, knownOrUndefined(context.planned.user));
-    return user;
-  }
   const memory = recall(context.privateState);
+  const account = await planAccount({ ...context, prior }, memory);
+  return planSeries(seriesPlan({ ...context, prior }, account), memory, clock);
+}
+
+/**
+ * With `ignore_changes`, engines give the value of state as if it were configured: an end beside `expires_in`, which nobody
+ * can configure. What the engine takes for configured has to be planned, and decides nothing.
+ */
+function seriesPlan(context: Omit<SeriesPlan, "account" | "isEndIgnored">, account: PlannedAccount): SeriesPlan {
+  const { config } = context;
+  const isEndIgnored = config.expiration_time.kind !== "null" && config.expires_in.kind !== "null";
+  if (!isEndIgnored) return { ...context, account, isEndIgnored };
+  return { ...context, account, isEndIgnored, config: { ...config, expiration_time: absent } };
+}
+
+async function planSeries(plan: SeriesPlan, memory: SeriesMemory, clock: Clock): Promise<Changes> {
+  const { prior, account } = plan;
+  const attributes = plannedAccountAttributes(plan, account);
   const rotation = decideRotation(plan, memory);
-  if (rotation.kind === "none") return { planned: { ...user.planned, ...(await planChange(plan, memory, clock)) } };
+  const end = plan.isEndIgnored ? { expiration_time: knownOrAbsent(prior.expiration_time) } : {};
+  if (rotation.kind === "none") {
+    return { planned: { ...attributes, ...(await planChange(plan, memory, clock)), ...end } };
+  }
   // Whatever ended before: a token must not be made for a time that is over.
-  checkEnd({ ...context, prior: undefined }, endOfNew(context), clock);
-  await guardUser(context, ownerOf(prior));
-  return { planned: { ...user.planned, ...(await planRotation(plan, memory, rotation)) } };
+  checkEnd({ ...plan, prior: undefined }, endOfNew(plan), clock);
+  await guardUser(plan, ownerAfter(plan, account));
+  return { planned: { ...(await planRotation(plan, memory, rotation)), ...attributes, ...end } };
 }
 
 async function checkUserOfNew(context: Plan): Promise<void> {
@@ -70,30 +89,9 @@ function guardOf({ planned, signal, diagnostics }: Plan, client: Connection): To
   return { client, signal, diagnostics, userText, allowed: planned.allow_administrator };
 }
 
-function ownerOf({ user, identity }: SeriesPlan["prior"]): string | IdentityReference {
-  return typeof identity?.auth_id === "string" ? { authId: identity.auth_id } : user;
-}
-
 function plannedNew(context: Plan): Planned {
   const secret = secretOfNew(context.planned.encrypt_to);
   return { ...secret, expiration_time: endOfNew(context), expired: known(false), previous_token: absent };
-}
-
-/** Finds out whether another spelling of `user` is another user: only then a new token is needed. */
-async function planUser({ planned, prior, client, signal }: SeriesPlan): Promise<Changes> {
-  const asked = knownOrUndefined(planned.user);
-  if (asked === prior.user) return {};
-  const authId = asked === undefined ? undefined : await findAuthId(asked, client && { client, signal });
-  const isSameUser = authId !== undefined && authId === prior.identity?.auth_id;
-  const replacing: readonly AttributePath[] = [["user"]];
-  return isSameUser ? { planned: { user: known(prior.user) } } : { requiresReplace: replacing };
-}
-
-async function findAuthId(user: string, way: PlanReach | undefined): Promise<string | undefined> {
-  const reference = referenceOf(user);
-  if (reference === undefined || reference.authId !== undefined) return reference?.authId;
-  const found = way && (await findTokenUser(way, reference));
-  return found?.kind === "known" ? found.expanded.identity.authId : undefined;
 }
 
 /** Plans what keeps the secret: another end, and whatever is left to do about the previous token. */
@@ -102,7 +100,7 @@ async function planChange(plan: SeriesPlan, memory: SeriesMemory, clock: Clock):
   const end = endOfCurrent(plan, memory);
   checkEnd(plan, end, clock);
   warnOfEnd(plan, end);
-  if (isRevived(plan, end)) await guardUser(plan, ownerOf(prior));
+  if (isRevived(plan, end)) await guardUser(plan, ownerAfter(plan, plan.account));
   await guardOwnToken(plan, memory);
   const isSameEnd = (knownOrUndefined(end) ?? null) === prior.expiration_time && end.kind !== "unknown";
   return {
@@ -135,9 +133,13 @@ function planPrevious({ prior, client, diagnostics }: SeriesPlan, memory: Series
   const { retireAt } = memory;
   if (previous === null) return {};
   if (memory.isCleanUpDue === true) {
+    const why =
+      memory.isStray === true
+        ? "was left by a request whose answer was lost, and nobody has its bearer token"
+        : "was rotated out and its overlap is over";
     diagnostics.warning({
       summary: "Old access token will be deleted",
-      detail: `The access token ${String(previous.id)} was rotated out and its overlap is over. Applying this plan deletes it.`,
+      detail: `The access token ${String(previous.id)} ${why}. Applying this plan deletes it.`,
       attribute: ["previous_token"],
     });
     return { previous_token: absent };

@@ -7,18 +7,19 @@ import type { Connection } from "../connection.ts";
 import { importBearerTokenVariable } from "../configuration/import-bearer-token.ts";
 import { importedText } from "../import-id.ts";
 import { changeSeries } from "./change.ts";
+import { createSeries } from "./create-series.ts";
 import { findImportedBearerToken } from "./import-bearer-token.ts";
-import { secretModel, toModel } from "./model.ts";
+import { secretModel } from "./model.ts";
 import { refuseOwnDeletion } from "./own-token.ts";
 import { planAccessToken } from "./plan.ts";
-import { reach, readPrivilege, readSeries } from "./read.ts";
+import { reach, readPrivilege } from "./read.ts";
+import { readSeries } from "./read-series.ts";
+import { deleteLost, deleteUnmade } from "./read-unmade.ts";
 import { validateRecipients } from "./recipients.ts";
 import { rotate } from "./rotate.ts";
 import { accessTokenIdentity, accessTokenSchema, type AccessTokenSchema } from "./schema.ts";
-import { remember } from "./series-memory.ts";
-import { referenceOf } from "./user-text.ts";
 import { validateAccessToken } from "./validate.ts";
-import { deleteToken, finishToken, makeToken } from "./write.ts";
+import { deleteToken } from "./write.ts";
 
 /** The settings that have a default: the cluster does not know them. */
 const importedSettings = { overlap: defaultOverlap, allow_administrator: false, allow_lock_out: false };
@@ -43,17 +44,7 @@ export const accessTokenResource = {
     await refuseOwnDeletion(context);
   },
 
-  async create(context) {
-    const { planned, privateState } = context;
-    const beside = { expired: false, previous_token: null };
-    const token = await makeToken(context, beside);
-    if (planned.expires_in !== null) remember(privateState, { end: token.end });
-    return toModel(await finishToken(context, token, referenceOf(planned.user)?.authId), {
-      ...planned,
-      ...token.secret,
-      ...beside,
-    });
-  },
+  create: createSeries,
 
   async read(context) {
     const { state } = context;
@@ -65,8 +56,11 @@ export const accessTokenResource = {
     return context.planned.id.kind === "unknown" ? rotate(context) : changeSeries(context);
   },
 
-  async delete({ state, client, signal }) {
+  async delete(context) {
+    const { state, client, signal } = context;
+    if (state.id === null) return deleteUnmade(context);
     const way = reach(client, signal);
+    await deleteLost(context);
     // First what nobody should use any more: whatever fails then, the token in use was not the one that went.
     for (const id of [state.previous_token?.id, state.id]) {
       if (typeof id === "string") await deleteToken(way, id, state.identity?.auth_id ?? undefined);

@@ -8,7 +8,10 @@ import { type AccessTokenModel, toModel, toPreviousModel } from "./model.ts";
 import { type Reach, reach } from "./read.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 import { recall, remember } from "./series-memory.ts";
-import { changeToken, deleteToken, finishToken, isNothing, makeToken } from "./write.ts";
+import { isGone } from "./decide-rotation.ts";
+import { meetAccount } from "./account.ts";
+import { asPlanned, refuseChanged } from "./as-planned.ts";
+import { changeToken, deleteToken, finishToken, isNothing, makeToken, type TokenOrder } from "./write.ts";
 
 /** An update of a series, while it is applied. */
 export type SeriesUpdate = UpdateContext<AccessTokenSchema, Connection>;
@@ -20,24 +23,49 @@ type Previous = AccessTokenModel["previous_token"];
  * one forward. State is saved after each step, so that whichever fails, the next plan finishes the rest.
  */
 export async function rotate(context: SeriesUpdate): Promise<AccessTokenModel> {
-  const { prior, planned, privateState } = context;
-  const wasGone = recall(privateState).isGone === true;
+  const { prior, planned, privateState, client } = context;
+  const memory = recall(privateState);
+  const wasGone = isGone(prior, memory);
+  const account = await meetAccount(context);
+  if (!wasGone) await refuseChanged(context);
   await freeSlot(context, wasGone);
+  if (wasGone) await silencePrevious(context);
   const kept = wasGone ? keptPrevious(context) : oldToken(prior);
-  const retireAt = wasGone ? recall(privateState).retireAt : plannedEndOfOld(context);
-  const token = await makeToken(context, { previous_token: kept });
+  const retireAt = wasGone ? memory.retireAt : plannedEndOfOld(context);
+  const token = await makeToken(context, { account, beside: { previous_token: kept }, ...lostRequestsOf(context) });
   const end = planned.expires_in === null ? undefined : token.end;
   // The new one is enabled; what the old one was, it still is.
   remember(privateState, { end, retireAt, isUneven: !wasGone && !prior.enabled });
   const previous_token = wasGone ? kept : await retire(context, retireAt);
   remember(privateState, { end, retireAt: previous_token === null ? undefined : retireAt });
   context.saveState({ previous_token });
-  const finished = await finishToken(context, token, authIdOf(prior));
-  return toModel(finished, { ...planned, ...token.secret, expired: false, previous_token });
+  const finished = await finishToken(context, token, account.authId);
+  client.memory.addManagedTokens([finished.id]);
+  return asPlanned(planned, toModel(finished, { ...planned, ...token.secret, expired: false, previous_token }));
+}
+
+/** What becomes of requests whose outcome is unknown: those of before are looked for, and a new one is kept with them. */
+function lostRequestsOf({ privateState }: SeriesUpdate): Pick<TokenOrder, "lost" | "keep"> {
+  const lost = recall(privateState).lost ?? [];
+  return {
+    lost,
+    keep(request) {
+      remember(privateState, { ...recall(privateState), lost: [...lost, request] });
+      return "The old access token stays as it is. Run a plan again: it looks for the new one, and applying it deletes what is proven to be left of this request.";
+    },
+  };
 }
 
 function authIdOf({ identity }: AccessTokenModel): string | undefined {
   return identity?.auth_id ?? undefined;
+}
+
+/** While the series is disabled, no secret of it may go on working. */
+async function silencePrevious(context: SeriesUpdate): Promise<void> {
+  const { planned, client, signal } = context;
+  const id = keptPrevious(context)?.id;
+  if (planned.enabled || typeof id !== "string") return;
+  await changeToken(reach(client, signal), id, { enabled: false });
 }
 
 /** Deletes what is left of the rotation before; when the token itself is gone, its predecessor may be all that works. */
@@ -69,7 +97,7 @@ async function retire(context: SeriesUpdate, retireAt: string | undefined): Prom
   const { prior, planned, client, signal } = context;
   const way = reach(client, signal);
   const id = prior.id ?? "";
-  if (msOf(planned.overlap) === 0) {
+  if (isCut(context)) {
     await deleteToken(way, id, authIdOf(prior));
     return null;
   }
@@ -79,6 +107,11 @@ async function retire(context: SeriesUpdate, retireAt: string | undefined): Prom
   };
   const changed = isNothing(change) ? undefined : await changeToken(way, id, change);
   return changed === undefined ? oldToken(prior) : toPreviousModel(changed);
+}
+
+/** Whether the old token goes at once: there is no overlap, or nothing of it works that could still be used. */
+function isCut({ planned }: SeriesUpdate): boolean {
+  return planned.previous_token.kind === "null" || msOf(planned.overlap) === 0;
 }
 
 function endsEarlier(retireAt: string | undefined, prior: AccessTokenModel, way: Reach): boolean {

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { JsonObject } from "../../framework/json.ts";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../framework/json.ts";
 import type { PrivateState } from "../../framework/resource.ts";
+import type { IdentityModel } from "../identity/model.ts";
+import type { LostRequest } from "./lost-request.ts";
 
 /**
  * What the provider remembers of a series of tokens beside its state.
@@ -22,34 +24,85 @@ export interface SeriesMemory {
   readonly isUneven?: boolean | undefined;
   /** The token was deleted outside while the previous one still stands. */
   readonly isGone?: boolean | undefined;
+  /** The user of the token was deleted: no secret of it works any more. */
+  readonly isDead?: boolean | undefined;
+  /** The previous token is what a request left whose answer was lost: nobody has its secret. */
+  readonly isStray?: boolean | undefined;
+  /** Whom `user` means, where that is not the account that the token is of: `nobody`, or somebody else. */
+  readonly account?: IdentityModel | "nobody" | undefined;
+  /** Requests of this series whose outcome is unknown. */
+  readonly lost?: readonly LostRequest[] | undefined;
 }
 
-/** What is remembered now. */
+const flags = {
+  isRotationDue: "rotation_due",
+  isCleanUpDue: "clean_up_due",
+  isUneven: "uneven",
+  isGone: "gone",
+  isDead: "dead",
+  isStray: "stray",
+} as const satisfies Partial<Record<keyof SeriesMemory, string>>;
+
+/** What is remembered now. What an older version of the provider has written says less. */
 export function recall(privateState: PrivateState): SeriesMemory {
   const json = privateState.get();
   return {
     end: textOf(json["end"]),
     retireAt: textOf(json["retire_at"]),
-    isRotationDue: json["rotation_due"] === true,
-    isCleanUpDue: json["clean_up_due"] === true,
-    isUneven: json["uneven"] === true,
-    isGone: json["gone"] === true,
+    isRotationDue: json[flags.isRotationDue] === true,
+    isCleanUpDue: json[flags.isCleanUpDue] === true,
+    isUneven: json[flags.isUneven] === true,
+    isGone: json[flags.isGone] === true,
+    isDead: json[flags.isDead] === true,
+    isStray: json[flags.isStray] === true,
+    account: accountOf(json["account"]),
+    lost: lostOf(json["lost"]),
   };
 }
 
 /** Remembers this from now on; writes only what differs, since engines compare the bytes. */
 export function remember(privateState: PrivateState, memory: SeriesMemory): void {
+  const { end, retireAt, account, lost = [] } = memory;
+  const raised = Object.entries(flags).filter(([name]) => Reflect.get(memory, name) === true);
   const json: JsonObject = {
-    ...(memory.end !== undefined && { end: memory.end }),
-    ...(memory.retireAt !== undefined && { retire_at: memory.retireAt }),
-    ...(memory.isRotationDue === true && { rotation_due: true }),
-    ...(memory.isCleanUpDue === true && { clean_up_due: true }),
-    ...(memory.isUneven === true && { uneven: true }),
-    ...(memory.isGone === true && { gone: true }),
+    ...(end !== undefined && { end }),
+    ...(retireAt !== undefined && { retire_at: retireAt }),
+    ...Object.fromEntries(raised.map(([, key]) => [key, true])),
+    ...(account !== undefined && { account: account === "nobody" ? account : { ...account } }),
+    ...(lost.length > 0 && { lost: lost.map(encodeLost) }),
   };
   if (!isDeepStrictEqual(json, privateState.get())) privateState.set(json);
 }
 
-function textOf(json: unknown): string | undefined {
+function textOf(json: Json | undefined): string | undefined {
   return typeof json === "string" ? json : undefined;
+}
+
+function accountOf(json: Json | undefined): IdentityModel | "nobody" | undefined {
+  if (json === "nobody") return json;
+  if (!isJsonObject(json) || typeof json["auth_id"] !== "string") return undefined;
+  const [domain, uid, gid, sid, name] = ["domain", "uid", "gid", "sid", "name"].map(
+    (field) => textOf(json[field]) ?? null,
+  );
+  return {
+    domain: domain ?? null,
+    auth_id: json["auth_id"],
+    uid: uid ?? null,
+    gid: gid ?? null,
+    sid: sid ?? null,
+    name: name ?? null,
+  };
+}
+
+function encodeLost({ authId, sentAt, end, isUnmistakable }: LostRequest): JsonObject {
+  return { auth_id: authId, sent_at: sentAt, end: end ?? null, unmistakable: isUnmistakable };
+}
+
+function lostOf(json: Json | undefined): readonly LostRequest[] {
+  if (!isJsonArray(json)) return [];
+  return json.filter(isJsonObject).flatMap((entry) => {
+    const [authId, sentAt] = [textOf(entry["auth_id"]), textOf(entry["sent_at"])];
+    if (authId === undefined || sentAt === undefined) return [];
+    return [{ authId, sentAt, end: textOf(entry["end"]), isUnmistakable: entry["unmistakable"] === true }];
+  });
 }

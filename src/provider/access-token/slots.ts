@@ -31,9 +31,8 @@ export async function checkSlotsOfNew(asked: string, user: TokenUser, plan: Plan
 /** Warns when a rotation finds no slot: what it deletes first is free by then. */
 export async function checkSlotsOfRotation(
   { prior, client, signal, diagnostics }: Plan,
-  deletedFirst: string | undefined,
+  { authId, deletedFirst }: { readonly authId: string | undefined; readonly deletedFirst: string | undefined },
 ): Promise<void> {
-  const authId = prior?.identity?.auth_id ?? undefined;
   if (client === undefined || prior === undefined || authId === undefined) return;
   const tokens = await listTokens({ client, signal }, authId);
   const left = tokens.filter(({ id }) => id !== deletedFirst);
@@ -55,6 +54,11 @@ export function renderTokens(tokens: readonly AccessToken[]): string {
       return `${id} (created ${creationTime}${by}, ${end})`;
     })
     .join(" and ");
+}
+
+/** The command that deletes an access token by hand. */
+export function deletionCommand(id: string): string {
+  return `qq auth_delete_access_token ${id}`;
 }
 
 async function listTokens({ client, signal }: PlanReach, authId: string): Promise<readonly AccessToken[]> {

@@ -1,18 +1,19 @@
 import type { AccessToken, AccessTokenChange, CreatedAccessToken } from "../../client/access-tokens.ts";
 import { isAnswer } from "../../client/cluster-error.ts";
+import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { PlannedModel } from "../../framework/model.ts";
 import type { CreateContext } from "../../framework/resource.ts";
 import { explained } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
-import { createAccessToken } from "./create.ts";
-import { msOf, timeAfter } from "./duration.ts";
+import { createAccessToken, type TokenCreation } from "./create.ts";
+import { msOf } from "./duration.ts";
+import { unmistakableEnd } from "./lost-request.ts";
 import { type AccessTokenModel, secretModel, type SecretModel, settingsOf } from "./model.ts";
 import { findToken, type Reach, reach, readPrivilege, writePrivilege } from "./read.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 import { prepareSeal } from "./seal.ts";
-import { referenceOf } from "./user-text.ts";
 
 type Create = CreateContext<AccessTokenSchema, Connection>;
 
@@ -24,23 +25,21 @@ export interface NewToken {
   readonly secret: SecretModel;
 }
 
-/**
- * Makes a token, and saves its secret: the cluster never shows it again.
- *
- * @param beside - what else state is to hold from this moment on
- */
-export async function makeToken(context: Create, beside: Partial<AccessTokenModel>): Promise<NewToken> {
+/** For whom to make a token, and what to do about requests whose outcome is unknown. */
+export interface TokenOrder extends Pick<TokenCreation, "account" | "lost" | "keep"> {
+  /** What else state is to hold from the moment on in which the token is there. */
+  readonly beside: Partial<AccessTokenModel>;
+}
+
+/** Makes a token, and saves its secret: the cluster never shows it again. */
+export async function makeToken(context: Create, order: TokenOrder): Promise<NewToken> {
   const { planned, client, signal, saveState } = context;
   const way = reach(client, signal);
   const seal = await prepareSeal(planned.encrypt_to);
-  const end = endOfNew(planned, way);
-  const request = { user: referenceOf(planned.user) ?? {}, expirationTime: end };
-  const created: CreatedAccessToken = await createAccessToken({
-    way,
-    memory: client.memory,
-    userText: planned.user,
-    request,
-  });
+  const { end, isUnmistakable } = endOfNew(planned, way);
+  const { account, lost, keep, beside } = order;
+  const creation = { way, memory: client.memory, userText: planned.user, account, end, isUnmistakable, lost, keep };
+  const created: CreatedAccessToken = await createAccessToken(creation);
   const token: NewToken = { id: created.id, end, secret: await secretModel(created.bearerToken, seal) };
   saveState({
     ...settingsOf(planned),
@@ -57,12 +56,13 @@ export async function makeToken(context: Create, beside: Partial<AccessTokenMode
   return token;
 }
 
+/** What `expires_in` says comes first: an engine may give an end of before as if it were configured. */
 function endOfNew(
   { expiration_time, expires_in }: PlannedModel<AccessTokenSchema>,
   { clock }: Reach,
-): string | undefined {
-  if (expiration_time.kind === "known") return expiration_time.value;
-  return expires_in === null ? undefined : timeAfter(clock.now(), msOf(expires_in));
+): Pick<TokenCreation, "end" | "isUnmistakable"> {
+  if (expires_in !== null) return { end: unmistakableEnd(clock.now(), msOf(expires_in)), isUnmistakable: true };
+  return { end: knownOrUndefined(expiration_time), isUnmistakable: false };
 }
 
 /** Disables a new token if so asked, and reads what only the cluster decides. */

@@ -77,6 +77,7 @@ export async function connect(
   const { shared, direct } = shareReads(cluster, elapsedMs);
   return {
     cluster: shared,
+    sharedCluster: shared,
     directCluster: direct,
     coreVersion,
     clock: cluster.clock,

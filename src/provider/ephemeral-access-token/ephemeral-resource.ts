@@ -8,6 +8,7 @@ import type { Connection } from "../connection.ts";
 import { directly } from "../direct-writes.ts";
 import { requireCore } from "../core-requirement.ts";
 import { deleteSurely } from "../deletion.ts";
+import { unmistakableEnd } from "../access-token/lost-request.ts";
 import { defaultLife, getLifeMs, renewalTime } from "./life.ts";
 import { openToken } from "./open.ts";
 import { ephemeralAccessTokenSchema, type EphemeralAccessTokenSchema } from "./schema.ts";
@@ -29,7 +30,7 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
       const user = knownOrUndefined(config.user) ?? "";
       const expires_in = knownOrUndefined(config.expires_in) ?? defaultLife;
       const life = { ms: getLifeMs(expires_in), client };
-      const expiration_time = endOf(life);
+      const expiration_time = unmistakableEnd(client.clock.now(), life.ms);
       const allowed = config.allow_administrator;
       const attempt = { summary: `Short-lived access token for ${user} could not be created`, privilege };
       const { id, bearerToken } = await explained(attempt, async () =>

@@ -8,6 +8,7 @@ import { renderTokens, slotsPerUser } from "../access-token/slots.ts";
 import type { TokenUser } from "../access-token/token-user.ts";
 import { groupRefusal } from "../access-token/user-text.ts";
 import { expandIdentity } from "../identity/find.ts";
+import { findMeaning } from "../identity/meaning.ts";
 import { referenceIn } from "../identity/identity-text.ts";
 
 /** A token to be made for one run of the engine. */
@@ -30,14 +31,27 @@ export async function openToken(token: ShortLivedToken): Promise<CreatedAccessTo
   const user = await findUser(token, way);
   await refuseAdministrator(token, user);
   const reference = user.kind === "known" ? { authId: user.expanded.identity.authId } : referenceIn(userText, "user");
-  if (reference.authId !== undefined) await checkSlots(token, way, reference.authId);
-  return createAccessToken({ way, memory: client.memory, userText, request: { user: reference, expirationTime } });
+  const { authId } = reference;
+  if (authId !== undefined) await checkSlots(token, way, authId);
+  return createAccessToken({
+    way,
+    memory: client.memory,
+    userText,
+    account: { reference, authId },
+    end: expirationTime,
+    isUnmistakable: true,
+    lost: authId === undefined ? [] : client.memory.takeLostRequests(authId),
+    keep(request) {
+      client.memory.addLostRequest(request);
+      return `Nothing is kept of an ephemeral resource when the engine ends: if it comes, it ends by itself on ${expirationTime}.`;
+    },
+  });
 }
 
 async function findUser({ userText }: ShortLivedToken, { cluster }: Reach): Promise<TokenUser> {
-  const expanded = await unlessAnswered([403], async () =>
-    expandIdentity(cluster, { text: userText, attribute: "user" }),
-  );
+  const meaning = await findMeaning(cluster, referenceIn(userText, "user"));
+  const text = meaning.kind === "somebody" ? `auth_id:${meaning.identity.authId}` : userText;
+  const expanded = await unlessAnswered([403], async () => expandIdentity(cluster, { text, attribute: "user" }));
   if (expanded?.type === "GROUP") throw new DiagnosticError({ ...groupRefusal(userText), attribute: ["user"] });
   if (expanded !== undefined) return { kind: "known", expanded };
   return { kind: "hidden", reference: referenceIn(userText, "user") };

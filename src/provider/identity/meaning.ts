@@ -60,7 +60,7 @@ export async function findPlannedMeaning(reach: NameReach, reference: IdentityRe
 }
 
 /** The name, where it may be that of a local user or group and is all that the reference says. */
-function localNameIn(reference: IdentityReference): string | undefined {
+export function localNameIn(reference: IdentityReference): string | undefined {
   const { name, domain } = reference;
   return (domain === undefined || domain === "LOCAL") && canChangeMeaning(reference) ? name : undefined;
 }

@@ -1,0 +1,73 @@
+import { randomInt } from "node:crypto";
+
+import type { AccessToken } from "../../client/access-tokens.ts";
+import { instantOf, isSameInstant, parseInstant } from "../../vocabulary/instant.ts";
+
+/**
+ * A request for an access token whose outcome is unknown: its answer was lost, and the cluster may have carried it out, or
+ * may still do so.
+ *
+ * It is kept beside the object that sent it, so that later runs look for the token: nobody has its bearer token, and it
+ * takes one of the user's two slots.
+ */
+export interface LostRequest {
+  /** The user whom the token is for. */
+  readonly authId: string;
+  /** When it was sent, by the cluster's clock: RFC 3339. */
+  readonly sentAt: string;
+  /** When the token is to end: RFC 3339; `undefined` when it never ends. */
+  readonly end: string | undefined;
+  /** Whether nobody else can have asked for the same end: see {@link unmistakableEnd}. */
+  readonly isUnmistakable: boolean;
+}
+
+const dayMs = 86_400_000;
+/** No request is carried out later than that. */
+const longestMs = 7 * dayMs;
+const nanosecondsPerMs = 1_000_000n;
+/** The digits below a millisecond. */
+const randomDigits = 6;
+
+/**
+ * The end of a life that begins now, which nobody else asks for: up to a millisecond early, by random digits. Whoever finds
+ * a token with this end knows that it is the one that was asked for.
+ */
+export function unmistakableEnd(now: Date, ms: number): string {
+  const lastMs = new Date(now.getTime() + ms - 1).toISOString().slice(0, -1);
+  return `${lastMs}${String(randomInt(1, 10 ** randomDigits)).padStart(randomDigits, "0")}Z`;
+}
+
+/** Whether a token can only be the one that was asked for. */
+export function isProven(request: LostRequest, token: AccessToken): boolean {
+  const { authId, end, isUnmistakable } = request;
+  if (!isUnmistakable || end === undefined || token.expirationTime === undefined) return false;
+  return token.user.authId === authId && isSameInstant(token.expirationTime, end);
+}
+
+/** The token of a lost request, where one of these is proven to be it. */
+export function findProven(requests: readonly LostRequest[], tokens: readonly AccessToken[]): AccessToken | undefined {
+  return tokens.find((token) => requests.some((request) => isProven(request, token)));
+}
+
+/** Whether a token may be the one that was asked for: it was made since, and has the same end. */
+export function isPossible(request: LostRequest, token: AccessToken): boolean {
+  const [sent, created] = [parseInstant(request.sentAt), parseInstant(token.creationTime)];
+  // The cluster tells its time in whole seconds: that much may lie between the two clocks.
+  if (sent !== undefined && created !== undefined && created < sent - 1_000n * nanosecondsPerMs) return false;
+  if (request.end === undefined || token.expirationTime === undefined) return request.end === token.expirationTime;
+  return isSameInstant(request.end, token.expirationTime);
+}
+
+/** The requests that may still be carried out, or whose token still works. */
+export function stillOpen(requests: readonly LostRequest[], now: Date): readonly LostRequest[] {
+  return requests.filter(({ sentAt, end }) => {
+    const [sent, ends] = [parseInstant(sentAt), end === undefined ? undefined : parseInstant(end)];
+    if (sent === undefined || sent + BigInt(longestMs) * nanosecondsPerMs <= instantOf(now)) return false;
+    return ends === undefined || ends > instantOf(now);
+  });
+}
+
+/** A request for messages: `sent on … for a token that ends on …`. */
+export function renderLostRequest({ sentAt, end }: LostRequest): string {
+  return `sent on ${sentAt} for a token that ${end === undefined ? "never ends" : `ends on ${end}`}`;
+}

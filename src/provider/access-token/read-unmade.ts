@@ -1,0 +1,116 @@
+import type { AccessToken } from "../../client/access-tokens.ts";
+import type { DeleteContext, ReadContext } from "../../framework/resource.ts";
+import { removed } from "../../framework/resource.ts";
+import type { Connection } from "../connection.ts";
+import { findProven, type LostRequest, renderLostRequest, stillOpen } from "./lost-request.ts";
+import type { AccessTokenModel } from "./model.ts";
+import { listTokensOf, reach } from "./read.ts";
+import type { AccessTokenSchema } from "./schema.ts";
+import { recall } from "./series-memory.ts";
+import { deletionCommand } from "./slots.ts";
+import { deleteToken } from "./write.ts";
+
+/*
+ * An object without an id is what a create has left whose answer was lost. Engines keep it, tainted, and replace it: they
+ * delete it with nothing but its state, so that the state itself says what was asked for.
+ */
+
+/** What state holds of a create whose outcome is unknown. */
+export function unmadeState({ authId, sentAt, end }: LostRequest): Partial<AccessTokenModel> {
+  return {
+    id: null,
+    identity: { domain: null, auth_id: authId, uid: null, gid: null, sid: null, name: null },
+    creation_time: sentAt,
+    expiration_time: end ?? null,
+    expired: false,
+    previous_token: null,
+  };
+}
+
+/** What was asked for, as the state of an object without an id says it. */
+function requestIn(state: AccessTokenModel): LostRequest | undefined {
+  const { identity, creation_time: sentAt, expiration_time: end, expires_in } = state;
+  if (typeof identity?.auth_id !== "string" || sentAt === null) return undefined;
+  return { authId: identity.auth_id, sentAt, end: end ?? undefined, isUnmistakable: expires_in !== null };
+}
+
+/** Looks for what a create has left, and says what will become of it. */
+export async function readUnmade(
+  context: ReadContext<AccessTokenSchema, Connection>,
+): Promise<AccessTokenModel | typeof removed> {
+  const { state, client, signal, diagnostics } = context;
+  const request = requestIn(state);
+  if (request === undefined) return removed;
+  const token = await findLeft(context, request);
+  if (token !== undefined && client.memory.isManagedToken(token.id)) return removed;
+  if (token !== undefined) {
+    diagnostics.warning({
+      summary: `Access token ${token.id} was left behind`,
+      detail: `An earlier run lost the cluster's answer when it created this access token for ${state.user}. Nobody has its bearer token. Applying this plan deletes it, and makes another one.`,
+    });
+    return { ...state, id: token.id };
+  }
+  if (stillOpen([request], client.clock.now()).length === 0) return removed;
+  await sayWhatIsPossible(context, request, await listTokensOf(reach(client, signal), request.authId));
+  return state;
+}
+
+async function sayWhatIsPossible(
+  { state, client, diagnostics }: ReadContext<AccessTokenSchema, Connection>,
+  request: LostRequest,
+  tokens: readonly AccessToken[],
+): Promise<void> {
+  const others = tokens.filter(({ id }) => !client.memory.isManagedToken(id)).map(({ id }) => id);
+  const found =
+    others.length === 0
+      ? "No other access token of that user is on the cluster so far."
+      : `The user has ${others.join(" and ")}, which may be it or somebody else's. If nobody uses it, delete it: ${deletionCommand("ID")}`;
+  diagnostics.warning({
+    summary: `Whether an access token for ${state.user} was created is unknown`,
+    detail: `The cluster's answer to a request was lost: it was ${renderLostRequest(request)}. ${found} Applying this plan makes another access token, and later plans go on looking.`,
+  });
+  return Promise.resolve();
+}
+
+/** Deletes what a create has left where it is found, and otherwise hands the request on to whatever comes next. */
+export async function deleteUnmade(context: DeleteContext<AccessTokenSchema, Connection>): Promise<void> {
+  const { state, client, signal, diagnostics } = context;
+  const request = requestIn(state);
+  if (request === undefined) return;
+  const token = await findLeft(context, request);
+  if (token !== undefined) {
+    await deleteToken(reach(client, signal), token.id, request.authId);
+    return;
+  }
+  if (stillOpen([request], client.clock.now()).length === 0) return;
+  client.memory.addLostRequest(request);
+  diagnostics.warning({
+    summary: `Whether an access token for ${state.user} was created stays unknown`,
+    detail: `The cluster's answer to a request was lost, and no access token of it is on the cluster so far: it was ${renderLostRequest(request)}. If the resource is made anew, its plans go on looking. Otherwise look yourself later (qq auth_list_access_tokens), and delete it if it came: ${deletionCommand("ID")}`,
+  });
+}
+
+/** Deletes what lost requests of a series have left, and says which of them may still be carried out. */
+export async function deleteLost(context: DeleteContext<AccessTokenSchema, Connection>): Promise<void> {
+  const { state, client, signal, diagnostics, privateState } = context;
+  const lost = stillOpen(recall(privateState).lost ?? [], client.clock.now());
+  const authId = lost[0]?.authId;
+  if (authId === undefined) return;
+  const way = reach(client, signal);
+  const token = findProven(lost, await listTokensOf(way, authId));
+  if (token !== undefined) {
+    await deleteToken(way, token.id, authId);
+    return;
+  }
+  diagnostics.warning({
+    summary: `Whether another access token for ${state.user} was created stays unknown`,
+    detail: `The cluster's answer to a request was lost, and no access token of it is on the cluster so far: it was ${lost.map(renderLostRequest).join("; ")}. Nobody looks for it once this resource is gone. Look yourself later (qq auth_list_access_tokens), and delete it if it came: ${deletionCommand("ID")}`,
+  });
+}
+
+async function findLeft(
+  { client, signal }: Pick<DeleteContext<AccessTokenSchema, Connection>, "client" | "signal">,
+  request: LostRequest,
+): Promise<AccessToken | undefined> {
+  return findProven([request], await listTokensOf(reach(client, signal), request.authId));
+}
