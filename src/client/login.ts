@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { Secret } from "../vocabulary/secret.ts";
 import { isAnswer } from "./cluster-error.ts";
 import type { RestClient } from "./rest-client.ts";
+import { loginRequest } from "./session.ts";
 
 const loginAnswer = v.pipe(
   v.object({ bearer_token: v.pipe(v.string(), v.nonEmpty()) }),
@@ -17,8 +18,7 @@ const loginAnswer = v.pipe(
  */
 export async function logIn(rest: RestClient, username: string, password: Secret): Promise<Secret> {
   const body = { username, password: password.reveal() };
-  const path = "/v1/session/login";
-  const answer = await rest.call({ method: "POST", path, body, open: true, mayRepeat: true, answer: loginAnswer });
+  const answer = await rest.call({ ...loginRequest, body, open: true, mayRepeat: true, answer: loginAnswer });
   return answer.value;
 }
 

@@ -1,10 +1,11 @@
 import * as v from "valibot";
 
 import type { Secret } from "../vocabulary/secret.ts";
+import { waitUnlessAborted } from "./abortable.ts";
 import { answerError, parseAnswer } from "./answer.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
-import { type Session, startSession } from "./session.ts";
+import { loginRequest, type Session, startSession } from "./session.ts";
 import type { HttpAnswer, HttpMethod, HttpRequest, Transport } from "./transport.ts";
 
 /** One call of the REST API. */
@@ -67,7 +68,8 @@ export class RestClient {
 
   /** Logs in unless that has happened. */
   async authenticate(): Promise<void> {
-    await this.#parts.session?.bearerToken();
+    const { session, signal } = this.#parts;
+    if (session !== undefined) await waitUnlessAborted(session.bearerToken(), loginRequest, signal);
   }
 
   /** @throws {ClusterError} for every answer that is no success */
@@ -89,13 +91,14 @@ export class RestClient {
   }
 
   async #sendAuthenticated(http: HttpRequest): Promise<HttpAnswer> {
-    const { session } = this.#parts;
+    const { session, signal } = this.#parts;
     if (session === undefined) throw new Error(`${http.method} ${http.path} needs credentials, and there are none`);
-    const bearerToken = await session.bearerToken();
+    // Others may wait for the same login: it goes on for them.
+    const bearerToken = await waitUnlessAborted(session.bearerToken(), http, signal);
     const answer = await this.#send(withBearer(http, bearerToken.reveal()));
     if (answer.status !== 401 || !session.isRenewable) return answer;
     // Refused before anything was done, so that even a request that must not be sent twice may be sent again.
-    const renewed = await session.renew(bearerToken);
+    const renewed = await waitUnlessAborted(session.renew(bearerToken), http, signal);
     return this.#send(withBearer(http, renewed.reveal()));
   }
 

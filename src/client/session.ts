@@ -6,6 +6,9 @@ export type Credentials =
   /** An access token's secret, or that of somebody's session. */
   | { readonly kind: "bearer-token"; readonly bearerToken: Secret };
 
+/** The request that logs in. */
+export const loginRequest = { method: "POST", path: "/v1/session/login" } as const;
+
 /** Hands out the bearer token to send, and gets a new one when it has ended. */
 export interface Session {
   /** Whether a new bearer token can be had: there is a password. */

@@ -1,3 +1,4 @@
+import { waitUnlessAborted } from "./abortable.ts";
 import { aborted, type HttpRequest } from "./transport.ts";
 
 /** How long an answer may serve, and by which clock. */
@@ -57,7 +58,7 @@ export class SharedRequest<T> {
     const exchange = this.#latest !== undefined && this.isAtHand ? this.#latest : this.#begin();
     exchange.waiting += 1;
     try {
-      return await this.#waitFor(exchange, signal);
+      return await waitUnlessAborted(exchange.answer, this.#read.request, signal);
     } finally {
       exchange.waiting -= 1;
       if (exchange.waiting === 0 && !exchange.isOver) this.#stop(exchange);
@@ -92,20 +93,6 @@ export class SharedRequest<T> {
 
   #drop(exchange: Exchange<T>): void {
     if (this.#latest === exchange) this.#latest = undefined;
-  }
-
-  async #waitFor({ answer }: Exchange<T>, signal: AbortSignal | undefined): Promise<T> {
-    if (signal === undefined) return answer;
-    return new Promise((resolve, reject) => {
-      const stop = (): void => {
-        reject(aborted(this.#read.request, signal));
-      };
-      signal.addEventListener("abort", stop, { once: true });
-      const leave = (): void => {
-        signal.removeEventListener("abort", stop);
-      };
-      answer.then(resolve, reject).finally(leave);
-    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { applyChange } from "./apply-change.ts";
 import { type Diagnostic, Diagnostics } from "./diagnostics.ts";
-import { closeEphemeral, openEphemeral, renewEphemeral } from "./ephemeral.ts";
+import { endlessLife, type EngineLife } from "./engine-life.ts";
+import { closeEphemeral, type EphemeralTarget, openEphemeral, renewEphemeral } from "./ephemeral.ts";
 import { reportFailure } from "./failure.ts";
 import { callFunction } from "./function-call.ts";
 import { importResource, moveResource } from "./import-resource.ts";
@@ -20,16 +21,32 @@ import { upgradeIdentity, upgradeState } from "./upgrade.ts";
 import { validateConfig } from "./validate.ts";
 import { isWhollyKnown, type Value } from "./value.ts";
 
-/** Makes a provider answer an engine's questions. */
+/** Makes a provider answer engines' questions. */
 export function createProviderServer<S extends Schema, C>(provider: Provider<S, C>): ProviderServer {
   const inventory = inventoryOf(provider);
-  const session = new ProviderSession<C>();
+  const shared = { provider, inventory, session: new ProviderSession<C>(), open: new OpenEphemerals() };
+  return serverFor({ ...shared, engine: undefined });
+}
+
+/** What the calls of one engine are answered from. */
+interface ServerParts<S extends Schema, C> {
+  readonly provider: Provider<S, C>;
+  readonly inventory: Inventory<C>;
+  readonly session: ProviderSession<C>;
+  readonly open: OpenEphemerals;
+  /** `undefined` where nobody watches the engine. */
+  readonly engine: EngineLife | undefined;
+}
+
+function serverFor<S extends Schema, C>(parts: ServerParts<S, C>): ProviderServer {
+  const { provider, inventory, session, engine = endlessLife } = parts;
   const resourceCall = (typeName: string, privateBytes?: Uint8Array): ResourceCall<C> =>
-    beginCall({ typeName, resource: findByTypeName(inventory.resources, typeName), session }, privateBytes);
+    beginCall({ typeName, resource: findByTypeName(inventory.resources, typeName), session, engine }, privateBytes);
   return {
     schemas: inventory.schemas,
+    servedTo: (other) => serverFor({ ...parts, engine: other }),
     validateProvider: async (config) => validate(provider, config, true),
-    configure: async (config) => configure(provider, session, config),
+    configure: async (config) => configure(provider, { session, engine }, config),
     stop: () => {
       session.stop();
     },
@@ -51,8 +68,8 @@ export function createProviderServer<S extends Schema, C>(provider: Provider<S, 
     importResource: async (request) => importResource(resourceCall(request.typeName), request),
     moveResource: async (request) => moveResource(resourceCall(request.targetTypeName), request),
     readDataSource: async (request) =>
-      readDataSource({ dataSource: findByTypeName(inventory.dataSources, request.typeName), session }, request),
-    ...ephemerals(inventory, session),
+      readDataSource({ dataSource: findByTypeName(inventory.dataSources, request.typeName), session, engine }, request),
+    ...ephemerals(parts),
     callFunction: async (name, args) => callFunction(inventory.schemas.functions, name, args),
   };
 }
@@ -71,36 +88,41 @@ function validations<C>(
   };
 }
 
-function ephemerals<C>(
-  inventory: Inventory<C>,
-  session: ProviderSession<C>,
+function ephemerals<S extends Schema, C>(
+  parts: ServerParts<S, C>,
 ): Pick<ProviderServer, "openEphemeral" | "renewEphemeral" | "closeEphemeral" | "closeLeftovers"> {
-  const open = new OpenEphemerals();
-  const target = (typeName: string) => ({
+  const { inventory, session, open, engine = endlessLife } = parts;
+  const target = (typeName: string, caller: EngineLife): EphemeralTarget<C> => ({
     resource: findByTypeName(inventory.ephemeralResources, typeName),
     session,
+    engine: caller,
   });
+  // Closing undoes something, so that it goes on when the engine is gone.
   const close = async (request: EphemeralRequest): Promise<Answer> => {
     open.delete(request);
-    return closeEphemeral(target(request.typeName), request);
+    return closeEphemeral(target(request.typeName, { ...engine, gone: endlessLife.gone }), request);
   };
   return {
     async openEphemeral(request) {
       const { typeName } = request;
-      const answer = await openEphemeral(target(typeName), request);
-      if (answer.result.kind !== "null") open.add({ typeName, private: answer.private });
+      const answer = await openEphemeral(target(typeName, engine), request);
+      if (answer.result.kind === "null") return answer;
+      open.add({ typeName, private: answer.private }, engine);
+      // What was left open has been closed by then, and nobody would close this one.
+      if (engine.gone.aborted) await close({ typeName, private: answer.private });
       return answer;
     },
     async renewEphemeral(request) {
       const { typeName } = request;
-      const answer = await renewEphemeral(target(typeName), request);
+      const answer = await renewEphemeral(target(typeName, engine), request);
       open.delete(request);
-      open.add({ typeName, private: answer.private });
+      open.add({ typeName, private: answer.private }, engine);
+      if (engine.gone.aborted) await close({ typeName, private: answer.private });
       return answer;
     },
     closeEphemeral: close,
     async closeLeftovers() {
-      const answers = await Promise.all(open.takeAll().map(close));
+      const answers = await Promise.all(open.take(parts.engine).map(close));
       return { diagnostics: answers.flatMap(({ diagnostics }) => diagnostics) };
     },
   };
@@ -129,14 +151,18 @@ async function validate<S extends Schema>(
 
 async function configure<S extends Schema, C>(
   provider: Provider<S, C>,
-  session: ProviderSession<C>,
+  { session, engine }: { readonly session: ProviderSession<C>; readonly engine: EngineLife },
   config: Value,
 ): Promise<Answer> {
   const diagnostics = new Diagnostics();
   session.defer();
   if (!isWhollyKnown(config)) return { diagnostics: diagnostics.all };
   try {
-    const context = { config: decodeConfig(provider.schema, config), diagnostics, signal: session.signal };
+    const context = {
+      config: decodeConfig(provider.schema, config),
+      diagnostics,
+      signal: session.signalsFor(engine).signal,
+    };
     session.connect(await provider.configure(context));
   } catch (error) {
     reportFailure(diagnostics, error, "The provider could not be configured");

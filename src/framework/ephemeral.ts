@@ -1,4 +1,5 @@
 import { Diagnostics } from "./diagnostics.ts";
+import type { EngineLife } from "./engine-life.ts";
 import { reportFailure } from "./failure.ts";
 import { decodeConfig, encodeState } from "./model-codec.ts";
 import { openPrivateState, type StoredPrivateState } from "./private-state.ts";
@@ -18,6 +19,7 @@ import { nullValue } from "./value.ts";
 export interface EphemeralTarget<C> {
   readonly resource: EphemeralResource<Schema, C>;
   readonly session: ProviderSession<C>;
+  readonly engine: EngineLife;
 }
 
 /** Opens an ephemeral resource. */
@@ -77,9 +79,9 @@ function beginEphemeral(bytes: Uint8Array | undefined): {
 }
 
 function ephemeralContext<C>(
-  { session }: EphemeralTarget<C>,
+  { session, engine }: EphemeralTarget<C>,
   diagnostics: Diagnostics,
   privateState: StoredPrivateState,
 ): EphemeralContext<C> {
-  return { client: session.getClient(), signal: session.signal, diagnostics, privateState };
+  return { client: session.getClient(), ...session.signalsFor(engine), diagnostics, privateState };
 }

@@ -1,4 +1,11 @@
+import type { EngineLife } from "./engine-life.ts";
 import type { EphemeralRequest } from "./provider-server.ts";
+
+/** Something that is open, and for whom. */
+interface OpenEphemeral {
+  readonly request: EphemeralRequest;
+  readonly engine: EngineLife;
+}
 
 /**
  * What is open at the moment.
@@ -7,11 +14,11 @@ import type { EphemeralRequest } from "./provider-server.ts";
  * failure. Then it is the provider that knows what is left.
  */
 export class OpenEphemerals {
-  readonly #open = new Map<string, EphemeralRequest>();
+  readonly #open = new Map<string, OpenEphemeral>();
 
-  /** Notes that something is open. */
-  add(request: EphemeralRequest): void {
-    this.#open.set(keyOf(request), request);
+  /** Notes that something is open for an engine. */
+  add(request: EphemeralRequest, engine: EngineLife): void {
+    this.#open.set(keyOf(request), { request, engine });
   }
 
   /** Notes that something is no longer open, or about to be closed. */
@@ -19,11 +26,17 @@ export class OpenEphemerals {
     this.#open.delete(keyOf(request));
   }
 
-  /** Takes everything that is open, to close it. */
-  takeAll(): readonly EphemeralRequest[] {
-    const all = [...this.#open.values()];
-    this.#open.clear();
-    return all;
+  /**
+   * Takes what is open, to close it.
+   *
+   * @param engine - for whom it was opened; without, everything
+   */
+  take(engine?: EngineLife): readonly EphemeralRequest[] {
+    const taken = [...this.#open.values()].filter((open) => engine === undefined || open.engine === engine);
+    return taken.map(({ request }) => {
+      this.delete(request);
+      return request;
+    });
   }
 }
 

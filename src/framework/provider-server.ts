@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostics.ts";
+import type { EngineLife } from "./engine-life.ts";
 import type { ProviderFunction } from "./resource.ts";
 import type { IdentitySchema, Schema } from "./schema.ts";
 import type { AttributePath } from "./attribute-path.ts";
@@ -193,6 +194,8 @@ export type FunctionAnswer =
  */
 export interface ProviderServer {
   readonly schemas: ProviderSchemas;
+  /** The same provider, for the calls of one engine: when that engine is gone, what runs for it ends or is undone. */
+  servedTo(engine: EngineLife): ProviderServer;
   validateProvider(config: Value): Promise<Answer>;
   /** May be called many times in one process; the last one counts. */
   configure(config: Value): Promise<Answer>;
@@ -213,8 +216,8 @@ export interface ProviderServer {
   renewEphemeral(request: EphemeralRequest): Promise<RenewEphemeralAnswer>;
   closeEphemeral(request: EphemeralRequest): Promise<Answer>;
   /**
-   * Closes what the engine has opened and will not close any more, since it is going away: engines skip the closing of
-   * whatever was used by something that failed.
+   * Closes what engines have opened and will not close any more, since they are going away: engines skip the closing of
+   * whatever was used by something that failed. Goes on after an engine is gone.
    */
   closeLeftovers(): Promise<Answer>;
   /** Functions may run before `configure`. */

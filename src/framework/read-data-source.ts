@@ -1,4 +1,5 @@
 import { Diagnostics } from "./diagnostics.ts";
+import type { EngineLife } from "./engine-life.ts";
 import { reportFailure } from "./failure.ts";
 import { decodeConfig, encodeState } from "./model-codec.ts";
 import type { ReadDataSourceAnswer, ReadDataSourceRequest } from "./provider-server.ts";
@@ -6,9 +7,16 @@ import type { DataSource } from "./resource.ts";
 import type { Schema } from "./schema.ts";
 import type { ProviderSession } from "./session.ts";
 
+/** A data source, and who asks for it. */
+export interface DataSourceTarget<C> {
+  readonly dataSource: DataSource<Schema, C>;
+  readonly session: ProviderSession<C>;
+  readonly engine: EngineLife;
+}
+
 /** Reads something that is not managed. */
 export async function readDataSource<C>(
-  { dataSource, session }: { readonly dataSource: DataSource<Schema, C>; readonly session: ProviderSession<C> },
+  { dataSource, session, engine }: DataSourceTarget<C>,
   request: ReadDataSourceRequest,
 ): Promise<ReadDataSourceAnswer> {
   const diagnostics = new Diagnostics();
@@ -17,7 +25,7 @@ export async function readDataSource<C>(
       config: decodeConfig(dataSource.schema, request.config),
       client: session.getClient(),
       diagnostics,
-      signal: session.signal,
+      signal: session.signalsFor(engine).signal,
     });
     return { state: encodeState(dataSource.schema, model), diagnostics: diagnostics.all };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { Diagnostics } from "./diagnostics.ts";
+import type { EngineLife } from "./engine-life.ts";
 import { encodeIdentity, encodeState } from "./model-codec.ts";
 import { openPrivateState, type StoredPrivateState } from "./private-state.ts";
 import type { OperationContext, Resource } from "./resource.ts";
@@ -12,13 +13,15 @@ export interface ResourceCall<C> {
   readonly typeName: string;
   readonly resource: Resource<Schema, C>;
   readonly session: ProviderSession<C>;
+  /** Who has called, and waits for the answer. */
+  readonly engine: EngineLife;
   readonly diagnostics: Diagnostics;
   readonly privateState: StoredPrivateState;
 }
 
 /** Begins an operation with what the engine kept of the object. */
 export function beginCall<C>(
-  target: Pick<ResourceCall<C>, "typeName" | "resource" | "session">,
+  target: Pick<ResourceCall<C>, "typeName" | "resource" | "session" | "engine">,
   privateBytes: Uint8Array = new Uint8Array(),
 ): ResourceCall<C> {
   return { ...target, diagnostics: new Diagnostics(), privateState: openPrivateState(privateBytes) };
@@ -26,7 +29,8 @@ export function beginCall<C>(
 
 /** What every handler gets. */
 export function operationContext<C>(call: ResourceCall<C>): OperationContext {
-  return { diagnostics: call.diagnostics, signal: call.session.signal, privateState: call.privateState };
+  const { diagnostics, privateState, session, engine } = call;
+  return { diagnostics, privateState, ...session.signalsFor(engine) };
 }
 
 /** A whole state and the identity that goes with it. */

@@ -1,6 +1,7 @@
 import type { AttributePath } from "./attribute-path.ts";
 import type { PartlyKnown } from "./attribute-value.ts";
 import type { Diagnostics } from "./diagnostics.ts";
+import type { OperationSignals } from "./engine-life.ts";
 import type { JsonObject } from "./json.ts";
 import type { ConfigModel, PlannedModel, StateModel } from "./model.ts";
 import type { IdentitySchema, Schema } from "./schema.ts";
@@ -11,11 +12,9 @@ import type { Value } from "./value.ts";
 export type Identity = JsonObject;
 
 /** What every operation can use. */
-export interface OperationContext {
+export interface OperationContext extends OperationSignals {
   /** Where to report what the practitioner should know. */
   readonly diagnostics: Diagnostics;
-  /** Aborted when the engine asks to stop: end waits and retries, then report what is known. */
-  readonly signal: AbortSignal;
   /**
    * What the provider remembers of this object beside its state. The engine stores it in clear: never a secret.
    * Writing replaces it; what is not written stays.

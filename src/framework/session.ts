@@ -1,4 +1,5 @@
 import { DiagnosticError } from "./diagnostics.ts";
+import type { EngineLife, OperationSignals } from "./engine-life.ts";
 
 /**
  * What a provider process holds between calls: the configured client, and the signal that ends waits.
@@ -9,6 +10,7 @@ export class ProviderSession<C> {
   #client: C | undefined;
   #isDeferred = false;
   #stopping = new AbortController();
+  #signals = new WeakMap<EngineLife, OperationSignals>();
 
   /** Uses this client from now on. */
   connect(client: C): void {
@@ -47,14 +49,24 @@ export class ProviderSession<C> {
     });
   }
 
-  /** Aborted when the engine asks to stop what runs now. */
-  get signal(): AbortSignal {
-    return this.#stopping.signal;
+  /** When to end what is done from now on for this engine. */
+  signalsFor(engine: EngineLife): OperationSignals {
+    const known = this.#signals.get(engine);
+    if (known !== undefined) return known;
+    const { gone, undoEnd } = engine;
+    const signals = {
+      signal: AbortSignal.any([this.#stopping.signal, gone]),
+      engineGone: gone,
+      undoSignal: undoEnd,
+    };
+    this.#signals.set(engine, signals);
+    return signals;
   }
 
   /** Ends the waits of everything that runs now; what comes later has a fresh signal. */
   stop(): void {
     this.#stopping.abort();
     this.#stopping = new AbortController();
+    this.#signals = new WeakMap();
   }
 }

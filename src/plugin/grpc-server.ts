@@ -1,6 +1,7 @@
-import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
-import { Code } from "@connectrpc/connect";
+import type { Http2ServerRequest, Http2ServerResponse, Http2Session } from "node:http2";
+import { Code, createContextKey, createContextValues } from "@connectrpc/connect";
 import { connectNodeAdapter, type ConnectNodeAdapterOptions } from "@connectrpc/connect-node";
+import { endlessLife, type EngineLife } from "../framework/engine-life.ts";
 import type { ProviderServer } from "../framework/provider-server.ts";
 import { brokerService } from "./broker.ts";
 import { controllerService } from "./controller.ts";
@@ -17,6 +18,8 @@ export interface GrpcServerOptions {
   /** Gives the provider; called with each call, so it loads once and remembers. */
   readonly server: () => Promise<ProviderServer>;
   readonly lifetime: Lifetime;
+  /** The engine that calls over this session; a session that is closed already has none. */
+  readonly engineOf: (session: Http2Session | undefined) => EngineLife;
   /** Called when the engine asks the process to end; the answer is sent when it is done. */
   readonly onShutdown: () => Promise<void>;
   /** Called when the engine is gone, or is leaving. */
@@ -35,9 +38,12 @@ const endlessPaths: ReadonlySet<string> = new Set([
   `/${GRPCBroker.typeName}/StartStream`,
 ]);
 
+const engineKey = createContextKey<EngineLife>(endlessLife, { description: "the engine that calls" });
+
 /** All services that an engine may call, for a server of our own. */
 export function createGrpcListener(options: GrpcServerOptions): RequestListener {
-  const { server, lifetime, onShutdown, onEngineGone } = options;
+  const { lifetime, engineOf, onShutdown, onEngineGone } = options;
+  const server = servedToEach(options.server);
   const listener = connectNodeAdapter({
     grpc: true,
     grpcWeb: false,
@@ -46,8 +52,18 @@ export function createGrpcListener(options: GrpcServerOptions): RequestListener 
     readMaxBytes: largestMessageBytes,
     writeMaxBytes: largestMessageBytes,
     fallback: answerUnimplemented,
+    contextValues: (request) => {
+      const session = "stream" in request ? request.stream.session : undefined;
+      return createContextValues().set(engineKey, engineOf(session));
+    },
     routes: (router) => {
-      router.service(Provider, providerService({ server, run: async (work) => lifetime.run(work) }));
+      router.service(
+        Provider,
+        providerService({
+          server: async ({ values }) => server(values.get(engineKey)),
+          run: async (work) => lifetime.run(work),
+        }),
+      );
       router.service(GRPCController, controllerService(onShutdown));
       router.service(GRPCStdio, stdioService(onEngineGone));
       router.service(GRPCBroker, brokerService);
@@ -55,8 +71,20 @@ export function createGrpcListener(options: GrpcServerOptions): RequestListener 
     },
   });
   return (request, response) => {
+    // Given up while code was still loading: it would never be heard to close, and the process would wait for it for ever.
+    if (response.stream.destroyed) return;
     if (!endlessPaths.has(request.url)) response.once("close", lifetime.begin());
     listener(request, response);
+  };
+}
+
+/** Gives the provider as each engine sees it. */
+function servedToEach(load: () => Promise<ProviderServer>): (engine: EngineLife) => Promise<ProviderServer> {
+  const served = new WeakMap<EngineLife, ProviderServer>();
+  return async (engine) => {
+    const known = served.get(engine) ?? (await load()).servedTo(engine);
+    served.set(engine, known);
+    return known;
   };
 }
 

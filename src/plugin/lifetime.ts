@@ -5,6 +5,7 @@ const lingerMs = 5;
 export class Lifetime {
   readonly #exit: () => void;
   #underWay = 0;
+  readonly #works = new Set<Promise<unknown>>();
   #isLeaving = false;
 
   /** @param exit - ends the process */
@@ -20,11 +21,19 @@ export class Lifetime {
   /** Runs something that the process waits for before it ends. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     const done = this.begin();
+    const running = work();
+    this.#works.add(running);
     try {
-      return await work();
+      return await running;
     } finally {
+      this.#works.delete(running);
       done();
     }
+  }
+
+  /** Resolves when all work that is under way now is over, whatever became of it. */
+  async workIsOver(): Promise<void> {
+    await Promise.allSettled(this.#works);
   }
 
   /** Notes that something is under way, until the function that is returned is called. */

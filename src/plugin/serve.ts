@@ -1,15 +1,19 @@
 import { writeSync } from "node:fs";
 import type { Http2Server } from "node:http2";
+import type { EngineLife } from "../framework/engine-life.ts";
 import type { ProviderServer } from "../framework/provider-server.ts";
+import { watchEngines } from "./engine-watch.ts";
 import type { GrpcServerOptions, RequestListener } from "./grpc-server.ts";
 import { handshakeLine, readHandshake } from "./handshake.ts";
 import { Lifetime } from "./lifetime.ts";
 import { type Listener, listen } from "./listener.ts";
 import { createLog, type Log } from "./log.ts";
 import { createConnectionServer } from "./mutual-tls.ts";
+import { watchParent } from "./parent-watch.ts";
 import { reattachCommand } from "./reattach.ts";
 import { watchSessions } from "./session-watch.ts";
 import { keepStdoutForHandshake, panicOnUncaught, refuse, tolerateClosedStderr } from "./standard-streams.ts";
+import { WatchedEngine } from "./watched-engine.ts";
 
 /** What to serve, and to whom. */
 export interface ServeOptions {
@@ -23,6 +27,13 @@ export interface ServeOptions {
    * @default false: serves the engine that has started the process, for as long as that engine lives
    */
   readonly debug?: boolean;
+  /**
+   * How long what is under way may go on when its engine is gone: to learn what a request did that is sent already, and
+   * to undo it.
+   *
+   * @default 40 seconds: as long as one request may take, and some for undoing it
+   */
+  readonly undoTimeMs?: number;
 }
 
 /** What a running process has at hand. */
@@ -34,13 +45,18 @@ interface Process {
   readonly server: () => Promise<ProviderServer>;
 }
 
-type EngineEvents = Pick<GrpcServerOptions, "onShutdown" | "onEngineGone">;
+type EngineEvents = Pick<GrpcServerOptions, "onShutdown" | "onEngineGone" | "engineOf">;
 
 const stdout = 1;
 /** Engines connect at once. One that has not by then has died in between, and nothing else would tell. */
 const connectDeadlineMs = 60_000;
+/** One that has died before it connected is noticed that soon, where the system tells. */
+const parentWatchMs = 500;
+const defaultUndoTimeMs = 40_000;
 /** The engine kills two seconds after the answer. */
 const shutdownDeadlineMs = 250;
+/** What an engine gives up that shuts the process down is undone before the answer, within reason. */
+const givenUpDeadlineMs = 5_000;
 /** Before the answer it waits. As much as OpenTofu gives to the closing of one ephemeral resource. */
 const leftoversDeadlineMs = 10_000;
 
@@ -79,17 +95,26 @@ async function serveOneEngine(running: Process): Promise<void> {
     leaveInOrder(running);
   });
   const { http, certificateDer } = createConnectionServer(clientCertificate, new Date());
+  const undoTimeMs = options.undoTimeMs ?? defaultUndoTimeMs;
+  const engine = new WatchedEngine(undoTimeMs);
   const onEngineGone = (): void => {
     if (!lifetime.isLeaving) log("debug", "the engine is gone: leaving when all work is done");
+    engine.leave();
     leaveInOrder(running);
   };
+  engine.undoEnd.addEventListener("abort", () => {
+    lifetime.leaveNow();
+  });
+  watchParent({ everyMs: parentWatchMs, onOver: onEngineGone });
   watchSessions(http, { connectDeadlineMs, onOver: onEngineGone });
   const { address } = await listenUntilExit(http);
   writeSync(stdout, handshakeLine(address, certificateDer));
   answerRequests(http, running, {
+    engineOf: () => engine,
     onEngineGone,
     onShutdown: async () => {
-      await closeLeftovers(running);
+      engine.leave();
+      await Promise.all([closeLeftovers(running), atMost(givenUpDeadlineMs, lifetime.workIsOver())]);
       leaveSoon(lifetime);
     },
   });
@@ -104,7 +129,11 @@ async function serveAnyEngine(running: Process): Promise<void> {
   const { http } = createConnectionServer(undefined, new Date());
   const { address } = await listenUntilExit(http);
   const stay = (): void => undefined;
-  answerRequests(http, running, { onEngineGone: stay, onShutdown: async () => Promise.resolve() });
+  const engineOf = watchEngines(http, {
+    undoTimeMs: options.undoTimeMs ?? defaultUndoTimeMs,
+    onGone: (engine) => void closeLeftovers(running, engine),
+  });
+  answerRequests(http, running, { engineOf, onEngineGone: stay, onShutdown: async () => Promise.resolve() });
   const command = reattachCommand({ source: options.source, address, pid: process.pid });
   writeSync(
     stdout,
@@ -133,17 +162,30 @@ function leaveInOrder(running: Process): void {
   running.lifetime.leaveWhenIdle();
 }
 
-/** Closes what the engine leaves open, within reason. Nobody reads diagnostics any more: they go to the log. */
-async function closeLeftovers({ server, lifetime, log }: Process): Promise<void> {
+/**
+ * Closes what the engine leaves open, or all engines, within reason. Nobody reads diagnostics any more: they go to the log.
+ */
+async function closeLeftovers({ server, lifetime, log }: Process, engine?: EngineLife): Promise<void> {
   const close = async (): Promise<void> => {
-    const { diagnostics } = await (await server()).closeLeftovers();
+    const provider = await server();
+    const { diagnostics } = await (engine === undefined ? provider : provider.servedTo(engine)).closeLeftovers();
     for (const { summary, detail } of diagnostics) log("warn", `${summary}: ${detail}`);
   };
-  const deadline = new Promise<void>((resolve) => {
-    setTimeout(resolve, leftoversDeadlineMs).unref();
-  });
   // A provider that could not be loaded has opened nothing; each call has told why.
-  await lifetime.run(async () => Promise.race([close().catch(() => undefined), deadline]));
+  await lifetime.run(async () =>
+    atMost(
+      leftoversDeadlineMs,
+      close().catch(() => undefined),
+    ),
+  );
+}
+
+/** Resolves when the work is over, or at the deadline. */
+async function atMost(deadlineMs: number, work: Promise<void>): Promise<void> {
+  const deadline = new Promise<void>((resolve) => {
+    setTimeout(resolve, deadlineMs).unref();
+  });
+  return Promise.race([work, deadline]);
 }
 
 /** The answer that is under way gets its few milliseconds, and long work not much more: nobody waits for it now. */

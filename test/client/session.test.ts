@@ -117,3 +117,21 @@ test("whether a password is right can be asked", async () => {
   expect(await cluster.sessions.isPassword("svc", new Secret(user("svc").password))).toBe(true);
   expect(await cluster.sessions.isPassword("svc", new Secret("Wrong-Passw0rd"))).toBe(false);
 });
+
+test("a wait for the login ends with its own signal, and the login goes on for whoever else waits", async () => {
+  const { simulator } = await givenCluster();
+  const cluster = givenClientOf(simulator);
+  const stop = new AbortController();
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  simulator.failNext({ path: new RegExp(loginPath), with: { kind: "hold", meanwhile: async () => held } });
+  const stopped = failureOf(cluster.until(stop.signal).sessions.whoAmI());
+  const going = cluster.sessions.whoAmI();
+
+  stop.abort();
+  const error = await stopped;
+  release();
+
+  expect(error.kind).toBe("aborted");
+  expect((await going).name).toBe("admin");
+});

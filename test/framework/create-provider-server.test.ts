@@ -1,5 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { createProviderServer } from "../../src/framework/create-provider-server.ts";
+import type { EngineLife, OperationSignals } from "../../src/framework/engine-life.ts";
+import type { AnyResource } from "../../src/framework/provider.ts";
+import { removed } from "../../src/framework/resource.ts";
 import { type Library, libraryProvider } from "../support/library-provider.ts";
 import { nullProvider } from "../support/null-provider.ts";
 import { plain, value } from "../support/values.ts";
@@ -182,4 +185,98 @@ test("stopping ends the signal of what runs now, and not of what comes later", a
   await server.configure(value({}));
 
   expect(signals.map((signal) => signal.aborted)).toEqual([true, false]);
+});
+
+/** An engine, and how it goes away. */
+function givenEngine(): EngineLife & { readonly leave: () => void } {
+  const gone = new AbortController();
+  const leave = (): void => {
+    gone.abort();
+  };
+  return { gone: gone.signal, undoEnd: new AbortController().signal, leave };
+}
+
+test("when an engine is gone, what runs for it ends, and what runs for others goes on", async () => {
+  const signals: AbortSignal[] = [];
+  const server = createProviderServer({
+    ...libraryProvider({ events: [] }),
+    configure: async ({ signal }) => {
+      signals.push(signal);
+      return Promise.resolve({ events: [] });
+    },
+  });
+  const engine = givenEngine();
+  await server.servedTo(engine).configure(value({}));
+  await server.servedTo(givenEngine()).configure(value({}));
+
+  engine.leave();
+  await server.servedTo(engine).configure(value({}));
+
+  expect(signals.map((signal) => signal.aborted)).toEqual([true, false, true]);
+});
+
+test("an operation tells an engine that is gone from a stop, and has a signal for undoing", async () => {
+  const contexts: OperationSignals[] = [];
+  const { resources, ...provider } = libraryProvider({ events: [] });
+  const [card] = resources;
+  const read: AnyResource<Library>["read"] = async (context) => {
+    contexts.push(context);
+    return Promise.resolve(removed);
+  };
+  const server = createProviderServer({ ...provider, resources: card === undefined ? [] : [{ ...card, read }] });
+  await server.configure(value({}));
+  const engine = givenEngine();
+  const request = {
+    typeName: "library_card",
+    state: value({ id: "7" }),
+    private: new Uint8Array(),
+    identity: undefined,
+  };
+  const seen = () =>
+    contexts.map(({ signal, engineGone, undoSignal }) =>
+      [signal, engineGone, undoSignal].map(({ aborted }) => aborted),
+    );
+
+  await server.servedTo(engine).readResource(request);
+  server.stop();
+  const afterStop = seen();
+  await server.servedTo(engine).readResource(request);
+  engine.leave();
+  const afterLeaving = seen();
+
+  expect(afterStop).toEqual([[true, false, false]]);
+  expect(afterLeaving).toEqual([
+    [true, true, false],
+    [true, true, false],
+  ]);
+});
+
+test("what an engine leaves open is closed for that engine alone, also after it is gone", async () => {
+  const { server, library } = await givenLibrary();
+  const [one, other] = [givenEngine(), givenEngine()];
+  const typeName = "library_loan";
+  await server.servedTo(one).openEphemeral({ typeName, config: value({ title: "Emma", slip: null }) });
+  await server.servedTo(other).openEphemeral({ typeName, config: value({ title: "Persuasion", slip: null }) });
+  library.events.length = 0;
+
+  one.leave();
+  await server.servedTo(one).closeLeftovers();
+  const afterOne = [...library.events];
+  await server.closeLeftovers();
+
+  expect(afterOne).toEqual([`close "Emma"`]);
+  expect(library.events).toEqual([`close "Emma"`, `close "Persuasion"`]);
+});
+
+test("what is opened for an engine that is gone by then is closed at once", async () => {
+  const { server, library } = await givenLibrary();
+  const engine = givenEngine();
+  engine.leave();
+
+  await server
+    .servedTo(engine)
+    .openEphemeral({ typeName: "library_loan", config: value({ title: "Emma", slip: null }) });
+  await server.closeLeftovers();
+
+  expect(library.events).toEqual(["open Emma", `close "Emma"`]);
 });

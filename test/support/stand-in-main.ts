@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import type { EngineLife } from "../../src/framework/engine-life.ts";
 import type { ApplyRequest, ProviderServer } from "../../src/framework/provider-server.ts";
 import { serve } from "../../src/plugin/serve.ts";
 import { standInServer } from "./stand-in-server.ts";
@@ -53,12 +54,42 @@ const closeLeftovers: ProviderServer["closeLeftovers"] = async () => {
   return { diagnostics: [] };
 };
 
+/** What the calls of one engine are answered by: some wait until that engine is gone, and then undo something. */
+function serverFor(engine: EngineLife | undefined): ProviderServer {
+  return standInServer({
+    servedTo: serverFor,
+    openEphemeral,
+    closeLeftovers,
+    stop: release,
+    async applyResourceChange(request) {
+      const name = nameOf(request) ?? "";
+      if (engine === undefined || !name.startsWith("undoing")) return applyResourceChange(request);
+      console.log(`waiting ${name}`);
+      await aborted(engine.gone);
+      writeFileSync(process.env["STAND_IN_MARKER"] ?? "", `${name} begun`);
+      if (name === "undoing for ever") await new Promise(() => undefined);
+      console.log(`undone ${name}`);
+      return echo.applyResourceChange(request);
+    },
+  });
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => {
+    signal.addEventListener("abort", resolve, { once: true });
+  });
+}
+
+const undoTimeMs = process.env["STAND_IN_UNDO_TIME_MS"];
+
 void serve({
   source: "example/standin",
   debug: process.argv.includes("--debug"),
   loadServer: async () => {
     console.log("noise by console.log");
     process.stdout.write("noise on standard output\n");
-    return Promise.resolve(standInServer({ applyResourceChange, openEphemeral, closeLeftovers, stop: release }));
+    return Promise.resolve(serverFor(undefined));
   },
+  ...(undoTimeMs === undefined ? {} : { undoTimeMs: Number(undoTimeMs) }),
 });

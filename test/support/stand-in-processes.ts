@@ -20,6 +20,8 @@ export interface StandInProcesses {
   start(env: NodeJS.ProcessEnv, options?: Options): PluginProcess;
   /** Starts one as {@link engine} does. */
   startAsEngine(more?: NodeJS.ProcessEnv): PluginProcess;
+  /** The program's path, for whoever starts it otherwise. */
+  program(): string;
   /** A path for a file or directory of one test. */
   path(name: string): string;
 }
@@ -48,6 +50,7 @@ export function givenStandInProcesses(): StandInProcesses {
   return {
     start,
     startAsEngine: (more = {}) => start(engineEnvironment({ PLUGIN_CLIENT_CERT: engine.cert, ...more })),
+    program: () => standIn?.program ?? "",
     path: (name) => join(directory, name),
   };
 }

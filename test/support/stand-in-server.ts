@@ -62,8 +62,9 @@ export function standInSchemas(resource: Partial<ResourceSchemas>): ProviderSche
 
 /** A provider that gives back what it gets, except where a test says otherwise. */
 export function standInServer(otherwise: Partial<ProviderServer> = {}): ProviderServer {
-  return {
+  const server: ProviderServer = {
     schemas,
+    servedTo: () => server,
     validateProvider: async () => nothing,
     configure: async () => nothing,
     stop: () => undefined,
@@ -92,4 +93,5 @@ export function standInServer(otherwise: Partial<ProviderServer> = {}): Provider
     callFunction: async (_name, [first = nullValue]) => Promise.resolve({ kind: "result", value: first }),
     ...otherwise,
   };
+  return server;
 }

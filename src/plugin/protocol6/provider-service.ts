@@ -1,4 +1,4 @@
-import type { ServiceImpl } from "@connectrpc/connect";
+import type { HandlerContext, ServiceImpl } from "@connectrpc/connect";
 import type { ProviderServer } from "../../framework/provider-server.ts";
 import { applyResourceChange } from "./apply-resource-change.ts";
 import { callFunction } from "./call-function.ts";
@@ -17,8 +17,8 @@ import { validateDataResourceConfig, validateEphemeralResourceConfig, validateRe
 
 /** What the service needs from the process around it. */
 export interface ProviderServiceOptions {
-  /** Gives the provider; called with each call, so it loads once and remembers. */
-  readonly server: () => Promise<ProviderServer>;
+  /** Gives the provider as the engine that calls sees it; called with each call, so it loads once and remembers. */
+  readonly server: (context: HandlerContext) => Promise<ProviderServer>;
   /** Runs the work of one call, and knows that it is under way. */
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -27,8 +27,8 @@ export interface ProviderServiceOptions {
 export function providerService({ server, run }: ProviderServiceOptions): ServiceImpl<typeof Provider> {
   const serve =
     <Request, Response>(call: Call<Request, Response>, summary: string) =>
-    async (request: Request): Promise<Response> =>
-      run(async () => runCall(call, request, { server, summary }));
+    async (request: Request, context: HandlerContext): Promise<Response> =>
+      run(async () => runCall(call, request, { server: async () => server(context), summary }));
 
   return {
     getProviderSchema: serve(getProviderSchema, "Could not load the provider's schema"),

@@ -3,7 +3,7 @@ import { unlessAnswered } from "../../client/cluster-error.ts";
 import type { Identity } from "../../client/identities.ts";
 import { known, knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { StateModel } from "../../framework/model.ts";
-import type { PlanChanges, PlanContext } from "../../framework/resource.ts";
+import type { PlanChanges, PlanContext, PlanDestroyContext } from "../../framework/resource.ts";
 import { explained } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { refuseLockOut } from "../lock-out.ts";
@@ -52,9 +52,7 @@ function recordRights({ client, privateState }: Connected, roleName: string, mem
 
 /** Refuses a destroy that takes the own rights. */
 export async function planRoleMembersDestroy(
-  context: Pick<Plan, "diagnostics" | "signal" | "client" | "privateState"> & {
-    readonly prior: StateModel<RoleMembersSchema>;
-  },
+  context: PlanDestroyContext<RoleMembersSchema, Connection>,
 ): Promise<void> {
   await refuseToLeave(context, context.prior, [...context.prior.members]);
 }

@@ -1,0 +1,146 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { expect, test } from "@jest/globals";
+import { Code } from "@connectrpc/connect";
+import { engineEnvironment } from "../support/plugin-process.ts";
+import { eventually, isAlive } from "../support/processes.ts";
+import { creating, engine, givenStandInProcesses } from "../support/stand-in-processes.ts";
+
+const processes = givenStandInProcesses();
+
+/** Where the stand-in writes what it has done, with nothing there yet. */
+function givenMarker(name: string): { readonly path: string; readonly text: () => string | undefined } {
+  const path = processes.path(name);
+  rmSync(path, { force: true });
+  return { path, text: () => (existsSync(path) ? readFileSync(path, "utf8") : undefined) };
+}
+
+test.each([
+  ["over TLS", { PLUGIN_CLIENT_CERT: engine.cert }],
+  ["on a plain connection", {}],
+])("an operation learns that its engine is gone and undoes, %s, and then the process ends", async (_, env) => {
+  const marker = givenMarker("undone");
+  const plugin = processes.start(engineEnvironment({ ...env, STAND_IN_MARKER: marker.path }));
+  const connection = await plugin.connect("PLUGIN_CLIENT_CERT" in env ? engine : undefined);
+  connection.provider.applyResourceChange(creating("undoing")).catch(() => undefined);
+  await plugin.says("waiting undoing");
+  const before = marker.text();
+
+  connection.cut();
+  const exit = await plugin.exited;
+
+  expect(before).toBeUndefined();
+  expect(marker.text()).toBe("undoing begun");
+  expect(plugin.stderr).toContain("undone undoing");
+  expect(exit).toEqual({ code: 0, signal: null });
+});
+
+test("a call that is given up is no engine that is gone", async () => {
+  const marker = givenMarker("given-up");
+  const plugin = processes.startAsEngine({ STAND_IN_MARKER: marker.path });
+  const { provider } = await plugin.connect(engine);
+  const givingUp = new AbortController();
+  const applying = provider.applyResourceChange(creating("undoing"), { signal: givingUp.signal });
+  applying.catch(() => undefined);
+  await plugin.says("waiting undoing");
+
+  givingUp.abort();
+  await expect(applying).rejects.toMatchObject({ code: Code.Canceled });
+  await provider.getProviderSchema({});
+
+  expect(marker.text()).toBeUndefined();
+  expect(plugin.child.exitCode).toBeNull();
+});
+
+test("a stop is no engine that is gone", async () => {
+  const marker = givenMarker("stopped");
+  const plugin = processes.startAsEngine({ STAND_IN_MARKER: marker.path });
+  const { provider } = await plugin.connect(engine);
+  provider.applyResourceChange(creating("undoing")).catch(() => undefined);
+  await plugin.says("waiting undoing");
+
+  await provider.stopProvider({});
+  await provider.getProviderSchema({});
+
+  expect(marker.text()).toBeUndefined();
+});
+
+test("what an engine gives up that shuts the process down is undone before the answer", async () => {
+  const marker = givenMarker("shut-down");
+  const plugin = processes.startAsEngine({ STAND_IN_MARKER: marker.path });
+  const { provider, controller } = await plugin.connect(engine);
+  provider.applyResourceChange(creating("undoing")).catch(() => undefined);
+  await plugin.says("waiting undoing");
+
+  await controller.shutdown({});
+  const undone = plugin.stderr.includes("undone undoing");
+
+  expect(undone).toBe(true);
+  await expect(plugin.exited).resolves.toEqual({ code: 0, signal: null });
+});
+
+test("undoing has an end, and the process with it", async () => {
+  const marker = givenMarker("for-ever");
+  const plugin = processes.startAsEngine({ STAND_IN_MARKER: marker.path, STAND_IN_UNDO_TIME_MS: "50" });
+  const { address } = await plugin.handshake();
+  const connection = await plugin.connect(engine);
+  connection.provider.applyResourceChange(creating("undoing for ever")).catch(() => undefined);
+  await plugin.says("waiting undoing for ever");
+
+  connection.cut();
+  const exit = await plugin.exited;
+
+  expect(exit).toEqual({ code: 0, signal: null });
+  expect(marker.text()).toBe("undoing for ever begun");
+  expect(existsSync(dirname(address))).toBe(false);
+});
+
+test("of engines that are attached to one process, only the one that is gone is gone", async () => {
+  const marker = givenMarker("attached");
+  const plugin = processes.start({ STAND_IN_MARKER: marker.path }, { args: ["--debug"] });
+  await plugin.says("TF_REATTACH_PROVIDERS");
+  const [, network = "", address = ""] = /"Network":"(.*?)","String":"(.*?)"/.exec(plugin.stdout) ?? [];
+  const connections = ["one", "other"].map((name) => {
+    const connection = plugin.connectTo({ network, address, certificate: undefined });
+    connection.provider.applyResourceChange(creating(`undoing ${name}`)).catch(() => undefined);
+    return connection;
+  });
+  await plugin.says("waiting undoing one");
+  await plugin.says("waiting undoing other");
+
+  connections[0]?.cut();
+  await plugin.says("undone undoing one");
+  await connections[1]?.provider.getProviderSchema({});
+
+  expect(plugin.stderr).not.toContain("undone undoing other");
+  expect(plugin.child.exitCode).toBeNull();
+});
+
+/** Starts the stand-in, and is killed once that has said where to connect: an engine that dies before it connects. */
+const dyingEngine = `
+  const { spawn } = require("node:child_process");
+  const plugin = spawn(process.execPath, [process.argv[1]], { stdio: ["ignore", "pipe", "ignore"] });
+  plugin.stdout.once("data", () => {
+    process.stdout.write(String(plugin.pid), () => process.kill(process.pid, "SIGKILL"));
+  });
+`;
+
+(process.platform === "win32" ? test.skip : test)(
+  "an engine that dies before it connects leaves no process behind",
+  async () => {
+    const child = spawn(process.execPath, ["-e", dyingEngine, processes.program()], {
+      env: { PATH: process.env["PATH"], ...engineEnvironment({ PLUGIN_CLIENT_CERT: engine.cert }) },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let said = "";
+    child.stdout.on("data", (text: Buffer) => (said += text.toString()));
+    await new Promise((resolve) => child.once("close", resolve));
+
+    const wasAlive = await isAlive(Number(said));
+    await eventually(async () => !(await isAlive(Number(said))), "the provider ended");
+
+    expect(said).toMatch(/^\d+$/);
+    expect(wasAlive).toBe(true);
+  },
+);
