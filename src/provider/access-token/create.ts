@@ -12,6 +12,8 @@ import { deletionCommand, renderTokens } from "./slots.ts";
 /** What it takes to create one access token. */
 export interface TokenCreation {
   readonly way: Reach;
+  /** For what has to be done although the engine asked to stop, or is gone. */
+  readonly undoWay: Reach;
   readonly memory: RunMemory;
   /** The user as the practitioner wrote it. */
   readonly userText: string;
@@ -112,13 +114,13 @@ type Found = { readonly kind: "removed"; readonly id: string } | { readonly kind
 
 /** Looks once for what a request has left. That nothing is there says little: the cluster may still be at work on it. */
 async function look(creation: TokenCreation, request: LostRequest): Promise<Found> {
-  const { way, memory, account } = creation;
+  const { undoWay, memory, account } = creation;
   try {
-    const tokens = await tokensOf(way, account);
+    const tokens = await tokensOf(undoWay, account);
     if (tokens === undefined) return { kind: "unclear", news: "Whose tokens to look at is not known here." };
     const own = tokens.find((token) => isProven(request, token));
     if (own !== undefined) {
-      await removeToken(way, own);
+      await removeToken(undoWay, own);
       return { kind: "removed", id: own.id };
     }
     const before = account.authId === undefined ? undefined : memory.findSeenTokens(account.authId);

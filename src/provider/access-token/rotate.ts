@@ -11,7 +11,15 @@ import { recall, remember } from "./series-memory.ts";
 import { isGone } from "./decide-rotation.ts";
 import { meetAccount } from "./account.ts";
 import { asPlanned, refuseChanged } from "./as-planned.ts";
-import { changeToken, deleteToken, finishToken, isNothing, makeToken, type TokenOrder } from "./write.ts";
+import {
+  changeToken,
+  deleteToken,
+  finishToken,
+  isNothing,
+  makeToken,
+  type TokenOrder,
+  undoIfEngineIsGone,
+} from "./write.ts";
 
 /** An update of a series, while it is applied. */
 export type SeriesUpdate = UpdateContext<AccessTokenSchema, Connection>;
@@ -36,7 +44,7 @@ export async function rotate(context: SeriesUpdate): Promise<AccessTokenModel> {
   const end = planned.expires_in === null ? undefined : token.end;
   // The new one is enabled; what the old one was, it still is.
   remember(privateState, { end, retireAt, isUneven: !wasGone && !prior.enabled });
-  const previous_token = wasGone ? kept : await retire(context, retireAt);
+  const previous_token = wasGone ? kept : await retireFor(context, { retireAt, newId: token.id });
   remember(privateState, { end, retireAt: previous_token === null ? undefined : retireAt });
   context.saveState({ previous_token });
   const finished = await finishToken(context, token, account.authId);
@@ -91,6 +99,18 @@ function plannedEndOfOld({ prior, planned, client }: SeriesUpdate): string {
   const afterOverlap = timeAfter(client.clock.now(), msOf(planned.overlap));
   const own = prior.expiration_time ?? undefined;
   return own !== undefined && instantOfText(own) <= instantOfText(afterOverlap) ? own : afterOverlap;
+}
+
+/** Retires the old token, unless the engine is gone: then the new one goes, and the old one is all that works. */
+async function retireFor(
+  context: SeriesUpdate,
+  { retireAt, newId }: { readonly retireAt: string | undefined; readonly newId: string },
+): Promise<Previous> {
+  try {
+    return await retire(context, retireAt);
+  } finally {
+    await undoIfEngineIsGone(context, newId);
+  }
 }
 
 async function retire(context: SeriesUpdate, retireAt: string | undefined): Promise<Previous> {

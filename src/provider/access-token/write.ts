@@ -38,8 +38,14 @@ export async function makeToken(context: Create, order: TokenOrder): Promise<New
   const seal = await prepareSeal(planned.encrypt_to);
   const { end, isUnmistakable } = endOfNew(planned, way);
   const { account, lost, keep, beside } = order;
-  const creation = { way, memory: client.memory, userText: planned.user, account, end, isUnmistakable, lost, keep };
-  const created: CreatedAccessToken = await createAccessToken(creation);
+  const created: CreatedAccessToken = await createAccessToken({
+    way,
+    undoWay: reach(client, context.undoSignal),
+    memory: client.memory,
+    userText: planned.user,
+    ...{ account, end, isUnmistakable, lost, keep },
+  });
+  await undoIfEngineIsGone(context, created.id);
   const token: NewToken = { id: created.id, end, secret: await secretModel(created.bearerToken, seal) };
   saveState({
     ...settingsOf(planned),
@@ -63,6 +69,23 @@ function endOfNew(
 ): Pick<TokenCreation, "end" | "isUnmistakable"> {
   if (expires_in !== null) return { end: unmistakableEnd(clock.now(), msOf(expires_in)), isUnmistakable: true };
   return { end: knownOrUndefined(expiration_time), isUnmistakable: false };
+}
+
+/**
+ * Deletes a token that was made for an engine that is gone: nobody will ever see its bearer token.
+ *
+ * @throws {DiagnosticError} when the engine is gone; nobody reads it, and nothing else may be done
+ */
+export async function undoIfEngineIsGone(
+  { client, engineGone, undoSignal }: Pick<Create, "client" | "engineGone" | "undoSignal">,
+  id: string,
+): Promise<void> {
+  if (!engineGone.aborted) return;
+  await deleteToken(reach(client, undoSignal), id, undefined);
+  throw new DiagnosticError({
+    summary: "The engine is gone",
+    detail: `It ended while the access token ${id} was made. The token has been deleted, since nobody would ever see its bearer token; everything else stays as it was. Run the same command again.`,
+  });
 }
 
 /** Disables a new token if so asked, and reads what only the cluster decides. */

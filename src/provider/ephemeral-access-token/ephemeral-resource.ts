@@ -25,7 +25,7 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
     name: "access_token",
     schema: ephemeralAccessTokenSchema,
 
-    async open({ config, client, signal, privateState, diagnostics }) {
+    async open({ config, client, privateState, diagnostics, signal, engineGone, undoSignal }) {
       requireCore(client, [5, 3, 2], "to give an access token an end");
       const user = knownOrUndefined(config.user) ?? "";
       const expires_in = knownOrUndefined(config.expires_in) ?? defaultLife;
@@ -36,7 +36,7 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
       const { id, bearerToken } = await explained(attempt, async () =>
         openToken({
           client: directly(client),
-          signal,
+          ...{ signal, engineGone, undoSignal },
           diagnostics,
           userText: user,
           allowed,

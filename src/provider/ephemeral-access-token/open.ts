@@ -1,9 +1,11 @@
 import type { CreatedAccessToken } from "../../client/access-tokens.ts";
 import { unlessAnswered } from "../../client/cluster-error.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
+import type { OperationSignals } from "../../framework/engine-life.ts";
 import { createAccessToken } from "../access-token/create.ts";
 import { refuseAdministrator, type TokenGuard } from "../access-token/allow-administrator.ts";
 import { type Reach, reach } from "../access-token/read.ts";
+import { undoIfEngineIsGone } from "../access-token/write.ts";
 import { renderTokens, slotsPerUser } from "../access-token/slots.ts";
 import type { TokenUser } from "../access-token/token-user.ts";
 import { groupRefusal } from "../access-token/user-text.ts";
@@ -12,7 +14,7 @@ import { findMeaning } from "../identity/meaning.ts";
 import { referenceIn } from "../identity/identity-text.ts";
 
 /** A token to be made for one run of the engine. */
-export interface ShortLivedToken extends TokenGuard {
+export interface ShortLivedToken extends TokenGuard, OperationSignals {
   /** As the practitioner wrote it. */
   readonly userText: string;
   /** RFC 3339. */
@@ -33,8 +35,9 @@ export async function openToken(token: ShortLivedToken): Promise<CreatedAccessTo
   const reference = user.kind === "known" ? { authId: user.expanded.identity.authId } : referenceIn(userText, "user");
   const { authId } = reference;
   if (authId !== undefined) await checkSlots(token, way, authId);
-  return createAccessToken({
+  const created = await createAccessToken({
     way,
+    undoWay: reach(client, token.undoSignal),
     memory: client.memory,
     userText,
     account: { reference, authId },
@@ -46,6 +49,8 @@ export async function openToken(token: ShortLivedToken): Promise<CreatedAccessTo
       return `Nothing is kept of an ephemeral resource when the engine ends: if it comes, it ends by itself on ${expirationTime}.`;
     },
   });
+  await undoIfEngineIsGone(token, created.id);
+  return created;
 }
 
 async function findUser({ userText }: ShortLivedToken, { cluster }: Reach): Promise<TokenUser> {
