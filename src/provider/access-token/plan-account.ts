@@ -42,7 +42,10 @@ function planSameText(
   reference: IdentityReference,
 ): PlannedAccount {
   const change = plannedChangeOf(client, reference);
-  if (change?.kind === "made") return { kind: "made" };
+  if (change?.kind === "made") {
+    const isMade = client?.memory.findCreatedUser(reference) === prior.identity?.auth_id;
+    return isMade && typeof prior.identity?.auth_id === "string" ? same : { kind: "made" };
+  }
   if (change?.kind === "given") {
     return change.authId === prior.identity?.auth_id ? same : { kind: "other", identity: unnamed(change.authId) };
   }

@@ -42,10 +42,12 @@ export async function rotate(context: SeriesUpdate): Promise<AccessTokenModel> {
   const retireAt = wasGone ? memory.retireAt : plannedEndOfOld(context);
   const token = await makeToken(context, { account, beside: { previous_token: kept }, ...lostRequestsOf(context) });
   const end = planned.expires_in === null ? undefined : token.end;
+  // What was not found yet may still come.
+  const { lost } = recall(privateState);
   // The new one is enabled; what the old one was, it still is.
-  remember(privateState, { end, retireAt, isUneven: !wasGone && !prior.enabled });
+  remember(privateState, { end, retireAt, lost, isUneven: !wasGone && !prior.enabled });
   const previous_token = wasGone ? kept : await retireFor(context, { retireAt, newId: token.id });
-  remember(privateState, { end, retireAt: previous_token === null ? undefined : retireAt });
+  remember(privateState, { end, lost, retireAt: previous_token === null ? undefined : retireAt });
   context.saveState({ previous_token });
   const finished = await finishToken(context, token, account.authId);
   client.memory.addManagedTokens([finished.id]);
