@@ -50,8 +50,8 @@ type EngineEvents = Pick<GrpcServerOptions, "onShutdown" | "onEngineGone" | "eng
 const stdout = 1;
 /** Engines connect at once. One that has not by then has died in between, and nothing else would tell. */
 const connectDeadlineMs = 60_000;
-/** One that has died before it connected is noticed that soon, where the system tells. */
-const parentWatchMs = 500;
+/** Connections do not always tell that an engine is gone, and never before there is one. */
+const parentWatchMs = 100;
 const defaultUndoTimeMs = 40_000;
 /** The engine kills two seconds after the answer. */
 const shutdownDeadlineMs = 250;
@@ -100,7 +100,8 @@ async function serveOneEngine(running: Process): Promise<void> {
   const onEngineGone = (): void => {
     if (!lifetime.isLeaving) log("debug", "the engine is gone: leaving when all work is done");
     engine.leave();
-    leaveInOrder(running);
+    void closeLeftovers(running);
+    lifetime.leaveWithoutAnswering();
   };
   engine.undoEnd.addEventListener("abort", () => {
     lifetime.leaveNow();
