@@ -8,7 +8,7 @@ import { handshakeLine, readHandshake } from "./handshake.ts";
 import { Lifetime } from "./lifetime.ts";
 import { type Listener, listen } from "./listener.ts";
 import { createLog, type Log } from "./log.ts";
-import { createConnectionServer } from "./mutual-tls.ts";
+import { type ConnectionServer, createConnectionServer } from "./mutual-tls.ts";
 import { watchParent } from "./parent-watch.ts";
 import { reattachCommand } from "./reattach.ts";
 import { watchSessions } from "./session-watch.ts";
@@ -94,7 +94,8 @@ async function serveOneEngine(running: Process): Promise<void> {
   onSignals(["SIGTERM"], () => {
     leaveInOrder(running);
   });
-  const { http, certificateDer } = createConnectionServer(clientCertificate, new Date());
+  const connections = createConnectionServer(clientCertificate, new Date());
+  const { http, certificateDer } = connections;
   const undoTimeMs = options.undoTimeMs ?? defaultUndoTimeMs;
   const engine = new WatchedEngine(undoTimeMs);
   const onEngineGone = (): void => {
@@ -108,7 +109,7 @@ async function serveOneEngine(running: Process): Promise<void> {
   });
   watchParent({ everyMs: parentWatchMs, onOver: onEngineGone });
   watchSessions(http, { connectDeadlineMs, onOver: onEngineGone });
-  const { address } = await listenUntilExit(http);
+  const { address } = await listenUntilExit(connections);
   writeSync(stdout, handshakeLine(address, certificateDer));
   answerRequests(http, running, {
     engineOf: () => engine,
@@ -127,8 +128,9 @@ async function serveAnyEngine(running: Process): Promise<void> {
   onSignals(["SIGINT", "SIGTERM", "SIGHUP"], () => {
     leaveInOrder(running);
   });
-  const { http } = createConnectionServer(undefined, new Date());
-  const { address } = await listenUntilExit(http);
+  const connections = createConnectionServer(undefined, new Date());
+  const { http } = connections;
+  const { address } = await listenUntilExit(connections);
   const stay = (): void => undefined;
   const engineOf = watchEngines(http, {
     undoTimeMs: options.undoTimeMs ?? defaultUndoTimeMs,
@@ -197,8 +199,8 @@ function leaveSoon(lifetime: Lifetime): void {
   }, shutdownDeadlineMs);
 }
 
-async function listenUntilExit(http: Http2Server): Promise<Listener> {
-  const listener = await listen(http, process.env);
+async function listenUntilExit({ http, certificateDer }: ConnectionServer): Promise<Listener> {
+  const listener = await listen(http, { env: process.env, isSecured: certificateDer !== undefined });
   process.on("exit", () => {
     listener.remove();
   });
