@@ -67,7 +67,7 @@ const leftoversDeadlineMs = 10_000;
  */
 export async function serve(options: ServeOptions): Promise<void> {
   keepStdoutForHandshake();
-  panicOnUncaught();
+  panicOnUncaught(programName(options));
   const lifetime = new Lifetime(() => process.exit(0));
   const log = createLog({ env: process.env, now: () => new Date(), write: (line) => process.stderr.write(line) });
   try {
