@@ -33,7 +33,7 @@ export async function readPages<T>(
     if (read.has(next) || !next.startsWith("/v1/")) throw endlessPages(next);
     read.add(next);
     const { value }: { value: Page<T> } = await rest.call({ method: "GET", path: next, answer });
-    entries.push(...value.entries);
+    for (const entry of value.entries) entries.push(entry);
     next = value.paging?.next;
   }
   return entries;
