@@ -10,6 +10,12 @@ const sizes = {
   complexity: ["error", 10],
 };
 
+/** Every spread entry is an argument, and an engine takes some ten thousand of them: what a cluster sends may be more. */
+const spreadCalls = [
+  "CallExpression[callee.property.name=/^(push|unshift|splice|fromCharCode|fromCodePoint)$/] > SpreadElement",
+  "CallExpression[callee.object.name='Math'] > SpreadElement",
+].map((selector) => ({ selector, message: "Go through the entries in a loop: there may be too many for one call." }));
+
 export default tseslint.config(
   {
     ignores: ["dist/", "node_modules/", "**/cdktf.out/", "**/generated/", "coverage/", ".cache/"],
@@ -55,6 +61,12 @@ export default tseslint.config(
       "jsdoc/require-throws-type": "off",
       "jsdoc/tag-lines": ["error", "any", { startLines: 1 }],
     },
+  },
+  {
+    files: ["src/**/*.ts", "constructs/**/*.ts"],
+    // Runs in the reader's browser, on what is drawn.
+    ignores: ["src/audit/report/html/browser/**"],
+    rules: { "no-restricted-syntax": ["error", ...spreadCalls] },
   },
   {
     files: ["test/**/*.ts"],

@@ -1,6 +1,10 @@
 import path from "node:path";
 import { runCommandLine } from "./command-line.ts";
+import { crash } from "./crash.ts";
 import { version } from "./version.ts";
+
+// Also what is rejected and not handled.
+process.on("uncaughtException", crash);
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

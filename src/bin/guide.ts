@@ -1,4 +1,5 @@
 import type { Command, Help } from "commander";
+import { widestOf } from "../vocabulary/widest.ts";
 
 /** What the help of a command says beside its flags. */
 export interface Guide {
@@ -46,6 +47,6 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function list(items: readonly (readonly [string, string])[], helper: Help): readonly string[] {
-  const width = Math.max(0, ...items.map(([name]) => name.length));
+  const width = widestOf(items.map(([name]) => name));
   return items.map(([name, text]) => helper.formatItem(name, width, text, helper));
 }

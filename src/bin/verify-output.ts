@@ -1,5 +1,6 @@
 import { parseInstant } from "../vocabulary/instant.ts";
 import { findPrivilegeRisk, type PrivilegeRisk } from "../vocabulary/privileges.ts";
+import { widestOf } from "../vocabulary/widest.ts";
 import { renderLength } from "./length.ts";
 import type { TokenReport } from "./token-report.ts";
 
@@ -85,7 +86,7 @@ const riskMeanings: Readonly<Record<Exclude<PrivilegeRisk, "none">, string>> = {
 
 function privilegeLines(privileges: readonly string[] | undefined): readonly string[] {
   if (privileges === undefined) return ["not told"];
-  const width = Math.max(0, ...privileges.map((name) => name.length));
+  const width = widestOf(privileges);
   return orNone(privileges.map((name) => `${name.padEnd(width)}  ${meaningOf(findPrivilegeRisk(name))}`.trimEnd()));
 }
 

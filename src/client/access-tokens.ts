@@ -5,6 +5,7 @@ import { Secret } from "../vocabulary/secret.ts";
 import { compareIds, idText, maybe, maybeText } from "./answer.ts";
 import { encodeIdentity, type Identity, identityAnswer } from "./identities.ts";
 import { largestPage, pagingAnswer, readPages } from "./paging.ts";
+import { pathSegment } from "./path-segment.ts";
 import { nothing, type RestClient } from "./rest-client.ts";
 
 /** An access token without its secret. */
@@ -112,9 +113,7 @@ export function accessTokensOf(rest: RestClient): AccessTokens {
     },
     async listOf(authId) {
       // Never together with `limit` or `after`, which the cluster refuses: two tokens are always one page.
-      return sorted(
-        await readPages(rest, `${accessTokensPath}?user=auth_id:${encodeURIComponent(authId)}`, pageAnswer),
-      );
+      return sorted(await readPages(rest, `${accessTokensPath}?user=auth_id:${pathSegment(authId)}`, pageAnswer));
     },
     async list() {
       return sorted(await readPages(rest, `${accessTokensPath}?${largestPage}`, pageAnswer));
@@ -134,5 +133,5 @@ function sorted(tokens: readonly AccessToken[]): readonly AccessToken[] {
 }
 
 function pathOf(id: string): string {
-  return `${accessTokensPath}${encodeURIComponent(id)}`;
+  return `${accessTokensPath}${pathSegment(id)}`;
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 
 import { ClusterError, tooManyAccessTokensError } from "./cluster-error.ts";
+import { isWellFormed } from "./path-segment.ts";
 import { busyStatuses } from "./retry.ts";
 import type { HttpAnswer, HttpRequest } from "./transport.ts";
 
@@ -62,17 +63,43 @@ function readErrorBody(body: string): { errorClass: string | undefined; descript
 
 /** @throws {ClusterError} when the answer is not what the REST API describes */
 export function parseAnswer<T>(schema: v.GenericSchema<unknown, T>, request: HttpRequest, answer: HttpAnswer): T {
-  const parsed = v.safeParse(schema, parseJson(answer.body));
+  const json = parseJson(answer.body);
+  if (holdsHalfCharacter(answer.body, json)) throw unreadable(request, answer, "with text that is not Unicode");
+  const parsed = v.safeParse(schema, json);
   if (parsed.success) return parsed.output;
-  const { method, path } = request;
   // Of the answer itself nothing is repeated: it may hold a secret.
-  const where = parsed.issues.map((issue) => v.getDotPath(issue) ?? "the whole body").join(", ");
-  throw new ClusterError(`${method} ${path} was answered in a form that is not known, at ${where}`, {
-    kind: request.replayable ? "unreadable-answer" : "outcome-unknown",
-    method,
-    path,
-    status: answer.status,
-  });
+  const where = parsed.issues.map((issue) => v.getDotPath(issue) ?? "the whole body");
+  throw unreadable(request, answer, `in a form that is not known, at ${someOf(where)}`);
+}
+
+function unreadable(request: HttpRequest, { status }: HttpAnswer, how: string): ClusterError {
+  const { method, path, replayable } = request;
+  const kind = replayable ? "unreadable-answer" : "outcome-unknown";
+  return new ClusterError(`${method} ${path} was answered ${how}`, { kind, method, path, status });
+}
+
+const mostPlaces = 5;
+
+/** As many places as a person looks at: a list may be wrong in every entry. */
+function someOf(places: readonly string[]): string {
+  const more = places.length - mostPlaces;
+  return [...places.slice(0, mostPlaces), ...(more > 0 ? [`${more} more`] : [])].join(", ");
+}
+
+/** Only an escape can make half a character: what is written out is UTF-8. */
+const surrogateEscape = /\\u[dD][89a-fA-F]/;
+
+/** Whether a text in an answer holds a lone surrogate, which could be neither sent back nor stored. */
+function holdsHalfCharacter(body: string, json: unknown): boolean {
+  if (!surrogateEscape.test(body)) return false;
+  const open: unknown[] = [json];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value === "string" && !isWellFormed(value)) return true;
+    if (typeof value !== "object" || value === null) continue;
+    for (const [name, entry] of Object.entries(value)) open.push(name, entry);
+  }
+  return false;
 }
 
 function parseJson(text: string): unknown {

@@ -5,7 +5,7 @@
  * - `unreachable`: no connection, or it broke; `reason` says why
  * - `tls`: the certificate or the TLS handshake; nothing secret was sent; `reason` says why
  * - `timeout`: no answer in time, of a request that may safely be sent again
- * - `unreadable-answer`: the cluster answered something that the REST API does not describe
+ * - `unreadable-answer`: the cluster answered something that the REST API does not describe, or more than is read
  * - `outcome-unknown`: a request that must not be sent twice was sent, and its answer was lost or says nothing: look first
  * - `aborted`: the caller asked to stop
  */

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { compareIds, idText, maybe, maybeText } from "./answer.ts";
 import { type LocalUser, localUserAnswer, localUsersAnswer } from "./local-users.ts";
 import { findNamed } from "./find-named.ts";
+import { pathSegment } from "./path-segment.ts";
 import { nothing, type RestClient } from "./rest-client.ts";
 
 /** A local group. */
@@ -135,14 +136,14 @@ function membersOf(rest: RestClient): Pick<LocalGroups, "listMembers" | "addMemb
         .value;
     },
     async removeMember(id, userId) {
-      const path = `${localGroupMembersPath(id)}${encodeURIComponent(userId)}`;
+      const path = `${localGroupMembersPath(id)}${pathSegment(userId)}`;
       return (await rest.find({ method: "DELETE", path, answer: nothing })) !== undefined;
     },
   };
 }
 
 function pathOf(id: string): string {
-  return `${localGroupsPath}${encodeURIComponent(id)}`;
+  return `${localGroupsPath}${pathSegment(id)}`;
 }
 
 /** Where the members of one local group are. */

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Secret } from "../vocabulary/secret.ts";
 import { compareIds, idText, maybe, maybeText } from "./answer.ts";
 import { findNamed } from "./find-named.ts";
+import { pathSegment } from "./path-segment.ts";
 import { nothing, type RestClient } from "./rest-client.ts";
 
 /** A local user. */
@@ -157,7 +158,7 @@ export function localUsersOf(rest: RestClient): LocalUsers {
 }
 
 function pathOf(id: string): string {
-  return `${localUsersPath}${encodeURIComponent(id)}`;
+  return `${localUsersPath}${pathSegment(id)}`;
 }
 
 function encodeSettings(settings: LocalUserSettings): Readonly<Record<string, unknown>> {

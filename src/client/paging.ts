@@ -16,11 +16,18 @@ export interface Page<T> {
 /** The query of a first page that is as large as may be: a cluster that has a lower limit keeps to that. */
 export const largestPage = "limit=1000";
 
+/** A path and query of the REST API, as it is sent. */
+const restPath = /^\/v1\/[!-~]*$/;
+
+/** More entries than any cluster has: a million on pages as large as is asked for, 250,000 if it gives fifty at a time. */
+const most = { entries: 1_000_000, pages: 5_000, emptyPages: 10 };
+
 /**
  * Reads a paged collection to its end.
  *
  * @param path - path and query of the first page; the further ones are asked for as the cluster writes them
- * @throws {ClusterError} when a page leads back to one that was read already, or out of the REST API
+ * @throws {ClusterError} when a page leads back to one that was read already, or out of the REST API, or when there is
+ *   no end of pages
  */
 export async function readPages<T>(
   rest: RestClient,
@@ -29,18 +36,27 @@ export async function readPages<T>(
 ): Promise<readonly T[]> {
   const entries: T[] = [];
   const read = new Set<string>();
+  let emptyPages = 0;
   for (let next: string | undefined = path; next !== undefined;) {
-    if (read.has(next) || !next.startsWith("/v1/")) throw endlessPages(next);
+    if (read.has(next) || !restPath.test(next)) throw endlessPages(next, "the next page does not lead on");
     read.add(next);
     const { value }: { value: Page<T> } = await rest.call({ method: "GET", path: next, answer });
-    entries.push(...value.entries);
+    for (const entry of value.entries) entries.push(entry);
+    emptyPages += value.entries.length === 0 ? 1 : 0;
     next = value.paging?.next;
+    if (next !== undefined) assertLeadsOn(next, { entries: entries.length, pages: read.size, emptyPages });
   }
   return entries;
 }
 
-function endlessPages(path: string): ClusterError {
-  return new ClusterError("the cluster named a next page that does not lead on", {
+function assertLeadsOn(next: string, { entries, pages, emptyPages }: typeof most): void {
+  if (emptyPages > most.emptyPages) throw endlessPages(next, `${emptyPages} pages had nothing on them`);
+  if (entries > most.entries) throw endlessPages(next, `there are more than ${most.entries} entries`);
+  if (pages >= most.pages) throw endlessPages(next, `there are more than ${most.pages} pages`);
+}
+
+function endlessPages(path: string, why: string): ClusterError {
+  return new ClusterError(`the cluster gave a list that has no end: ${why}`, {
     kind: "unreadable-answer",
     method: "GET",
     path,

@@ -112,6 +112,13 @@ function withBearer(http: HttpRequest, bearerToken: string): HttpRequest {
   return { ...http, headers: { ...http.headers, authorization: `Bearer ${bearerToken}` } };
 }
 
+/**
+ * The longest answers that are read. Without a login anybody may give them, and they take some hundred bytes. A list of
+ * users takes about 300 bytes for each, so that 400,000 fit into the other limit, and a machine with two gigabytes can
+ * still parse it.
+ */
+const mostBytes = { open: 2 ** 20, authenticated: 2 ** 27 };
+
 function toHttp(request: RestRequest<unknown>): HttpRequest {
   const { method, path, ifMatch, body } = request;
   return {
@@ -124,6 +131,7 @@ function toHttp(request: RestRequest<unknown>): HttpRequest {
       ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
+    mostBytes: request.open === true ? mostBytes.open : mostBytes.authenticated,
     replayable: request.mayRepeat === true || method === "GET" || method === "PUT" || method === "PATCH",
   };
 }

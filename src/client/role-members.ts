@@ -4,6 +4,7 @@ import type { IdentityReference } from "../vocabulary/identity-text.ts";
 import { compareIds } from "./answer.ts";
 import { encodeIdentity, type Identity, identityAnswer } from "./identities.ts";
 import { largestPage, pagingAnswer, readPages } from "./paging.ts";
+import { pathSegment } from "./path-segment.ts";
 import { nothing, type RestClient } from "./rest-client.ts";
 import { rolePath } from "./roles.ts";
 
@@ -60,5 +61,5 @@ export function roleMembersPath(roleName: string): string {
 }
 
 function memberPath(roleName: string, authId: string): string {
-  return `${roleMembersPath(roleName)}/${encodeURIComponent(authId)}`;
+  return `${roleMembersPath(roleName)}/${pathSegment(authId)}`;
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 
 import { maybe } from "./answer.ts";
+import { pathSegment } from "./path-segment.ts";
 import { nothing, type RestAnswer, type RestClient } from "./rest-client.ts";
 
 /** A role: a named set of privileges. */
@@ -103,7 +104,7 @@ export function rolesOf(rest: RestClient): Roles {
 
 /** The path of one role. The name is encoded whole, since it may hold any sign but white space. */
 export function rolePath(name: string): string {
-  return `${rolesPath}${encodeURIComponent(name)}`;
+  return `${rolesPath}${pathSegment(name)}`;
 }
 
 function decodeRole(wire: v.InferOutput<typeof roleFields>): Role {

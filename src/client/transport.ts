@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly body: string | undefined;
   /** Whether sending it twice does no more than sending it once. */
   readonly replayable: boolean;
+  /** How long the body of its answer may be. */
+  readonly mostBytes: number;
 }
 
 /** The methods of the REST API. */
@@ -99,7 +101,7 @@ async function exchange(pool: Pool, request: HttpRequest, limits: Limits): Promi
     const answer = await pool.request({ method, path, headers, body: request.body ?? null, signal });
     return {
       status: answer.statusCode,
-      body: await answer.body.text(),
+      body: await readBody(request, answer.body),
       etag: headerOf(answer.headers["etag"]),
       retryAfter: headerOf(answer.headers["retry-after"]),
       date: headerOf(answer.headers["date"]),
@@ -108,6 +110,26 @@ async function exchange(pool: Pool, request: HttpRequest, limits: Limits): Promi
     if (readSignal?.aborted === true) throw aborted(request, readSignal);
     throw transportError(request, error, { timedOut: timeout.aborted, timeoutMs: limits.timeoutMs });
   }
+}
+
+/** @throws {ClusterError} for a body that is too long, as soon as it is; the rest is not read */
+async function readBody(request: HttpRequest, body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > request.mostBytes) throw tooLong(request);
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function tooLong({ method, path, replayable, mostBytes }: HttpRequest): ClusterError {
+  return new ClusterError(`${method} ${path} was answered with more than ${mostBytes} bytes`, {
+    kind: replayable ? "unreadable-answer" : "outcome-unknown",
+    method,
+    path,
+  });
 }
 
 /** Whether the network or its library reports this; anything else is a mistake of this program, not a broken connection. */

@@ -1,3 +1,5 @@
+import { widestOf } from "../vocabulary/widest.ts";
+
 /** Characters that a source file had better not hold as they are. */
 const escaped = /["\\\p{Cc}\p{Cf}\u2028\u2029]/gu;
 const shortEscapes: Readonly<Record<string, string>> = {
@@ -29,8 +31,8 @@ export function hclBlock(head: string, attributes: readonly HclAttribute[]): str
   const lines: string[] = [];
   let aligned: (readonly [string, string])[] = [];
   const flush = (): void => {
-    const width = Math.max(0, ...aligned.map(([name]) => name.length));
-    lines.push(...aligned.map(([name, value]) => `  ${name.padEnd(width)} = ${value}`));
+    const width = widestOf(aligned.map(([name]) => name));
+    for (const [name, value] of aligned) lines.push(`  ${name.padEnd(width)} = ${value}`);
     aligned = [];
   };
   for (const [name, value] of attributes) {
@@ -39,7 +41,7 @@ export function hclBlock(head: string, attributes: readonly HclAttribute[]): str
     if (!isLong) aligned.push([name, typeof value === "string" ? value : `[${value.join("")}]`]);
     // The formatter aligns lines that belong together, and ends such a group at a value of several lines.
     if (isLong) flush();
-    if (isLong) lines.push(`  ${name} = [`, ...value.map((entry) => `    ${entry},`), "  ]");
+    if (isLong) lines.push([`  ${name} = [`, ...value.map((entry) => `    ${entry},`), "  ]"].join("\n"));
   }
   flush();
   return lines.length === 0 ? `${head} {}\n` : [`${head} {`, ...lines, "}", ""].join("\n");

@@ -73,7 +73,7 @@ export function createGrpcListener(options: GrpcServerOptions): RequestListener 
   return (request, response) => {
     // Given up while code was still loading: it would never be heard to close, and the process would wait for it for ever.
     if (response.stream.destroyed) return;
-    if (!endlessPaths.has(request.url)) response.once("close", lifetime.begin());
+    if (!endlessPaths.has(request.url)) response.once("close", lifetime.beginAnswer());
     listener(request, response);
   };
 }

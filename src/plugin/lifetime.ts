@@ -4,9 +4,10 @@ const lingerMs = 5;
 /** Knows what is under way in the process, and ends it when it is over. */
 export class Lifetime {
   readonly #exit: () => void;
-  #underWay = 0;
   readonly #works = new Set<Promise<unknown>>();
+  #answers = 0;
   #isLeaving = false;
+  #isAnswering = true;
 
   /** @param exit - ends the process */
   constructor(exit: () => void) {
@@ -20,14 +21,13 @@ export class Lifetime {
 
   /** Runs something that the process waits for before it ends. */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.begin();
     const running = work();
     this.#works.add(running);
     try {
       return await running;
     } finally {
       this.#works.delete(running);
-      done();
+      this.#leaveIfDue();
     }
   }
 
@@ -36,29 +36,48 @@ export class Lifetime {
     await Promise.allSettled(this.#works);
   }
 
-  /** Notes that something is under way, until the function that is returned is called. */
-  begin(): () => void {
+  /** Notes that an answer is under way, until the function that is returned is called. */
+  beginAnswer(): () => void {
     let isOver = false;
-    this.#underWay += 1;
+    this.#answers += 1;
     return () => {
       if (isOver) return;
       isOver = true;
-      this.#underWay -= 1;
-      if (this.#isLeaving) this.leaveWhenIdle();
+      this.#answers -= 1;
+      this.#leaveIfDue();
     };
   }
 
   /** Ends the process as soon as nothing is under way: at once, or later. */
   leaveWhenIdle(): void {
     this.#isLeaving = true;
-    if (this.#underWay > 0) return;
-    setTimeout(() => {
-      if (this.#underWay === 0) this.#exit();
-    }, lingerMs);
+    this.#leaveIfDue();
+  }
+
+  /**
+   * Ends the process as soon as no work is under way, since nobody takes answers any more.
+   *
+   * Connections do not always tell that the other end is gone: Node 20 stops reading from one on which a write is never
+   * done. Its answers would stay under way for ever.
+   */
+  leaveWithoutAnswering(): void {
+    this.#isAnswering = false;
+    this.leaveWhenIdle();
   }
 
   /** Ends the process, whatever is under way. */
   leaveNow(): void {
     setTimeout(this.#exit, lingerMs);
+  }
+
+  #leaveIfDue(): void {
+    if (!this.#isLeaving || !this.#isIdle) return;
+    setTimeout(() => {
+      if (this.#isIdle) this.#exit();
+    }, lingerMs);
+  }
+
+  get #isIdle(): boolean {
+    return this.#works.size === 0 && (this.#answers === 0 || !this.#isAnswering);
   }
 }

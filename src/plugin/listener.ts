@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { findVariable } from "./environment.ts";
 import type { ListenAddress } from "./handshake.ts";
+import { whyNotPrivate } from "./private-folder.ts";
 
 /** A bound server. */
 export interface Listener {
@@ -15,29 +16,55 @@ export interface Listener {
 /** The longest path that every system takes for a socket, in bytes: macOS has 104 with the final zero. */
 const longestSocketPath = 103;
 
-/**
- * Binds a server where only this user reaches it: to a socket in a fresh directory, or to a free port of 127.0.0.1 on
- * Windows and where the path would be too long.
- *
- * @param env - `PLUGIN_UNIX_SOCKET_DIR` and `PLUGIN_UNIX_SOCKET_GROUP` choose another directory, and a group that may
- *   connect as well
- * @throws {Error} when nothing can be bound, or the group does not exist
- */
-export async function listen(server: Server, env: NodeJS.ProcessEnv): Promise<Listener> {
-  const parent = resolve(findVariable(env, "PLUGIN_UNIX_SOCKET_DIR") ?? tmpdir());
-  const isTooLong = Buffer.byteLength(join(parent, "plugin-XXXXXX", "rpc")) > longestSocketPath;
-  if (process.platform === "win32" || isTooLong) return listenOnPort(server);
-  return listenOnSocket(server, parent, findVariable(env, "PLUGIN_UNIX_SOCKET_GROUP"));
+/** How to bind a server. */
+export interface ListenOptions {
+  /** `PLUGIN_UNIX_SOCKET_DIR` and `PLUGIN_UNIX_SOCKET_GROUP` choose another folder, and a group that may connect as well. */
+  readonly env: NodeJS.ProcessEnv;
+  /**
+   * Whether both ends prove who they are. Where they do not, everybody who can connect learns the passwords that
+   * engines send, and only this user may be able to.
+   */
+  readonly isSecured: boolean;
+  /**
+   * A folder for sockets where the path would be too long otherwise.
+   *
+   * @default "/tmp"
+   */
+  readonly shortFolder?: string;
 }
 
-async function listenOnSocket(server: Server, parent: string, group: string | undefined): Promise<Listener> {
+/**
+ * Binds a server to a socket in a fresh folder that only this user enters; where there can be no socket, and both ends
+ * prove who they are, to a free port of 127.0.0.1.
+ *
+ * @throws {Error} when nothing can be bound safely, or the group does not exist
+ */
+export async function listen(server: Server, options: ListenOptions): Promise<Listener> {
+  const { env, isSecured, shortFolder = "/tmp" } = options;
+  const group = findVariable(env, "PLUGIN_UNIX_SOCKET_GROUP");
+  if (process.platform === "win32") return listenOnPort(server, options, "Windows has none that engines know.");
+  if (!isSecured && group !== undefined) throw unsafe("PLUGIN_UNIX_SOCKET_GROUP lets others connect.");
+  const folder = resolve(findVariable(env, "PLUGIN_UNIX_SOCKET_DIR") ?? tmpdir());
+  const parent = [folder, shortFolder].find(isShortEnough);
+  if (parent === undefined) return listenOnPort(server, options, `${folder} is too long a path for one.`);
+  return listenOnSocket(server, parent, options);
+}
+
+function isShortEnough(parent: string): boolean {
+  return Buffer.byteLength(join(parent, "plugin-XXXXXX", "rpc")) <= longestSocketPath;
+}
+
+async function listenOnSocket(server: Server, parent: string, { env, isSecured }: ListenOptions): Promise<Listener> {
   const directory = mkdtempSync(join(parent, "plugin-")); // mode 0700
   const remove = (): void => {
     rmSync(directory, { recursive: true, force: true });
   };
   try {
+    const fault = isSecured ? undefined : whyNotPrivate(directory);
+    if (fault !== undefined) throw unsafe(fault);
     const path = join(directory, "rpc");
     await bound(server, () => server.listen(path));
+    const group = findVariable(env, "PLUGIN_UNIX_SOCKET_GROUP");
     if (group !== undefined) openToGroup(directory, path, groupId(group));
     return { address: { network: "unix", address: path }, remove };
   } catch (error) {
@@ -47,7 +74,16 @@ async function listenOnSocket(server: Server, parent: string, group: string | un
   }
 }
 
-async function listenOnPort(server: Server): Promise<Listener> {
+/** Says that whoever connects could not be told from the engine. */
+function unsafe(fault: string): Error {
+  return new Error(
+    `Other users of this machine could connect in the engine's place and learn its passwords: this connection is without TLS, as with --debug or TF_DISABLE_PLUGIN_TLS, and so it needs a socket that is private. ${fault} Set TMPDIR to a short path of a folder of your own, or use TLS.`,
+  );
+}
+
+/** @param fault - why there is no socket */
+async function listenOnPort(server: Server, { isSecured }: ListenOptions, fault: string): Promise<Listener> {
+  if (!isSecured) throw unsafe(fault);
   await bound(server, () => server.listen(0, "127.0.0.1"));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("a server on a port has an address");

@@ -8,7 +8,7 @@ import { handshakeLine, readHandshake } from "./handshake.ts";
 import { Lifetime } from "./lifetime.ts";
 import { type Listener, listen } from "./listener.ts";
 import { createLog, type Log } from "./log.ts";
-import { createConnectionServer } from "./mutual-tls.ts";
+import { type ConnectionServer, createConnectionServer } from "./mutual-tls.ts";
 import { watchParent } from "./parent-watch.ts";
 import { reattachCommand } from "./reattach.ts";
 import { watchSessions } from "./session-watch.ts";
@@ -50,8 +50,8 @@ type EngineEvents = Pick<GrpcServerOptions, "onShutdown" | "onEngineGone" | "eng
 const stdout = 1;
 /** Engines connect at once. One that has not by then has died in between, and nothing else would tell. */
 const connectDeadlineMs = 60_000;
-/** One that has died before it connected is noticed that soon, where the system tells. */
-const parentWatchMs = 500;
+/** Connections do not always tell that an engine is gone, and never before there is one. */
+const parentWatchMs = 100;
 const defaultUndoTimeMs = 40_000;
 /** The engine kills two seconds after the answer. */
 const shutdownDeadlineMs = 250;
@@ -67,7 +67,7 @@ const leftoversDeadlineMs = 10_000;
  */
 export async function serve(options: ServeOptions): Promise<void> {
   keepStdoutForHandshake();
-  panicOnUncaught();
+  panicOnUncaught(programName(options));
   const lifetime = new Lifetime(() => process.exit(0));
   const log = createLog({ env: process.env, now: () => new Date(), write: (line) => process.stderr.write(line) });
   try {
@@ -94,20 +94,22 @@ async function serveOneEngine(running: Process): Promise<void> {
   onSignals(["SIGTERM"], () => {
     leaveInOrder(running);
   });
-  const { http, certificateDer } = createConnectionServer(clientCertificate, new Date());
+  const connections = createConnectionServer(clientCertificate, new Date());
+  const { http, certificateDer } = connections;
   const undoTimeMs = options.undoTimeMs ?? defaultUndoTimeMs;
   const engine = new WatchedEngine(undoTimeMs);
   const onEngineGone = (): void => {
     if (!lifetime.isLeaving) log("debug", "the engine is gone: leaving when all work is done");
     engine.leave();
-    leaveInOrder(running);
+    void closeLeftovers(running);
+    lifetime.leaveWithoutAnswering();
   };
   engine.undoEnd.addEventListener("abort", () => {
     lifetime.leaveNow();
   });
   watchParent({ everyMs: parentWatchMs, onOver: onEngineGone });
   watchSessions(http, { connectDeadlineMs, onOver: onEngineGone });
-  const { address } = await listenUntilExit(http);
+  const { address } = await listenUntilExit(connections);
   writeSync(stdout, handshakeLine(address, certificateDer));
   answerRequests(http, running, {
     engineOf: () => engine,
@@ -126,8 +128,9 @@ async function serveAnyEngine(running: Process): Promise<void> {
   onSignals(["SIGINT", "SIGTERM", "SIGHUP"], () => {
     leaveInOrder(running);
   });
-  const { http } = createConnectionServer(undefined, new Date());
-  const { address } = await listenUntilExit(http);
+  const connections = createConnectionServer(undefined, new Date());
+  const { http } = connections;
+  const { address } = await listenUntilExit(connections);
   const stay = (): void => undefined;
   const engineOf = watchEngines(http, {
     undoTimeMs: options.undoTimeMs ?? defaultUndoTimeMs,
@@ -196,8 +199,8 @@ function leaveSoon(lifetime: Lifetime): void {
   }, shutdownDeadlineMs);
 }
 
-async function listenUntilExit(http: Http2Server): Promise<Listener> {
-  const listener = await listen(http, process.env);
+async function listenUntilExit({ http, certificateDer }: ConnectionServer): Promise<Listener> {
+  const listener = await listen(http, { env: process.env, isSecured: certificateDer !== undefined });
   process.on("exit", () => {
     listener.remove();
   });

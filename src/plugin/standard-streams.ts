@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { crashText } from "./crash-text.ts";
 import { HandshakeError } from "./handshake.ts";
 
 const stdout = 1;
@@ -17,10 +18,10 @@ export function tolerateClosedStderr(): void {
   process.stderr.on("error", () => undefined);
 }
 
-/** Ends the process with status 2 on errors that nobody caught, in the words that engines look for in a crash. */
-export function panicOnUncaught(): void {
+/** Ends the process with status 2 on errors that nobody caught, in the word that engines look for in a crash. */
+export function panicOnUncaught(program: string): void {
   process.on("uncaughtException", (error: unknown) => {
-    writeQuietly(stderr, `panic: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    writeQuietly(stderr, `panic: ${crashText(program, error)}\n`);
     process.exit(2);
   });
 }

@@ -1,13 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterEach, expect, test } from "@jest/globals";
-import { engineEnvironment } from "../../src/engine/environment.ts";
+import { readdir } from "node:fs/promises";
+import { expect, test } from "@jest/globals";
 import { runEngine } from "../../src/engine/run.ts";
 import { givenWorkspace, onEveryEngine, printed, type Workspace } from "../support/given-workspace.ts";
 import { eventually, isAlive, listDescendants } from "../support/processes.ts";
+import { givenTemporaryFolder, startApply } from "../support/started-apply.ts";
 
 const user = `
 resource "qumulo_local_user" "svc" {
@@ -23,46 +19,12 @@ resource "qumulo_role" "after" {
 }
 `;
 
-const folders: string[] = [];
-const leaders: number[] = [];
-
-afterEach(async () => {
-  for (const leader of leaders.splice(0)) {
-    try {
-      process.kill(-leader, "SIGKILL");
-    } catch {
-      // All of the group have ended, as they should.
-    }
-  }
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-});
-
-/** A temporary folder for all that the engine and the provider put into one. */
-async function givenTemporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "t-"));
-  folders.push(folder);
-  return folder;
-}
-
-/** Starts an apply in a process group of its own, as a shell would, and waits until it is creating the user. */
-async function startApply(workspace: Workspace, extra: Readonly<Record<string, string>> = {}) {
-  const { engine, folder, cliConfigFile, extra: settings } = workspace.place;
-  const env = engineEnvironment({ env: process.env, cliConfigFile, extra: { ...settings, ...extra } });
-  const child = spawn(engine.program, ["apply", "-no-color", "-auto-approve"], {
-    cwd: folder,
-    env: { ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
-  const pid = child.pid ?? 0;
-  leaders.push(pid);
-  const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => output.push(text));
-  }
-  const ended = once(child, "close");
-  await eventually(() => output.join("").includes("qumulo_local_user.svc: Creating..."), "the user is being created");
-  return { pid, ended, output: () => output.join("") };
+/** Starts an apply, and waits until it is creating the user. */
+async function startCreating(workspace: Workspace, extra: Readonly<Record<string, string>> = {}) {
+  const started = startApply(workspace, extra);
+  const creating = "qumulo_local_user.svc: Creating...";
+  await eventually(() => started.output().includes(creating), "the user is being created");
+  return started;
 }
 
 /** How long the cluster takes for each answer: long enough to be interrupted in the middle. */
@@ -72,12 +34,12 @@ onEveryEngine((engine) => {
   test("Ctrl-C in the middle of an apply: what was being created is in state, and nothing is created after it", async () => {
     const workspace = await givenWorkspace(engine, followed, slow);
     const temporary = await givenTemporaryFolder();
-    const { pid, ended, output } = await startApply(workspace, { TMPDIR: temporary });
+    const { pid, ended, output } = await startCreating(workspace, { TMPDIR: temporary });
     const providers = (await listDescendants(pid)).filter(({ commandLine }) => commandLine.includes("provider-qumulo"));
 
     // As a terminal does it: everybody in the group gets it, also the provider.
     process.kill(-pid, "SIGINT");
-    const [exitCode] = (await ended) as [number | null];
+    const exitCode = await ended;
 
     const made = await workspace.state("qumulo_local_user.svc");
     const onCluster = await workspace.cluster.admin.get(`/v1/users/${String(made["id"])}`);
@@ -95,7 +57,7 @@ onEveryEngine((engine) => {
   test("a second Ctrl-C ends the apply at once, and the provider with it", async () => {
     const workspace = await givenWorkspace(engine, user);
     workspace.cluster.simulator.failNext({ method: "POST", path: /^\/v1\/users\//, with: { kind: "hang" } });
-    const { pid, ended, output } = await startApply(workspace);
+    const { pid, ended, output } = await startCreating(workspace);
     const below = await listDescendants(pid);
 
     process.kill(-pid, "SIGINT");
@@ -110,7 +72,7 @@ onEveryEngine((engine) => {
   test("when the engine is killed, the provider finishes what is under way and ends by itself", async () => {
     const workspace = await givenWorkspace(engine, user, slow);
     const temporary = await givenTemporaryFolder();
-    const { pid, ended } = await startApply(workspace, { TMPDIR: temporary });
+    const { pid, ended } = await startCreating(workspace, { TMPDIR: temporary });
     const below = await listDescendants(pid);
 
     process.kill(pid, "SIGKILL");

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { get } from "node:https";
 import { tmpdir } from "node:os";
@@ -97,4 +97,26 @@ test("a refused command leaves nothing in the temporary folder", async () => {
 
   expect(code).toBe(2);
   expect(await readdir(folder)).toEqual(before);
+});
+
+test.each([
+  ["thrown", "setTimeout(() => { throw new TypeError('pass-word-of-somebody'); }, 20);"],
+  ["rejected", "setTimeout(() => { void Promise.reject(new TypeError('pass-word-of-somebody')); }, 20);"],
+])("an error that nobody expects, %s, is one line that can be reported, without its text", async (_, script) => {
+  const preloaded = path.join(folder, "crash.cjs");
+  await writeFile(preloaded, script);
+
+  const child = spawn(process.execPath, ["--require", preloaded, program, "simulate", "--port", "0"], {
+    env: { PATH: process.env["PATH"], TMPDIR: folder },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let error = "";
+  child.stderr.on("data", (text: Buffer) => (error += text.toString()));
+  const ended: unknown = await once(child, "close");
+
+  const line = error.split("\n").find((text) => text.startsWith("error: ")) ?? "";
+  expect(ended).toEqual([2, null]);
+  expect(line).toMatch(/^error: cdktf-qumulo met an error .*: TypeError at crash\.cjs:1:\d+ .*Please report this line/);
+  expect(error).not.toContain("pass-word-of-somebody");
+  expect(error).not.toMatch(/^\s+at /m);
 });

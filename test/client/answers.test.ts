@@ -1,37 +1,21 @@
-import { createServer } from "node:https";
-import { afterEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import type { Cluster } from "../../src/client/cluster.ts";
-import { createCertificate } from "../../src/simulator/certificate.ts";
-import { bearing, failureOf, givenClient } from "../support/given-client.ts";
-
-const closing: (() => void)[] = [];
-
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
+import { givenAnswering } from "../support/given-answering.ts";
+import { failureOf } from "../support/given-client.ts";
 
 /** A party that answers each path with one prepared body: for answers that the simulator never gives. */
 async function givenAnswers(
   answers: Readonly<Record<string, unknown>>,
 ): Promise<{ readonly cluster: Cluster; readonly asked: string[] }> {
-  const { certificatePem, privateKeyPem } = createCertificate(["127.0.0.1"], new Date());
   const asked: string[] = [];
-  const server = createServer({ cert: certificatePem, key: privateKeyPem }, (request, response) => {
+  const cluster = await givenAnswering((request, response) => {
     const path = request.url ?? "";
     asked.push(path);
     const answer = answers[path];
     response.statusCode = answer === undefined ? 404 : 200;
     response.end(typeof answer === "string" ? answer : JSON.stringify(answer));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closing.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  const trust = { kind: "authorities", authoritiesPem: certificatePem } as const;
-  return { cluster: givenClient({ host: "127.0.0.1", port, trust, credentials: bearing("access-v1:any") }), asked };
+  return { cluster, asked };
 }
 
 const tokens = "/v1/auth/access-tokens/";

@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { Code } from "@connectrpc/connect";
-import { engineEnvironment } from "../support/plugin-process.ts";
+import { engineEnvironment, type Handshake, type PluginProcess } from "../support/plugin-process.ts";
 import { eventually, isAlive } from "../support/processes.ts";
 import { creating, engine, givenStandInProcesses } from "../support/stand-in-processes.ts";
 
@@ -117,30 +116,46 @@ test("of engines that are attached to one process, only the one that is gone is 
   expect(plugin.child.exitCode).toBeNull();
 });
 
-/** Starts the stand-in, and is killed once that has said where to connect: an engine that dies before it connects. */
-const dyingEngine = `
+/** Starts the stand-in as an engine does, tells its id and handshake, and lives until it is killed. */
+const parentProgram = `
   const { spawn } = require("node:child_process");
-  const plugin = spawn(process.execPath, [process.argv[1]], { stdio: ["ignore", "pipe", "ignore"] });
-  plugin.stdout.once("data", () => {
-    process.stdout.write(String(plugin.pid), () => process.kill(process.pid, "SIGKILL"));
-  });
+  const plugin = spawn(process.execPath, [process.argv[1]], { stdio: ["ignore", "pipe", "inherit"] });
+  plugin.stdout.once("data", (line) => process.stdout.write(plugin.pid + " " + line));
 `;
 
-(process.platform === "win32" ? test.skip : test)(
-  "an engine that dies before it connects leaves no process behind",
-  async () => {
-    const child = spawn(process.execPath, ["-e", dyingEngine, processes.program()], {
-      env: { PATH: process.env["PATH"], ...engineEnvironment({ PLUGIN_CLIENT_CERT: engine.cert }) },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let said = "";
-    child.stdout.on("data", (text: Buffer) => (said += text.toString()));
-    await new Promise((resolve) => child.once("close", resolve));
+/** A stand-in whose engine's process is another one than the engine that a test connects with. */
+async function givenPluginOf(env: NodeJS.ProcessEnv): Promise<{
+  readonly parent: PluginProcess;
+  readonly pid: number;
+  readonly handshake: Handshake;
+}> {
+  const args = ["-e", parentProgram, processes.program()];
+  const parent = processes.start(engineEnvironment({ PLUGIN_CLIENT_CERT: engine.cert, ...env }), { nodeArgs: args });
+  const { line, ...rest } = await parent.handshake();
+  return { parent, pid: Number.parseInt(line, 10), handshake: { line, ...rest } };
+}
 
-    const wasAlive = await isAlive(Number(said));
-    await eventually(async () => !(await isAlive(Number(said))), "the provider ended");
+(process.platform === "win32" ? describe.skip : describe)("an engine's process", () => {
+  test("that dies before it connects leaves no process behind", async () => {
+    const { parent, pid } = await givenPluginOf({});
+    const wasAlive = await isAlive(pid);
 
-    expect(said).toMatch(/^\d+$/);
+    parent.child.kill("SIGKILL");
+    await eventually(async () => !(await isAlive(pid)), "the provider ended");
+
     expect(wasAlive).toBe(true);
-  },
-);
+  });
+
+  test("that dies is noticed also where its connection stays open", async () => {
+    const marker = givenMarker("half-open");
+    const { parent, pid, handshake } = await givenPluginOf({ STAND_IN_MARKER: marker.path });
+    const { provider } = parent.connectTo(handshake, engine);
+    provider.applyResourceChange(creating("undoing")).catch(() => undefined);
+    await parent.says("waiting undoing");
+
+    parent.child.kill("SIGKILL");
+    await eventually(async () => !(await isAlive(pid)), "the provider ended");
+
+    expect(marker.text()).toBe("undoing begun");
+  });
+});

@@ -72,7 +72,7 @@ test("work that comes at the last moment is still done", async () => {
 
 test("leaving now waits for nobody", async () => {
   const { lifetime, exited } = givenLifetime();
-  const end = lifetime.begin();
+  const end = lifetime.beginAnswer();
 
   lifetime.leaveNow();
   await exited;
@@ -83,7 +83,7 @@ test("leaving now waits for nobody", async () => {
 
 test("something that is ended twice counts once", async () => {
   const { lifetime, exited, hasExited } = givenLifetime();
-  const [one, other] = [lifetime.begin(), lifetime.begin()];
+  const [one, other] = [lifetime.beginAnswer(), lifetime.beginAnswer()];
 
   lifetime.leaveWhenIdle();
   one();
@@ -93,4 +93,34 @@ test("something that is ended twice counts once", async () => {
   await exited;
 
   expect(exitedBetween).toBe(false);
+});
+
+test("answers that nobody takes any more hold nothing up, and work does", async () => {
+  const { lifetime, exited, hasExited } = givenLifetime();
+  const work = deferred();
+  lifetime.beginAnswer();
+  const running = lifetime.run(async () => work.promise);
+
+  lifetime.leaveWithoutAnswering();
+  const exitedBefore = hasExited();
+  work.resolve();
+  await running;
+
+  await expect(exited).resolves.toBeUndefined();
+  expect(exitedBefore).toBe(false);
+});
+
+test("work is over when what is under way has ended, also by failing", async () => {
+  const { lifetime } = givenLifetime();
+  const work = deferred();
+  const failing = lifetime.run(async () => {
+    await work.promise;
+    throw new Error("failed");
+  });
+  const over = lifetime.workIsOver();
+
+  work.resolve();
+
+  await expect(failing).rejects.toThrow("failed");
+  await expect(over).resolves.toBeUndefined();
 });

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { type Listener, listen } from "../../src/plugin/listener.ts";
+import { type Listener, listen, type ListenOptions } from "../../src/plugin/listener.ts";
 
 const started: (() => void)[] = [];
 
@@ -11,9 +11,12 @@ afterEach(() => {
   for (const stop of started.splice(0)) stop();
 });
 
-async function givenListener(env: NodeJS.ProcessEnv): Promise<Listener> {
+async function givenListener(
+  env: NodeJS.ProcessEnv,
+  options: Omit<ListenOptions, "env"> = { isSecured: true },
+): Promise<Listener> {
   const server: Server = createServer((socket) => socket.end());
-  const listener = await listen(server, env);
+  const listener = await listen(server, { env, ...options });
   started.push(() => {
     server.close();
     listener.remove();
@@ -68,16 +71,31 @@ test("a directory that is named from here is told in full", async () => {
   expect(dirname(dirname(address.address))).toBe(directory);
 });
 
-test("a path that is too long for a socket makes it a port of this machine", async () => {
+test("where the path is too long for a socket, it is in a short folder", async () => {
   const directory = givenDirectory("x".repeat(100));
+  const shortFolder = givenDirectory();
 
-  const { address } = await givenListener({ PLUGIN_UNIX_SOCKET_DIR: directory });
+  const { address } = await givenListener({ PLUGIN_UNIX_SOCKET_DIR: directory }, { isSecured: false, shortFolder });
+
+  expect(address.network).toBe("unix");
+  expect(dirname(dirname(address.address))).toBe(shortFolder);
+  expect(statSync(dirname(address.address)).mode & 0o777).toBe(0o700);
+});
+
+test("where every path is too long, it is a port of this machine for whoever proves who they are, and else nothing", async () => {
+  const directory = givenDirectory("x".repeat(100));
+  const env = { PLUGIN_UNIX_SOCKET_DIR: directory };
+
+  const { address } = await givenListener(env, { isSecured: true, shortFolder: directory });
 
   expect(address).toEqual({ network: "tcp", address: expect.stringMatching(/^127\.0\.0\.1:\d+$/) });
   expect(await reaches({ port: Number(address.address.split(":")[1]) })).toBe(true);
+  await expect(givenListener(env, { isSecured: false, shortFolder: directory })).rejects.toThrow(
+    /too long a path.*Set TMPDIR to a short path/,
+  );
 });
 
-test("the longest path that every system takes is still a socket, and the next is a port", async () => {
+test("the longest path that every system takes is still a socket there, and the next is elsewhere", async () => {
   const base = givenDirectory();
   const fitting = 103 - Buffer.byteLength(join(base, "plugin-XXXXXX", "rpc")) - 1;
   const directories = [fitting, fitting + 1].map((length) => join(base, "x".repeat(length)));
@@ -87,7 +105,37 @@ test("the longest path that every system takes is still a socket, and the next i
     directories.map(async (directory) => givenListener({ PLUGIN_UNIX_SOCKET_DIR: directory })),
   );
 
-  expect(listeners.map(({ address }) => address.network)).toEqual(["unix", "tcp"]);
+  expect(listeners.map(({ address }) => address.address.startsWith(base))).toEqual([true, false]);
+});
+
+test.each([
+  [0o777, "Other users may rename what is in"],
+  [0o775, "Other users may rename what is in"],
+])("without TLS, a folder that others may change (%i) is refused, and nothing is left behind", async (mode, text) => {
+  const directory = givenDirectory();
+  chmodSync(directory, mode);
+  const env = { PLUGIN_UNIX_SOCKET_DIR: directory };
+
+  const plain = listen(createServer(), { env, isSecured: false });
+
+  await expect(plain).rejects.toThrow(text);
+  expect(readdirSync(directory)).toEqual([]);
+  await expect(givenListener(env, { isSecured: true })).resolves.toBeDefined();
+});
+
+test("without TLS, a folder that others may change only their own things in will do", async () => {
+  const directory = givenDirectory();
+  chmodSync(directory, 0o1777);
+
+  const { address } = await givenListener({ PLUGIN_UNIX_SOCKET_DIR: directory }, { isSecured: false });
+
+  expect(await reaches({ path: address.address })).toBe(true);
+});
+
+test("without TLS, no group is let in", async () => {
+  const env = { PLUGIN_UNIX_SOCKET_GROUP: String(process.getgid?.() ?? 0) };
+
+  await expect(listen(createServer(), { env, isSecured: false })).rejects.toThrow("PLUGIN_UNIX_SOCKET_GROUP");
 });
 
 test("a group that is named may connect as well", async () => {
@@ -103,10 +151,8 @@ test("a group that is named may connect as well", async () => {
 test("a group that does not exist is refused by name, and nothing is left behind", async () => {
   const directory = givenDirectory();
 
-  const attempt = listen(createServer(), {
-    PLUGIN_UNIX_SOCKET_DIR: directory,
-    PLUGIN_UNIX_SOCKET_GROUP: "no-such-group",
-  });
+  const env = { PLUGIN_UNIX_SOCKET_DIR: directory, PLUGIN_UNIX_SOCKET_GROUP: "no-such-group" };
+  const attempt = listen(createServer(), { env, isSecured: true });
 
   await expect(attempt).rejects.toThrow("PLUGIN_UNIX_SOCKET_GROUP is no-such-group");
   expect(statSync(directory).nlink).toBe(2);

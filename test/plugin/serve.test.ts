@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { execFileSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readSync, writeFileSync } from "node:fs";
 import { connect as connectHttp2 } from "node:http2";
@@ -92,17 +93,53 @@ test("without a certificate of the engine's the connection is plain", async () =
   await expect(provider.getProviderSchema({})).resolves.toBeDefined();
 });
 
-test("where the path of a socket would be too long, the engine is served on a port of this machine", async () => {
-  const long = processes.path("x".repeat(100));
-  mkdirSync(long);
-  const plugin = processes.startAsEngine({ TMPDIR: long });
+test.each([
+  ["over TLS", { PLUGIN_CLIENT_CERT: engine.cert }, engine],
+  ["on a plain connection", {}, undefined],
+])("where the path of a socket would be too long, it is in a short folder, %s", async (_, env, certificate) => {
+  const long = givenLongFolder();
+  const plugin = processes.start(engineEnvironment({ ...env, TMPDIR: long }));
 
   const { network, address } = await plugin.handshake();
-  const { provider } = await plugin.connect(engine);
+  const { provider } = await plugin.connect(certificate);
 
-  expect([network, address]).toEqual(["tcp", expect.stringMatching(/^127\.0\.0\.1:\d+$/)]);
+  expect([network, address]).toEqual(["unix", expect.stringMatching(/^\/tmp\/plugin-\w+\/rpc$/)]);
   await expect(provider.getProviderSchema({})).resolves.toBeDefined();
 });
+
+test.each([
+  ["that engines attach to", {}, ["--debug"]],
+  ["without TLS", engineEnvironment(), []],
+])("another user of the machine cannot connect to a provider %s, also where the path is long", async (_, env, args) => {
+  const ordinary = processes.start(env, { args });
+  const long = processes.start({ ...env, TMPDIR: givenLongFolder() }, { args });
+  await Promise.all([ordinary.says("rpc"), long.says("rpc")]);
+  const addresses = [ordinary, long].map(({ stdout }) => /\/[^"|]+\/rpc/.exec(stdout)?.[0] ?? "");
+
+  const foreign = addresses.map((address) => connecting(address, otherUser));
+  const own = addresses.map((address) => connecting(address, process.getuid?.()));
+
+  // Where tests do not run as root, there is nobody else to try it as.
+  expect(own).toEqual(["connected", "connected"]);
+  if (process.getuid?.() === 0) expect(foreign).toEqual(["EACCES", "EACCES"]);
+});
+
+/** An id that is nobody's, by custom. */
+const otherUser = process.getuid?.() === 0 ? 65_534 : undefined;
+
+/** What becomes of connecting to a socket as this user, in a process of its own. */
+function connecting(address: string, uid: number | undefined): string {
+  const program = `require("node:net").connect(process.argv[1])
+    .on("connect", function () { process.stdout.write("connected"); this.destroy(); })
+    .on("error", (error) => process.stdout.write(error.code));`;
+  return execFileSync(process.execPath, ["-e", program, address], { encoding: "utf8", uid, cwd: "/", env: {} });
+}
+
+function givenLongFolder(): string {
+  const long = processes.path("x".repeat(100));
+  mkdirSync(long, { recursive: true });
+  return long;
+}
 
 test("standard input is left unread", async () => {
   const path = processes.path("stdin");

@@ -66,9 +66,14 @@ export class PluginProcess {
   constructor(
     program: string,
     env: NodeJS.ProcessEnv,
-    options: { readonly args?: readonly string[]; readonly stdin?: number } = {},
+    options: {
+      readonly args?: readonly string[];
+      /** What Node is started with in place of the program and its arguments. */
+      readonly nodeArgs?: readonly string[];
+      readonly stdin?: number;
+    } = {},
   ) {
-    this.child = spawn(process.execPath, [program, ...(options.args ?? [])], {
+    this.child = spawn(process.execPath, [...(options.nodeArgs ?? [program, ...(options.args ?? [])])], {
       env: { PATH: process.env["PATH"], ...env },
       stdio: [options.stdin ?? "ignore", "pipe", "pipe"],
     });

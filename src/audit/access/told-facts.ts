@@ -39,11 +39,11 @@ export function principalsOf(objects: readonly PlannedObject[]): readonly Princi
 }
 
 function tell(told: Told, type: string, attributes: Attributes): void {
-  if (type === "qumulo_role") told.roles.push(...roleOf(attributes));
-  if (type === "qumulo_roles") told.roles.push(...(knownOf(readObjects(attributes, "roles")) ?? []).flatMap(roleOf));
-  if (type === "qumulo_access_tokens") {
-    told.accessTokens.push(...(knownOf(readObjects(attributes, "access_tokens")) ?? []).flatMap(tokenOf));
-  }
+  const listed = (name: string): readonly Attributes[] => knownOf(readObjects(attributes, name)) ?? [];
+  const roles = type === "qumulo_role" ? [attributes] : type === "qumulo_roles" ? listed("roles") : [];
+  for (const role of roles.flatMap(roleOf)) told.roles.push(role);
+  const tokens = type === "qumulo_access_tokens" ? listed("access_tokens") : [];
+  for (const token of tokens.flatMap(tokenOf)) told.accessTokens.push(token);
 }
 
 function roleOf(attributes: Attributes): readonly ClusterFacts["roles"][number][] {
