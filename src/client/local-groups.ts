@@ -1,9 +1,9 @@
 import * as v from "valibot";
 
-import { compareIds, idText, maybe, maybeText } from "./answer.ts";
+import { compareIds, idText, maybe, maybeText, nothing } from "./answer.ts";
 import { type LocalUser, localUserAnswer, localUsersAnswer } from "./local-users.ts";
 import { findNamed } from "./find-named.ts";
-import { nothing, type RestClient } from "./rest-client.ts";
+import type { RestClient } from "./rest-client.ts";
 
 /** A local group. */
 export interface LocalGroup {

@@ -47,8 +47,8 @@ export const localGroupResource = {
     await refuseLockOut({ ...context, isAllowed }, { kind: "group-deleted", groupId: id ?? "", name });
   },
 
-  async create({ planned, client, signal }) {
-    return toModel(await createLocalGroup(client.cluster.until(signal), settingsOf(planned)), planned);
+  async create({ planned, client, signal, diagnostics }) {
+    return toModel(await createLocalGroup(client.cluster.until(signal), settingsOf(planned), diagnostics), planned);
   },
 
   async read({ state, client, signal }) {

@@ -41,10 +41,9 @@ export const localUserResource = {
   planDestroy: planLocalUserDestroy,
 
   async create({ planned, config, client, signal }) {
-    const chosen = chosenPassword(planned.password, config.password_wo);
-    const settings = { ...wantedSettings(planned), password: chosen ?? randomPassword() };
-    const cluster = client.cluster.until(signal);
-    const user = await createLocalUser(cluster, settings, { isOwnPassword: chosen === undefined });
+    const password = chosenPassword(planned.password, config.password_wo) ?? randomPassword();
+    const settings = { ...wantedSettings(planned), password };
+    const user = await createLocalUser(client.cluster.until(signal), settings);
     client.memory.addCreatedUser(user);
     return toModel(user, planned);
   },
@@ -213,7 +212,12 @@ async function deleteLeftoverTokens(context: DeleteContext<LocalUserSchema, Conn
   const deleted = await explained({ summary, privilege: "PRIVILEGE_ACCESS_TOKENS_WRITE" }, async () => {
     try {
       const left = await accessTokens.listOf(idOf(state));
-      for (const token of left) await accessTokens.delete(token.id);
+      for (const { id } of left) {
+        await deleteSurely(
+          async () => accessTokens.delete(id),
+          async () => (await accessTokens.listOf(idOf(state))).some((token) => token.id === id),
+        );
+      }
       return left.map((token) => token.id);
     } catch (error) {
       // A user who is gone already has no tokens to list, and an account without the privilege cannot see any.

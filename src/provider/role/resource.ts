@@ -49,9 +49,9 @@ export const roleResource = {
     await refuseLockOut({ ...context, isAllowed }, { kind: "role-changes", roleName: name, privileges: [] });
   },
 
-  async create({ planned, client, signal }) {
+  async create({ planned, client, signal, diagnostics }) {
     const { name, description, privileges } = planned;
-    const role = await createRole(client.cluster.until(signal), { name, description, privileges });
+    const role = await createRole(client.cluster.until(signal), { name, description, privileges }, diagnostics);
     return toModel({ ...planned, name: role.name }, role);
   },
 
