@@ -17,7 +17,7 @@ import { importedText } from "../import-id.ts";
 import { refuseLockOut } from "../lock-out.ts";
 import { guardedPrivileges } from "../own-rights.ts";
 import { createRole } from "./create.ts";
-import { unknownPrivileges } from "./privileges.ts";
+import { unknownPrivileges, warnOfSlips } from "./privileges.ts";
 import { builtInRoleDeletion, builtInRoleRefusal } from "./role-name.ts";
 import { roleIdentity, roleSchema, type RoleSchema } from "./schema.ts";
 
@@ -34,6 +34,10 @@ export const roleResource = {
   schema: roleSchema,
   identity: roleIdentity,
   upgrade: { 0: upgradeState },
+
+  validate({ config, diagnostics }) {
+    warnOfSlips(config.privileges, diagnostics);
+  },
 
   async plan(context) {
     await checkPrivileges(context);
