@@ -1,7 +1,7 @@
 import { Annotations, Fn, type IResolvable, type TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
 import { nearestName } from "../src/vocabulary/nearest-name.ts";
-import { isMisspelledPrivilege, suggestPrivilege } from "../src/vocabulary/privilege-spelling.ts";
+import { isMisspelledPrivilege, isPrivilegeForm, suggestPrivilege } from "../src/vocabulary/privilege-spelling.ts";
 import { isPrivilegeName, privilegeNames } from "../src/vocabulary/privileges.ts";
 import { type BuiltInRoleName, builtInRoles, isBuiltInRole, isRoleName } from "../src/vocabulary/role-name.ts";
 import { ConstructError } from "./construct-error.ts";
@@ -216,9 +216,10 @@ function refuseNoBuiltIn(role: IRole, name: string): never {
 
 function checkPrivilege(role: Role, privilege: string): void {
   if (known(privilege) === undefined || isPrivilegeName(privilege)) return;
-  if (isMisspelledPrivilege(privilege)) refusePrivilege(role, privilege);
+  if (!isPrivilegeForm(privilege)) refusePrivilege(role, privilege);
+  const meant = isMisspelledPrivilege(privilege) ? suggestPrivilege(privilege, privilegeNames) : undefined;
   Annotations.of(role).addWarning(
-    `${privilege} is not among the privileges known here. A newer cluster may know it; others will refuse the plan.`,
+    `${privilege} is not among the privileges known here. ${meant === undefined ? "" : `Did you mean "${meant}"? `}A newer cluster may know it; others will refuse the plan.`,
   );
 }
 

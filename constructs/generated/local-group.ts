@@ -11,7 +11,7 @@ export interface LocalGroupConfig extends cdktf.TerraformMetaArguments {
   */
   readonly allowLockOut?: boolean | cdktf.IResolvable | undefined;
   /**
-  * The NFS gid of the group, a number as text. Without it the group has none.
+  * The NFS gid of the group, a number as text. Without it, or with empty text, the group has none.
   */
   readonly gid?: string | undefined;
   /**
@@ -293,7 +293,7 @@ export class LocalGroup extends cdktf.TerraformResource {
     return this._allowLockOut;
   }
 
-  // gid - computed: false, optional: true, required: false
+  // gid - computed: true, optional: true, required: false
   private _gid?: string; 
   public get gid() {
     return this.getStringAttribute('gid');

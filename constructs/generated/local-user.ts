@@ -11,7 +11,7 @@ export interface LocalUserConfig extends cdktf.TerraformMetaArguments {
   */
   readonly allowLockOut?: boolean | cdktf.IResolvable | undefined;
   /**
-  * The absolute path of the user's home directory. Without it the user has none.
+  * The absolute path of the user's home directory. Without it, or with empty text, the user has none.
   */
   readonly homeDirectory?: string | undefined;
   /**
@@ -35,7 +35,7 @@ export interface LocalUserConfig extends cdktf.TerraformMetaArguments {
   */
   readonly primaryGroup?: string | undefined;
   /**
-  * The NFS uid of the user, a number as text. Without it the user has none.
+  * The NFS uid of the user, a number as text. Without it, or with empty text, the user has none.
   */
   readonly uid?: string | undefined;
   /**
@@ -323,7 +323,7 @@ export class LocalUser extends cdktf.TerraformResource {
     return this.getBooleanAttribute('can_change_password');
   }
 
-  // home_directory - computed: false, optional: true, required: false
+  // home_directory - computed: true, optional: true, required: false
   private _homeDirectory?: string; 
   public get homeDirectory() {
     return this.getStringAttribute('home_directory');
@@ -426,7 +426,7 @@ export class LocalUser extends cdktf.TerraformResource {
     return this.getStringAttribute('sid');
   }
 
-  // uid - computed: false, optional: true, required: false
+  // uid - computed: true, optional: true, required: false
   private _uid?: string; 
   public get uid() {
     return this.getStringAttribute('uid');

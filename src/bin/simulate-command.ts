@@ -35,7 +35,7 @@ function requireAlone(command: Command): void {
 
 const guide: Guide = {
   details: [
-    "A fault is METHOD PATH KIND, and then any of before, after, xN, skip=N, retry-after=SECONDS. KIND is reset, hang, empty-body, broken-json, or a status such as 429. In PATH, * is anything within one segment and ** anything at all.",
+    "A fault is METHOD PATH KIND, and then any of before, after, xN, skip=N, retry-after=SECONDS. KIND is reset, hang, empty-body, broken-json, web-page, or a status such as 429. In PATH, * is anything within one segment and ** anything at all.",
   ],
   environment: { QUMULO_SIMULATOR_ADMIN_PASSWORD: "password of admin, which others on this machine cannot see here" },
   exitStatus: {

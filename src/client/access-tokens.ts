@@ -2,11 +2,11 @@ import * as v from "valibot";
 
 import type { IdentityReference } from "../vocabulary/identity-text.ts";
 import { Secret } from "../vocabulary/secret.ts";
-import { compareIds, idText, maybe, maybeText } from "./answer.ts";
+import { compareIds, idText, maybe, maybeText, nothing } from "./answer.ts";
 import { encodeIdentity, type Identity, identityAnswer } from "./identities.ts";
 import { largestPage, pagingAnswer, readPages } from "./paging.ts";
+import type { RestClient } from "./rest-client.ts";
 import { pathSegment } from "./path-segment.ts";
-import { nothing, type RestClient } from "./rest-client.ts";
 
 /** An access token without its secret. */
 export interface AccessToken {

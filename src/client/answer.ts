@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-import { ClusterError, tooManyAccessTokensError } from "./cluster-error.ts";
+import { ClusterError, type ClusterErrorKind, tooManyAccessTokensError } from "./cluster-error.ts";
 import { isWellFormed } from "./path-segment.ts";
 import { busyStatuses } from "./retry.ts";
 import type { HttpAnswer, HttpRequest } from "./transport.ts";
@@ -36,21 +36,42 @@ const errorBody = v.object({
   description: v.optional(v.string()),
 });
 
-/** Turns an answer that refuses into an error. */
+/** Answer of the calls that answer nothing: whatever comes instead is not the cluster's. */
+export const nothing = v.undefined("an empty body");
+
+/** What the body of an answer becomes that is not JSON: no schema takes it. */
+const notJson = Symbol("not JSON");
+
+/** Turns an answer that is not a success into an error. */
 export function answerError(request: HttpRequest, answer: HttpAnswer): ClusterError {
   const { method, path } = request;
   const { status } = answer;
   const { errorClass, description } = readErrorBody(answer.body);
-  const isUnknown = !request.replayable && busyStatuses.has(status);
   const said = [errorClass, description].filter((part) => part !== undefined).join(": ");
   return new ClusterError(`${method} ${path} was answered with ${status}${said === "" ? "" : ` ${said}`}`, {
-    kind: isUnknown ? "outcome-unknown" : "answer",
+    kind: kindOfError(request, answer),
     method,
     path,
     status,
     errorClass,
     description,
   });
+}
+
+/**
+ * Only a refusal of the cluster itself says what became of a request. A failure inside the cluster, or a status that the
+ * REST API does not have, may come before or after the request was carried out.
+ */
+function kindOfError({ replayable }: HttpRequest, answer: HttpAnswer): ClusterErrorKind {
+  const { status } = answer;
+  const isRefusal = status >= 400 && status < 500 && !busyStatuses.has(status) && !isForeignAbsence(answer);
+  if (!isRefusal && !replayable) return "outcome-unknown";
+  return status < 300 || isForeignAbsence(answer) ? "unreadable-answer" : "answer";
+}
+
+/** "Not found" as a web page says that something else was asked than the cluster, and nothing of what the cluster has. */
+function isForeignAbsence({ status, body }: HttpAnswer): boolean {
+  return status === 404 && body.trimStart().startsWith("<");
 }
 
 function readErrorBody(body: string): { errorClass: string | undefined; description: string | undefined } {
@@ -102,11 +123,13 @@ function holdsHalfCharacter(body: string, json: unknown): boolean {
   return false;
 }
 
+/** `undefined` for an empty body. */
 function parseJson(text: string): unknown {
+  if (text === "") return undefined;
   try {
     return JSON.parse(text);
   } catch {
     // No JSON is one of the things that an answer may be: the schema says whether that is right.
-    return undefined;
+    return notJson;
   }
 }

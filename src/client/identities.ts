@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { type IdentityDomain, identityDomains } from "../vocabulary/identity-domains.ts";
 import type { IdentityReference } from "../vocabulary/identity-text.ts";
 import { compareIds, idText, maybe, maybeText } from "./answer.ts";
-import { ClusterError } from "./cluster-error.ts";
+import { isAnswer } from "./cluster-error.ts";
 import type { RestClient, RestRequest } from "./rest-client.ts";
 
 /** An identity as the cluster answers it. */
@@ -109,7 +109,7 @@ async function lookUp<T>(rest: RestClient, { verb, body, answer }: LookUp<T>): P
     return (await rest.call({ ...request, path: `/v1/identity/${verb}` })).value;
   } catch (error) {
     // Clusters before 6.2.1 have these calls in their old place only.
-    if (!(error instanceof ClusterError && error.status === 404)) throw error;
+    if (!isAnswer(error, 404)) throw error;
     return (await rest.call({ ...request, path: `/v1/auth/identity/${verb}` })).value;
   }
 }

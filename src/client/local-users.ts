@@ -1,10 +1,10 @@
 import * as v from "valibot";
 
 import type { Secret } from "../vocabulary/secret.ts";
-import { compareIds, idText, maybe, maybeText } from "./answer.ts";
+import { compareIds, idText, maybe, maybeText, nothing } from "./answer.ts";
 import { findNamed } from "./find-named.ts";
+import type { RestClient } from "./rest-client.ts";
 import { pathSegment } from "./path-segment.ts";
-import { nothing, type RestClient } from "./rest-client.ts";
 
 /** A local user. */
 export interface LocalUser {

@@ -1,9 +1,9 @@
-import * as v from "valibot";
+import type * as v from "valibot";
 
 import type { Secret } from "../vocabulary/secret.ts";
 import { waitUnlessAborted } from "./abortable.ts";
 import { answerError, parseAnswer } from "./answer.ts";
-import { ClusterError } from "./cluster-error.ts";
+import { isAnswer } from "./cluster-error.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
 import { loginRequest, type Session, startSession } from "./session.ts";
 import type { HttpAnswer, HttpMethod, HttpRequest, Transport } from "./transport.ts";
@@ -32,8 +32,8 @@ export interface RestAnswer<T> {
   readonly etag: string | undefined;
 }
 
-/** Answer of the calls that answer nothing. */
-export const nothing = v.unknown();
+/** The one status with which the REST API says that a request was carried out, whatever the request. */
+const success = 200;
 
 /** What a {@link RestClient} is made of. */
 export interface RestClientParts {
@@ -76,7 +76,7 @@ export class RestClient {
   async call<T>(request: RestRequest<T>): Promise<RestAnswer<T>> {
     const http = toHttp(request);
     const answer = request.open === true ? await this.#send(http) : await this.#sendAuthenticated(http);
-    if (answer.status < 200 || answer.status > 299) throw answerError(http, answer);
+    if (answer.status !== success) throw answerError(http, answer);
     return { value: parseAnswer(request.answer, http, answer), etag: answer.etag };
   }
 
@@ -85,7 +85,7 @@ export class RestClient {
     try {
       return await this.call(request);
     } catch (error) {
-      if (error instanceof ClusterError && error.status === 404) return undefined;
+      if (isAnswer(error, 404)) return undefined;
       throw error;
     }
   }

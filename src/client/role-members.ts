@@ -1,11 +1,11 @@
 import * as v from "valibot";
 
 import type { IdentityReference } from "../vocabulary/identity-text.ts";
-import { compareIds } from "./answer.ts";
+import { compareIds, nothing } from "./answer.ts";
 import { encodeIdentity, type Identity, identityAnswer } from "./identities.ts";
 import { largestPage, pagingAnswer, readPages } from "./paging.ts";
+import type { RestClient } from "./rest-client.ts";
 import { pathSegment } from "./path-segment.ts";
-import { nothing, type RestClient } from "./rest-client.ts";
 import { rolePath } from "./roles.ts";
 
 /** Who is in which role. */

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 
-import { maybe } from "./answer.ts";
+import { maybe, nothing } from "./answer.ts";
+import type { RestAnswer, RestClient } from "./rest-client.ts";
 import { pathSegment } from "./path-segment.ts";
-import { nothing, type RestAnswer, type RestClient } from "./rest-client.ts";
 
 /** A role: a named set of privileges. */
 export interface Role {

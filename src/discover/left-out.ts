@@ -1,5 +1,5 @@
 import type { LocalUser } from "../client/local-users.ts";
-import { isMisspelledPrivilege } from "../vocabulary/privilege-spelling.ts";
+import { isPrivilegeForm } from "../vocabulary/privilege-spelling.ts";
 import { isBuiltInRole, isRoleName } from "../vocabulary/role-name.ts";
 import { userNameFault } from "../vocabulary/user-name.ts";
 import type { Selection } from "./selection.ts";
@@ -40,9 +40,9 @@ export function roleNameFault(name: string): string | undefined {
 
 /** Why no code can make a role, which code can nevertheless name. */
 export function privilegesFault(privileges: readonly string[]): string | undefined {
-  const refused = privileges.filter(isMisspelledPrivilege);
+  const refused = privileges.filter((name) => !isPrivilegeForm(name));
   if (refused.length === 0) return undefined;
-  return `The provider and the constructs take ${refused.join(", ")} for misspelled. Code refers to the role by its name.`;
+  return `The provider and the constructs refuse ${refused.join(", ")}, which is not spelled like a privilege. Code refers to the role by its name.`;
 }
 
 function leftOutRole(role: RoleWithMembers, selection: Selection): readonly LeftOut[] {

@@ -11,6 +11,7 @@ import {
 } from "./resource-call.ts";
 import { members, type Schema } from "./schema.ts";
 import { withSpellingOf } from "./settle.ts";
+import { decodePrior } from "./stored-state.ts";
 import { nullValue, type Value } from "./value.ts";
 
 /**
@@ -30,7 +31,7 @@ async function applyDelete<C>(call: ResourceCall<C>, request: ApplyRequest): Pro
   try {
     await resource.delete({
       ...operationContext(call),
-      state: decodeState(resource.schema, request.prior),
+      state: decodePrior(resource.schema, request.prior),
       client: session.getClient(),
     });
     return diagnostics.hasErrors ? kept : { state: nullValue, identity: undefined };
@@ -73,7 +74,7 @@ async function runHandler<C>(
   };
   if (request.prior.kind === "null") return resource.create(context);
   if (resource.update === undefined) throw new TypeError(`${call.typeName} has no update, yet one was planned`);
-  return resource.update({ ...context, prior: decodeState(resource.schema, request.prior) });
+  return resource.update({ ...context, prior: decodePrior(resource.schema, request.prior) });
 }
 
 /** What a failed write leaves may be too little to name the object by; then the identity that was known stays. */

@@ -1,10 +1,11 @@
 import { reportFailure } from "./failure.ts";
-import { decodeConfig, decodeState } from "./model-codec.ts";
+import { decodeConfig } from "./model-codec.ts";
 import { planObject, replacingPaths, withPlanned } from "./plan.ts";
 import type { PlanAnswer, PlanRequest } from "./provider-server.ts";
 import type { PlanChanges } from "./resource.ts";
 import { operationContext, type ResourceCall } from "./resource-call.ts";
 import { members, type Schema } from "./schema.ts";
+import { decodePrior } from "./stored-state.ts";
 import { nullValue, type Value } from "./value.ts";
 
 /** Plans a create, an update or a destroy. */
@@ -21,7 +22,7 @@ async function planDestroy<C>(call: ResourceCall<C>, request: PlanRequest): Prom
   if (request.prior.kind !== "null") {
     await call.resource.planDestroy?.({
       ...operationContext(call),
-      prior: decodeState(call.resource.schema, request.prior),
+      prior: decodePrior(call.resource.schema, request.prior),
       client: call.session.findClient(),
     });
   }
@@ -50,7 +51,7 @@ async function planOwnChanges<C>(
   const plan = resource.plan?.({
     ...operationContext(call),
     config: decodeConfig(resource.schema, request.config),
-    prior: request.prior.kind === "null" ? undefined : decodeState(resource.schema, request.prior),
+    prior: request.prior.kind === "null" ? undefined : decodePrior(resource.schema, request.prior),
     planned: decodeConfig(resource.schema, generic),
     client: session.findClient(),
   });

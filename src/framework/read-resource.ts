@@ -1,9 +1,9 @@
 import { reportFailure } from "./failure.ts";
-import { decodeState } from "./model-codec.ts";
 import type { ReadResourceAnswer, ReadResourceRequest } from "./provider-server.ts";
 import { removed } from "./resource.ts";
 import { encodeIdentified, type IdentifiedState, operationContext, type ResourceCall } from "./resource-call.ts";
 import { withSpellingOf } from "./settle.ts";
+import { decodeForRead } from "./stored-state.ts";
 import { nullValue } from "./value.ts";
 
 /**
@@ -29,7 +29,7 @@ async function readNow<C>(
   try {
     const model = await resource.read({
       ...operationContext(call),
-      state: decodeState(resource.schema, request.state),
+      state: decodeForRead(resource, request.state),
       client: session.getClient(),
     });
     if (model === removed) return { state: nullValue, identity: undefined };

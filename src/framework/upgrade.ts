@@ -4,6 +4,7 @@ import { encodeIdentity } from "./model-codec.ts";
 import type { UpgradeIdentityRequest, UpgradeStateRequest } from "./provider-server.ts";
 import type { Resource } from "./resource.ts";
 import { members } from "./schema.ts";
+import { checkStoredTypes } from "./stored-state.ts";
 import type { Value } from "./value.ts";
 
 /**
@@ -23,7 +24,10 @@ export function upgradeState(resource: Resource, request: UpgradeStateRequest): 
       detail: `The state of this ${typeName} is in the format of Terraform 0.11, which this provider cannot read. Apply once with Terraform 0.12 or later and the provider that wrote it, then try again.`,
     });
   }
-  if (version === current) return rawStateJson;
+  if (version === current) {
+    checkStoredTypes(resource.schema, parseJsonObject(rawStateJson));
+    return rawStateJson;
+  }
   const upgraded = climb(resource, parseJsonObject(rawStateJson), request);
   const names = Object.keys(members(resource.schema));
   const kept = Object.fromEntries(names.map((name) => [name, upgraded[name] ?? null]));

@@ -12,6 +12,11 @@ export function textIn(state: JsonObject, name: string): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
+/** Like {@link textIn}, where empty text is kept: configurations may hold it as well. */
+export function storedText(state: JsonObject, name: string): string | null {
+  return state[name] === "" ? "" : textIn(state, name);
+}
+
 /** The two parts of a composite id, split at its last colon; `null` for what is not there. */
 export function idPartsIn(state: JsonObject): readonly [string | null, string | null] {
   const id = textIn(state, "id") ?? "";

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 import { ClusterError } from "../client/cluster-error.ts";
 import { DiagnosticError } from "../framework/diagnostics.ts";
 import type { JsonObject } from "../framework/json.ts";
@@ -109,7 +111,9 @@ function upgradeWithTimeouts(upgrade: NonNullable<Resource["upgrade"]>): NonNull
 function timeoutsIn({ timeouts }: JsonObject): JsonObject | null {
   if (typeof timeouts !== "object" || timeouts === null) return null;
   const stored = Object.fromEntries(Object.entries(timeouts));
-  return Object.fromEntries(operations.map((operation) => [operation, textIn(stored, operation)]));
+  const limits = operations.map((operation) => [operation, textIn(stored, operation)] as const);
+  // What an import by the vendor's provider leaves: a block that nobody has written.
+  return limits.every(([, limit]) => limit === null) ? null : Object.fromEntries(limits);
 }
 
 /** How long one operation may take. */
@@ -136,7 +140,10 @@ async function inTime<X extends OperationContext, T>(
 ): Promise<T> {
   const timer = AbortSignal.timeout(Math.min(timeoutMs(limit.text) ?? 0, longestTimerMs));
   try {
-    return await work({ ...context, signal: AbortSignal.any([context.signal, timer]) });
+    const signal = AbortSignal.any([context.signal, timer]);
+    // Every request of an operation may wait for it at the same time.
+    setMaxListeners(0, signal);
+    return await work({ ...context, signal });
   } catch (error) {
     throw timer.aborted && isAborted(error) ? tooSlow(limit, error) : error;
   }

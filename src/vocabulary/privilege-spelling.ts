@@ -3,17 +3,22 @@ import { isPrivilegeName, privilegeNames } from "./privileges.ts";
 
 const privilegeForm = /^PRIVILEGE_[A-Z0-9]+(_[A-Z0-9]+)*$/;
 const prefix = "PRIVILEGE_";
-/** A new privilege of a newer cluster differs from all known ones by more than a slip of the finger. */
+/** Most new privileges of newer clusters differ from all known ones by more than a slip of the finger. */
 const slipLength = 2;
 
+/** Whether a privilege can have this name at all. Which ones there are only a cluster can say: newer ones know more. */
+export function isPrivilegeForm(name: string): boolean {
+  return privilegeForm.test(name);
+}
+
 /**
- * Whether no cluster can know a privilege of this name: it is not spelled like one, or a slip away from a known one.
+ * Whether a privilege is probably misspelled: it is not spelled like one, or a slip away from a known one.
  *
- * Other unknown names may be right, since newer clusters know more.
+ * A newer cluster may know it all the same.
  */
 export function isMisspelledPrivilege(name: string): boolean {
   if (isPrivilegeName(name)) return false;
-  if (!privilegeForm.test(name)) return true;
+  if (!isPrivilegeForm(name)) return true;
   const nearest = suggestPrivilege(name, privilegeNames);
   return nearest !== undefined && differsBySlip(withoutPrefix(name), withoutPrefix(nearest));
 }

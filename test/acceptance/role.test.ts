@@ -101,15 +101,21 @@ onOpenTofu((engine) => {
   test.each([
     ["PRIVILEGE_ACCESS_TOKEN_WRITE", "PRIVILEGE_ACCESS_TOKENS_WRITE"],
     ["PRIVILEGE_QUOTAS_READ", "PRIVILEGE_QUOTA_READ"],
-  ])("the privilege %s is refused while validating, with the one that was meant", async (asked, meant) => {
-    const workspace = await givenWorkspace(engine, role(`name = "reader"\n privileges = ["${asked}"]`));
+  ])(
+    "the privilege %s is warned of by validate and refused by the plan, with the one that was meant",
+    async (asked, meant) => {
+      const workspace = await givenWorkspace(engine, role(`name = "reader"\n privileges = ["${asked}"]`));
 
-    const result = await workspace.run("validate", "-no-color");
+      const validated = await workspace.run("validate", "-no-color");
+      const planned = await workspace.run("plan", "-no-color");
 
-    expect(result.exitCode).toBe(1);
-    expect(printed(result)).toContain(asked);
-    expect(printed(result)).toContain(meant);
-  });
+      expect([validated.exitCode, planned.exitCode]).toEqual([0, 1]);
+      for (const result of [validated, planned]) {
+        expect(printed(result)).toContain(asked);
+        expect(printed(result)).toContain(meant);
+      }
+    },
+  );
 
   test("a role name with white space is refused while validating", async () => {
     const workspace = await givenWorkspace(engine, role(`name = "my role"\n privileges = []`));

@@ -15,11 +15,13 @@ const configuration = `
 resource "qumulo_local_user" "svc" {
   name          = "svc"
   primary_group = "513"
+  uid           = ""
   password      = "Example-Passw0rd"
 }
 
 resource "qumulo_local_group" "automation" {
   name = "automation"
+  gid  = ""
   timeouts {
     create = "10m"
   }
@@ -48,10 +50,12 @@ interface Origin {
   readonly host: string;
   readonly userId: string;
   readonly groupId: string;
+  /** What is in state beside the objects of the configuration: type, name and attributes. */
+  readonly further: readonly (readonly [type: string, name: string, attributes: object])[];
 }
 
 /** Objects as the vendor's provider stores them, by its documented schema, under the address of that provider. */
-function storedResources({ host, userId, groupId }: Origin) {
+function storedResources({ host, userId, groupId, further }: Origin) {
   const stored = (type: string, name: string, attributes: object) => ({
     mode: "managed",
     type,
@@ -60,7 +64,8 @@ function storedResources({ host, userId, groupId }: Origin) {
     instances: [
       {
         schema_version: 0,
-        attributes: { timeouts: null, ...attributes },
+        // An import by the vendor's provider leaves an empty object.
+        attributes: { timeouts: { create: null, update: null, delete: null }, ...attributes },
         sensitive_attributes: [],
         private: Buffer.from(JSON.stringify({ "e2bfb730-ecaa-11e6-8f88-34363bc7c4c0": { create: 60e9 } })).toString(
           "base64",
@@ -108,11 +113,16 @@ function storedResources({ host, userId, groupId }: Origin) {
       uid: "'\\x00'",
       gid: "'\\x00'",
     }),
+    ...further.map((each) => stored(...each)),
   ];
 }
 
 /** Makes on the cluster what the configuration says, and the state that the vendor's provider would have left. */
-async function makeByVendor({ cluster, folder }: Workspace, host: string): Promise<void> {
+async function makeByVendor(
+  { cluster, folder }: Workspace,
+  host: string,
+  further: readonly (readonly [type: string, name: string, attributes: object])[] = [],
+): Promise<void> {
   const { admin } = cluster;
   const user = { name: "svc", primary_group: "513", password: "Example-Passw0rd" };
   const userId = (await admin.post("/v1/users/", user)).field("id");
@@ -127,7 +137,7 @@ async function makeByVendor({ cluster, folder }: Workspace, host: string): Promi
     serial: 1,
     lineage: "5f3a51a6-9b8c-4b0e-8f5e-2f4d7c1a9e10",
     outputs: {},
-    resources: storedResources({ host, userId, groupId }),
+    resources: storedResources({ host, userId, groupId, further }),
   };
   await writeFile(path.join(folder, "terraform.tfstate"), JSON.stringify(state));
 }
@@ -163,6 +173,35 @@ onEveryEngineAttached((engine) => {
     expect(plan.stdout).toContain("No changes");
     expect(plan.hasChanges).toBe(false);
     expect((await workspace.cluster.admin.get("/v1/auth/roles/ops")).status).toBe(404);
+  });
+
+  test("a built-in role in the vendor's state is given up as the error and the page say", async () => {
+    const grant = (roleName: string) => `
+resource "qumulo_role_member" "observer" {
+  role_name = ${roleName}
+  auth_id   = qumulo_local_user.svc.id
+}
+`;
+    const block = `resource "qumulo_role" "observers" {\n  name       = "Observers"\n  privileges = []\n}\n`;
+    const builtIn = block + grant("qumulo_role.observers.name");
+    const workspace = await givenWorkspace(engine, configuration + builtIn);
+    await makeByVendor(workspace, host, [
+      ["qumulo_role", "observers", { id: "Observers", name: "Observers", description: "", privileges: [] }],
+    ]);
+    const { admin } = workspace.cluster;
+    await admin.post("/v1/auth/roles/Observers/members", { name: "svc" });
+    await workspace.run(...(await replaceCommand(host)));
+
+    const refused = await workspace.run("plan", "-no-color");
+    await workspace.write(configuration + grant('"Observers"'));
+    await workspace.run("state", "rm", "qumulo_role.observers");
+    const plan = await workspace.plan();
+
+    expect(refused.exitCode).toBe(1);
+    expect(printed(refused)).toContain("Built-in role cannot be managed");
+    expect(printed(refused)).toContain("state rm");
+    expect(plan.stdout).toContain("Plan: 1 to add, 0 to change, 0 to destroy.");
+    expect((await admin.get("/v1/auth/roles/Observers")).status).toBe(200);
   });
 
   if (isAble(engine, "movesFromOtherProviders")) {

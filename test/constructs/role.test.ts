@@ -58,8 +58,6 @@ test("the caller's own list of privileges stays its own", () => {
 });
 
 test.each([
-  ["PRIVILEGE_ACCESS_TOKEN_WRITE", "PRIVILEGE_ACCESS_TOKENS_WRITE"],
-  ["PRIVILEGE_QUOTA_RAED", "PRIVILEGE_QUOTA_READ"],
   ["privilege_quota_read", "PRIVILEGE_QUOTA_READ"],
   ["QUOTA_READ", "PRIVILEGE_QUOTA_READ"],
 ])("the misspelled privilege %s is refused with the name that was meant", (asked, meant) => {
@@ -70,6 +68,18 @@ test.each([
   expect(refusal).toMatchObject({ constructPath: "stack/reader", prop: "privileges" });
   expect(refusal.message).toContain(`"${asked}"`);
   expect(refusal.message).toContain(`Did you mean "${meant}"?`);
+});
+
+test.each([
+  ["PRIVILEGE_ACCESS_TOKEN_WRITE", "PRIVILEGE_ACCESS_TOKENS_WRITE"],
+  ["PRIVILEGE_QUOTA_RAED", "PRIVILEGE_QUOTA_READ"],
+])("the privilege %s, which a newer cluster may have, is warned of with the name that may be meant", (asked, meant) => {
+  const stack = givenQumuloStack();
+
+  const role = new Role(stack, "reader", { name: "reader", privileges: [asked] });
+
+  expect(role.privileges).toEqual([asked]);
+  expect(warningsOf(stack)).toEqual([expect.stringContaining(`Did you mean "${meant}"?`)]);
 });
 
 test("a text that is near no privilege is refused with an example", () => {

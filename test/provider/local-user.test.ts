@@ -216,36 +216,6 @@ test("the name of a group is an error at the name as well", async () => {
   expect(created.errors).toMatchObject([{ attribute: ["name"] }]);
 });
 
-test("a creation whose answer was lost takes over the user that it made", async () => {
-  const { engine, simulator } = await givenUsers();
-  simulator.failNext({ method: "POST", path: /users/, when: "after", with: { kind: "reset" } });
-
-  const created = await engine.apply(type, { name: "svc" });
-
-  expect(created.errors).toEqual([]);
-  expect(created.state).toMatchObject({ name: "svc" });
-});
-
-test("a creation that never reached the cluster is done again", async () => {
-  const { engine, simulator } = await givenUsers();
-  simulator.failNext({ method: "POST", path: /users/, with: { kind: "status", status: 503 } });
-
-  const created = await engine.apply(type, { name: "svc" });
-
-  expect(created.errors).toEqual([]);
-});
-
-test("after a lost answer, a user that may be somebody else's is left alone", async () => {
-  const { engine, simulator, user, admin } = await givenUsers(["svc"]);
-  simulator.failNext({ method: "POST", path: /users/, with: { kind: "reset" } });
-
-  const created = await engine.apply(type, { name: "svc" });
-
-  expect(created.errors).toMatchObject([{ attribute: ["name"], detail: expect.stringContaining(user("svc").id) }]);
-  expect(created.state).toBeNull();
-  expect((await admin.get(`/v1/users/${user("svc").id}`)).status).toBe(200);
-});
-
 test("a missing privilege is named", async () => {
   const { simulator, holderOf } = await givenCluster();
   const holder = await holderOf("PRIVILEGE_LOCAL_USER_READ");

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { givenCluster } from "../support/given-cluster.ts";
 import { type Engine, type Given, givenEngine, type Kept } from "../support/given-provider.ts";
+import { isAsPlanned } from "../support/given-series.ts";
 import { type Plain, setOfValues, value } from "../support/values.ts";
 
 const nothing: Kept = { state: value(null), private: new Uint8Array(), identity: undefined };
@@ -47,7 +48,7 @@ test("state of the vendor's local user is taken over, and needs no change", asyn
   });
 
   expect(upgraded).not.toHaveProperty("surplus");
-  expect(upgraded).toMatchObject({ uid: null, home_directory: null, password_wo: null, password_wo_version: null });
+  expect(upgraded).toMatchObject({ uid: "", home_directory: "", password_wo: null, password_wo_version: null });
   expect(read.state).toMatchObject(config);
   expect((await engine.plan("qumulo_local_user", config, read.kept)).isEmpty).toBe(true);
 });
@@ -93,6 +94,115 @@ test("state of the vendor's role is taken over, its list of privileges as a set"
 
   const config = { name: "ops", description: "Reads", privileges: setOfValues("PRIVILEGE_QUOTA_READ") };
   expect((await engine.plan("qumulo_role", config, read.kept)).isEmpty).toBe(true);
+});
+
+const none = { create: null, update: null, delete: null };
+
+test.each([null, {}, none, { ...none, read: null }])(
+  "timeouts that an import has left as %j are none",
+  async (left) => {
+    const { engine, id, groupId } = await givenVendorCluster();
+    const objects: readonly [string, Given, object][] = [
+      ["qumulo_local_user", { name: "svc" }, { id, name: "svc", primary_group: "513" }],
+      ["qumulo_local_group", { name: "automation" }, { id: groupId, name: "automation" }],
+      ["qumulo_local_group_member", { group_id: groupId, member_id: id }, { group_id: groupId, member_id: id }],
+      ["qumulo_role_member", { role_name: "ops", auth_id: id }, { id: `ops:${id}`, role_name: "ops", auth_id: id }],
+    ];
+
+    for (const [typeName, config, stored] of objects) {
+      const { upgraded, read } = await takeOver(engine, typeName, { ...stored, timeouts: left });
+      expect(upgraded).toMatchObject({ timeouts: null });
+      expect((await engine.plan(typeName, config, read.kept)).isEmpty).toBe(true);
+    }
+  },
+);
+
+/** The ways to say that there is none, in state and in configurations. */
+const ways = ["", null].flatMap((stored) => ["", null].map((written) => ({ stored, written })));
+
+test.each(ways)(
+  "no uid, gid and home directory: $stored in state is $written in the configuration",
+  async ({ stored, written }) => {
+    const { engine, id, groupId, simulator } = await givenVendorCluster();
+    const user = { name: "svc", uid: written, home_directory: written };
+    const group = { name: "automation", gid: written };
+
+    const takenUser = await takeOver(engine, "qumulo_local_user", {
+      id,
+      name: "svc",
+      uid: stored,
+      home_directory: stored,
+    });
+    const takenGroup = await takeOver(engine, "qumulo_local_group", { id: groupId, name: "automation", gid: stored });
+    const before = simulator.requests.length;
+    const plans = [
+      await engine.plan("qumulo_local_user", user, takenUser.read.kept),
+      await engine.plan("qumulo_local_group", group, takenGroup.read.kept),
+    ];
+    const applied = [
+      await engine.apply("qumulo_local_user", user, takenUser.read.kept),
+      await engine.apply("qumulo_local_group", group, takenGroup.read.kept),
+    ];
+
+    // Engines demand that a plan is what is configured; what is null in state and empty in the configuration is a change
+    // of state alone, once.
+    if (stored === "" || written === null) expect(plans.map(({ isEmpty }) => isEmpty)).toEqual([true, true]);
+    expect([...plans, ...applied].flatMap(({ errors, warnings }) => [...errors, ...warnings])).toEqual([]);
+    expect(simulator.requests.slice(before).filter(({ method }) => method === "PUT")).toEqual([]);
+  },
+);
+
+test("empty texts are taken in a configuration, stay in state, and take values away", async () => {
+  const { engine } = await givenVendorCluster();
+  const empty = { name: "robot", uid: "", home_directory: "" };
+  const set = { name: "robot", uid: "5005", home_directory: "/home/robot" };
+  const lives: readonly (readonly Given[])[] = [
+    [empty, set, empty, set, { name: "robot" }, empty],
+    [{ name: "robot" }, set, { name: "robot" }, empty, { name: "robot" }],
+  ];
+
+  for (const configs of lives) {
+    let kept: Kept | undefined;
+    for (const config of configs) {
+      expect(await engine.validate("qumulo_local_user", config)).toEqual([]);
+      const { planned } = await engine.plan("qumulo_local_user", config, kept);
+      const applied = await engine.apply("qumulo_local_user", config, kept);
+      expect([applied.errors, isAsPlanned(planned, applied.state)]).toEqual([[], true]);
+      const text = (name: string) => (typeof config[name] === "string" ? config[name] : "");
+      expect(applied.state?.["uid"] ?? "").toBe(text("uid"));
+      expect(applied.state?.["home_directory"] ?? "").toBe(text("home_directory"));
+      const read = await engine.refresh("qumulo_local_user", applied.kept);
+      expect((await engine.plan("qumulo_local_user", config, read.kept)).isEmpty).toBe(true);
+      kept = read.kept;
+    }
+    if (kept !== undefined) await engine.destroy("qumulo_local_user", kept);
+  }
+});
+
+test.each(["", null])(
+  "an imported user and group without uid and gid need no change where they are %j",
+  async (written) => {
+    const { engine, id, groupId } = await givenVendorCluster();
+
+    const user = await engine.importById("qumulo_local_user", id);
+    const group = await engine.importById("qumulo_local_group", groupId);
+
+    const asked = { name: "svc", uid: written, home_directory: written };
+    expect((await engine.plan("qumulo_local_user", asked, user.kept)).isEmpty).toBe(true);
+    expect((await engine.plan("qumulo_local_group", { name: "automation", gid: written }, group.kept)).isEmpty).toBe(
+      true,
+    );
+  },
+);
+
+test("a built-in role in a configuration is refused with the way out of it", async () => {
+  const { engine } = await givenVendorCluster();
+
+  const [refusal] = await engine.validate("qumulo_role", { name: "Observers", privileges: setOfValues() });
+
+  expect(refusal).toMatchObject({ summary: "Built-in role cannot be managed", attribute: ["name"] });
+  for (const step of ["remove this block", 'role_name = "Observers"', "state rm"])
+    expect(refusal?.detail).toContain(step);
 });
 
 test.each([

@@ -196,7 +196,7 @@ export function complete(schema: Schema, given: Given): Value {
 }
 
 /** What engines propose: the configuration, with prior values where the provider may decide and nothing is configured. */
-function proposed(schema: Schema, config: Value, prior: Value): Value {
+export function proposed(schema: Schema, config: Value, prior: Value): Value {
   if (!("entries" in config)) return config;
   const entries = [...config.entries].map(([name, configured]) => {
     const attribute = members(schema)[name];

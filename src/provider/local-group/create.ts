@@ -1,29 +1,51 @@
 import type { Cluster } from "../../client/cluster.ts";
-import { type ClusterError, isAnswer, isOutcomeUnknown } from "../../client/cluster-error.ts";
+import { type ClusterError, isAnswer, unlessAnswered } from "../../client/cluster-error.ts";
 import type { LocalGroup, LocalGroupSettings } from "../../client/local-groups.ts";
-import { DiagnosticError } from "../../framework/diagnostics.ts";
+import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
 import { explained, whatHappened } from "../cluster-diagnostics.ts";
+import { createSurely, takenOver } from "../creation.ts";
+
+const privilege = "PRIVILEGE_LOCAL_GROUP_WRITE";
 
 /**
- * Creates a local group. When the cluster's answer is lost, it looks: a group that is there then may be somebody else's,
- * and is left alone.
+ * Creates a local group. When the cluster's answer is lost, it looks: a group that was not there before, is exactly as
+ * asked for and has no members is taken over with a warning; any other may be somebody else's, and is left alone.
  *
  * @throws {DiagnosticError} when the cluster refuses, or a group is there that may be somebody else's
  */
-export async function createLocalGroup(cluster: Cluster, settings: LocalGroupSettings): Promise<LocalGroup> {
-  const summary = `Local group ${settings.name} could not be created`;
-  return explained({ summary, privilege: "PRIVILEGE_LOCAL_GROUP_WRITE" }, async () => {
-    try {
-      return await cluster.localGroups.create(settings);
-    } catch (error) {
-      if (isAnswer(error, 409)) throw await duplicate(cluster, settings, error);
-      if (!isOutcomeUnknown(error)) throw error;
-      const found = await cluster.localGroups.findByName(settings.name);
-      // Names are unique: even if the first request is carried out late, there will be one group of that name.
-      if (found === undefined) return cluster.localGroups.create(settings);
-      throw unproven(found, error);
-    }
+export async function createLocalGroup(
+  cluster: Cluster,
+  settings: LocalGroupSettings,
+  diagnostics: Diagnostics,
+): Promise<LocalGroup> {
+  const { localGroups } = cluster;
+  const find = async (): Promise<LocalGroup | undefined> => localGroups.findByName(settings.name);
+  const attempt = { summary: `Local group ${settings.name} could not be created`, privilege };
+  return explained(attempt, async () => {
+    const before = await unlessAnswered([403], async () => ({ group: await find() }));
+    if (before?.group !== undefined) throw taken(before.group);
+    return createSurely({
+      async create() {
+        try {
+          return await localGroups.create(settings);
+        } catch (error) {
+          throw isAnswer(error, 409) ? await duplicate(cluster, settings, error) : error;
+        }
+      },
+      find,
+      async takeOver(found, lost) {
+        if (before === undefined || !(await isAsAskedFor(cluster, found, settings))) throw unproven(found, lost);
+        diagnostics.warning(takenOver(`local group "${found.name}" with the id ${found.id}`, lost));
+        return found;
+      },
+    });
   });
+}
+
+/** Whether a group is what a creation leaves, which nobody has used yet. */
+async function isAsAskedFor(cluster: Cluster, found: LocalGroup, { name, gid }: LocalGroupSettings): Promise<boolean> {
+  if (found.name !== name || found.gid !== gid) return false;
+  return (await cluster.localGroups.listMembers(found.id))?.length === 0;
 }
 
 async function duplicate(
@@ -64,7 +86,7 @@ function gidTaken({ name, id, gid = "" }: LocalGroup): DiagnosticError {
 }
 
 function unproven({ name, id }: LocalGroup, cause: ClusterError): DiagnosticError {
-  const detail = `${whatHappened(cause)} Now the cluster has a local group "${name}" with the id ${id}, and nothing proves that this request made it. If it is yours, import it with the id "${id}"; otherwise choose another name.`;
+  const detail = `${whatHappened(cause)} Now the cluster has a local group "${name}" with the id ${id}, and nothing shows that this request made it. If it is yours, import it with the id "${id}"; otherwise choose another name.`;
   return new DiagnosticError(
     { summary: "Whether the local group was created is unknown", detail, attribute: ["name"] },
     { cause },

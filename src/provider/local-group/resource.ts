@@ -3,7 +3,7 @@ import type { LocalGroup, LocalGroupSettings } from "../../client/local-groups.t
 import { type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError, type DiagnosticText } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
-import type { StateModel } from "../../framework/model.ts";
+import type { PlannedModel, StateModel } from "../../framework/model.ts";
 import {
   type DeleteContext,
   type PlanContext,
@@ -11,12 +11,13 @@ import {
   type Resource,
   type UpdateContext,
 } from "../../framework/resource.ts";
+import { plannedText, planText, setText, textOrUnset } from "../absent-text.ts";
 import { builtInDeletion, builtInNameFault, isBuiltInAccount } from "../built-in-accounts.ts";
 import { explained } from "../cluster-diagnostics.ts";
 import { changeGuarded } from "../concurrent-change.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
-import { textIn } from "../earlier-state.ts";
+import { storedText, textIn } from "../earlier-state.ts";
 import { importedText } from "../import-id.ts";
 import { refuseLockOut } from "../lock-out.ts";
 import { createLocalGroup } from "./create.ts";
@@ -35,9 +36,10 @@ export const localGroupResource = {
   upgrade: { 0: upgradeState },
 
   async plan(context) {
-    checkBuiltIn(context);
+    const gid = planText("gid", context);
+    checkBuiltIn({ ...context, planned: { ...context.planned, gid } });
     recordName(context);
-    return Promise.resolve({});
+    return Promise.resolve({ planned: { gid } });
   },
 
   async planDestroy(context) {
@@ -47,8 +49,9 @@ export const localGroupResource = {
     await refuseLockOut({ ...context, isAllowed }, { kind: "group-deleted", groupId: id ?? "", name });
   },
 
-  async create({ planned, client, signal }) {
-    return toModel(await createLocalGroup(client.cluster.until(signal), settingsOf(planned)), planned);
+  async create({ planned, client, signal, diagnostics }) {
+    const wanted = wantedOf(planned);
+    return toModel(await createLocalGroup(client.cluster.until(signal), settingsOf(wanted), diagnostics), wanted);
   },
 
   async read({ state, client, signal }) {
@@ -62,7 +65,7 @@ export const localGroupResource = {
   async update(context) {
     await changeSettings(context);
     const { planned, prior } = context;
-    return { ...prior, name: planned.name, gid: planned.gid, allow_lock_out: planned.allow_lock_out };
+    return { ...prior, ...wantedOf(planned) };
   },
 
   async delete(context) {
@@ -90,7 +93,7 @@ export const localGroupResource = {
         detail: `Group ${id} comes with the cluster: it cannot be renamed or deleted. To give up managing it, use a removed block with destroy = false, or state rm.`,
       });
     }
-    return { id, allow_lock_out: false };
+    return { id, gid: "", allow_lock_out: false };
   },
 
   identify: (state) => ({ id: state.id }),
@@ -106,17 +109,25 @@ function recordName({ planned, prior, client }: PlanContext<LocalGroupSchema, Co
 }
 
 function upgradeState(state: JsonObject): JsonObject {
-  const [id, name, gid, sid] = ["id", "name", "gid", "sid"].map((attribute) => textIn(state, attribute));
+  const [id, name, sid] = ["id", "name", "sid"].map((attribute) => textIn(state, attribute));
+  const gid = storedText(state, "gid");
   const allow_lock_out = state["allow_lock_out"] === true;
-  return { id: id ?? null, name: name ?? null, gid: gid ?? null, sid: sid ?? null, allow_lock_out };
+  return { id: id ?? null, name: name ?? null, gid, sid: sid ?? null, allow_lock_out };
 }
 
-function toModel(group: LocalGroup, { allow_lock_out }: Pick<LocalGroupModel, "allow_lock_out">): LocalGroupModel {
-  return { id: group.id, name: group.name, gid: group.gid ?? null, sid: group.sid ?? null, allow_lock_out };
+type ManagedGroup = Pick<LocalGroupModel, "name" | "gid" | "allow_lock_out">;
+
+function toModel(group: LocalGroup, { gid, allow_lock_out }: Omit<ManagedGroup, "name">): LocalGroupModel {
+  const { id, name, sid = null } = group;
+  return { id, name, gid: textOrUnset(group.gid, gid), sid, allow_lock_out };
+}
+
+function wantedOf({ name, gid, allow_lock_out }: PlannedModel<LocalGroupSchema>): ManagedGroup {
+  return { name, gid: plannedText(gid), allow_lock_out };
 }
 
 function settingsOf({ name, gid }: Pick<LocalGroupModel, "name" | "gid">): LocalGroupSettings {
-  return { name, gid: gid ?? undefined };
+  return { name, gid: setText(gid) };
 }
 
 function idOf(state: LocalGroupModel): string {
@@ -132,7 +143,7 @@ async function changeSettings({
 }: UpdateContext<LocalGroupSchema, Connection>): Promise<void> {
   const { localGroups } = client.cluster.until(signal);
   const id = idOf(prior);
-  const wanted = settingsOf(planned);
+  const wanted = settingsOf(wantedOf(planned));
   const before = settingsOf(prior);
   if (wanted.name === before.name && wanted.gid === before.gid) return;
   const what = `Local group ${prior.name}`;
@@ -173,13 +184,13 @@ function changeOfBuiltIn(
 }
 
 function isGidChanged(planned: AttributeValue<string>, prior: string | null): boolean {
-  return planned.kind !== "unknown" && (knownOrUndefined(planned) ?? null) !== prior;
+  return planned.kind !== "unknown" && setText(knownOrUndefined(planned)) !== setText(prior);
 }
 
 function builtInChange({ name, gid }: LocalGroupModel, attribute: string): DiagnosticText {
   return {
     summary: "Built-in group cannot be changed",
-    detail: `${name} comes with the cluster and keeps its name and its gid, which is ${gid ?? "not set"}. Write the configuration that way, or use a group of your own.`,
+    detail: `${name} comes with the cluster and keeps its name and its gid, which is ${setText(gid) ?? "not set"}. Write the configuration that way, or use a group of your own.`,
     attribute: [attribute],
   };
 }

@@ -1,4 +1,12 @@
-import { computed, type IdentitySchema, optional, required, type Schema, string } from "../../framework/schema.ts";
+import {
+  computed,
+  type IdentitySchema,
+  optionalComputed,
+  required,
+  type Schema,
+  string,
+} from "../../framework/schema.ts";
+import { emptyOr } from "../absent-text.ts";
 import { accountNameValidator } from "../account-name.ts";
 import { allowLockOutAttribute } from "../lock-out.ts";
 import { posixIdValidator } from "../posix-id.ts";
@@ -18,9 +26,9 @@ export const localGroupSchema = {
       description:
         "The name of the group. Users and groups share one set of names, without regard to case. A change renames the group.",
     }),
-    gid: optional(string, {
-      validators: [posixIdValidator("gid")],
-      description: "The NFS gid of the group, a number as text. Without it the group has none.",
+    gid: optionalComputed(string, {
+      validators: [emptyOr(posixIdValidator("gid"))],
+      description: "The NFS gid of the group, a number as text. Without it, or with empty text, the group has none.",
     }),
     allow_lock_out: allowLockOutAttribute,
     sid: computed(string, {

@@ -1,38 +1,50 @@
 import type { Cluster } from "../../client/cluster.ts";
-import { type ClusterError, isAnswer, isOutcomeUnknown } from "../../client/cluster-error.ts";
+import { type ClusterError, isAnswer } from "../../client/cluster-error.ts";
 import type { LocalUser, LocalUserSettings } from "../../client/local-users.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { Secret } from "../../vocabulary/secret.ts";
 import { explained, whatHappened } from "../cluster-diagnostics.ts";
+import { createSurely } from "../creation.ts";
 
 /** A user's settings, with a password in any case. */
 type NewUser = LocalUserSettings & { readonly password: Secret };
 
 /**
- * Creates a local user, also when the cluster's answer is lost: then it looks for the user and takes it over if that can
- * be proven to be its own, by the random password that nobody else knows (`isOwnPassword`).
+ * Creates a local user, also when the cluster's answer is lost: then it looks for the user, and takes over one that is
+ * exactly as asked for and has the password of this request.
  *
  * @throws {DiagnosticError} when the cluster refuses, or a user is there that may be somebody else's
  */
-export async function createLocalUser(
-  cluster: Cluster,
-  settings: NewUser,
-  { isOwnPassword }: { readonly isOwnPassword: boolean },
-): Promise<LocalUser> {
-  const summary = `Local user ${settings.name} could not be created`;
-  return explained({ summary, privilege: "PRIVILEGE_LOCAL_USER_WRITE" }, async () => {
-    try {
-      return await cluster.localUsers.create(settings);
-    } catch (error) {
-      if (isAnswer(error, 400, 409)) throw (await duplicate(cluster, settings.name, error)) ?? error;
-      if (!isOutcomeUnknown(error)) throw error;
-      const found = await cluster.localUsers.findByName(settings.name);
-      // Names are unique: even if the first request is carried out late, there will be one user of that name.
-      if (found === undefined) return cluster.localUsers.create(settings);
-      if (isOwnPassword && (await cluster.sessions.isPassword(found.name, settings.password))) return found;
-      throw unproven(found, error);
-    }
-  });
+export async function createLocalUser(cluster: Cluster, settings: NewUser): Promise<LocalUser> {
+  const { name } = settings;
+  const attempt = { summary: `Local user ${name} could not be created`, privilege: "PRIVILEGE_LOCAL_USER_WRITE" };
+  return explained(attempt, async () =>
+    createSurely({
+      async create() {
+        try {
+          return await cluster.localUsers.create(settings);
+        } catch (error) {
+          throw isAnswer(error, 400, 409) ? ((await duplicate(cluster, name, error)) ?? error) : error;
+        }
+      },
+      find: async () => cluster.localUsers.findByName(name),
+      async takeOver(found, lost) {
+        if (!(await isAsAskedFor(cluster, found, settings))) throw unproven(found, lost);
+        return found;
+      },
+    }),
+  );
+}
+
+/** A password is a secret: only what this configuration made has it, be it a random one or the practitioner's. */
+async function isAsAskedFor(cluster: Cluster, found: LocalUser, settings: NewUser): Promise<boolean> {
+  const { name, primaryGroup, uid, homeDirectory, password } = settings;
+  const isSame =
+    found.name === name &&
+    found.primaryGroup === primaryGroup &&
+    found.uid === uid &&
+    found.homeDirectory === homeDirectory;
+  return isSame && (await cluster.sessions.isPassword(name, password));
 }
 
 async function duplicate(cluster: Cluster, name: string, refusal: ClusterError): Promise<DiagnosticError | undefined> {
@@ -59,7 +71,7 @@ function taken(existing: LocalUser): DiagnosticError {
 }
 
 function unproven(found: LocalUser, cause: ClusterError): DiagnosticError {
-  const detail = `${whatHappened(cause)} Now the cluster has a local user "${found.name}" with the id ${found.id}, and nothing proves that this request made it. If it is yours, import it with the id "${found.id}"; otherwise choose another name.`;
+  const detail = `${whatHappened(cause)} Now the cluster has a local user "${found.name}" with the id ${found.id}, and nothing shows that this request made it. If it is yours, import it with the id "${found.id}"; otherwise choose another name.`;
   return new DiagnosticError(
     { summary: "Whether the local user was created is unknown", detail, attribute: ["name"] },
     { cause },

@@ -1,12 +1,16 @@
 import type { LocalUser, LocalUserSettings } from "../../client/local-users.ts";
 import type { StateModel } from "../../framework/model.ts";
+import { textOrUnset } from "../absent-text.ts";
 import type { LocalUserSchema } from "./schema.ts";
 
 /** A local user as state holds it. */
 export type LocalUserModel = StateModel<LocalUserSchema>;
 
 /** The part of a local user that only state knows: how the practitioner wrote it, and what the cluster never tells. */
-export type LocalUserMemory = Pick<LocalUserModel, "uid" | "password" | "password_wo_version" | "allow_lock_out">;
+export type LocalUserMemory = Pick<
+  LocalUserModel,
+  "uid" | "home_directory" | "password" | "password_wo_version" | "allow_lock_out"
+>;
 
 /** Writes a user of the cluster into state. */
 export function toModel(user: LocalUser, memory: LocalUserMemory): LocalUserModel {
@@ -14,9 +18,8 @@ export function toModel(user: LocalUser, memory: LocalUserMemory): LocalUserMode
     id: user.id,
     name: user.name,
     primary_group: user.primaryGroup ?? null,
-    // Empty text and nothing mean the same to the cluster; the practitioner's way of saying it stays.
-    uid: user.uid ?? (memory.uid === "" ? "" : null),
-    home_directory: user.homeDirectory ?? null,
+    uid: textOrUnset(user.uid, memory.uid),
+    home_directory: textOrUnset(user.homeDirectory, memory.home_directory),
     password: memory.password,
     password_wo: null,
     password_wo_version: memory.password_wo_version,

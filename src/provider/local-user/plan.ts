@@ -1,7 +1,8 @@
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
-import type { PlanContext, PlanDestroyContext } from "../../framework/resource.ts";
+import type { PlanChanges, PlanContext, PlanDestroyContext } from "../../framework/resource.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
+import { planText, setText } from "../absent-text.ts";
 import { builtInDeletion, builtInNameFault, isBuiltInAccount } from "../built-in-accounts.ts";
 import type { Connection } from "../connection.ts";
 import { refuseLockOut } from "../lock-out.ts";
@@ -11,8 +12,11 @@ import type { LocalUserSchema } from "./schema.ts";
 type Plan = PlanContext<LocalUserSchema, Connection>;
 
 /** Refuses what the cluster refuses of built-in users, and what shuts the provider's own account out. */
-export async function planLocalUser(context: Plan): Promise<void> {
-  const { planned, prior, diagnostics } = context;
+export async function planLocalUser(plan: Plan): Promise<PlanChanges<LocalUserSchema>> {
+  const { prior, diagnostics } = plan;
+  const texts = { uid: planText("uid", plan), home_directory: planText("home_directory", plan) };
+  const planned = { ...plan.planned, ...texts };
+  const context: Plan = { ...plan, planned };
   const name = knownOrUndefined(planned.name);
   recordPlanned(context);
   if (isBuiltInAccount("user", prior?.id ?? null)) {
@@ -22,6 +26,7 @@ export async function planLocalUser(context: Plan): Promise<void> {
     if (fault !== undefined) diagnostics.error(fault);
   }
   await guardOwnLogin(context);
+  return { planned: texts };
 }
 
 /** Lets what is planned later know whom the name will mean, and which group the user will be in. */
@@ -61,7 +66,7 @@ function checkBuiltIn({ planned, prior, diagnostics }: Plan): void {
     if (planned[attribute].kind === "unknown" || isSame(wanted, before)) continue;
     diagnostics.error({
       summary: "Built-in user cannot be changed",
-      detail: `${prior.name} comes with the cluster, and its ${attribute} stays ${prior[attribute] ?? "not set"}. Write the configuration that way, or use a user of your own. Its password can be changed.`,
+      detail: `${prior.name} comes with the cluster, and its ${attribute} stays ${setText(prior[attribute]) ?? "not set"}. Write the configuration that way, or use a user of your own. Its password can be changed.`,
       attribute: [attribute],
     });
   }

@@ -7,15 +7,16 @@ import { builtInGroups } from "../../vocabulary/local-groups.ts";
 import { Secret } from "../../vocabulary/secret.ts";
 import { isAnswer } from "../../client/cluster-error.ts";
 import { explained } from "../cluster-diagnostics.ts";
+import { plannedText, setText } from "../absent-text.ts";
 import { isBuiltInAccount } from "../built-in-accounts.ts";
 import { changeGuarded } from "../concurrent-change.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
-import { textIn } from "../earlier-state.ts";
+import { storedText, textIn } from "../earlier-state.ts";
 import { importedText } from "../import-id.ts";
 import { createLocalUser } from "./create.ts";
 import { findUserId, localUserReadPrivilege } from "./find.ts";
-import { type LocalUserModel, type ManagedSettings, settingsOf, toModel } from "./model.ts";
+import { type LocalUserModel, type ManagedSettings, settingsOf, toModel, type LocalUserMemory } from "./model.ts";
 import { planLocalUser, planLocalUserDestroy } from "./plan.ts";
 import { randomPassword } from "./password.ts";
 import { localUserIdentity, localUserSchema, type LocalUserSchema } from "./schema.ts";
@@ -33,20 +34,16 @@ export const localUserResource = {
     validatePasswords(config, diagnostics);
   },
 
-  async plan(context) {
-    await planLocalUser(context);
-    return {};
-  },
+  plan: planLocalUser,
 
   planDestroy: planLocalUserDestroy,
 
   async create({ planned, config, client, signal }) {
-    const chosen = chosenPassword(planned.password, config.password_wo);
-    const settings = { ...wantedSettings(planned), password: chosen ?? randomPassword() };
-    const cluster = client.cluster.until(signal);
-    const user = await createLocalUser(cluster, settings, { isOwnPassword: chosen === undefined });
+    const password = chosenPassword(planned.password, config.password_wo) ?? randomPassword();
+    const settings = { ...wantedSettings(planned), password };
+    const user = await createLocalUser(client.cluster.until(signal), settings);
     client.memory.addCreatedUser(user);
-    return toModel(user, planned);
+    return toModel(user, memoryOf(planned));
   },
 
   async read({ state, client, signal }) {
@@ -68,7 +65,7 @@ export const localUserResource = {
       context.saveState({ ...toModel(user, prior) });
       await setPassword(context, chosenPassword(planned.password, config.password_wo) ?? randomPassword());
     }
-    return toModel(user, planned);
+    return toModel(user, memoryOf(planned));
   },
 
   async delete(context) {
@@ -92,17 +89,19 @@ export const localUserResource = {
         detail: `User ${id} comes with the cluster and cannot be changed or deleted; it can get a password. To give up managing it, use a removed block with destroy = false, or state rm.`,
       });
     }
-    return { id, allow_lock_out: false };
+    return { id, uid: "", home_directory: "", allow_lock_out: false };
   },
 
   identify: (state) => ({ id: state.id }),
 } satisfies Resource<LocalUserSchema, Connection>;
 
 function upgradeState(state: JsonObject): JsonObject {
-  const names = ["id", "name", "primary_group", "uid", "home_directory", "password", "password_wo_version", "sid"];
+  const names = ["id", "name", "primary_group", "password", "password_wo_version", "sid"];
   const texts = Object.fromEntries(names.map((name) => [name, textIn(state, name)]));
   return {
     ...texts,
+    uid: storedText(state, "uid"),
+    home_directory: storedText(state, "home_directory"),
     password_wo: null,
     can_change_password: state["can_change_password"] ?? null,
     allow_lock_out: state["allow_lock_out"] === true,
@@ -145,13 +144,17 @@ function chosenPassword(stored: string | null, writeOnly: AttributeValue<string>
   return text === undefined ? undefined : new Secret(text);
 }
 
+function memoryOf(planned: Update["planned"]): LocalUserMemory {
+  return { ...planned, uid: plannedText(planned.uid), home_directory: plannedText(planned.home_directory) };
+}
+
 function wantedSettings(planned: Update["planned"]): ManagedSettings {
   const group = knownOrUndefined(planned.primary_group) ?? builtInGroups.Users;
   return {
     name: planned.name,
     primaryGroup: group === "0" ? builtInGroups.Users : group,
-    uid: planned.uid === null || planned.uid === "" ? undefined : planned.uid,
-    homeDirectory: planned.home_directory ?? undefined,
+    uid: setText(plannedText(planned.uid)),
+    homeDirectory: setText(plannedText(planned.home_directory)),
   };
 }
 
@@ -193,8 +196,8 @@ function fromState(state: LocalUserModel): LocalUser {
     name: state.name,
     primaryGroup: state.primary_group ?? undefined,
     sid: state.sid ?? undefined,
-    uid: state.uid === null || state.uid === "" ? undefined : state.uid,
-    homeDirectory: state.home_directory ?? undefined,
+    uid: setText(state.uid),
+    homeDirectory: setText(state.home_directory),
     canChangePassword: state.can_change_password ?? true,
   };
 }
@@ -213,7 +216,12 @@ async function deleteLeftoverTokens(context: DeleteContext<LocalUserSchema, Conn
   const deleted = await explained({ summary, privilege: "PRIVILEGE_ACCESS_TOKENS_WRITE" }, async () => {
     try {
       const left = await accessTokens.listOf(idOf(state));
-      for (const token of left) await accessTokens.delete(token.id);
+      for (const { id } of left) {
+        await deleteSurely(
+          async () => accessTokens.delete(id),
+          async () => (await accessTokens.listOf(idOf(state))).some((token) => token.id === id),
+        );
+      }
       return left.map((token) => token.id);
     } catch (error) {
       // A user who is gone already has no tokens to list, and an account without the privilege cannot see any.

@@ -8,6 +8,7 @@ import {
   type Schema,
   string,
 } from "../../framework/schema.ts";
+import { emptyOr } from "../absent-text.ts";
 import { allowLockOutAttribute } from "../lock-out.ts";
 import { posixIdValidator } from "../posix-id.ts";
 import { homeDirectoryValidator, passwordValidator, primaryGroupValidator } from "./rules.ts";
@@ -36,13 +37,13 @@ export const localUserSchema = {
       description:
         'The id of the local group that is the user\'s primary group. Without it a new user is in `Users`, which is `"513"`; `"0"` means the same group.',
     }),
-    uid: optional(string, {
-      validators: [posixIdValidator("uid")],
-      description: "The NFS uid of the user, a number as text. Without it the user has none.",
+    uid: optionalComputed(string, {
+      validators: [emptyOr(posixIdValidator("uid"))],
+      description: "The NFS uid of the user, a number as text. Without it, or with empty text, the user has none.",
     }),
-    home_directory: optional(string, {
-      validators: [homeDirectoryValidator],
-      description: "The absolute path of the user's home directory. Without it the user has none.",
+    home_directory: optionalComputed(string, {
+      validators: [emptyOr(homeDirectoryValidator)],
+      description: "The absolute path of the user's home directory. Without it, or with empty text, the user has none.",
     }),
     password: optional(string, {
       sensitive: true,

@@ -17,6 +17,7 @@ export async function planRoleMember(context: Plan): Promise<void> {
     if (rivalry !== undefined) diagnostics.error(rivalry);
     client.memory.plannedRights.addRoleMember(planned.role_name.value, findMember(planned));
   }
+  refuseContradiction(context);
   if (prior === undefined || !isReplaced(context) || prior.auth_id === null) return;
   const isAllowed = prior.allow_lock_out;
   const { role_name: roleName, auth_id } = prior;
@@ -37,8 +38,31 @@ function isReplaced({ config, prior }: Plan): boolean {
   return identifyingAttributes.some((name) => {
     const configured = config[name];
     if (configured.kind !== "known") return configured.kind === "unknown";
-    const before = prior[name] ?? "";
-    if (name === "name") return !isSameMemberName(configured.value, before);
-    return name === "sid" ? !isSameSid(configured.value, before) : configured.value !== before;
+    return !isSameValue(name, configured.value, prior[name] ?? "");
+  });
+}
+
+function isSameValue(attribute: (typeof identifyingAttributes)[number], configured: string, before: string): boolean {
+  if (attribute === "name") return isSameMemberName(configured, before);
+  return attribute === "sid" ? isSameSid(configured, before) : configured === before;
+}
+
+/**
+ * Refuses to name the present member by one attribute and another identity by a second one. The cluster would refuse it
+ * after the present membership is gone. Engines write so by themselves where `ignore_changes` keeps an attribute.
+ */
+function refuseContradiction({ config, prior, diagnostics }: Plan): void {
+  if (prior === undefined) return;
+  const given = identifyingAttributes.flatMap((name) => {
+    const [configured, before] = [config[name], prior[name]];
+    if (configured.kind !== "known" || before === null) return [];
+    return [{ name, isSame: isSameValue(name, configured.value, before), value: configured.value, before }];
+  });
+  const [kept, other] = [given.find(({ isSame }) => isSame), given.find(({ isSame }) => !isSame)];
+  if (kept === undefined || other === undefined) return;
+  diagnostics.error({
+    summary: "Role member is named twice, differently",
+    detail: `${kept.name} is "${kept.value}", which is "${other.before}" by ${other.name}, and ${other.name} is "${other.value}". Name one identity: take ${kept.name} out of the configuration, and out of ignore_changes, which keeps it as it was.`,
+    attribute: [other.name],
   });
 }

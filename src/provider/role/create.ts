@@ -1,33 +1,55 @@
 import type { Cluster } from "../../client/cluster.ts";
-import { type ClusterError, isAnswer, isOutcomeUnknown } from "../../client/cluster-error.ts";
-import type { Role } from "../../client/roles.ts";
-import { DiagnosticError } from "../../framework/diagnostics.ts";
+import { type ClusterError, isAnswer, unlessAnswered } from "../../client/cluster-error.ts";
+import type { NamedRole, Role } from "../../client/roles.ts";
+import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
 import { explained, whatHappened } from "../cluster-diagnostics.ts";
-
-type NamedRole = Role & { readonly name: string };
+import { createSurely, takenOver } from "../creation.ts";
 
 /**
- * Creates a role. When the cluster's answer is lost, it looks: a role that is there then may be somebody else's, and is
- * left alone.
+ * Creates a role. When the cluster's answer is lost, it looks: a role that was not there before, is exactly as asked for
+ * and has no members is taken over with a warning; any other may be somebody else's, and is left alone.
  *
  * @throws {DiagnosticError} when the cluster refuses, or a role is there that may be somebody else's
  */
-export async function createRole(cluster: Cluster, role: NamedRole): Promise<NamedRole> {
-  const summary = `Role ${role.name} could not be created`;
-  return explained({ summary, privilege: "PRIVILEGE_ROLE_WRITE" }, async () => {
-    try {
-      return await cluster.roles.create(role);
-    } catch (error) {
-      if (isAnswer(error, 409)) throw taken(role.name, error);
-      if (!isOutcomeUnknown(error)) throw error;
-      // Names are unique: even if the first request is carried out late, there will be one role of that name.
-      if ((await cluster.roles.find(role.name)) === undefined) return cluster.roles.create(role);
-      throw unproven(role.name, error);
-    }
+export async function createRole(cluster: Cluster, role: NamedRole, diagnostics: Diagnostics): Promise<NamedRole> {
+  const { name } = role;
+  const { roles } = cluster;
+  const find = async (): Promise<NamedRole | undefined> => {
+    const found = await roles.find(name);
+    return found && { ...found, name };
+  };
+  const attempt = { summary: `Role ${name} could not be created`, privilege: "PRIVILEGE_ROLE_WRITE" };
+  return explained(attempt, async () => {
+    const before = await unlessAnswered([403], async () => ({ role: await find() }));
+    if (before?.role !== undefined) throw taken(name);
+    return createSurely({
+      async create() {
+        try {
+          return await roles.create(role);
+        } catch (error) {
+          throw isAnswer(error, 409) ? taken(name, error) : error;
+        }
+      },
+      find,
+      async takeOver(found, lost) {
+        if (before === undefined || !(await isAsAskedFor(cluster, found, role))) throw unproven(name, lost);
+        diagnostics.warning(takenOver(`role "${name}"`, lost));
+        return found;
+      },
+    });
   });
 }
 
-function taken(name: string, cause: ClusterError): DiagnosticError {
+/** Whether a role is what a creation leaves, which nobody has used yet. */
+async function isAsAskedFor(cluster: Cluster, found: NamedRole, role: NamedRole): Promise<boolean> {
+  return contentOf(found) === contentOf(role) && (await cluster.roleMembers.list(role.name)).length === 0;
+}
+
+function contentOf({ description, privileges }: Role): string {
+  return JSON.stringify([description, privileges.toSorted()]);
+}
+
+function taken(name: string, cause?: ClusterError): DiagnosticError {
   return new DiagnosticError(
     {
       summary: "Role exists already",
@@ -42,7 +64,7 @@ function unproven(name: string, cause: ClusterError): DiagnosticError {
   return new DiagnosticError(
     {
       summary: "Whether the role was created is unknown",
-      detail: `${whatHappened(cause)} Now the cluster has a role "${name}", and nothing proves that this request made it. If it is yours, import it with the id "${name}"; otherwise choose another name.`,
+      detail: `${whatHappened(cause)} Now the cluster has a role "${name}", and nothing shows that this request made it. If it is yours, import it with the id "${name}"; otherwise choose another name.`,
       attribute: ["name"],
     },
     { cause },

@@ -1,15 +1,30 @@
-import type { DiagnosticText } from "../../framework/diagnostics.ts";
+import { type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
+import type { Diagnostics, DiagnosticText } from "../../framework/diagnostics.ts";
 import type { Validator } from "../../framework/schema.ts";
-import { isMisspelledPrivilege, suggestPrivilege } from "../../vocabulary/privilege-spelling.ts";
+import { isMisspelledPrivilege, isPrivilegeForm, suggestPrivilege } from "../../vocabulary/privilege-spelling.ts";
 import { privilegeNames } from "../../vocabulary/privileges.ts";
 
-/** Refuses names that no cluster can know. Other unknown names pass: the plan asks the cluster itself. */
+/** Refuses what cannot be the name of a privilege. Whether the cluster knows the others is asked while planning. */
 export const privilegesValidator: Validator<readonly string[]> = {
   check(names) {
-    const wrong = names.filter(isMisspelledPrivilege);
+    const wrong = names.filter((name) => !isPrivilegeForm(name));
     return wrong.length === 0 ? undefined : unknownPrivileges(wrong, privilegeNames);
   },
 };
+
+/** Warns of names that are a slip away from a known one: without a cluster nobody can tell whether there is such a one. */
+export function warnOfSlips(privileges: AttributeValue<readonly string[]>, diagnostics: Diagnostics): void {
+  const doubtful = (knownOrUndefined(privileges) ?? []).filter(
+    (name) => isPrivilegeForm(name) && isMisspelledPrivilege(name),
+  );
+  if (doubtful.length === 0) return;
+  const { detail } = unknownPrivileges(doubtful, privilegeNames);
+  diagnostics.warning({
+    summary: doubtful.length === 1 ? "Privilege may be misspelled" : "Privileges may be misspelled",
+    detail: `${detail} A newer cluster may have what is not known here: the plan asks it, and refuses what it does not have.`,
+    attribute: ["privileges"],
+  });
+}
 
 /** Says which privileges are unknown, with the known name that each one probably means. */
 export function unknownPrivileges(names: readonly string[], known: readonly string[]): DiagnosticText {

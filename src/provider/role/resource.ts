@@ -17,7 +17,7 @@ import { importedText } from "../import-id.ts";
 import { refuseLockOut } from "../lock-out.ts";
 import { guardedPrivileges } from "../own-rights.ts";
 import { createRole } from "./create.ts";
-import { unknownPrivileges } from "./privileges.ts";
+import { unknownPrivileges, warnOfSlips } from "./privileges.ts";
 import { builtInRoleDeletion, builtInRoleRefusal } from "./role-name.ts";
 import { roleIdentity, roleSchema, type RoleSchema } from "./schema.ts";
 
@@ -35,6 +35,10 @@ export const roleResource = {
   identity: roleIdentity,
   upgrade: { 0: upgradeState },
 
+  validate({ config, diagnostics }) {
+    warnOfSlips(config.privileges, diagnostics);
+  },
+
   async plan(context) {
     await checkPrivileges(context);
     await guardOwnRights(context);
@@ -49,9 +53,9 @@ export const roleResource = {
     await refuseLockOut({ ...context, isAllowed }, { kind: "role-changes", roleName: name, privileges: [] });
   },
 
-  async create({ planned, client, signal }) {
+  async create({ planned, client, signal, diagnostics }) {
     const { name, description, privileges } = planned;
-    const role = await createRole(client.cluster.until(signal), { name, description, privileges });
+    const role = await createRole(client.cluster.until(signal), { name, description, privileges }, diagnostics);
     return toModel({ ...planned, name: role.name }, role);
   },
 

@@ -37,6 +37,6 @@ export function builtInRoleDeletion(name: string): { readonly summary: string; r
 export function builtInRoleRefusal(name: string): { readonly summary: string; readonly detail: string } {
   return {
     summary: "Built-in role cannot be managed",
-    detail: `${name} comes with the cluster, and its privileges cannot change. Choose another name for a role of your own, or use qumulo_role_member with role_name = "${name}" to grant the built-in one.`,
+    detail: `${name} comes with the cluster, and its privileges cannot change. Choose another name for a role of your own, or use qumulo_role_member with role_name = "${name}" to grant the built-in one. Where state holds it, as another provider has imported it: remove this block, write role_name = "${name}" in whatever refers to it, and take it out of state with state rm, or with a removed block with destroy = false. The role stays as it is.`,
   };
 }

@@ -6,6 +6,8 @@ import { renderStatus } from "./status-answer.ts";
 /** A fault that leaves the client with an answer. */
 type AnsweredFault = Exclude<Fault, { readonly kind: "reset" | "hang" | "hold" }>;
 
+const signInPage = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to go on.</body></html>";
+
 /**
  * What a client gets instead of the answer it should get. Nothing tells that it was declared.
  *
@@ -25,6 +27,8 @@ export function renderFault(
     }
     case "empty-body":
       return { status: 200, headers: {}, text: "" };
+    case "web-page":
+      return { status: 200, headers: { "Content-Type": "text/html" }, text: signInPage };
     case "broken-json": {
       const whole = answer?.text ?? "";
       const text = whole === "" ? `{"id": "10` : whole.slice(0, Math.ceil(whole.length / 2));

@@ -2,7 +2,7 @@ import { nearestName } from "../../vocabulary/nearest-name.ts";
 import type { Fault, FaultDeclaration } from "./faults.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
-const wordKinds = ["reset", "hang", "empty-body", "broken-json"] as const;
+const wordKinds = ["reset", "hang", "empty-body", "broken-json", "web-page"] as const;
 const kinds = `${wordKinds.join(", ")}, or a status from 400 to 599`;
 const options = "before, after, xN (or x* for always), skip=N, retry-after=SECONDS";
 const form = `A fault is written METHOD PATH KIND, and then any of: ${options}.`;
@@ -17,7 +17,7 @@ export class FaultTextError extends Error {
  * Reads a fault from text, such as `POST /v1/auth/access-tokens/ reset after x2`.
  *
  * First METHOD (or `*`), then PATH, where `*` stands for anything within one segment and `**` for anything at all, then
- * KIND: `reset`, `hang`, `empty-body`, `broken-json` or a status from 400 to 599. In any order may follow `before` or
+ * KIND: `reset`, `hang`, `empty-body`, `broken-json`, `web-page` or a status from 400 to 599. In any order may follow `before` or
  * `after` (whether the cluster has done what was asked; before when absent), `xN` (how many exchanges it meets; `x*`
  * for all of them; 1 when absent), `skip=N` (how many pass first), and with a status `retry-after=SECONDS`. A PATH
  * without a query meets every query.

@@ -10,6 +10,8 @@ export type Fault =
   | { readonly kind: "empty-body" }
   /** 200 with a body that is cut off in the middle of its JSON. */
   | { readonly kind: "broken-json" }
+  /** 200 with an HTML page, as something between client and cluster may answer in its place. */
+  | { readonly kind: "web-page" }
   /** The exchange goes on unharmed after this, which is called once when it is reached: others can be faster then. */
   | { readonly kind: "hold"; readonly meanwhile: () => Promise<unknown> };
 

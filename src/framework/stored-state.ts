@@ -1,0 +1,150 @@
+import { type AttributePath, renderPath } from "./attribute-path.ts";
+import { DiagnosticError } from "./diagnostics.ts";
+import type { Json, JsonObject } from "./json.ts";
+import { decodeState, encodeValue, entryOf } from "./model-codec.ts";
+import type { StateModel } from "./model.ts";
+import type { Resource } from "./resource.ts";
+import { type Attribute, type Attributes, type AttributeType, members, type Schema } from "./schema.ts";
+import type { Value } from "./value.ts";
+
+/*
+ * State is a file that people edit, merge and restore: what the schema promises may not hold there. Handlers are written
+ * for what it promises, so that a gap is either filled or reported before they see it.
+ */
+
+/**
+ * The state that a plan, a change or a deletion starts from.
+ *
+ * @throws {DiagnosticError} where a required attribute is null
+ */
+export function decodePrior<S extends Schema>(schema: S, state: Value): StateModel<S> {
+  const filled = fillObject(members(schema), state);
+  refuseGaps(members(schema), filled, []);
+  return decodeState(schema, filled);
+}
+
+/**
+ * The state that reading starts from. It may have gaps, as after an import: reading fills them from the cluster.
+ *
+ * @throws {DiagnosticError} where what names the object is missing
+ */
+export function decodeForRead<C>({ schema, identity }: Resource<Schema, C>, state: Value): StateModel<Schema> {
+  const names = Object.keys(identity?.attributes ?? {});
+  const missing = names.find((name) => entryOf(state, name).kind === "null");
+  if (missing !== undefined) throw damaged([missing], "null, and it names the object");
+  return decodeState(schema, emptyCollections(members(schema), fillObject(members(schema), state)));
+}
+
+/** Puts the constant where an attribute that has one is null, and leaves out elements that are null. */
+function fillObject(attributes: Attributes, state: Value): Value {
+  return mapEntries(attributes, state, (attribute, value) => {
+    if (value.kind === "null" && attribute.mode === "defaulted") return encodeValue(attribute.type, attribute.default);
+    return fillValue(attribute.type, value);
+  });
+}
+
+function fillValue(type: AttributeType, value: Value): Value {
+  if (type.kind === "object") return fillObject(type.attributes, value);
+  if (!("element" in type) || !("elements" in value)) return value;
+  const present = value.elements.filter(({ kind }) => kind !== "null");
+  return { ...value, elements: present.map((element) => fillValue(type.element, element)) };
+}
+
+/** Puts no elements where a required list or set is null. */
+function emptyCollections(attributes: Attributes, state: Value): Value {
+  return mapEntries(attributes, state, ({ mode, type }, value) => {
+    const isCollection = type.kind === "list" || type.kind === "set";
+    return value.kind === "null" && mode === "required" && isCollection ? { kind: type.kind, elements: [] } : value;
+  });
+}
+
+function mapEntries(
+  attributes: Attributes,
+  state: Value,
+  change: (attribute: Attribute, value: Value) => Value,
+): Value {
+  if (!("entries" in state)) return state;
+  const changed = Object.entries(attributes).map(
+    ([name, attribute]) => [name, change(attribute, entryOf(state, name))] as const,
+  );
+  return { kind: "object", entries: new Map([...state.entries, ...changed]) };
+}
+
+function refuseGaps(attributes: Attributes, state: Value, path: AttributePath): void {
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const value = entryOf(state, name);
+    const here = [...path, name];
+    if (value.kind === "null" && attribute.mode === "required") throw damaged(here, "null, and it must have a value");
+    if (value.kind !== "null") refuseGapsInside(attribute.type, value, here);
+  }
+}
+
+function refuseGapsInside(type: AttributeType, value: Value, path: AttributePath): void {
+  if (type.kind === "object") {
+    refuseGaps(type.attributes, value, path);
+  } else if ("element" in type && "elements" in value) {
+    for (const element of value.elements) refuseGapsInside(type.element, element, path);
+  }
+}
+
+/**
+ * Checks that stored JSON is of the schema's types, where text that says a number or a truth value is one for engines.
+ *
+ * @throws {DiagnosticError} for the first value of another type
+ */
+export function checkStoredTypes(schema: Schema, stored: JsonObject): void {
+  checkObject(members(schema), stored, []);
+}
+
+function checkObject(attributes: Attributes, stored: JsonObject, path: AttributePath): void {
+  for (const [name, { type }] of Object.entries(attributes)) checkJson(type, stored[name] ?? null, [...path, name]);
+}
+
+function checkJson(type: AttributeType, json: Json, path: AttributePath): void {
+  if (json === null || type.kind === "dynamic") return;
+  if (!isOfKind(type, json)) throw damaged(path, `${kindOf(json)}, and it is to be ${expected(type)}`);
+  if (type.kind === "object") checkObject(type.attributes, recordOf(json), path);
+  else if ("element" in type) checkElements(type, json, path);
+}
+
+function isOfKind({ kind }: AttributeType, json: Json): boolean {
+  if (kind === "list" || kind === "set") return isList(json);
+  const isObject = typeof json === "object" && !isList(json);
+  return kind === "object" || kind === "map" ? isObject : typeof json !== "object";
+}
+
+function checkElements(
+  type: Extract<AttributeType, { readonly element: AttributeType }>,
+  json: Json,
+  path: AttributePath,
+): void {
+  if (isList(json)) for (const [index, element] of json.entries()) checkJson(type.element, element, [...path, index]);
+  else for (const [key, entry] of Object.entries(recordOf(json))) checkJson(type.element, entry, [...path, { key }]);
+}
+
+function recordOf(json: Json): JsonObject {
+  return typeof json === "object" && json !== null && !isList(json) ? json : {};
+}
+
+function expected({ kind }: AttributeType): string {
+  if (kind === "list" || kind === "set") return "a list";
+  return kind === "object" || kind === "map" ? "an object" : `a ${kind}`;
+}
+
+function isList(json: Json): json is readonly Json[] {
+  return Array.isArray(json);
+}
+
+function kindOf(json: Json): string {
+  if (isList(json)) return "a list";
+  return typeof json === "object" ? "an object" : `a ${typeof json}`;
+}
+
+/** Never the value itself: it may be a secret. */
+function damaged(path: AttributePath, what: string): DiagnosticError {
+  return new DiagnosticError({
+    summary: "State of this object is damaged",
+    detail: `In state, ${renderPath(path)} is ${what}: it was edited by hand, or written by something else. Run apply -refresh-only, which reads it anew from the cluster where state still names the object; otherwise restore the state from a backup, or use state rm and import the object again.`,
+    attribute: path,
+  });
+}
