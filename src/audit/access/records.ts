@@ -163,8 +163,13 @@ function collectRoleMembers(into: Collection, item: Item): void {
   into.closedRoles.add(roleKey);
   const members = readTexts(item.attributes, "members");
   const listed = knownOf(members) ?? [];
+  const authIds = knownOf(readObject(item.attributes, "auth_ids"));
   for (const member of listed) {
-    if (member.kind === "known") into.roleMembers.push({ roleKey, keys: keysOfText(member.value), address });
+    if (member.kind !== "known") continue;
+    const isTold = authIds !== undefined && Object.hasOwn(authIds.values, member.value);
+    const authId = isTold ? knownOf(readText(authIds, member.value)) : undefined;
+    const keys = [...(authId === undefined ? [] : [`auth_id:${authId}`]), ...keysOfText(member.value)];
+    into.roleMembers.push({ roleKey, keys, address });
   }
   const open = listed.filter(({ kind }) => kind === "unknown").length;
   const sources = open === 0 ? [] : accountSources(into, address, ["members"]);

@@ -23,17 +23,14 @@ type Membership = Pick<LocalGroupMemberModel, "group_id" | "member_id">;
 
 const writePrivilege = "PRIVILEGE_LOCAL_GROUP_WRITE";
 
-/** Manages single members of local groups. Whoever else is to be in whatever else replaces. */
+/** Manages single members of local groups. Another member, or another group, is an update that moves the membership. */
 export const localGroupMemberResource = {
   name: "local_group_member",
   schema: localGroupMemberSchema,
   identity: localGroupMemberIdentity,
   upgrade: { 0: upgradeState },
 
-  async plan(context) {
-    await planLocalGroupMember(context);
-    return {};
-  },
+  plan: planLocalGroupMember,
 
   async planDestroy(context) {
     const { group_id: groupId, member_id: authId, allow_lock_out: isAllowed } = context.prior;
@@ -53,27 +50,18 @@ export const localGroupMemberResource = {
     return found === undefined ? removed : toModel(state);
   },
 
-  // Whatever says who is in which group replaces; what is left is for the provider alone.
-  async update({ planned, prior }) {
-    return Promise.resolve({ ...prior, allow_lock_out: planned.allow_lock_out });
+  // First comes the new membership, then goes the old one: a failure in between leaves what the next run begins with.
+  async update({ planned, prior, client, signal }) {
+    const cluster = client.cluster.until(signal);
+    if (planned.group_id !== prior.group_id || planned.member_id !== prior.member_id) {
+      await addMember(cluster, planned);
+      await removeMember(cluster, prior);
+    }
+    return toModel(planned);
   },
 
   async delete({ state, client, signal }) {
-    const cluster = client.cluster.until(signal);
-    const { group_id, member_id } = state;
-    const summary = `Member ${member_id} of local group ${group_id} could not be removed`;
-    await explained({ summary, privilege: writePrivilege }, async () => {
-      try {
-        await deleteSurely(
-          async () => cluster.localGroups.removeMember(group_id, member_id),
-          async () => (await findMember(cluster, state)) !== undefined,
-        );
-      } catch (error) {
-        if (!isAnswer(error, 400)) throw error;
-        const member = await findMember(cluster, state);
-        throw member?.primaryGroup === group_id ? primaryRefusal(member, error) : error;
-      }
-    });
+    await removeMember(client.cluster.until(signal), state);
   },
 
   async import(context) {
@@ -118,6 +106,23 @@ async function addMember(cluster: Cluster, membership: Membership): Promise<void
       const found = await findMember(cluster, membership);
       if (found?.primaryGroup === group_id) throw needlessMembership(found, error);
       if (found === undefined) await cluster.localGroups.addMember(group_id, member_id);
+    }
+  });
+}
+
+async function removeMember(cluster: Cluster, membership: Membership): Promise<void> {
+  const { group_id, member_id } = membership;
+  const summary = `Member ${member_id} of local group ${group_id} could not be removed`;
+  await explained({ summary, privilege: writePrivilege }, async () => {
+    try {
+      await deleteSurely(
+        async () => cluster.localGroups.removeMember(group_id, member_id),
+        async () => (await findMember(cluster, membership)) !== undefined,
+      );
+    } catch (error) {
+      if (!isAnswer(error, 400)) throw error;
+      const member = await findMember(cluster, membership);
+      throw member?.primaryGroup === group_id ? primaryRefusal(member, error) : error;
     }
   });
 }
