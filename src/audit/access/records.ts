@@ -163,13 +163,8 @@ function collectRoleMembers(into: Collection, item: Item): void {
   into.closedRoles.add(roleKey);
   const members = readTexts(item.attributes, "members");
   const listed = knownOf(members) ?? [];
-  const authIds = knownOf(readObject(item.attributes, "auth_ids"));
   for (const member of listed) {
-    if (member.kind !== "known") continue;
-    const isTold = authIds !== undefined && Object.hasOwn(authIds.values, member.value);
-    const authId = isTold ? knownOf(readText(authIds, member.value)) : undefined;
-    const keys = [...(authId === undefined ? [] : [`auth_id:${authId}`]), ...keysOfText(member.value)];
-    into.roleMembers.push({ roleKey, keys, address });
+    if (member.kind === "known") into.roleMembers.push({ roleKey, keys: keysOfMember(item, member.value), address });
   }
   const open = listed.filter(({ kind }) => kind === "unknown").length;
   const sources = open === 0 ? [] : accountSources(into, address, ["members"]);
@@ -179,6 +174,14 @@ function collectRoleMembers(into: Collection, item: Item): void {
   if (members.kind === "unknown" || sources.length !== open) {
     into.gaps.push({ address, what: `Who becomes a member of the role ${roleKey} is decided during apply.` });
   }
+}
+
+/** The names of a member of a list, with the auth_id that the provider has found for it. */
+function keysOfMember({ attributes }: Item, text: string): IdentityKeys {
+  const authIds = knownOf(readObject(attributes, "auth_ids"));
+  const isTold = authIds !== undefined && Object.hasOwn(authIds.values, text);
+  const authId = isTold ? knownOf(readText(authIds, text)) : undefined;
+  return [...(authId === undefined ? [] : [`auth_id:${authId}`]), ...keysOfText(text)];
 }
 
 function roleKeyOf({ plan }: Collection, { object, attributes }: Item): string | undefined {

@@ -14,11 +14,10 @@ export interface NameOwners {
 /** Finds out whose the names are. What the cluster tells now counts more than what a plan or a state holds. */
 export function findNameOwners(facts: readonly ClusterFacts[], sides: readonly SideRecords[]): NameOwners {
   const ids = new Map<string, string>();
-  for (const { accounts } of sides) {
-    for (const { keys } of accounts) {
-      const authId = authIdIn(keys);
-      for (const key of keys) if (authId !== undefined && key.startsWith("local:")) ids.set(key, authId);
-    }
+  for (const { keys } of sides.flatMap(({ accounts }) => accounts)) {
+    const authId = authIdIn(keys);
+    const name = keys.find((key) => key.startsWith("local:"));
+    if (authId !== undefined && name !== undefined) ids.set(name, authId);
   }
   for (const { users, groups } of facts) {
     for (const { id, name } of [...users, ...groups]) ids.set(`local:${name.toLowerCase()}`, id);
