@@ -3,7 +3,7 @@ import type { Identity } from "../../client/identities.ts";
 import type { Json } from "../../framework/json.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import { isSameMemberName } from "../role-member/rules.ts";
-import { canChangeMeaning, findLocal, findMeaning, localNameIn } from "./meaning.ts";
+import { canChangeMeaning, findLocal, findMeaning, localNameIn, type Meaning } from "./meaning.ts";
 
 /** Whom a reference means now that meant a certain identity when it was given, as far as the cluster tells. */
 export type MeaningNow =
@@ -45,15 +45,15 @@ export async function findMeaningNow(
   held: Identity,
 ): Promise<MeaningNow> {
   if (!canChangeMeaning(reference) || isNamedBy(reference, held)) return { kind: "same" };
-  const { domain } = held;
-  const isBare = reference.domain === undefined && domain !== undefined;
-  if (isBare && isNamedBy({ ...reference, domain }, held)) return findInFront(cluster, reference);
-  const meaning = await findMeaning(cluster, reference);
+  const isBare = reference.domain === undefined && held.domain !== undefined;
+  if (isBare && isNamedBy({ ...reference, domain: held.domain }, held)) return findInFront(cluster, reference, held);
+  return compare(await findMeaning(cluster, reference), held);
+}
+
+function compare(meaning: Meaning, held: Identity): MeaningNow {
   switch (meaning.kind) {
     case "somebody":
-      return meaning.identity.authId === held.authId
-        ? { kind: "same" }
-        : { kind: "other", authId: meaning.identity.authId };
+      return meantNow(meaning.identity, held);
     case "nobody":
       return { kind: "nobody" };
     case "made":
@@ -63,12 +63,16 @@ export async function findMeaningNow(
   }
 }
 
+function meantNow({ authId }: Identity, held: Identity): MeaningNow {
+  return authId === held.authId ? { kind: "same" } : { kind: "other", authId };
+}
+
 /** A bare name of a directory means a local account as soon as there is one. */
-async function findInFront(cluster: Cluster, reference: IdentityReference): Promise<MeaningNow> {
+async function findInFront(cluster: Cluster, reference: IdentityReference, held: Identity): Promise<MeaningNow> {
   const name = localNameIn(reference);
   const local = name === undefined ? undefined : await findLocal(cluster, name);
   if (local === undefined || local === "hidden") return { kind: "same" };
-  return { kind: "other", authId: local.authId };
+  return meantNow(local, held);
 }
 
 /** Writes a changed meaning as private state keeps it. */

@@ -86,12 +86,17 @@ export function agrees(asked: IdentityReference, there: IdentityReference): bool
 export function plannedMembership(plan: MemberPlan, decision: MemberDecision): PlannedAttributes<RoleMemberSchema> {
   const { planned, prior, config } = plan;
   const { role_name: role } = planned;
-  const isSameRole = role.kind === "known" && isSameRoleName(role.value, prior.role_name);
-  if (decision.kind === "same" && isSameRole) return {};
-  const authId = decision.kind === "same" ? prior.auth_id : decision.kind === "other" ? decision.authId : null;
+  const isSame = decision.kind === "same";
+  if (isSame && role.kind === "known" && isSameRoleName(role.value, prior.role_name)) return {};
+  const authId = shownId(plan, decision);
   const id = role.kind === "known" && authId !== null ? known(`${role.value}:${authId}`) : undecided;
-  if (decision.kind === "same") return { id };
+  if (isSame) return { id };
   const open = identityFields.filter((name) => config[name].kind === "null").map((name) => [name, undecided] as const);
   const decided = authId !== null && config.auth_id.kind === "null" ? { auth_id: known(authId) } : {};
   return { id, ...Object.fromEntries(open), ...decided };
+}
+
+function shownId({ prior }: MemberPlan, decision: MemberDecision): string | null {
+  if (decision.kind === "same") return prior.auth_id;
+  return decision.kind === "other" ? decision.authId : null;
 }

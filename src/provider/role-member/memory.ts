@@ -32,7 +32,7 @@ export function rememberMember(privateState: PrivateState, { named, meaning }: M
 
 function decodeReference(json: Json | undefined): IdentityReference | undefined {
   if (typeof json !== "object" || json === null) return undefined;
-  const { domain, name, uid, gid } = Object.fromEntries(Object.entries(json)) as JsonObject;
+  const { domain, name, uid, gid } = Object.fromEntries<Json>(Object.entries(json));
   const knownDomain = identityDomains.find((known) => known === domain);
   return {
     ...(knownDomain !== undefined && { domain: knownDomain }),

@@ -71,12 +71,17 @@ async function isAnother(
 
 /** The identity that gets the role, as far as it is known; `undefined` while all that names it is decided during apply. */
 function findMember({ config, prior, client }: Plan, decision?: MemberDecision): IdentityReference | undefined {
-  if (decision?.kind === "same" && typeof prior?.auth_id === "string") return { authId: prior.auth_id };
-  if (decision !== undefined && "authId" in decision) return { authId: decision.authId };
+  const authId = decidedId(decision, prior?.auth_id ?? undefined);
+  if (authId !== undefined) return { authId };
   if (!identifyingAttributes.some((name) => config[name].kind === "known")) return undefined;
   const asked = referenceOf(config);
   const byRun = client && findPlannedName(client, asked);
   return byRun?.kind === "given" ? { authId: byRun.authId } : asked;
+}
+
+function decidedId(decision: MemberDecision | undefined, priorId: string | undefined): string | undefined {
+  if (decision === undefined) return undefined;
+  return decision.kind === "same" ? priorId : decision.authId;
 }
 
 /** Says of a name that is the one of before that it means somebody else by now. */

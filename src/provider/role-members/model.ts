@@ -47,7 +47,9 @@ export function rememberMembers(
   members: NamedMembers,
   strays: MembersMemory["strays"] = new Map(),
 ): void {
-  const told = [...strays].map(([text, { heldId, meaning }]) => [text, [heldId, encodeMeaning(meaning)]] as const);
+  const told = [...strays].map(
+    ([text, { heldId, meaning }]) => [text, { held: heldId, means: encodeMeaning(meaning) }] as const,
+  );
   const value: JsonObject = {
     members: Object.fromEntries([...members].toSorted()),
     ...(told.length > 0 && { strays: Object.fromEntries(told.toSorted()) }),
@@ -66,9 +68,9 @@ function readTexts<T>(json: Json | undefined, read: (json: Json) => T | undefine
 }
 
 function readStray(json: Json): StrayText | undefined {
-  if (!Array.isArray(json)) return undefined;
-  const [heldId, told] = json;
-  const meaning = decodeMeaning(told);
+  if (typeof json !== "object" || json === null) return undefined;
+  const { held: heldId, means } = Object.fromEntries<Json>(Object.entries(json));
+  const meaning = decodeMeaning(means);
   return typeof heldId === "string" && meaning !== undefined ? { heldId, meaning } : undefined;
 }
 

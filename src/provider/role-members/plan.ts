@@ -22,24 +22,34 @@ type WantedIds = readonly (string | undefined)[];
 
 /** What is particular about planning all members of a role, beside what the schema says. */
 export async function planRoleMembers(context: Plan): Promise<PlanChanges<RoleMembersSchema>> {
-  const { planned, prior, client, diagnostics } = context;
+  const { planned, prior, client } = context;
   const roleName = knownOrUndefined(planned.role_name);
-  const members = knownOrUndefined(planned.members);
   if (roleName === undefined && prior !== undefined) warnOfReplacement(context, prior);
-  const open = members === undefined || client === undefined ? { planned: { auth_ids: undecided } } : {};
-  if (client === undefined || roleName === undefined) return prior === undefined ? {} : open;
+  const isOpen = prior !== undefined && (client === undefined || planned.members.kind !== "known");
+  const open = isOpen ? { planned: { auth_ids: undecided } } : {};
+  if (client === undefined || roleName === undefined) return open;
+  return (await planKnownRole({ ...context, client }, roleName)) ?? open;
+}
+
+/** @returns nothing when the members are not known, or there is nothing more to plan */
+async function planKnownRole(
+  context: Connected,
+  roleName: string,
+): Promise<PlanChanges<RoleMembersSchema> | undefined> {
+  const { planned, prior, client, diagnostics } = context;
+  const members = knownOrUndefined(planned.members);
   const rivalry = client.memory.roleClaims.claimWhole(roleName, members);
   if (rivalry !== undefined) diagnostics.error(rivalry);
-  recordRights({ ...context, client }, roleName, members);
+  recordRights(context, roleName, members);
   const isReplaced = prior !== undefined && prior.role_name !== roleName;
   if (isReplaced) await refuseToLeave(context, prior, [...prior.members]);
-  if (members === undefined || diagnostics.hasErrors) return prior === undefined ? {} : open;
+  if (members === undefined || diagnostics.hasErrors) return undefined;
   return explained(
     { summary: `Members of role ${roleName} could not be planned`, privilege: "PRIVILEGE_ROLE_READ" },
     async () =>
       prior === undefined || isReplaced
-        ? planTakeOver({ ...context, client }, roleName, members)
-        : planChange({ ...context, client }, prior, members),
+        ? planTakeOver(context, roleName, members)
+        : planChange(context, prior, members),
   );
 }
 

@@ -9,7 +9,7 @@ import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import { explained, whatHappened } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
-import { canChangeMeaning, findMeaning } from "../identity/meaning.ts";
+import { canChangeMeaning, findMeaning, type Meaning } from "../identity/meaning.ts";
 import { isNamedBy } from "../identity/meaning-now.ts";
 import { roleMembersQueue } from "../role-claims.ts";
 import { addRoleMember, noSuchRole } from "../role-member/add.ts";
@@ -183,17 +183,12 @@ function refuseUnplanned(
 
 /** Refuses to give the role to whom the plan has shown for a name that means another by now. */
 async function refuseOthers(context: Update, { listed, decided }: Moment): Promise<void> {
-  const { planned, prior, client, signal } = context;
+  const { planned, prior } = context;
   const shown = knownOrUndefined(planned.auth_ids) ?? {};
-  const cluster = client.cluster.until(signal);
-  for (const { text, authId = "" } of decided) {
-    const reference = referenceOf(text);
-    const isNew = shown[text] === authId && !prior.members.includes(text);
-    if (!isNew || !canChangeMeaning(reference) || client.memory.findCreatedUser({ authId }) !== undefined) continue;
-    const member = listed.find((identity) => identity.authId === authId);
-    if (member !== undefined && isNamedBy(reference, member)) continue;
-    const meaning = await findMeaning(cluster, reference);
-    if (meaning.kind === "somebody" && meaning.identity.authId === authId) continue;
+  for (const { text, authId } of decided) {
+    if (authId === undefined || shown[text] !== authId || prior.members.includes(text)) continue;
+    const meaning = await findOther(context, { text, authId }, listed);
+    if (meaning === undefined) continue;
     const now = meaning.kind === "somebody" ? `auth_id ${meaning.identity.authId}` : "nobody that can be seen";
     throw new DiagnosticError({
       summary: "A name means another account than the plan was made for",
@@ -201,4 +196,18 @@ async function refuseOthers(context: Update, { listed, decided }: Moment): Promi
       attribute: ["members"],
     });
   }
+}
+
+/** @returns nothing where a text means whom it is to mean */
+async function findOther(
+  { client, signal }: Update,
+  { text, authId }: { readonly text: string; readonly authId: string },
+  listed: readonly Identity[],
+): Promise<Meaning | undefined> {
+  const reference = referenceOf(text);
+  const isMade = client.memory.findCreatedUser({ authId }) !== undefined;
+  const isNamed = listed.some((member) => member.authId === authId && isNamedBy(reference, member));
+  if (isMade || isNamed || !canChangeMeaning(reference)) return undefined;
+  const meaning = await findMeaning(client.cluster.until(signal), reference);
+  return meaning.kind === "somebody" && meaning.identity.authId === authId ? undefined : meaning;
 }
