@@ -22,12 +22,17 @@ export function recallMember(privateState: PrivateState): MemberMemory {
 }
 
 /** Remembers this from now on; writes only what differs, since engines compare the bytes. */
-export function rememberMember(privateState: PrivateState, { named, meaning }: MemberMemory): void {
-  const json: JsonObject = {
+export function rememberMember(privateState: PrivateState, memory: MemberMemory): void {
+  const json = encodeMemory(memory);
+  // What the vendor's provider has kept stays as long as there is nothing to remember.
+  if (!isDeepStrictEqual(json, encodeMemory(recallMember(privateState)))) privateState.set(json);
+}
+
+function encodeMemory({ named, meaning }: MemberMemory): JsonObject {
+  return {
     ...(named !== undefined && canChangeMeaning(named) && { named: { ...named } }),
     ...(meaning !== undefined && { meaning: encodeMeaning(meaning) }),
   };
-  if (!isDeepStrictEqual(json, privateState.get())) privateState.set(json);
 }
 
 function decodeReference(json: Json | undefined): IdentityReference | undefined {

@@ -80,10 +80,10 @@ export function nameMembers(
   texts: readonly string[],
   remembered: NamedMembers,
 ): NamedMembers {
+  const listedIds = new Set(listed.map(({ authId }) => authId));
   const kept = texts.flatMap((text) => {
-    const authId = remembered.get(text);
-    const identity = listed.find((member) => (authId === undefined ? isMeant(text, member) : member.authId === authId));
-    return identity === undefined ? [] : [[text, identity.authId] as const];
+    const authId = remembered.get(text) ?? listed.find((member) => isMeant(text, member))?.authId;
+    return authId === undefined || !listedIds.has(authId) ? [] : [[text, authId] as const];
   });
   return withOthers(listed, kept);
 }

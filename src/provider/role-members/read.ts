@@ -25,10 +25,13 @@ export async function readRoleMembers(context: Read): Promise<StateModel<RoleMem
   );
   if (listed === undefined) return removed;
   const { members: before } = recallMembers(privateState);
+  const byId = new Map(listed.map((member) => [member.authId, member]));
   const named = new Map<string, string>();
   const strays = new Map<string, StrayText>();
   for (const text of state.members) {
-    const found = await findNamed(cluster, { text, heldId: before.get(text) }, listed);
+    const heldId = before.get(text);
+    const held = heldId === undefined ? listed.find((member) => isMeant(text, member)) : byId.get(heldId);
+    const found = held === undefined ? findByName(text, listed) : await findNamed(cluster, { text, held }, byId);
     if (typeof found === "string") named.set(text, found);
     else if (found !== undefined) strays.set(text, found);
   }
@@ -49,22 +52,24 @@ export async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefine
   }
 }
 
-/** @returns the auth_id of the member that a text names, or that it does not name its member any more; otherwise nothing */
+/** Whose membership was ended may have got a successor. */
+function findByName(text: string, listed: readonly Identity[]): string | undefined {
+  const reference = referenceOf(text);
+  if (!canChangeMeaning(reference)) return undefined;
+  return listed.find((member) => isNamedBy(reference, member))?.authId;
+}
+
+/** @returns the auth_id of the member that a text names now, or that it names none any more */
 async function findNamed(
   cluster: Cluster,
-  { text, heldId }: { readonly text: string; readonly heldId: string | undefined },
-  listed: readonly Identity[],
-): Promise<string | StrayText | undefined> {
-  const reference = referenceOf(text);
-  const held = listed.find(({ authId }) => authId === heldId);
-  const named = listed.find((member) => (heldId === undefined ? isMeant(text, member) : isNamedBy(reference, member)));
-  if (held === undefined || !canChangeMeaning(reference)) return (held ?? named)?.authId;
-  if (isNamedBy(reference, held)) return held.authId;
+  { text, held }: { readonly text: string; readonly held: Identity },
+  byId: ReadonlyMap<string, Identity>,
+): Promise<string | StrayText> {
   const summary = `Whom "${text}" means now could not be looked up`;
   const meaning = await explained({ summary, privilege: meaningPrivileges }, async () =>
-    findMeaningNow(cluster, reference, held),
+    findMeaningNow(cluster, referenceOf(text), held),
   );
   if (meaning.kind === "same") return held.authId;
-  const other = meaning.kind === "other" ? listed.find(({ authId }) => authId === meaning.authId) : undefined;
-  return other?.authId ?? { heldId: held.authId, meaning };
+  const isMember = meaning.kind === "other" && byId.has(meaning.authId);
+  return isMember ? meaning.authId : { heldId: held.authId, meaning };
 }
