@@ -1,21 +1,9 @@
 import { expect, test } from "@jest/globals";
 import type { Variations } from "../../src/simulator/index.ts";
-import { type GivenCluster, givenCluster, type Holder } from "../support/given-cluster.ts";
-import { type Engine, type Given, givenEngine, type Kept, reaching } from "../support/given-provider.ts";
+import { type GivenCluster, givenCluster } from "../support/given-cluster.ts";
+import { makeUser, memberIds, runAgain, signInAs, single, whole } from "../support/given-members.ts";
+import { givenEngine, reaching } from "../support/given-provider.ts";
 import { setOfValues, undecided } from "../support/values.ts";
-
-const single = "qumulo_role_member";
-const whole = "qumulo_role_members";
-const membersPath = "/v1/auth/roles/Observers/members";
-
-async function memberIds({ admin }: GivenCluster): Promise<readonly string[]> {
-  const { body } = await admin.get(membersPath);
-  return typeof body === "object" && body !== null && "members" in body ? Object.keys(body.members ?? {}) : [];
-}
-
-async function makeUser({ admin }: GivenCluster, name: string): Promise<string> {
-  return (await admin.post("/v1/users/", { name, primary_group: "513", password: "Test-Passw0rd" })).field("id");
-}
 
 /** Deletes a user and makes another of the same name. @returns the id of the new one */
 async function makeAgain(cluster: GivenCluster, name: string): Promise<string> {
@@ -43,18 +31,6 @@ const ways = [
   ["members, with a domain", whole, { role_name: "Observers", members: setOfValues("local:svc-a") }],
   ["members, by bare names", whole, { role_name: "Observers", members: setOfValues("svc-a") }],
 ] as const;
-
-/** A run: reads, plans, applies, then reads and plans once more. */
-async function runAgain(
-  engine: Engine,
-  { type, config, kept }: { readonly type: string; readonly config: Given; readonly kept: Kept },
-) {
-  const read = await engine.refresh(type, kept);
-  const plan = await engine.plan(type, config, read.kept);
-  const applied = await engine.apply(type, config, read.kept);
-  const after = await engine.refresh(type, applied.kept);
-  return { read, plan, applied, after, isSettled: (await engine.plan(type, config, after.kept)).isEmpty };
-}
 
 test.each(ways)("the role follows a name that was deleted and made again: %s", async (_way, type, config) => {
   const { cluster, engine, id, nextRun } = await givenMembers();
@@ -198,6 +174,18 @@ test("what becomes unknown and is another moves the membership: first comes the 
   expect(await memberIds(cluster)).not.toContain(id);
 });
 
+test("nothing of the member of before stays in state", async () => {
+  const { cluster, engine, id, nextRun } = await givenMembers();
+  await cluster.admin.put(`/v1/users/${id}`, { id, name: "svc-a", primary_group: "513", uid: "5001" });
+  const { kept, state } = await engine.apply(single, { role_name: "Observers", name: "svc-a" });
+  await nextRun();
+
+  const moved = await engine.apply(single, { role_name: "Observers", name: "other" }, kept);
+
+  expect(state).toMatchObject({ uid: "5001" });
+  expect(moved.state).toMatchObject({ auth_id: cluster.user("other").id, uid: null });
+});
+
 test("a list whose role is not known says that its members leave for a moment, and how to keep them", async () => {
   const { engine, nextRun } = await givenMembers();
   const members = setOfValues("local:svc-a");
@@ -247,11 +235,6 @@ test.each(ways)(
     expect(await memberIds(cluster)).toEqual([newId]);
   },
 );
-
-/** Lets an account that may manage roles, and look up nobody, do the rest. */
-async function signInAs({ simulator }: GivenCluster, { user }: Holder, engine: Engine): Promise<void> {
-  await engine.configure({ ...reaching(simulator), username: user.name, password: user.password });
-}
 
 test.each(ways)(
   "who may not look is told what is not checked, and the role follows all the same: %s",

@@ -17,6 +17,9 @@ export const identityFields = [...identifyingAttributes, "domain"] as const;
 /** The fields of an identity that only state or plan may know. */
 export type KnownIdentity = Pick<RoleMemberModel, "domain" | "name" | "sid" | "uid" | "gid">;
 
+/** Nothing is known of the identity. */
+export const noFields: KnownIdentity = { domain: null, name: null, sid: null, uid: null, gid: null };
+
 /** What a plan knows of the identity. */
 export function toState(planned: Omit<PlannedIdentity, "auth_id">): KnownIdentity {
   const [domain, name, sid] = [planned.domain, planned.name, planned.sid].map(knownOrUndefined);

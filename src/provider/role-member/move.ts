@@ -14,7 +14,7 @@ import { roleMembersQueue } from "../role-claims.ts";
 import { addRoleMember } from "./add.ts";
 import { agrees } from "./decide.ts";
 import { rememberMember } from "./memory.ts";
-import { asPlanned, fieldsOf, referenceOf, toModel, toState } from "./model.ts";
+import { asPlanned, fieldsOf, noFields, referenceOf, toModel, toState } from "./model.ts";
 import type { RoleMemberSchema } from "./schema.ts";
 import { meantOtherwise, unresolvedMember } from "./unresolved.ts";
 
@@ -29,7 +29,7 @@ export async function createMember(context: Create): Promise<RoleMemberModel> {
   const identity = await addMember(context, byRun(context, asked));
   rememberMember(privateState, { named: asked });
   const { role_name: roleName, allow_lock_out } = planned;
-  return toModel(roleName, identity, { ...toState(planned), allow_lock_out });
+  return asPlanned(planned, toModel(roleName, identity, { ...toState(planned), allow_lock_out }));
 }
 
 /**
@@ -43,8 +43,10 @@ export async function moveMember(context: Update): Promise<RoleMemberModel> {
   if (identity !== undefined && !isMembership(prior, planned.role_name, identity.authId)) await leaveBefore(context);
   rememberMember(privateState, { named: asked });
   const { role_name, allow_lock_out } = planned;
-  const before = { ...prior, role_name, allow_lock_out };
-  return asPlanned(planned, identity === undefined ? before : toModel(role_name, identity, before));
+  if (identity === undefined) return asPlanned(planned, { ...prior, role_name, allow_lock_out });
+  // What another member does not have must not stay of the one before.
+  const known = identity.authId === prior.auth_id ? prior : noFields;
+  return asPlanned(planned, toModel(role_name, identity, { ...known, allow_lock_out }));
 }
 
 /** Takes the role from a member, unless a `qumulo_role_members` that takes the role over decides who stays. */

@@ -54,10 +54,13 @@ export const roleMemberResource = {
     );
     if (identity === undefined) return removed;
     const { named } = recallMember(privateState);
-    const meaning = await findMeaning(cluster, named ?? namedIn(state), identity);
-    rememberMember(privateState, meaning === undefined ? { named } : { named: named ?? namedIn(state), meaning });
-    // Without a name the account is gone: another may have the one of before.
-    return toModel(roleName, identity, { ...state, name: null });
+    const reference = named ?? namedIn(state);
+    const meaning = await findMeaning(cluster, reference, identity);
+    rememberMember(privateState, meaning === undefined ? { named } : { named: reference, meaning });
+    // The name stays as it was given while it means the member. Without a name the account is gone, and another may have it.
+    const isNamedSo = meaning === undefined || meaning.kind === "unchecked";
+    const name = (isNamedSo ? reference.name : undefined) ?? identity.name ?? null;
+    return { ...toModel(roleName, identity, state), name };
   },
 
   update: moveMember,
