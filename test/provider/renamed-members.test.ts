@@ -291,6 +291,21 @@ test("two members who are exchanged in one run both keep the role", async () => 
   expect(await memberIds(cluster)).toEqual([id, other]);
 });
 
+test.each(["first", "last"])("a member that moves where another one ends keeps the role: it ends %s", async (place) => {
+  const { cluster, engine, id, nextRun } = await givenMembers();
+  const other = { role_name: "Observers", auth_id: cluster.user("other").id };
+  const moving = await engine.apply(single, { role_name: "Observers", auth_id: id });
+  const ending = await engine.apply(single, other);
+  await nextRun();
+
+  const end = place === "first" ? await engine.destroy(single, ending.kept) : undefined;
+  const moved = await engine.apply(single, other, moving.kept);
+  const endAfter = end ?? (await engine.destroy(single, ending.kept));
+
+  expect([...moved.errors, ...endAfter.errors]).toEqual([]);
+  expect(await memberIds(cluster)).toEqual([other.auth_id]);
+});
+
 test("reading members whose names are still theirs asks for nothing but the members", async () => {
   const { cluster, engine, nextRun } = await givenMembers();
   const { kept } = await engine.apply(single, { role_name: "Observers", name: "svc-a", domain: "LOCAL" });

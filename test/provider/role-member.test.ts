@@ -103,8 +103,9 @@ test("who may not look up identities takes over a member by auth_id or local nam
 });
 
 test("a member is removed, and one that is gone already is no error", async () => {
-  const { engine, admin, id, path } = await givenMembers();
+  const { engine, admin, id, path, simulator } = await givenMembers();
   const created = await engine.apply(type, { role_name: "Observers", auth_id: id });
+  await engine.configure(reaching(simulator));
 
   expect((await engine.destroy(type, created.kept)).errors).toEqual([]);
   expect((await admin.get(path)).status).toBe(404);

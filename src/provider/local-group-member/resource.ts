@@ -4,7 +4,7 @@ import type { LocalUser } from "../../client/local-users.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
 import type { StateModel } from "../../framework/model.ts";
-import { type ImportContext, removed, type Resource } from "../../framework/resource.ts";
+import { type DeleteContext, type ImportContext, removed, type Resource } from "../../framework/resource.ts";
 import { explained, whatHappened } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
@@ -38,7 +38,7 @@ export const localGroupMemberResource = {
   },
 
   async create({ planned, client, signal }) {
-    await addMember(client.cluster.until(signal), planned);
+    await join({ client, signal }, planned);
     return toModel(planned);
   },
 
@@ -52,16 +52,15 @@ export const localGroupMemberResource = {
 
   // First comes the new membership, then goes the old one: a failure in between leaves what the next run begins with.
   async update({ planned, prior, client, signal }) {
-    const cluster = client.cluster.until(signal);
-    if (planned.group_id !== prior.group_id || planned.member_id !== prior.member_id) {
-      await addMember(cluster, planned);
-      await removeMember(cluster, prior);
+    if (keyOf(planned) !== keyOf(prior)) {
+      await join({ client, signal }, planned);
+      await leave({ client, signal }, prior);
     }
     return toModel(planned);
   },
 
   async delete({ state, client, signal }) {
-    await removeMember(client.cluster.until(signal), state);
+    await leave({ client, signal }, state);
   },
 
   async import(context) {
@@ -81,9 +80,34 @@ function upgradeState(state: JsonObject): JsonObject {
   };
 }
 
+type Reach = Pick<DeleteContext<LocalGroupMemberSchema, Connection>, "client" | "signal">;
+
+async function join({ client, signal }: Reach, membership: Membership): Promise<void> {
+  await inTurn(client, membership, async () => {
+    await addMember(client.cluster.until(signal), membership);
+    client.memory.madeGroupMembers.add(keyOf(membership));
+  });
+}
+
+/** Ends a membership, unless another object of this run has come to manage it, as all do behind one taken out of a list. */
+async function leave({ client, signal }: Reach, membership: Membership): Promise<void> {
+  await inTurn(client, membership, async () => {
+    if (client.memory.madeGroupMembers.has(keyOf(membership))) return;
+    await removeMember(client.cluster.until(signal), membership);
+  });
+}
+
+async function inTurn({ memory }: Connection, { group_id }: Membership, work: () => Promise<void>): Promise<void> {
+  await memory.oneAtATime(`members of group ${group_id}`, work);
+}
+
+function keyOf({ group_id, member_id }: Membership): string {
+  return `${group_id}:${member_id}`;
+}
+
 function toModel(from: Omit<LocalGroupMemberModel, "id">): LocalGroupMemberModel {
   const { group_id, member_id, allow_lock_out } = from;
-  return { id: `${group_id}:${member_id}`, group_id, member_id, allow_lock_out };
+  return { id: keyOf(from), group_id, member_id, allow_lock_out };
 }
 
 async function findMember(cluster: Cluster, { group_id, member_id }: Membership): Promise<LocalUser | undefined> {

@@ -40,7 +40,8 @@ export async function moveMember(context: Update): Promise<RoleMemberModel> {
   const { planned, prior, config, privateState } = context;
   const asked = referenceOf(config);
   const identity = isUnmoved(context, asked) ? undefined : await addMember(context, await wantedMember(context, asked));
-  if (identity !== undefined && !isMembership(prior, planned.role_name, identity.authId)) await leaveBefore(context);
+  if (identity !== undefined && !isMembership(prior, planned.role_name, identity.authId))
+    await leaveRole(context, prior);
   rememberMember(privateState, { named: asked });
   const { role_name, allow_lock_out } = planned;
   if (identity === undefined) return asPlanned(planned, { ...prior, role_name, allow_lock_out });
@@ -49,7 +50,10 @@ export async function moveMember(context: Update): Promise<RoleMemberModel> {
   return asPlanned(planned, toModel(role_name, identity, { ...known, allow_lock_out }));
 }
 
-/** Takes the role from a member, unless a `qumulo_role_members` that takes the role over decides who stays. */
+/**
+ * Takes the role from a member, unless another object of this run has come to manage just that: a `qumulo_role_members` that
+ * takes the role over, or a `qumulo_role_member` that moved there, as all do behind one that is taken out of a list.
+ */
 export async function leaveRole(
   { client, signal }: Pick<Update, "client" | "signal">,
   { role_name: roleName, auth_id: authId }: Pick<RoleMemberModel, "role_name" | "auth_id">,
@@ -58,7 +62,8 @@ export async function leaveRole(
   const { roleMembers } = client.cluster.until(signal);
   const summary = `Member ${authId} of role ${roleName} could not be removed`;
   const remove = async (): Promise<void> => {
-    if (client.memory.roleClaims.isWhole(roleName)) return;
+    const { roleClaims } = client.memory;
+    if (roleClaims.isWhole(roleName) || roleClaims.isCreated(roleName, authId)) return;
     await deleteSurely(
       async () => roleMembers.remove(roleName, authId),
       async () => (await roleMembers.find(roleName, authId)) !== undefined,
@@ -67,13 +72,6 @@ export async function leaveRole(
   await explained({ summary, privilege: "PRIVILEGE_ROLE_WRITE" }, async () =>
     client.memory.oneAtATime(roleMembersQueue(roleName), remove),
   );
-}
-
-/** Takes the role of before from the member of before, unless another object of this run has come to manage just that. */
-async function leaveBefore(context: Update): Promise<void> {
-  const { prior, client } = context;
-  if (client.memory.roleClaims.isCreated(prior.role_name, prior.auth_id ?? "")) return;
-  await leaveRole(context, prior);
 }
 
 /** Whether nothing but spellings, and what is for the provider alone, differs from before. */
