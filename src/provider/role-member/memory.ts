@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { Json, JsonObject } from "../../framework/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../framework/json.ts";
 import type { PrivateState } from "../../framework/resource.ts";
 import { identityDomains } from "../../vocabulary/identity-domains.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
@@ -36,8 +36,8 @@ function encodeMemory({ named, meaning }: MemberMemory): JsonObject {
 }
 
 function decodeReference(json: Json | undefined): IdentityReference | undefined {
-  if (typeof json !== "object" || json === null) return undefined;
-  const { domain, name, uid, gid } = Object.fromEntries<Json>(Object.entries(json));
+  if (!isJsonObject(json)) return undefined;
+  const { domain, name, uid, gid } = json;
   const knownDomain = identityDomains.find((known) => known === domain);
   return {
     ...(knownDomain !== undefined && { domain: knownDomain }),

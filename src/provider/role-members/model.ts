@@ -1,5 +1,5 @@
 import type { Identity } from "../../client/identities.ts";
-import type { Json, JsonObject } from "../../framework/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../framework/json.ts";
 import type { StateModel } from "../../framework/model.ts";
 import type { PrivateState } from "../../framework/resource.ts";
 import { type IdentityReference, parseIdentityText, renderIdentityText } from "../../vocabulary/identity-text.ts";
@@ -58,7 +58,7 @@ export function rememberMembers(
 }
 
 function readTexts<T>(json: Json | undefined, read: (json: Json) => T | undefined): ReadonlyMap<string, T> {
-  const entries = typeof json === "object" && json !== null ? Object.entries(json) : [];
+  const entries = isJsonObject(json) ? Object.entries(json) : [];
   return new Map(
     entries.flatMap(([text, entry]) => {
       const found = read(entry);
@@ -68,8 +68,8 @@ function readTexts<T>(json: Json | undefined, read: (json: Json) => T | undefine
 }
 
 function readStray(json: Json): StrayText | undefined {
-  if (typeof json !== "object" || json === null) return undefined;
-  const { held: heldId, means } = Object.fromEntries<Json>(Object.entries(json));
+  if (!isJsonObject(json)) return undefined;
+  const { held: heldId, means } = json;
   const meaning = decodeMeaning(means);
   return typeof heldId === "string" && meaning !== undefined ? { heldId, meaning } : undefined;
 }
