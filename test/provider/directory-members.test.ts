@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { givenCluster } from "../support/given-cluster.ts";
-import { makeUser, runAgain, signInAs, single, whole } from "../support/given-members.ts";
+import { makeUser, memberIds, runAgain, signInAs, single, whole } from "../support/given-members.ts";
 import { givenEngine } from "../support/given-provider.ts";
 import { setOfValues } from "../support/values.ts";
 
@@ -74,4 +74,18 @@ test("a bare name of a directory means a local account as soon as there is one",
   expect(unchanged.plan.isEmpty).toBe(true);
   expect(plan.planned).toMatchObject({ auth_id: local });
   expect(plan.warnings).toMatchObject([{ detail: expect.stringContaining(`auth_id ${local} now`) }]);
+});
+
+test.each([
+  [single, { role_name: "Observers", name: "LAB\\jane" }],
+  [whole, { role_name: "Observers", members: setOfValues("LAB\\jane") }],
+])("a name with its domain does not mean a local member of the same name: %s", async (type, config) => {
+  const { cluster, engine } = await givenDirectory();
+  const local = await makeUser(cluster, "jane");
+  await cluster.admin.post("/v1/auth/roles/Observers/members", { auth_id: local });
+
+  const created = await engine.apply(type, config);
+
+  expect(created.errors).toEqual([]);
+  expect(await memberIds(cluster)).toContain("21474837583");
 });

@@ -174,6 +174,24 @@ test("what becomes unknown and is another moves the membership: first comes the 
   expect(await memberIds(cluster)).not.toContain(id);
 });
 
+test("a user who is renamed, or made again, is no contradiction of the id that stands beside the name", async () => {
+  const { cluster, engine, id, nextRun } = await givenMembers();
+  const user = await engine.importById("qumulo_local_user", "svc-a");
+  const { kept } = await engine.apply(single, { role_name: "Observers", auth_id: id, name: "svc-a" });
+  await nextRun();
+  const both = (auth_id: string, name: string) => ({ role_name: "Observers", auth_id, name });
+
+  const renamedUser = await engine.apply("qumulo_local_user", { name: "svc-b" }, user.kept);
+  const renamed = await engine.apply(single, both(id, "svc-b"), kept);
+  await nextRun();
+  await engine.destroy("qumulo_local_user", renamedUser.kept);
+  const made = await engine.apply("qumulo_local_user", { name: "svc-b" });
+  const moved = await engine.apply(single, both(String(made.state?.["id"]), "svc-b"), renamed.kept);
+
+  expect([...renamed.errors, ...moved.errors]).toEqual([]);
+  expect(await memberIds(cluster)).toEqual([made.state?.["id"]]);
+});
+
 test("nothing of the member of before stays in state", async () => {
   const { cluster, engine, id, nextRun } = await givenMembers();
   await cluster.admin.put(`/v1/users/${id}`, { id, name: "svc-a", primary_group: "513", uid: "5001" });

@@ -113,6 +113,22 @@ test("a member is removed, and one that is gone already is no error", async () =
   expect((await engine.refresh(type, created.kept)).state).toBeNull();
 });
 
+test("an attribute that names the present member beside one that names another is refused while planning", async () => {
+  const { engine, id } = await givenMembers();
+  const created = await engine.apply(type, { role_name: "Observers", auth_id: id });
+
+  const plans = [
+    await engine.plan(type, { role_name: "Observers", auth_id: id, name: "guest" }, created.kept),
+    await engine.plan(type, { role_name: "Observers", auth_id: "501", name: "svc" }, created.kept),
+  ];
+
+  const summary = "Role member is named twice, differently";
+  expect(plans.map(({ errors }) => errors)).toMatchObject([
+    [{ summary, attribute: ["name"] }],
+    [{ summary, attribute: ["auth_id"] }],
+  ]);
+});
+
 test("an unknown role is an error at the role", async () => {
   const { engine, id } = await givenMembers();
 

@@ -19,16 +19,24 @@ export type MeaningNow =
 export type ChangedMeaning = Exclude<MeaningNow, { readonly kind: "same" }>;
 
 /**
- * Whether an identity carries what a reference names it by, so that nobody has to be asked whether that is still whom it
+ * Whether an identity carries just what a reference names it by, so that nobody has to be asked whether that is whom it
  * means: no two accounts of a domain have one name.
  */
 export function isNamedBy({ domain = "LOCAL", name, uid, gid }: IdentityReference, identity: Identity): boolean {
   if (domain !== identity.domain) return false;
   return (
-    (name === undefined || (identity.name !== undefined && isSameMemberName(name, identity.name))) &&
+    (name === undefined || name.toLowerCase() === identity.name?.toLowerCase()) &&
     (uid === undefined || uid === identity.uid) &&
     (gid === undefined || gid === identity.gid)
   );
+}
+
+/** Whether that is so of the identity that a reference meant before: a directory's name may have been given without it. */
+function isStillNamedBy(reference: IdentityReference, held: Identity): boolean {
+  const { name } = reference;
+  const isSame = name !== undefined && held.name !== undefined && isSameMemberName(name, held.name);
+  const isBare = isSame && held.domain !== "LOCAL";
+  return isNamedBy(isBare ? { ...reference, name: held.name } : reference, held);
 }
 
 /**
@@ -44,9 +52,10 @@ export async function findMeaningNow(
   reference: IdentityReference,
   held: Identity,
 ): Promise<MeaningNow> {
-  if (!canChangeMeaning(reference) || isNamedBy(reference, held)) return { kind: "same" };
+  if (!canChangeMeaning(reference) || isStillNamedBy(reference, held)) return { kind: "same" };
   const isBare = reference.domain === undefined && held.domain !== undefined;
-  if (isBare && isNamedBy({ ...reference, domain: held.domain }, held)) return findInFront(cluster, reference, held);
+  if (isBare && isStillNamedBy({ ...reference, domain: held.domain }, held))
+    return findInFront(cluster, reference, held);
   return compare(await findMeaning(cluster, reference), held);
 }
 

@@ -8,7 +8,9 @@ import { findPlannedMeaning, findPlannedName, meaningPrivileges } from "../ident
 import { strayWarning } from "../identity/stray.ts";
 import { type GuardedPlan, refuseLockOut } from "../lock-out.ts";
 import { decideMember, type MemberDecision, type MemberPlan, plannedMembership } from "./decide.ts";
+import { recallMember } from "./memory.ts";
 import { identifyingAttributes, identityFields, referenceOf } from "./model.ts";
+import { isSameMemberName, isSameSid } from "./rules.ts";
 import type { RoleMemberSchema } from "./schema.ts";
 
 type Plan = PlanContext<RoleMemberSchema, Connection>;
@@ -29,6 +31,7 @@ export async function planRoleMember(context: Plan): Promise<PlanChanges<RoleMem
     client.memory.plannedRights.addRoleMember(planned.role_name.value, findMember(context, decision));
   }
   if (plan === undefined || decision === undefined) return {};
+  refuseContradiction(plan);
   warnOfStray(plan, decision);
   if (await isLeaving(plan, decision)) await guardLeaving({ ...plan, isAllowed: isAllowedBy(plan) });
   return { planned: plannedMembership(plan, decision) };
@@ -82,6 +85,40 @@ function findMember({ config, prior, client }: Plan, decision?: MemberDecision):
 function decidedId(decision: MemberDecision | undefined, priorId: string | undefined): string | undefined {
   if (decision === undefined) return undefined;
   return decision.kind === "same" ? priorId : decision.authId;
+}
+
+/**
+ * Refuses to name the present member by one attribute and another identity by a second one, which the cluster would refuse
+ * while applying. Engines write so by themselves where `ignore_changes` keeps an attribute.
+ */
+function refuseContradiction(plan: MemberPlan): void {
+  const { config, prior, diagnostics } = plan;
+  const given = identifyingAttributes.flatMap((name) => {
+    const [configured, before] = [config[name], prior[name]];
+    if (configured.kind !== "known" || before === null) return [];
+    // What becomes of a name is no contradiction: it moves on, or the member gets it.
+    if (name === "name" && isNameMoving(plan)) return [];
+    return [{ name, isSame: isSameValue(name, configured.value, before), value: configured.value, before }];
+  });
+  const [kept, other] = [given.find(({ isSame }) => isSame), given.find(({ isSame }) => !isSame)];
+  if (kept === undefined || other === undefined) return;
+  diagnostics.error({
+    summary: "Role member is named twice, differently",
+    detail: `${kept.name} is "${kept.value}", which is "${other.before}" by ${other.name}, and ${other.name} is "${other.value}". Name one identity: take ${kept.name} out of the configuration, and out of ignore_changes, which keeps it as it was.`,
+    attribute: [other.name],
+  });
+}
+
+function isNameMoving({ config, client, privateState }: MemberPlan): boolean {
+  const { domain, name } = referenceOf(config);
+  const named = { ...(domain !== undefined && { domain }), ...(name !== undefined && { name }) };
+  const isPlanned = client !== undefined && findPlannedName(client, named) !== undefined;
+  return isPlanned || recallMember(privateState).meaning !== undefined;
+}
+
+function isSameValue(attribute: (typeof identifyingAttributes)[number], configured: string, before: string): boolean {
+  if (attribute === "name") return isSameMemberName(configured, before);
+  return attribute === "sid" ? isSameSid(configured, before) : configured === before;
 }
 
 /** Says of a name that is the one of before that it means somebody else by now. */

@@ -9,7 +9,7 @@ import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import { explained, whatHappened } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
-import { canChangeMeaning, findMeaning, type Meaning } from "../identity/meaning.ts";
+import { canChangeMeaning, findMeaning, localNameIn, type Meaning } from "../identity/meaning.ts";
 import { isNamedBy } from "../identity/meaning-now.ts";
 import { roleMembersQueue } from "../role-claims.ts";
 import { addRoleMember, noSuchRole } from "../role-member/add.ts";
@@ -90,10 +90,11 @@ async function setMembers(context: Write, listed: readonly Identity[]): Promise<
   const { planned, client, signal, privateState } = context;
   const cluster = client.cluster.until(signal);
   const present = new Set(listed.map(({ authId }) => authId));
+  const findNamed = byName(listed);
   const wanted = new Map<string, string>();
   for (const { text, authId } of decideTexts(context, planned.members)) {
     const reference = authId === undefined ? referenceOf(text) : { authId };
-    const named = authId ?? listed.find((member) => isMeantBy(reference, member))?.authId;
+    const named = authId ?? findNamed(text);
     const isMember = named !== undefined && present.has(named);
     wanted.set(text, isMember ? named : await addMember(cluster, { roleName: planned.role_name, reference, text }));
   }
@@ -107,9 +108,16 @@ async function setMembers(context: Write, listed: readonly Identity[]): Promise<
   return answered(context, wanted);
 }
 
-/** Whether the cluster's list decides whom a name means. */
-function isMeantBy(reference: IdentityReference, member: Identity): boolean {
-  return canChangeMeaning(reference) && isNamedBy(reference, member);
+/** Finds members by names, where the list of all members decides whom these mean. */
+function byName(listed: readonly Identity[]): (text: string) => string | undefined {
+  const local = listed.filter(({ domain }) => domain === "LOCAL");
+  const localIds = new Map(local.map(({ name = "", authId }) => [name.toLowerCase(), authId]));
+  return (text) => {
+    const reference = referenceOf(text);
+    const name = localNameIn(reference);
+    if (name !== undefined) return localIds.get(name.toLowerCase());
+    return canChangeMeaning(reference) ? listed.find((member) => isNamedBy(reference, member))?.authId : undefined;
+  };
 }
 
 /** An update of a state that an older version wrote has not planned what that did not know. */
