@@ -293,6 +293,12 @@ export class RoleMembers extends cdktf.TerraformResource {
     return this._allowLockOut;
   }
 
+  // auth_ids - computed: true, optional: false, required: false
+  private _authIds = new cdktf.StringMap(this, "auth_ids");
+  public get authIds() {
+    return this._authIds;
+  }
+
   // id - computed: true, optional: false, required: false
   public get id() {
     return this.getStringAttribute('id');

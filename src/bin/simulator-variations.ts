@@ -8,6 +8,7 @@ const variations = {
   "repeated-member-accepted": "repeatedMemberAccepted",
   "administrators-group-holds-role": "administratorsGroupHoldsRole",
   "support-role": "supportRole",
+  "removed-names-linger": "removedNamesLinger",
 } as const satisfies Readonly<Record<string, keyof Variations>>;
 
 /** What may be asked to vary, in the spelling of the command line. */

@@ -43,6 +43,8 @@ export class RunMemory {
   readonly plannedNames = new PlannedNames();
   readonly plannedRights = new PlannedRights();
   readonly roleClaims = new RoleClaims();
+  /** Memberships in local groups that this process made, as `group:member`. */
+  readonly madeGroupMembers = new Set<string>();
   readonly #createdUsers = new Map<string, string>();
   readonly #seenTokens = new Map<string, readonly string[]>();
   readonly #createdTokens = new Set<string>();

@@ -16,7 +16,7 @@ function membersIn({ body }: Reply): readonly string[] {
 const membersPath = "/v1/auth/roles/Observers/members";
 
 onEveryEngineAttached((engine) => {
-  test("a member given by name is added, found unchanged, replaced by another and removed", async () => {
+  test("a member given by name is added, found unchanged, moved to another and removed", async () => {
     const workspace = await givenWorkspace(engine, member(`name = "svc-a"\n domain = "LOCAL"`), {
       localUsers: ["svc-a", "svc-b"],
     });
@@ -28,16 +28,16 @@ onEveryEngineAttached((engine) => {
     const state = await workspace.state("qumulo_role_member.svc");
     const unchanged = await workspace.plan();
     await workspace.write(member(`auth_id = "${second.id}"`));
-    const replace = await workspace.plan();
+    const move = await workspace.plan();
     await workspace.apply();
-    const afterReplace = await memberIds();
+    const afterMove = await memberIds();
     await workspace.destroy();
 
     expect(afterCreate).toEqual([first.id]);
     expect(state).toMatchObject({ id: `Observers:${first.id}`, auth_id: first.id, domain: "LOCAL", name: "svc-a" });
     expect(unchanged.hasChanges).toBe(false);
-    expect(replace.stdout).toContain("1 to add, 0 to change, 1 to destroy");
-    expect(afterReplace).toEqual([second.id]);
+    expect(move.stdout).toContain("0 to add, 1 to change, 0 to destroy");
+    expect(afterMove).toEqual([second.id]);
     expect(await memberIds()).toEqual([]);
   });
 

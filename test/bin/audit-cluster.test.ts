@@ -70,6 +70,57 @@ test("members that the plan takes out of a role are not taken for members that s
   expect(identities.find(({ identity }) => identity === "local:svc-backup")?.lost).toHaveLength(readers.length);
 });
 
+test.each([
+  ["qumulo_role_member", { name: "svc-a", domain: "LOCAL", auth_id: "1999" }],
+  ["qumulo_role_members", { members: ["local:svc-a"], auth_ids: { "local:svc-a": "1999" } }],
+])("a member whose name is another account's by now is judged by its auth_id: %s", async (type, member) => {
+  const bearer = await givenBearer({ privileges: readers });
+  const made = await bearer.admin.post("/v1/users/", {
+    name: "svc-a",
+    primary_group: "513",
+    password: "Test-Passw0rd",
+  });
+  const plan = planOf([kept(`${type}.m`, { role_name: "Observers", ...member })]);
+
+  const { exitCode, out } = await auditOf(plan, bearer, "--fail-on", "medium", "--format", "json");
+
+  const { findings, identities } = JSON.parse(out) as {
+    findings: readonly { rule: string; what: string }[];
+    identities: readonly { identity: string; paths_after: readonly string[] }[];
+  };
+  const named = findings.filter(({ what }) => what.includes("local:svc-a"));
+  expect(exitCode).toBe(1);
+  expect(named).toMatchObject([
+    {
+      rule: "unknown-access",
+      what: expect.stringContaining(
+        `auth_id 1999, named local:svc-a, and that name is the one of auth_id ${made.field("id")}`,
+      ),
+    },
+  ]);
+  expect(identities.filter(({ paths_after: paths }) => paths.length > 0).map(({ identity }) => identity)).not.toContain(
+    "local:svc-a",
+  );
+});
+
+test("a member whose name is nobody's by now is told, and so is one that a state names after another account", async () => {
+  const bearer = await givenBearer({ privileges: readers });
+  const member = { role_name: "Observers", name: "svc-a", domain: "LOCAL", auth_id: "1999" };
+  const plan = planOf([kept("qumulo_role_member.m", member)]);
+  const account = kept("qumulo_local_user.a", { id: "2000", name: "svc-a" });
+
+  const onCluster = await auditOf(plan, bearer);
+  const stdin = inputOf(planOf([kept("qumulo_role_member.m", member), account]));
+  const alone = await runCommand(["audit", "-"], {
+    env: bearer.env,
+    stdin,
+    terminal: { columns: 1_000, isColored: false },
+  });
+
+  expect(onCluster.out).toContain("is auth_id 1999, named local:svc-a, and nobody has that name");
+  expect(alone.out).toContain("is auth_id 1999, named local:svc-a, and that name is the one of auth_id 2000");
+});
+
 test.each(readers)("without %s the audit says what it could not read, and asks for a review", async (lacking) => {
   const bearer = await givenBearer({ privileges: readers.filter((name) => name !== lacking) });
 

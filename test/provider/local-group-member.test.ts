@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { givenCluster } from "../support/given-cluster.ts";
-import { givenEngine } from "../support/given-provider.ts";
+import { givenEngine, reaching } from "../support/given-provider.ts";
+import { undecided } from "../support/values.ts";
 
 const type = "qumulo_local_group_member";
 
@@ -8,11 +9,14 @@ async function givenMembership() {
   const cluster = await givenCluster({ localUsers: ["svc"] });
   const groupId = (await cluster.admin.post("/v1/groups/", { name: "automation", gid: "" })).field("id");
   const config = { group_id: groupId, member_id: cluster.user("svc").id };
+  const engine = await givenEngine(cluster.simulator);
   return {
     ...cluster,
     config,
+    engine,
+    /** Another run has another memory. */
+    nextRun: async () => engine.configure(reaching(cluster.simulator)),
     path: `/v1/groups/${groupId}/members/`,
-    engine: await givenEngine(cluster.simulator),
     /** Makes a group the primary group of the user. */
     moveHome: async (primaryGroup: string) => {
       const { id, name } = cluster.user("svc");
@@ -36,18 +40,40 @@ test("a user is added with one request, and the plan after that is empty", async
   expect((await engine.plan(type, config, read.kept)).isEmpty).toBe(true);
 });
 
-test("another member, or another group, replaces; other timeouts do not", async () => {
+test("another member, or another group, is an update that moves the membership; so are other timeouts", async () => {
   const { engine, config } = await givenMembership();
   const created = await engine.apply(type, config);
   const timeouts = { create: "1m", read: null, update: null, delete: null };
 
   const timed = await engine.apply(type, { ...config, timeouts }, created.kept);
 
-  expect((await engine.plan(type, { ...config, member_id: "501" }, created.kept)).replaces).toEqual(["member_id"]);
-  expect((await engine.plan(type, { ...config, group_id: "514" }, created.kept)).replaces).toEqual(["group_id"]);
-  expect((await engine.plan(type, { ...config, timeouts }, created.kept)).replaces).toEqual([]);
+  const member = await engine.plan(type, { ...config, member_id: "501" }, created.kept);
+  const group = await engine.plan(type, { ...config, group_id: "514" }, created.kept);
+
+  expect(member).toMatchObject({ replaces: [], planned: { id: `${config.group_id}:501` } });
+  expect(group).toMatchObject({ replaces: [], planned: { id: `514:${config.member_id}` } });
   expect(timed.errors).toEqual([]);
   expect(timed.state).toEqual({ ...created.state, timeouts });
+});
+
+test("an id that becomes unknown and stays the same changes nothing, and one that is another moves the membership", async () => {
+  const { engine, nextRun, admin, config, simulator } = await givenMembership();
+  const created = await engine.apply(type, config);
+  await nextRun();
+  const membersOf = async (groupId: string) => (await admin.get(`/v1/groups/${groupId}/members/`)).body;
+
+  const plan = await engine.plan(type, { ...config, member_id: undecided }, created.kept);
+  const same = await engine.plan(type, config, created.kept);
+  const before = simulator.requests.length;
+  const moved = await engine.apply(type, { ...config, group_id: "514" }, created.kept);
+
+  const sent = simulator.requests.slice(before).filter(({ path }) => path.includes("/members"));
+  expect(plan).toMatchObject({ replaces: [], isEmpty: false, planned: { id: "(unknown)" } });
+  expect(same.isEmpty).toBe(true);
+  expect(moved.errors).toEqual([]);
+  expect(sent.map(({ method }) => method)).toEqual(["POST", "DELETE"]);
+  expect(await membersOf("514")).toContainEqual(expect.objectContaining({ id: config.member_id }));
+  expect(await membersOf(config.group_id)).toEqual([]);
 });
 
 test("who is a member already is taken over, also after a lost answer", async () => {
@@ -74,8 +100,9 @@ test("a membership that the primary group gives is refused", async () => {
 });
 
 test("a user whose primary group it has become cannot leave, and the error says what to do", async () => {
-  const { engine, config, moveHome } = await givenMembership();
+  const { engine, nextRun, config, moveHome } = await givenMembership();
   const created = await engine.apply(type, config);
+  await nextRun();
   await moveHome(config.group_id);
 
   const destroyed = await engine.destroy(type, created.kept);
@@ -86,8 +113,9 @@ test("a user whose primary group it has become cannot leave, and the error says 
 });
 
 test("a member is removed, and one that is gone already is no error, nor is a group that is gone", async () => {
-  const { engine, admin, config, path } = await givenMembership();
+  const { engine, nextRun, admin, config, path } = await givenMembership();
   const created = await engine.apply(type, config);
+  await nextRun();
 
   expect((await engine.destroy(type, created.kept)).errors).toEqual([]);
   expect((await admin.get(path)).body).toEqual([]);

@@ -55,14 +55,15 @@ test("a group may be a member", async () => {
   expect(created.state).toMatchObject({ auth_id: "513" });
 });
 
-test("another member, or another role, replaces", async () => {
+test("another member, or another role, is an update that moves the membership", async () => {
   const { engine, id } = await givenMembers();
   const created = await engine.apply(type, { role_name: "Observers", auth_id: id });
 
-  expect((await engine.plan(type, { role_name: "Observers", auth_id: "501" }, created.kept)).replaces).toEqual([
-    "auth_id",
-  ]);
-  expect((await engine.plan(type, { role_name: "other", auth_id: id }, created.kept)).replaces).toEqual(["role_name"]);
+  const member = await engine.plan(type, { role_name: "Observers", auth_id: "501" }, created.kept);
+  const role = await engine.plan(type, { role_name: "other", auth_id: id }, created.kept);
+
+  expect(member).toMatchObject({ replaces: [], planned: { id: "Observers:501", auth_id: "501", name: "(unknown)" } });
+  expect(role).toMatchObject({ replaces: [], planned: { id: `other:${id}`, auth_id: id, name: "svc" } });
 });
 
 test.each([true, false])("who is a member already is taken over (answered 200: %s)", async (repeatedMemberAccepted) => {
@@ -85,29 +86,47 @@ test.each(["before", "after"] as const)("an addition that is cut %s it happened 
   expect((await admin.get(path)).status).toBe(200);
 });
 
-test("who may not look up identities takes over a member by auth_id, and is told the privilege that a name takes", async () => {
+test("who may not look up identities takes over a member by auth_id or local name, and is told the privilege for others", async () => {
   const { admin, simulator, holderOf, path, id } = await givenMembers();
   const { user } = await holderOf("PRIVILEGE_ROLE_READ", "PRIVILEGE_ROLE_WRITE");
   const engine = await givenEngine(simulator);
   await engine.configure({ ...reaching(simulator), username: user.name, password: user.password });
-  await admin.post(path.replace(/\/\d+$/, ""), { auth_id: id });
+  for (const member of [{ auth_id: id }, { uid: 5_001 }]) await admin.post(path.replace(/\/\d+$/, ""), member);
 
   const byId = await engine.apply(type, { role_name: "Observers", auth_id: id });
   const byName = await engine.apply(type, { role_name: "Observers", name: "svc", domain: "LOCAL" });
+  const byUid = await engine.apply(type, { role_name: "Observers", uid: "5001" });
 
-  expect(byId.errors).toEqual([]);
-  expect(byName.errors[0]?.detail).toContain("PRIVILEGE_IDENTITY_READ");
-  expect(byName.errors[0]?.detail).not.toContain("PRIVILEGE_ROLE_WRITE");
+  expect([...byId.errors, ...byName.errors]).toEqual([]);
+  expect(byUid.errors[0]?.detail).toContain("PRIVILEGE_IDENTITY_READ");
+  expect(byUid.errors[0]?.detail).not.toContain("PRIVILEGE_ROLE_WRITE");
 });
 
 test("a member is removed, and one that is gone already is no error", async () => {
-  const { engine, admin, id, path } = await givenMembers();
+  const { engine, admin, id, path, simulator } = await givenMembers();
   const created = await engine.apply(type, { role_name: "Observers", auth_id: id });
+  await engine.configure(reaching(simulator));
 
   expect((await engine.destroy(type, created.kept)).errors).toEqual([]);
   expect((await admin.get(path)).status).toBe(404);
   expect((await engine.destroy(type, created.kept)).errors).toEqual([]);
   expect((await engine.refresh(type, created.kept)).state).toBeNull();
+});
+
+test("an attribute that names the present member beside one that names another is refused while planning", async () => {
+  const { engine, id } = await givenMembers();
+  const created = await engine.apply(type, { role_name: "Observers", auth_id: id });
+
+  const plans = [
+    await engine.plan(type, { role_name: "Observers", auth_id: id, name: "guest" }, created.kept),
+    await engine.plan(type, { role_name: "Observers", auth_id: "501", name: "svc" }, created.kept),
+  ];
+
+  const summary = "Role member is named twice, differently";
+  expect(plans.map(({ errors }) => errors)).toMatchObject([
+    [{ summary, attribute: ["name"] }],
+    [{ summary, attribute: ["auth_id"] }],
+  ]);
 });
 
 test("an unknown role is an error at the role", async () => {

@@ -81,6 +81,10 @@ export interface Gap {
   readonly address: string | undefined;
   /** What is not known, as a sentence. */
   readonly what: string;
+  /** What was met instead of it, where that is not a value that is decided during apply. */
+  readonly got?: string;
+  /** What to do, where that is more than to look. */
+  readonly todo?: string;
 }
 
 /** All access to one cluster at one time. */

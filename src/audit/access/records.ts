@@ -164,7 +164,7 @@ function collectRoleMembers(into: Collection, item: Item): void {
   const members = readTexts(item.attributes, "members");
   const listed = knownOf(members) ?? [];
   for (const member of listed) {
-    if (member.kind === "known") into.roleMembers.push({ roleKey, keys: keysOfText(member.value), address });
+    if (member.kind === "known") into.roleMembers.push({ roleKey, keys: keysOfMember(item, member.value), address });
   }
   const open = listed.filter(({ kind }) => kind === "unknown").length;
   const sources = open === 0 ? [] : accountSources(into, address, ["members"]);
@@ -174,6 +174,14 @@ function collectRoleMembers(into: Collection, item: Item): void {
   if (members.kind === "unknown" || sources.length !== open) {
     into.gaps.push({ address, what: `Who becomes a member of the role ${roleKey} is decided during apply.` });
   }
+}
+
+/** The names of a member of a list, with the auth_id that the provider has found for it. */
+function keysOfMember({ attributes }: Item, text: string): IdentityKeys {
+  const authIds = knownOf(readObject(attributes, "auth_ids"));
+  const isTold = authIds !== undefined && Object.hasOwn(authIds.values, text);
+  const authId = isTold ? knownOf(readText(authIds, text)) : undefined;
+  return [...(authId === undefined ? [] : [`auth_id:${authId}`]), ...keysOfText(text)];
 }
 
 function roleKeyOf({ plan }: Collection, { object, attributes }: Item): string | undefined {

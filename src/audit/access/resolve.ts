@@ -6,6 +6,7 @@ import { type ClusterFacts, keysOfFacts } from "./facts.ts";
 import { IdentityRegistry } from "./identity-registry.ts";
 import { placeFacts } from "./place-facts.ts";
 import { collectRecords, type RoleMemberRecord, type SideRecords, type TokenRecord } from "./records.ts";
+import { findNameOwners, withoutStrayNames } from "./stray-names.ts";
 import { toldFacts } from "./told-facts.ts";
 
 /**
@@ -40,9 +41,12 @@ interface ClusterSubject {
 }
 
 function resolveCluster({ plan, cluster, facts }: ClusterSubject, objects: readonly PlannedObject[]): ClusterAccess {
-  const records = { before: collectRecords(plan, objects, "before"), after: collectRecords(plan, objects, "after") };
+  const collected = [collectRecords(plan, objects, "before"), collectRecords(plan, objects, "after")] as const;
   const registry = new IdentityRegistry();
   const told = [...facts, toldFacts(objects)];
+  const owners = findNameOwners(told, collected);
+  const [before, after] = collected;
+  const records = { before: withoutStrayNames(before, owners), after: withoutStrayNames(after, owners) };
   for (const side of [records.before, records.after]) learn(registry, side);
   for (const { users, groups, roles, accessTokens } of told) {
     for (const { id, name } of [...users, ...groups]) registry.join([`auth_id:${id}`, `local:${name.toLowerCase()}`]);

@@ -27,7 +27,7 @@ export const unknownAccess: AccessRule = {
   ],
 };
 
-function gapDraft({ address, what }: Gap): Draft {
+function gapDraft({ address, what, got, todo }: Gap): Draft {
   if (address === undefined) {
     return {
       what,
@@ -38,8 +38,8 @@ function gapDraft({ address, what }: Gap): Draft {
   }
   return {
     what,
-    got: "a value that is decided during apply",
-    todo: "Review it by hand: look up what the expression can become.",
+    got: got ?? "a value that is decided during apply",
+    todo: todo ?? "Review it by hand: look up what the expression can become.",
     address,
   };
 }

@@ -6,6 +6,7 @@ import type { LocalGroup } from "../../client/local-groups.ts";
 import type { LocalUser } from "../../client/local-users.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import type { Connection } from "../connection.ts";
+import type { PlannedName } from "../planned-names.ts";
 
 /** Whom a reference means at one moment. */
 export type Meaning =
@@ -50,13 +51,29 @@ export async function findMeaning(cluster: Cluster, reference: IdentityReference
  * @see PlannedNames
  */
 export async function findPlannedMeaning(reach: NameReach, reference: IdentityReference): Promise<Meaning> {
-  const { cluster, memory } = reach;
-  const name = localNameIn(reference);
-  const planned = name === undefined ? undefined : memory.plannedNames.find(name);
-  if (name === undefined || planned === undefined) return findMeaning(cluster, reference);
-  if (planned.kind === "made") return findMade(reach, name);
+  const { cluster } = reach;
+  const planned = findPlannedName(reach, reference);
+  if (planned === undefined) return findMeaning(cluster, reference);
+  if (planned.kind === "made") return planned;
   if (planned.kind === "given") return findMeaning(cluster, { authId: planned.authId });
   return reference.domain === "LOCAL" ? { kind: "nobody" } : findByCluster(cluster, reference);
+}
+
+/**
+ * What this run does to the name that is all that a reference says; `undefined` when nothing.
+ *
+ * Nothing is asked of the cluster, so that planning again while applying finds the same; only an account that this run
+ * has made by then is known by its id.
+ */
+export function findPlannedName(
+  { memory }: Pick<NameReach, "memory">,
+  reference: IdentityReference,
+): PlannedName | undefined {
+  const name = localNameIn(reference);
+  const planned = name === undefined ? undefined : memory.plannedNames.find(name);
+  if (name === undefined || planned?.kind !== "made") return planned;
+  const authId = memory.findCreatedUser({ name });
+  return authId === undefined ? planned : { kind: "given", authId };
 }
 
 /** The name, where it may be that of a local user or group and is all that the reference says. */
@@ -65,13 +82,12 @@ export function localNameIn(reference: IdentityReference): string | undefined {
   return (domain === undefined || domain === "LOCAL") && canChangeMeaning(reference) ? name : undefined;
 }
 
-/** While applying, the account may be there already. */
-async function findMade({ cluster, memory }: NameReach, name: string): Promise<Meaning> {
-  const authId = memory.findCreatedUser({ name });
-  return authId === undefined ? { kind: "made" } : findMeaning(cluster, { authId });
-}
-
-async function findLocal(cluster: Cluster, name: string): Promise<Identity | "hidden" | undefined> {
+/**
+ * Finds the local user or group of a name in the lists that all look-ups of a run share.
+ *
+ * @returns `hidden` when it is in no list that the provider's own account may read, and there is one that it may not
+ */
+export async function findLocal(cluster: Cluster, name: string): Promise<Identity | "hidden" | undefined> {
   const users = await unlessAnswered([403], async () => cluster.localUsers.list());
   const user = users && findNamed(users, name);
   if (user !== undefined) return userIdentity(user);

@@ -4,7 +4,7 @@ import type { LocalUser } from "../../client/local-users.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
 import type { StateModel } from "../../framework/model.ts";
-import { type ImportContext, removed, type Resource } from "../../framework/resource.ts";
+import { type DeleteContext, type ImportContext, removed, type Resource } from "../../framework/resource.ts";
 import { explained, whatHappened } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
@@ -23,17 +23,14 @@ type Membership = Pick<LocalGroupMemberModel, "group_id" | "member_id">;
 
 const writePrivilege = "PRIVILEGE_LOCAL_GROUP_WRITE";
 
-/** Manages single members of local groups. Whoever else is to be in whatever else replaces. */
+/** Manages single members of local groups. Another member, or another group, is an update that moves the membership. */
 export const localGroupMemberResource = {
   name: "local_group_member",
   schema: localGroupMemberSchema,
   identity: localGroupMemberIdentity,
   upgrade: { 0: upgradeState },
 
-  async plan(context) {
-    await planLocalGroupMember(context);
-    return {};
-  },
+  plan: planLocalGroupMember,
 
   async planDestroy(context) {
     const { group_id: groupId, member_id: authId, allow_lock_out: isAllowed } = context.prior;
@@ -41,7 +38,7 @@ export const localGroupMemberResource = {
   },
 
   async create({ planned, client, signal }) {
-    await addMember(client.cluster.until(signal), planned);
+    await join({ client, signal }, planned);
     return toModel(planned);
   },
 
@@ -53,27 +50,17 @@ export const localGroupMemberResource = {
     return found === undefined ? removed : toModel(state);
   },
 
-  // Whatever says who is in which group replaces; what is left is for the provider alone.
-  async update({ planned, prior }) {
-    return Promise.resolve({ ...prior, allow_lock_out: planned.allow_lock_out });
+  // First comes the new membership, then goes the old one: a failure in between leaves what the next run begins with.
+  async update({ planned, prior, client, signal }) {
+    if (keyOf(planned) !== keyOf(prior)) {
+      await join({ client, signal }, planned);
+      await leave({ client, signal }, prior);
+    }
+    return toModel(planned);
   },
 
   async delete({ state, client, signal }) {
-    const cluster = client.cluster.until(signal);
-    const { group_id, member_id } = state;
-    const summary = `Member ${member_id} of local group ${group_id} could not be removed`;
-    await explained({ summary, privilege: writePrivilege }, async () => {
-      try {
-        await deleteSurely(
-          async () => cluster.localGroups.removeMember(group_id, member_id),
-          async () => (await findMember(cluster, state)) !== undefined,
-        );
-      } catch (error) {
-        if (!isAnswer(error, 400)) throw error;
-        const member = await findMember(cluster, state);
-        throw member?.primaryGroup === group_id ? primaryRefusal(member, error) : error;
-      }
-    });
+    await leave({ client, signal }, state);
   },
 
   async import(context) {
@@ -93,9 +80,34 @@ function upgradeState(state: JsonObject): JsonObject {
   };
 }
 
+type Reach = Pick<DeleteContext<LocalGroupMemberSchema, Connection>, "client" | "signal">;
+
+async function join({ client, signal }: Reach, membership: Membership): Promise<void> {
+  await inTurn(client, membership, async () => {
+    await addMember(client.cluster.until(signal), membership);
+    client.memory.madeGroupMembers.add(keyOf(membership));
+  });
+}
+
+/** Ends a membership, unless another object of this run has come to manage it, as all do behind one taken out of a list. */
+async function leave({ client, signal }: Reach, membership: Membership): Promise<void> {
+  await inTurn(client, membership, async () => {
+    if (client.memory.madeGroupMembers.has(keyOf(membership))) return;
+    await removeMember(client.cluster.until(signal), membership);
+  });
+}
+
+async function inTurn({ memory }: Connection, { group_id }: Membership, work: () => Promise<void>): Promise<void> {
+  await memory.oneAtATime(`members of group ${group_id}`, work);
+}
+
+function keyOf({ group_id, member_id }: Membership): string {
+  return `${group_id}:${member_id}`;
+}
+
 function toModel(from: Omit<LocalGroupMemberModel, "id">): LocalGroupMemberModel {
   const { group_id, member_id, allow_lock_out } = from;
-  return { id: `${group_id}:${member_id}`, group_id, member_id, allow_lock_out };
+  return { id: keyOf(from), group_id, member_id, allow_lock_out };
 }
 
 async function findMember(cluster: Cluster, { group_id, member_id }: Membership): Promise<LocalUser | undefined> {
@@ -118,6 +130,23 @@ async function addMember(cluster: Cluster, membership: Membership): Promise<void
       const found = await findMember(cluster, membership);
       if (found?.primaryGroup === group_id) throw needlessMembership(found, error);
       if (found === undefined) await cluster.localGroups.addMember(group_id, member_id);
+    }
+  });
+}
+
+async function removeMember(cluster: Cluster, membership: Membership): Promise<void> {
+  const { group_id, member_id } = membership;
+  const summary = `Member ${member_id} of local group ${group_id} could not be removed`;
+  await explained({ summary, privilege: writePrivilege }, async () => {
+    try {
+      await deleteSurely(
+        async () => cluster.localGroups.removeMember(group_id, member_id),
+        async () => (await findMember(cluster, membership)) !== undefined,
+      );
+    } catch (error) {
+      if (!isAnswer(error, 400)) throw error;
+      const member = await findMember(cluster, membership);
+      throw member?.primaryGroup === group_id ? primaryRefusal(member, error) : error;
     }
   });
 }

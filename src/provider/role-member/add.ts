@@ -4,6 +4,9 @@ import type { Identity } from "../../client/identities.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import { explained } from "../cluster-diagnostics.ts";
+import { canChangeMeaning, findLocal, findMeaning, localNameIn, meaningPrivileges } from "../identity/meaning.ts";
+import { isNamedBy } from "../identity/meaning-now.ts";
+import { isSameSid } from "./rules.ts";
 
 /** Who is to be added to which role. */
 export interface NewMember {
@@ -25,7 +28,7 @@ export async function addRoleMember(cluster: Cluster, { roleName, member, unreso
     try {
       return await cluster.roleMembers.add(roleName, member);
     } catch (error) {
-      if (isAnswer(error, 400)) throw unresolved(error);
+      if (isAnswer(error, 400)) return addByList(cluster, { roleName, member, unresolved }, error);
       if (isAnswer(error, 404)) throw noSuchRole(roleName, error);
       if (!isAnswer(error, 409) && !isOutcomeUnknown(error)) throw error;
       // A membership is the same whoever made it, and adding it twice does no more than once.
@@ -34,20 +37,34 @@ export async function addRoleMember(cluster: Cluster, { roleName, member, unreso
   });
 }
 
+const hiddenDetail = `The provider's own account needs ${meaningPrivileges} for this. Grant it a role with those privileges, use another account, or name the member by its auth_id.`;
+
+/** A cluster that looks up a name may still know the account that had it before; its lists do not. */
+async function addByList(
+  cluster: Cluster,
+  { roleName, member, unresolved }: NewMember,
+  cause: ClusterError,
+): Promise<Identity> {
+  const name = localNameIn(member);
+  const local = name === undefined ? undefined : await findLocal(cluster, name);
+  if (local === undefined || local === "hidden") throw unresolved(cause);
+  return addRoleMember(cluster, { roleName, member: { authId: local.authId }, unresolved });
+}
+
 async function findMember(
   cluster: Cluster,
   roleName: string,
   member: IdentityReference,
 ): Promise<Identity | undefined> {
-  const authId = member.authId ?? (await findAuthId(cluster, roleName, member));
-  return cluster.roleMembers.find(roleName, authId);
-}
-
-async function findAuthId(cluster: Cluster, roleName: string, member: IdentityReference): Promise<string> {
+  if (member.authId !== undefined) return cluster.roleMembers.find(roleName, member.authId);
+  const listed = await cluster.roleMembers.list(roleName);
+  if (!canChangeMeaning(member)) return listed.find(({ sid = "" }) => isSameSid(sid, member.sid ?? ""));
+  const named = listed.find((identity) => isNamedBy(member, identity));
+  if (named !== undefined) return named;
   const summary = `Whether role ${roleName} has the member already could not be read`;
-  return explained({ summary, privilege: "PRIVILEGE_IDENTITY_READ" }, async () => {
-    return (await cluster.identities.get(member)).authId;
-  });
+  const meaning = await explained({ summary, privilege: meaningPrivileges }, async () => findMeaning(cluster, member));
+  if (meaning.kind === "hidden") throw new DiagnosticError({ summary, detail: hiddenDetail });
+  return meaning.kind === "somebody" ? listed.find(({ authId }) => authId === meaning.identity.authId) : undefined;
 }
 
 /** Says that members can only be given to a role that is there. */

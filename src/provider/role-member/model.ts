@@ -1,5 +1,5 @@
 import type { Identity } from "../../client/identities.ts";
-import { knownOrUndefined } from "../../framework/attribute-value.ts";
+import { knownOrAbsent, knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { PlannedModel, StateModel } from "../../framework/model.ts";
 import { identityDomains } from "../../vocabulary/identity-domains.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
@@ -11,14 +11,32 @@ type PlannedIdentity = Pick<PlannedModel<RoleMemberSchema>, keyof KnownIdentity 
 /** The attributes that name an identity, each by itself, the exact one first. */
 export const identifyingAttributes = ["auth_id", "name", "sid", "uid", "gid"] as const;
 
+/** All attributes that say who the member is. */
+export const identityFields = [...identifyingAttributes, "domain"] as const;
+
 /** The fields of an identity that only state or plan may know. */
 export type KnownIdentity = Pick<RoleMemberModel, "domain" | "name" | "sid" | "uid" | "gid">;
+
+/** Nothing is known of the identity. */
+export const noFields: KnownIdentity = { domain: null, name: null, sid: null, uid: null, gid: null };
 
 /** What a plan knows of the identity. */
 export function toState(planned: Omit<PlannedIdentity, "auth_id">): KnownIdentity {
   const [domain, name, sid] = [planned.domain, planned.name, planned.sid].map(knownOrUndefined);
   const [uid, gid] = [planned.uid, planned.gid].map(knownOrUndefined);
   return { domain: domain ?? null, name: name ?? null, sid: sid ?? null, uid: uid ?? null, gid: gid ?? null };
+}
+
+/** Who the member is in state, as a plan would have it. */
+export function fieldsOf({ auth_id, name, sid, uid, gid, domain }: RoleMemberModel): PlannedIdentity {
+  return {
+    auth_id: knownOrAbsent(auth_id),
+    name: knownOrAbsent(name),
+    sid: knownOrAbsent(sid),
+    uid: knownOrAbsent(uid),
+    gid: knownOrAbsent(gid),
+    domain: knownOrAbsent(domain),
+  };
 }
 
 /** The identity that the practitioner named. */
@@ -57,4 +75,13 @@ export function toModel(
     gid: identity.gid?.toString() ?? fallback.gid,
     allow_lock_out: fallback.allow_lock_out,
   };
+}
+
+/** A state with what the plan has shown; what the plan left open is as the cluster answers it. */
+export function asPlanned(planned: PlannedIdentity, answered: RoleMemberModel): RoleMemberModel {
+  const shown = identityFields.flatMap((name) => {
+    const value = planned[name];
+    return value.kind === "unknown" ? [] : [[name, knownOrUndefined(value) ?? null] as const];
+  });
+  return { ...answered, ...Object.fromEntries(shown) };
 }

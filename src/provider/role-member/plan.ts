@@ -1,61 +1,103 @@
-import type { PlanContext } from "../../framework/resource.ts";
+import { knownOrUndefined } from "../../framework/attribute-value.ts";
+import type { PlanChanges, PlanContext } from "../../framework/resource.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
+import { explained } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
-import { refuseLockOut } from "../lock-out.ts";
-import { identifyingAttributes, referenceOf } from "./model.ts";
+import { findPlannedMeaning, findPlannedName, meaningPrivileges } from "../identity/meaning.ts";
+import { strayWarning } from "../identity/stray.ts";
+import { type GuardedPlan, refuseLockOut } from "../lock-out.ts";
+import { decideMember, type MemberDecision, type MemberPlan, plannedMembership } from "./decide.ts";
+import { recallMember } from "./memory.ts";
+import { identifyingAttributes, identityFields, referenceOf } from "./model.ts";
 import { isSameMemberName, isSameSid } from "./rules.ts";
 import type { RoleMemberSchema } from "./schema.ts";
 
 type Plan = PlanContext<RoleMemberSchema, Connection>;
 
-/** Refuses to share a role with `qumulo_role_members`, and to replace the member that the own rights come from. */
-export async function planRoleMember(context: Plan): Promise<void> {
+/**
+ * Plans one membership. Whoever else is to be a member, or of whatever else, is an update: what is not known while
+ * planning may turn out to be what it was, and an engine that has planned to replace does so all the same.
+ *
+ * Refuses to share a role with `qumulo_role_members`, and to take a role from whoever runs this.
+ */
+export async function planRoleMember(context: Plan): Promise<PlanChanges<RoleMemberSchema>> {
   const { planned, prior, client, diagnostics } = context;
+  const plan = prior === undefined ? undefined : { ...context, prior };
+  const decision = plan && decideMember(plan);
   if (client !== undefined && planned.role_name.kind === "known") {
     const rivalry = client.memory.roleClaims.claimSingle(planned.role_name.value);
     if (rivalry !== undefined) diagnostics.error(rivalry);
-    client.memory.plannedRights.addRoleMember(planned.role_name.value, findMember(planned));
+    client.memory.plannedRights.addRoleMember(planned.role_name.value, findMember(context, decision));
   }
-  refuseContradiction(context);
-  if (prior === undefined || !isReplaced(context) || prior.auth_id === null) return;
-  const isAllowed = prior.allow_lock_out;
-  const { role_name: roleName, auth_id } = prior;
-  await refuseLockOut({ ...context, isAllowed }, { kind: "members-leave", roleName, authIds: [auth_id] });
+  if (plan === undefined || decision === undefined) return {};
+  refuseContradiction(plan);
+  warnOfStray(plan, decision);
+  if (await isLeaving(plan, decision)) await guardLeaving({ ...plan, isAllowed: isAllowedBy(plan) });
+  return { planned: plannedMembership(plan, decision) };
 }
 
-/** The identity as far as the plan names it; `undefined` while all that names it is decided during apply. */
-function findMember(planned: Plan["planned"]): IdentityReference | undefined {
-  if (!identifyingAttributes.some((name) => planned[name].kind === "known")) return undefined;
-  return referenceOf(planned);
+/** Refuses to end a membership that the own rights come from. */
+export async function guardLeaving(context: Omit<GuardedPlan, "attribute"> & Pick<MemberPlan, "prior">): Promise<void> {
+  const { role_name: roleName, auth_id: authId } = context.prior;
+  if (authId !== null) await refuseLockOut(context, { kind: "members-leave", roleName, authIds: [authId] });
 }
 
-/** Whether the plan ends this membership for another one. What is not known yet may be anything. */
-function isReplaced({ config, prior }: Plan): boolean {
-  if (prior === undefined) return false;
-  const { role_name: roleName } = config;
-  if (roleName.kind !== "known" || !isSameRoleName(roleName.value, prior.role_name)) return true;
-  return identifyingAttributes.some((name) => {
-    const configured = config[name];
-    if (configured.kind !== "known") return configured.kind === "unknown";
-    return !isSameValue(name, configured.value, prior[name] ?? "");
-  });
+function isAllowedBy({ planned }: MemberPlan): boolean {
+  return knownOrUndefined(planned.allow_lock_out) === true;
 }
 
-function isSameValue(attribute: (typeof identifyingAttributes)[number], configured: string, before: string): boolean {
-  if (attribute === "name") return isSameMemberName(configured, before);
-  return attribute === "sid" ? isSameSid(configured, before) : configured === before;
+/** Whether the plan takes the role from its member. What is not known yet is judged while applying, when it is. */
+async function isLeaving(plan: MemberPlan, decision: MemberDecision): Promise<boolean> {
+  const { role_name: role } = plan.planned;
+  if (role.kind === "known" && !isSameRoleName(role.value, plan.prior.role_name)) return true;
+  return decision.kind === "other" || (decision.kind === "undecided" && (await isAnother(plan, decision)));
+}
+
+async function isAnother(
+  plan: MemberPlan,
+  { authId, stray }: Extract<MemberDecision, { readonly kind: "undecided" }>,
+): Promise<boolean> {
+  const { config, prior, client, signal } = plan;
+  if (authId !== undefined) return authId !== prior.auth_id;
+  if (stray !== undefined) return stray.kind === "hidden";
+  if (client === undefined || identityFields.some((name) => config[name].kind === "unknown")) return false;
+  const reach = { cluster: client.cluster.until(signal), memory: client.memory };
+  const summary = `Whom the new name of the member of role ${prior.role_name} means could not be looked up`;
+  const meaning = await explained({ summary, privilege: meaningPrivileges }, async () =>
+    findPlannedMeaning(reach, referenceOf(config)),
+  );
+  if (meaning.kind === "somebody") return meaning.identity.authId !== prior.auth_id;
+  // Nobody takes no role from anybody: the new member is added first.
+  return meaning.kind !== "nobody";
+}
+
+/** The identity that gets the role, as far as it is known; `undefined` while all that names it is decided during apply. */
+function findMember({ config, prior, client }: Plan, decision?: MemberDecision): IdentityReference | undefined {
+  const authId = decidedId(decision, prior?.auth_id ?? undefined);
+  if (authId !== undefined) return { authId };
+  if (!identifyingAttributes.some((name) => config[name].kind === "known")) return undefined;
+  const asked = referenceOf(config);
+  const byRun = client && findPlannedName(client, asked);
+  return byRun?.kind === "given" ? { authId: byRun.authId } : asked;
+}
+
+function decidedId(decision: MemberDecision | undefined, priorId: string | undefined): string | undefined {
+  if (decision === undefined) return undefined;
+  return decision.kind === "same" ? priorId : decision.authId;
 }
 
 /**
- * Refuses to name the present member by one attribute and another identity by a second one. The cluster would refuse it
- * after the present membership is gone. Engines write so by themselves where `ignore_changes` keeps an attribute.
+ * Refuses to name the present member by one attribute and another identity by a second one, which the cluster would refuse
+ * while applying. Engines write so by themselves where `ignore_changes` keeps an attribute.
  */
-function refuseContradiction({ config, prior, diagnostics }: Plan): void {
-  if (prior === undefined) return;
+function refuseContradiction(plan: MemberPlan): void {
+  const { config, prior, diagnostics } = plan;
   const given = identifyingAttributes.flatMap((name) => {
     const [configured, before] = [config[name], prior[name]];
     if (configured.kind !== "known" || before === null) return [];
+    // What becomes of a name is no contradiction: it moves on, or the member gets it.
+    if (name === "name" && isNameMoving(plan)) return [];
     return [{ name, isSame: isSameValue(name, configured.value, before), value: configured.value, before }];
   });
   const [kept, other] = [given.find(({ isSame }) => isSame), given.find(({ isSame }) => !isSame)];
@@ -65,4 +107,26 @@ function refuseContradiction({ config, prior, diagnostics }: Plan): void {
     detail: `${kept.name} is "${kept.value}", which is "${other.before}" by ${other.name}, and ${other.name} is "${other.value}". Name one identity: take ${kept.name} out of the configuration, and out of ignore_changes, which keeps it as it was.`,
     attribute: [other.name],
   });
+}
+
+function isNameMoving({ config, client, privateState }: MemberPlan): boolean {
+  const { domain, name } = referenceOf(config);
+  const named = { ...(domain !== undefined && { domain }), ...(name !== undefined && { name }) };
+  const isPlanned = client !== undefined && findPlannedName(client, named) !== undefined;
+  return isPlanned || recallMember(privateState).meaning !== undefined;
+}
+
+function isSameValue(attribute: (typeof identifyingAttributes)[number], configured: string, before: string): boolean {
+  if (attribute === "name") return isSameMemberName(configured, before);
+  return attribute === "sid" ? isSameSid(configured, before) : configured === before;
+}
+
+/** Says of a name that is the one of before that it means somebody else by now. */
+function warnOfStray({ config, prior, client, diagnostics }: MemberPlan, { stray: meaning }: MemberDecision): void {
+  if (meaning === undefined) return;
+  const attribute = identifyingAttributes.find((name) => config[name].kind === "known") ?? "name";
+  const written = `${attribute} is "${knownOrUndefined(config[attribute]) ?? ""}"`;
+  const stray = { roleName: prior.role_name, written, heldId: prior.auth_id ?? undefined, meaning };
+  const warning = strayWarning(stray, client?.memory);
+  if (warning !== undefined) diagnostics.warning({ ...warning, attribute: [attribute] });
 }

@@ -1,26 +1,27 @@
-import type { ClusterError } from "../../client/cluster-error.ts";
+import type { Cluster } from "../../client/cluster.ts";
+import type { Identity } from "../../client/identities.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
+import type { StateModel } from "../../framework/model.ts";
 import { removed, type Resource } from "../../framework/resource.ts";
 import { isRoleName } from "../../vocabulary/role-name.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import { explained, whatHappened } from "../cluster-diagnostics.ts";
+import { explained } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
-import { deleteSurely } from "../deletion.ts";
 import { idPartsIn, textIn } from "../earlier-state.ts";
+import { meaningPrivileges } from "../identity/meaning.ts";
+import { type ChangedMeaning, findMeaningNow } from "../identity/meaning-now.ts";
 import { importedText } from "../import-id.ts";
-import { refuseLockOut } from "../lock-out.ts";
 import { posixIdValidator } from "../posix-id.ts";
-import { roleMembersQueue } from "../role-claims.ts";
-import { addRoleMember } from "./add.ts";
-import { identifyingAttributes, referenceOf, toModel, toState } from "./model.ts";
-import { planRoleMember } from "./plan.ts";
+import { recallMember, rememberMember } from "./memory.ts";
+import { fieldsOf, identifyingAttributes, referenceOf, toModel } from "./model.ts";
+import { createMember, leaveRole, moveMember } from "./move.ts";
+import { guardLeaving, planRoleMember } from "./plan.ts";
 import { roleMemberIdentity, roleMemberSchema, type RoleMemberSchema } from "./schema.ts";
 
 const readPrivilege = "PRIVILEGE_ROLE_READ";
-const writePrivilege = "PRIVILEGE_ROLE_WRITE";
 
-/** Manages single members of roles. Whoever else is to be a member of whatever else replaces. */
+/** Manages single members of roles. Another member, or another role, is an update that moves the membership. */
 export const roleMemberResource = {
   name: "role_member",
   schema: roleMemberSchema,
@@ -35,64 +36,37 @@ export const roleMemberResource = {
     });
   },
 
-  async plan(context) {
-    await planRoleMember(context);
-    return {};
-  },
+  plan: planRoleMember,
 
   async planDestroy(context) {
-    const { role_name: roleName, auth_id, allow_lock_out: isAllowed } = context.prior;
-    if (auth_id === null) return;
-    await refuseLockOut({ ...context, isAllowed }, { kind: "members-leave", roleName, authIds: [auth_id] });
+    await guardLeaving({ ...context, isAllowed: context.prior.allow_lock_out });
   },
 
-  async create({ planned, client, signal }) {
-    const { role_name: roleName, allow_lock_out } = planned;
-    const member = referenceOf(planned);
-    const { memory } = client;
-    return memory.oneAtATime(roleMembersQueue(roleName), async () => {
-      const identity = await addRoleMember(client.cluster.until(signal), {
-        roleName,
-        member,
-        unresolved: (cause) => unresolved(member, cause),
-      });
-      memory.roleClaims.addCreated(roleName, identity.authId);
-      return toModel(roleName, identity, { ...toState(planned), allow_lock_out });
-    });
-  },
+  create: createMember,
 
-  async read({ state, client, signal }) {
-    const { roleMembers } = client.cluster.until(signal);
+  async read({ state, client, signal, privateState }) {
+    const cluster = client.cluster.until(signal);
     const { role_name: roleName, auth_id: authId } = state;
     if (authId === null) return removed;
     const summary = `Member ${authId} of role ${roleName} could not be read`;
     const identity = await explained({ summary, privilege: readPrivilege }, async () =>
-      roleMembers.find(roleName, authId),
+      cluster.roleMembers.find(roleName, authId),
     );
-    return identity === undefined ? removed : toModel(roleName, identity, state);
+    if (identity === undefined) return removed;
+    const { named } = recallMember(privateState);
+    const reference = named ?? namedIn(state);
+    const meaning = await findMeaning(cluster, reference, identity);
+    rememberMember(privateState, meaning === undefined ? { named } : { named: reference, meaning });
+    // The name stays as it was given while it means the member. Without a name the account is gone, and another may have it.
+    const isNamedSo = meaning === undefined || meaning.kind === "unchecked";
+    const name = (isNamedSo ? reference.name : undefined) ?? identity.name ?? null;
+    return { ...toModel(roleName, identity, state), name };
   },
 
-  // Whatever says who is a member of what replaces; what is left is for the provider alone.
-  async update({ planned, prior }) {
-    return Promise.resolve({ ...prior, allow_lock_out: planned.allow_lock_out });
-  },
+  update: moveMember,
 
   async delete({ state, client, signal }) {
-    const { roleMembers } = client.cluster.until(signal);
-    const { role_name: roleName, auth_id: authId } = state;
-    if (authId === null) return;
-    const summary = `Member ${authId} of role ${roleName} could not be removed`;
-    const remove = async (): Promise<void> => {
-      // A qumulo_role_members that takes the role over in this run decides from now on who stays.
-      if (client.memory.roleClaims.isWhole(roleName)) return;
-      await deleteSurely(
-        async () => roleMembers.remove(roleName, authId),
-        async () => (await roleMembers.find(roleName, authId)) !== undefined,
-      );
-    };
-    await explained({ summary, privilege: writePrivilege }, async () =>
-      client.memory.oneAtATime(roleMembersQueue(roleName), remove),
-    );
+    await leaveRole({ client, signal }, state);
   },
 
   async import(context) {
@@ -134,21 +108,21 @@ function posixIdIn(state: JsonObject, name: "uid" | "gid"): string | null {
   return id !== null && posixIdValidator(name).check(id) === undefined ? id : null;
 }
 
-function unresolved(member: IdentityReference, cause: ClusterError): DiagnosticError {
-  const attribute = attributeAtFault(member);
-  return new DiagnosticError(
-    {
-      summary: "Role member cannot be found",
-      detail: `${whatHappened(cause)} Check that ${attribute} names an existing user or group, and that the other attributes mean the same one.`,
-      attribute: [attribute],
-    },
-    { cause },
-  );
+/** How the member is named in a state that an older version wrote, which does not tell what the practitioner gave. */
+function namedIn(state: StateModel<RoleMemberSchema>): IdentityReference {
+  const { authId, domain, name } = referenceOf(fieldsOf(state));
+  if (name === undefined) return authId === undefined ? {} : { authId };
+  return domain === undefined ? { name } : { domain, name };
 }
 
-function attributeAtFault(member: IdentityReference): string {
-  if (member.authId !== undefined) return "auth_id";
-  if (member.name !== undefined) return "name";
-  if (member.sid !== undefined) return "sid";
-  return member.uid === undefined ? "gid" : "uid";
+async function findMeaning(
+  cluster: Cluster,
+  reference: IdentityReference,
+  member: Identity,
+): Promise<ChangedMeaning | undefined> {
+  const summary = `Whom the name of member ${member.authId} means now could not be looked up`;
+  const meaning = await explained({ summary, privilege: meaningPrivileges }, async () =>
+    findMeaningNow(cluster, reference, member),
+  );
+  return meaning.kind === "same" ? undefined : meaning;
 }

@@ -18,7 +18,8 @@ import {
   roleReferenceValidator,
 } from "./rules.ts";
 
-const decided = { keepsPriorValue: true, requiresReplace: true } as const;
+// Nothing replaces: a value that is not known while planning may turn out to be the one of before.
+const decided = { keepsPriorValue: true } as const;
 
 /** One identity in one role; other members of the role are left alone. */
 export const roleMemberSchema = {
@@ -31,7 +32,6 @@ export const roleMemberSchema = {
       description: "The name of the role and the auth_id of the member, joined by a colon.",
     }),
     role_name: required(string, {
-      requiresReplace: true,
       sameMeaning: isSameRoleName,
       validators: [roleReferenceValidator],
       description: "The name of the role. Built-in roles such as `Observers` are allowed.",

@@ -1,13 +1,15 @@
-import type { Cluster } from "../../client/cluster.ts";
 import { unlessAnswered } from "../../client/cluster-error.ts";
 import type { Identity } from "../../client/identities.ts";
-import { known, knownOrUndefined } from "../../framework/attribute-value.ts";
+import { type AttributeValue, known, knownOrUndefined, undecided } from "../../framework/attribute-value.ts";
 import type { StateModel } from "../../framework/model.ts";
 import type { PlanChanges, PlanContext, PlanDestroyContext } from "../../framework/resource.ts";
 import { explained } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
+import { findPlannedMeaning } from "../identity/meaning.ts";
+import { strayWarning } from "../identity/stray.ts";
 import { refuseLockOut } from "../lock-out.ts";
-import { referenceOf, rememberedMembers, textOf } from "./model.ts";
+import { type DecidedText, decideTexts } from "./decide.ts";
+import { recallMembers, referenceOf, textOf } from "./model.ts";
 import type { RoleMembersSchema } from "./schema.ts";
 
 type Plan = PlanContext<RoleMembersSchema, Connection>;
@@ -20,32 +22,51 @@ type WantedIds = readonly (string | undefined)[];
 
 /** What is particular about planning all members of a role, beside what the schema says. */
 export async function planRoleMembers(context: Plan): Promise<PlanChanges<RoleMembersSchema>> {
-  const { planned, prior, client, diagnostics } = context;
+  const { planned, prior, client } = context;
   const roleName = knownOrUndefined(planned.role_name);
+  if (roleName === undefined && prior !== undefined) warnOfReplacement(context, prior);
+  const isOpen = prior !== undefined && (client === undefined || planned.members.kind !== "known");
+  const open = isOpen ? { planned: { auth_ids: undecided } } : {};
+  if (client === undefined || roleName === undefined) return open;
+  return (await planKnownRole({ ...context, client }, roleName)) ?? open;
+}
+
+/** @returns nothing when the members are not known, or there is nothing more to plan */
+async function planKnownRole(
+  context: Connected,
+  roleName: string,
+): Promise<PlanChanges<RoleMembersSchema> | undefined> {
+  const { planned, prior, client, diagnostics } = context;
   const members = knownOrUndefined(planned.members);
-  if (client === undefined || roleName === undefined) return {};
   const rivalry = client.memory.roleClaims.claimWhole(roleName, members);
   if (rivalry !== undefined) diagnostics.error(rivalry);
-  recordRights({ ...context, client }, roleName, members);
+  recordRights(context, roleName, members);
   const isReplaced = prior !== undefined && prior.role_name !== roleName;
   if (isReplaced) await refuseToLeave(context, prior, [...prior.members]);
-  if (members === undefined || diagnostics.hasErrors) return {};
+  if (members === undefined || diagnostics.hasErrors) return undefined;
   return explained(
     { summary: `Members of role ${roleName} could not be planned`, privilege: "PRIVILEGE_ROLE_READ" },
     async () =>
       prior === undefined || isReplaced
-        ? planTakeOver({ ...context, client }, roleName, members)
-        : planChange({ ...context, client }, prior, members),
+        ? planTakeOver(context, roleName, members)
+        : planChange(context, prior, members),
   );
 }
 
+/** The engine replaces where the role is not known: everybody leaves the role for a moment, also when it stays the same. */
+function warnOfReplacement({ diagnostics }: Plan, { role_name: roleName }: StateModel<RoleMembersSchema>): void {
+  diagnostics.warning({
+    summary: `All members leave role ${roleName} for a moment`,
+    detail: `role_name is not known before this is applied, so that the engine replaces the object: it takes role ${roleName} from all members that it manages and gives it to them again, also when the name turns out to be the same. To keep that from happening, give a role_name that is known while planning: the name itself, or qumulo_role.….name; a data source below depends_on is often what makes it unknown.`,
+    attribute: ["role_name"],
+  });
+}
+
 /** Lets what is planned later know who will hold the role. */
-function recordRights({ client, privateState }: Connected, roleName: string, members?: readonly string[]): void {
-  const remembered = rememberedMembers(privateState);
-  const { plannedRights } = client.memory;
+function recordRights(context: Connected, roleName: string, members?: readonly string[]): void {
+  const { plannedRights } = context.client.memory;
   if (members === undefined) plannedRights.addRoleMember(roleName, undefined);
-  for (const text of members ?? []) {
-    const authId = remembered.get(text);
+  for (const { text, authId } of decideTexts(context, members ?? [])) {
     plannedRights.addRoleMember(roleName, authId === undefined ? referenceOf(text) : { authId });
   }
 }
@@ -69,7 +90,7 @@ async function planTakeOver(
   const cluster = client.cluster.until(signal);
   const listed = await unlessAnswered(refusals, async () => cluster.roleMembers.list(roleName));
   if (listed === undefined || listed.length === 0) return {};
-  const wanted = await resolve(cluster, members, new Map());
+  const wanted = await resolve(context, decideTexts(context, members));
   const extra = listed.filter((member) => !wanted.includes(member.authId));
   if (extra.length === 0) return {};
   diagnostics.warning({
@@ -90,19 +111,34 @@ async function planChange(
   prior: StateModel<RoleMembersSchema>,
   members: readonly string[],
 ): Promise<PlanChanges<RoleMembersSchema>> {
-  if (isSameSet(members, prior.members)) return {};
-  const { client, signal, privateState, planned } = context;
-  const remembered = rememberedMembers(privateState);
-  const cluster = client.cluster.until(signal);
-  const [wanted, before] = [
-    await resolve(cluster, members, remembered),
-    await resolve(cluster, prior.members, remembered),
-  ];
+  const { privateState, planned } = context;
+  const decided = decideTexts(context, members);
+  warnOfStrays(context, prior.role_name, decided);
+  const { members: remembered } = recallMembers(privateState);
+  const isUnchanged = decided.every(({ text, authId }) => authId !== undefined && authId === remembered.get(text));
+  if (isUnchanged && isSameSet(members, prior.members)) return {};
+  const wanted = await resolve(context, decided);
+  const before = prior.members.map((text) => remembered.get(text) ?? referenceOf(text).authId);
   if (isSameSet(wanted, before)) return { planned: { members: known(prior.members) } };
   const leaving = prior.members.filter((_, index) => !wanted.includes(before[index]));
   const isAllowed = knownOrUndefined(planned.allow_lock_out) === true;
   await refuseToLeave(context, { ...prior, allow_lock_out: isAllowed }, leaving);
-  return {};
+  return { planned: { auth_ids: plannedIds(decided) } };
+}
+
+function plannedIds(decided: readonly DecidedText[]): AttributeValue<Readonly<Record<string, string>>> {
+  const shown = decided.flatMap(({ text, authId, isShown }) =>
+    isShown && authId !== undefined ? [[text, authId] as const] : [],
+  );
+  return shown.length === decided.length ? known(Object.fromEntries(shown)) : undecided;
+}
+
+function warnOfStrays({ client, diagnostics }: Connected, roleName: string, decided: readonly DecidedText[]): void {
+  for (const { text, stray } of decided) {
+    const written = `members holds "${text}"`;
+    const warning = stray && strayWarning({ roleName, written, ...stray }, client.memory);
+    if (warning !== undefined) diagnostics.warning({ ...warning, attribute: ["members"] });
+  }
 }
 
 async function refuseToLeave(
@@ -110,7 +146,7 @@ async function refuseToLeave(
   { role_name: roleName, allow_lock_out: isAllowed }: StateModel<RoleMembersSchema>,
   leaving: readonly string[],
 ): Promise<void> {
-  const remembered = rememberedMembers(context.privateState);
+  const { members: remembered } = recallMembers(context.privateState);
   const authIds = leaving.flatMap((text) => remembered.get(text) ?? referenceOf(text).authId ?? []);
   if (authIds.length === 0) return;
   const change = { kind: "members-leave", roleName, authIds } as const;
@@ -118,16 +154,13 @@ async function refuseToLeave(
 }
 
 /** Finds who is meant. Planning goes on without what the cluster does not know yet, or the account may not see. */
-async function resolve(
-  cluster: Cluster,
-  texts: readonly string[],
-  remembered: ReadonlyMap<string, string>,
-): Promise<WantedIds> {
+async function resolve({ client, signal }: Connected, decided: readonly DecidedText[]): Promise<WantedIds> {
+  const reach = { cluster: client.cluster.until(signal), memory: client.memory };
   return Promise.all(
-    texts.map(async (text) => {
-      const reference = referenceOf(text);
-      const authId = remembered.get(text) ?? reference.authId;
-      return authId ?? (await unlessAnswered(refusals, async () => cluster.identities.get(reference)))?.authId;
+    decided.map(async ({ text, authId, stray }) => {
+      if (authId !== undefined || stray !== undefined) return authId;
+      const meaning = await findPlannedMeaning(reach, referenceOf(text));
+      return meaning.kind === "somebody" ? meaning.identity.authId : undefined;
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { computed, type IdentitySchema, required, type Schema, setOf, string } from "../../framework/schema.ts";
+import { computed, type IdentitySchema, mapOf, required, type Schema, setOf, string } from "../../framework/schema.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import { allowLockOutAttribute } from "../lock-out.ts";
 import { roleReferenceValidator } from "../role-member/rules.ts";
@@ -20,6 +20,11 @@ export const roleMembersSchema = {
       validators: [membersValidator],
       description:
         "The users and groups that are to be members, as Qumulo's `qq` command line takes them: `local:svc`, `ad:svc`, `ldap_group:ops`, `auth_id:1004`, `uid:5001`, a SID, or a bare name. An empty set removes all members. Members that were added on the cluster are shown with their domain, or by their auth_id.",
+    }),
+    auth_ids: computed(mapOf(string), {
+      keepsPriorValue: true,
+      description:
+        "The auth_id of each member, by its text in `members`. Where a text comes to mean another account, the plan shows it here.",
     }),
     allow_lock_out: allowLockOutAttribute,
   },

@@ -148,8 +148,45 @@ export function claimName(
 }
 
 /** Makes a name free again. */
-export function releaseName(context: Context, name: string): void {
+function releaseName(context: Context, name: string): void {
   context.store.remove("accountNames", name.toLowerCase());
+}
+
+/**
+ * Makes the name of an account free again that is deleted. With {@link Context.variations} look-ups go on finding the
+ * account that is gone.
+ */
+export function buryName(
+  context: Context,
+  account: { readonly id: string; readonly kind: "user" | "group"; readonly name: string },
+): void {
+  const { id, kind, name } = account;
+  releaseName(context, name);
+  if (context.variations.removedNamesLinger === true) context.store.put("accountNames", graveOf(name), { id, kind });
+}
+
+/**
+ * The id of the user or group that a look-up by name finds.
+ *
+ * @throws {ApiError} 400 when it finds one that is gone
+ * @see cosi-driver-qumulo on 7.9.2.2 for a user who was deleted and made again
+ */
+export function lookUpAccountId(context: Context, name: string): string | undefined {
+  if (
+    context.variations.removedNamesLinger === true &&
+    context.store.find("accountNames", graveOf(name)) !== undefined
+  ) {
+    throw new ApiError(
+      "unknownLocalIdentity",
+      `The account with the name ${JSON.stringify(name.slice(0, 80))} was removed`,
+    );
+  }
+  return findAccountId(context, name);
+}
+
+/** No name of an account holds a colon. */
+function graveOf(name: string): string {
+  return `removed:${name.toLowerCase()}`;
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Variations {
   readonly administratorsGroupHoldsRole?: boolean;
   /** There is the built-in role Qumulo-Support, as on clusters that are registered with Nexus. */
   readonly supportRole?: boolean;
+  /** A look-up by the name of a user or group that was deleted is refused, also when another has that name by now. */
+  readonly removedNamesLinger?: boolean;
 }
 
 /** What every rule works with. */

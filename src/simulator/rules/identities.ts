@@ -1,5 +1,5 @@
 import type { IdentityDomain } from "../../vocabulary/identity-domains.ts";
-import { findAccountId, findGroup, findUser } from "./accounts.ts";
+import { findGroup, findUser, lookUpAccountId } from "./accounts.ts";
 import { ApiError } from "./api-error.ts";
 import {
   authIds,
@@ -217,7 +217,7 @@ function resolveName(context: Context, name: string, domain: IdentityDomain | un
 function findNameIn(context: Context, name: string, domain: IdentityDomain): string | undefined {
   switch (domain) {
     case "LOCAL":
-      return findAccountId(context, name);
+      return lookUpAccountId(context, name);
     case "ACTIVE_DIRECTORY":
       return findActiveDirectoryAccount(context, name)?.authId;
     case "POSIX_USER":
@@ -236,7 +236,7 @@ function findNameIn(context: Context, name: string, domain: IdentityDomain): str
  */
 function resolveBareName(context: Context, name: string, what: string): string {
   const known =
-    findAccountId(context, name) ??
+    lookUpAccountId(context, name) ??
     findSpecial(name, undefined) ??
     findActiveDirectoryAccount(context, name)?.authId ??
     ldapAccountsNamed(context, name)[0]?.authId;

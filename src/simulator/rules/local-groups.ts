@@ -1,6 +1,7 @@
 import type { LocalGroupRecord, LocalUserRecord } from "../store/records.ts";
 import {
   type AccountOrigin,
+  buryName,
   claimName,
   findGroup,
   findUser,
@@ -10,7 +11,6 @@ import {
   isBuiltInAccount,
   isInGroup,
   parsePosixId,
-  releaseName,
   requireAccountName,
   takeAccountId,
 } from "./accounts.ts";
@@ -118,7 +118,7 @@ export function deleteLocalGroup(context: Context, id: string): void {
   for (const { userId } of context.store.where("groupMembers", "group", id)) {
     context.store.remove("groupMembers", groupMemberKey(id, userId));
   }
-  releaseName(context, group.name);
+  buryName(context, { ...group, kind: "group" });
   context.store.remove("localGroups", id);
 }
 

@@ -2,6 +2,7 @@ import type { Secret } from "../../vocabulary/secret.ts";
 import type { LocalGroupRecord, LocalUserRecord } from "../store/records.ts";
 import {
   type AccountOrigin,
+  buryName,
   claimName,
   findGroup,
   findUser,
@@ -10,7 +11,6 @@ import {
   groupsOfUser,
   isBuiltInAccount,
   parsePosixId,
-  releaseName,
   requireAccountName,
   takeAccountId,
   wellKnownIds,
@@ -162,7 +162,7 @@ export function deleteLocalUser(context: Context, id: string): void {
   for (const { groupId } of context.store.where("groupMembers", "user", id)) {
     context.store.remove("groupMembers", groupMemberKey(groupId, id));
   }
-  releaseName(context, user.name);
+  buryName(context, { ...user, kind: "user" });
   context.store.remove("localUsers", id);
 }
 

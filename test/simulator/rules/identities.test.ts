@@ -184,3 +184,29 @@ test("clearing the cache answers nothing", async () => {
 
   expect([reply.status, reply.text]).toEqual([200, ""]);
 });
+
+test.each([false, true])(
+  "a name that a deleted account had is found for its next owner, unless asked for otherwise: %s",
+  async (lingers) => {
+    const { admin, signIn, user } = await givenCluster({
+      localUsers: ["svc"],
+      variations: { removedNamesLinger: lingers },
+    });
+    const account = { name: "SVC", primary_group: "513", password: "Test-Passw0rd" };
+    await admin.delete(`/v1/users/${user("svc").id}`);
+    const again = await admin.post("/v1/users/", account);
+
+    const replies = [
+      await admin.post("/v1/identity/find", { domain: "LOCAL", name: "svc" }),
+      await admin.post("/v1/identity/expand", { id: { name: "svc" } }),
+      await admin.post("/v1/auth/roles/Observers/members", { domain: "LOCAL", name: "svc" }),
+      await admin.post("/v1/auth/access-tokens/", { user: { name: "svc" } }),
+    ];
+
+    const byId = await admin.post("/v1/identity/find", { auth_id: again.field("id") });
+    const refused = { status: 400, body: { error_class: "cred_invalid_local_user_error" } };
+    expect(replies).toMatchObject(replies.map(() => (lingers ? refused : { status: 200 })));
+    expect(byId.body).toMatchObject({ name: "SVC" });
+    expect((await signIn("svc", account.password)).bearerToken).toBeDefined();
+  },
+);

@@ -1,0 +1,80 @@
+import type { Gap } from "./access.ts";
+import type { ClusterFacts } from "./facts.ts";
+import type { IdentityKeys } from "./identity-registry.ts";
+import type { SideRecords } from "./records.ts";
+
+/** Whose the names of local accounts are, as far as the plan and the cluster tell. */
+export interface NameOwners {
+  /** The auth_ids by names such as `local:svc`. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** Whether the cluster was asked for all of them: a name that is missing is nobody's. */
+  readonly isWhole: boolean;
+}
+
+/** Finds out whose the names are. What the cluster tells now counts more than what a plan or a state holds. */
+export function findNameOwners(facts: readonly ClusterFacts[], sides: readonly SideRecords[]): NameOwners {
+  const ids = new Map<string, string>();
+  for (const { keys } of sides.flatMap(({ accounts }) => accounts)) {
+    const authId = authIdIn(keys);
+    const name = keys.find((key) => key.startsWith("local:"));
+    if (authId !== undefined && name !== undefined) ids.set(name, authId);
+  }
+  for (const { users, groups } of facts) {
+    for (const { id, name } of [...users, ...groups]) ids.set(`local:${name.toLowerCase()}`, id);
+  }
+  const asked = facts.filter(({ users }) => users.length > 0);
+  return { ids, isWhole: asked.length > 0 && asked.every(({ unread = [] }) => unread.length === 0) };
+}
+
+/**
+ * Judges members of roles, and holders of tokens, by their auth_id alone where their name is somebody else's by now. That
+ * is a gap: which of the two was meant is for a person to say.
+ */
+export function withoutStrayNames(side: SideRecords, owners: NameOwners): SideRecords {
+  const gaps: Gap[] = [];
+  const judged = <T extends { readonly keys: IdentityKeys }>(record: T, place: string | undefined, what: string): T => {
+    const authId = authIdIn(record.keys);
+    if (authId === undefined) return record;
+    const strays = record.keys.filter((key) => isStray(key, authId, owners));
+    gaps.push(...strays.map((key) => gapOf({ key, authId, place, what, owner: owners.ids.get(key) })));
+    const others = record.keys.filter((key) => !key.startsWith("auth_id:") && !strays.includes(key));
+    return { ...record, keys: [`auth_id:${authId}`, ...others] };
+  };
+  return {
+    ...side,
+    roleMembers: side.roleMembers.map((record) =>
+      judged(record, record.address, `the member of the role ${record.roleKey}`),
+    ),
+    tokens: side.tokens.map((record) => judged(record, record.token.object?.address, "the user of the access token")),
+    gaps: [...side.gaps, ...gaps],
+  };
+}
+
+function isStray(key: string, authId: string, { ids, isWhole }: NameOwners): boolean {
+  if (!/^(?:local|name):/.test(key)) return false;
+  const owner = ids.get(key.replace(/^name:/, "local:"));
+  if (owner !== undefined) return owner !== authId;
+  return isWhole && key.startsWith("local:");
+}
+
+interface StrayName {
+  readonly key: string;
+  readonly authId: string;
+  readonly place: string | undefined;
+  readonly what: string;
+  readonly owner: string | undefined;
+}
+
+function gapOf({ key, authId, place, what, owner }: StrayName): Gap {
+  const now = owner === undefined ? "nobody has that name" : `that name is the one of auth_id ${owner}`;
+  return {
+    address: place,
+    what: `${what.slice(0, 1).toUpperCase()}${what.slice(1)} is auth_id ${authId}, named ${key}, and ${now}.`,
+    got: "a name that does not mean the account any more",
+    todo: "Look up which of the two was meant. Plan again with a refresh, which shows whom the name means, and apply, or give the auth_id.",
+  };
+}
+
+function authIdIn(keys: IdentityKeys): string | undefined {
+  return keys.find((key) => key.startsWith("auth_id:"))?.slice("auth_id:".length);
+}

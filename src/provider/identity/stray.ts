@@ -1,0 +1,60 @@
+import type { DiagnosticText } from "../../framework/diagnostics.ts";
+import type { RunMemory } from "../connection.ts";
+import { meaningPrivileges } from "./meaning.ts";
+import type { ChangedMeaning } from "./meaning-now.ts";
+
+/** A member of a role whose name does not mean it any more, or may not. */
+export interface Stray {
+  readonly roleName: string;
+  /** What the practitioner wrote, as the subject of a sentence: `name is "svc"`, which … */
+  readonly written: string;
+  /** The auth_id of the member; `undefined` where it is not remembered. */
+  readonly heldId: string | undefined;
+  /** Whom the name means now; `taken` when this run takes the name from its account and gives it to nobody. */
+  readonly meaning: ChangedMeaning | { readonly kind: "taken" };
+}
+
+/**
+ * Says of a stray whom the name meant, whom it means, and what applying the plan does about it.
+ *
+ * @returns `undefined` when there is nothing to say that was not said in this run
+ */
+export function strayWarning(stray: Stray, memory: RunMemory | undefined): DiagnosticText | undefined {
+  const { roleName, written, meaning } = stray;
+  const before = stray.heldId === undefined ? "the member" : `auth_id ${stray.heldId}`;
+  const keep = stray.heldId === undefined ? "the auth_id of the member" : `auth_id ${stray.heldId}`;
+  const summary = `A name in role ${roleName} does not mean its member any more`;
+  switch (meaning.kind) {
+    case "other":
+      return {
+        summary,
+        detail: `${written}, which meant ${before} and means auth_id ${meaning.authId} now: an account was deleted and made again, or renamed. Applying this gives role ${roleName} to auth_id ${meaning.authId} and takes it from ${before}. To leave it with ${before}, name the member by its auth_id instead.`,
+      };
+    case "nobody":
+      return { summary, detail: `${written}, which meant ${before}, and nobody has that name now. ${howToGoOn(keep)}` };
+    case "taken":
+      return {
+        summary,
+        detail: `${written}, which means ${before}, and this run takes that name from it and gives it to nobody. ${howToGoOn(keep)}`,
+      };
+    case "hidden":
+      return {
+        summary,
+        detail: `${written}, which meant ${before} and does not any more. Whom it means now is not checked: the provider's own account needs ${meaningPrivileges} to look. Applying this gives role ${roleName} to whom the cluster finds by that name, and takes it from ${before} if that is another.`,
+      };
+    case "unchecked":
+      return uncheckedWarning(stray, memory);
+  }
+}
+
+function howToGoOn(keep: string): string {
+  return `Applying this fails, and the role stays where it is, until the name is somebody's. Correct the name, make the account, or name the member by ${keep} to keep the one that is there.`;
+}
+
+function uncheckedWarning({ roleName, written }: Stray, memory: RunMemory | undefined): DiagnosticText | undefined {
+  if (memory?.isNews("names are not checked") === false) return undefined;
+  return {
+    summary: "Whom names of role members mean is not checked",
+    detail: `One of them is in role ${roleName}: ${written}. The provider's own account needs ${meaningPrivileges} to see whether an account of that name was deleted and made again, or renamed. Without it such a change goes unnoticed.`,
+  };
+}

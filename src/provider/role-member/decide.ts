@@ -1,0 +1,102 @@
+import { known, undecided } from "../../framework/attribute-value.ts";
+import type { PlanContext, PlannedAttributes } from "../../framework/resource.ts";
+import type { StateModel } from "../../framework/model.ts";
+import { isSameRoleName } from "../../vocabulary/role-name.ts";
+import type { IdentityReference } from "../../vocabulary/identity-text.ts";
+import type { Connection } from "../connection.ts";
+import { findPlannedName } from "../identity/meaning.ts";
+import type { Stray } from "../identity/stray.ts";
+import { recallMember } from "./memory.ts";
+import { fieldsOf, identityFields, referenceOf } from "./model.ts";
+import { isSameMemberName, isSameSid } from "./rules.ts";
+import type { RoleMemberSchema } from "./schema.ts";
+
+/** A membership that is there, while its plan is made. */
+export type MemberPlan = PlanContext<RoleMemberSchema, Connection> & { readonly prior: StateModel<RoleMemberSchema> };
+
+/** Who a membership is for from now on, and what is to be said of a name that does not mean its member any more. */
+export type MemberDecision = { readonly stray?: Stray["meaning"] } & (
+  | { readonly kind: "same" }
+  | { readonly kind: "other"; readonly authId: string }
+  /**
+   * It is decided during apply. `authId` is whom this run makes it: a plan that is made before that of the account does not
+   * know that yet, so that a plan shows neither.
+   */
+  | { readonly kind: "undecided"; readonly authId?: string }
+);
+
+/**
+ * Decides who the member is from now on: by the configuration, by what was found while reading, and by what this run does
+ * to names. The cluster has no say, so that planning again while applying decides the same.
+ */
+export function decideMember(plan: MemberPlan): MemberDecision {
+  const { config, prior, client, privateState } = plan;
+  if (identityFields.some((name) => config[name].kind === "unknown")) return { kind: "undecided" };
+  const asked = referenceOf(config);
+  if (prior.auth_id === null) return { kind: "undecided" };
+  if (asked.authId !== undefined) {
+    return asked.authId === prior.auth_id ? { kind: "same" } : { kind: "other", authId: asked.authId };
+  }
+  return decideByRun(asked, prior.auth_id, client) ?? decideByMemory(asked, prior, recallMember(privateState));
+}
+
+function decideByRun(
+  asked: IdentityReference,
+  priorId: string,
+  client: Connection | undefined,
+): MemberDecision | undefined {
+  const planned = client && findPlannedName(client, asked);
+  switch (planned?.kind) {
+    case undefined:
+      return undefined;
+    case "made":
+      return { kind: "undecided" };
+    case "given":
+      return planned.authId === priorId ? { kind: "same" } : { kind: "undecided", authId: planned.authId };
+    case "taken":
+      return { kind: "undecided", stray: { kind: "taken" } };
+  }
+}
+
+function decideByMemory(
+  asked: IdentityReference,
+  prior: StateModel<RoleMemberSchema>,
+  { named, meaning }: ReturnType<typeof recallMember>,
+): MemberDecision {
+  const isInState = agrees(asked, referenceOf(fieldsOf(prior)));
+  const isRemembered = named === undefined ? isInState : agrees(asked, named);
+  if (meaning === undefined || !isRemembered) {
+    return isInState || (isRemembered && named !== undefined) ? { kind: "same" } : { kind: "undecided" };
+  }
+  if (meaning.kind === "other") return { kind: "other", authId: meaning.authId, stray: meaning };
+  return { kind: meaning.kind === "unchecked" ? "same" : "undecided", stray: meaning };
+}
+
+/** Whether all that is asked for is there. */
+export function agrees(asked: IdentityReference, there: IdentityReference): boolean {
+  const { name, sid, ...others } = asked;
+  return (
+    (name === undefined || isSameMemberName(name, there.name ?? "")) &&
+    (sid === undefined || isSameSid(sid, there.sid ?? "")) &&
+    Object.entries(others).every(([field, value]) => Reflect.get(there, field) === value)
+  );
+}
+
+/** What the plan shows of another member, or of another role: what is known by now, and the rest as decided during apply. */
+export function plannedMembership(plan: MemberPlan, decision: MemberDecision): PlannedAttributes<RoleMemberSchema> {
+  const { planned, prior, config } = plan;
+  const { role_name: role } = planned;
+  const isSame = decision.kind === "same";
+  if (isSame && role.kind === "known" && isSameRoleName(role.value, prior.role_name)) return {};
+  const authId = shownId(plan, decision);
+  const id = role.kind === "known" && authId !== null ? known(`${role.value}:${authId}`) : undecided;
+  if (isSame) return { id };
+  const open = identityFields.filter((name) => config[name].kind === "null").map((name) => [name, undecided] as const);
+  const decided = authId !== null && config.auth_id.kind === "null" ? { auth_id: known(authId) } : {};
+  return { id, ...Object.fromEntries(open), ...decided };
+}
+
+function shownId({ prior }: MemberPlan, decision: MemberDecision): string | null {
+  if (decision.kind === "same") return prior.auth_id;
+  return decision.kind === "other" ? decision.authId : null;
+}

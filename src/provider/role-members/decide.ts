@@ -1,0 +1,62 @@
+import type { PrivateState } from "../../framework/resource.ts";
+import type { Connection } from "../connection.ts";
+import { findPlannedName } from "../identity/meaning.ts";
+import type { Stray } from "../identity/stray.ts";
+import { type MembersMemory, recallMembers, referenceOf } from "./model.ts";
+
+/** Whom a text means from now on, as far as plans decide that. */
+export interface DecidedText {
+  readonly text: string;
+  /** The auth_id; `undefined` where it is found out while applying. */
+  readonly authId: string | undefined;
+  /** Whether a plan shows the auth_id: not where a plan that is made before that of the account would not know it. */
+  readonly isShown: boolean;
+  /** What is to be said of a text that does not mean its member any more, and who that is. */
+  readonly stray: Pick<Stray, "heldId" | "meaning"> | undefined;
+}
+
+/** Whose names are decided, and what is known of them. */
+export interface DecisionReach {
+  readonly client: Pick<Connection, "memory"> | undefined;
+  readonly privateState: PrivateState;
+}
+
+/**
+ * Decides whom each text means from now on: by what was found while reading, and by what this run does to names. The
+ * cluster has no say, so that planning again while applying decides the same.
+ */
+export function decideTexts({ client, privateState }: DecisionReach, texts: readonly string[]): readonly DecidedText[] {
+  const memory = recallMembers(privateState);
+  return texts.map((text) => decideByRun(client, memory, text) ?? decideByMemory(memory, text));
+}
+
+function decideByRun(
+  client: DecisionReach["client"],
+  { members }: MembersMemory,
+  text: string,
+): DecidedText | undefined {
+  const planned = client && findPlannedName(client, referenceOf(text));
+  const heldId = members.get(text);
+  switch (planned?.kind) {
+    case undefined:
+      return undefined;
+    case "made":
+      return { text, authId: undefined, isShown: false, stray: undefined };
+    case "given":
+      return { text, authId: planned.authId, isShown: planned.authId === heldId, stray: undefined };
+    case "taken":
+      return {
+        text,
+        authId: undefined,
+        isShown: false,
+        stray: heldId === undefined ? undefined : { heldId, meaning: planned },
+      };
+  }
+}
+
+function decideByMemory({ members, strays }: MembersMemory, text: string): DecidedText {
+  const stray = strays.get(text);
+  const meantId = stray?.meaning.kind === "other" ? stray.meaning.authId : undefined;
+  const authId = referenceOf(text).authId ?? meantId ?? members.get(text);
+  return { text, authId, isShown: authId !== undefined, stray };
+}
