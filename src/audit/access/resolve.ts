@@ -5,7 +5,13 @@ import type { AccessSide, ClusterAccess, Gap, Grant, IdentityAccess, RoleView, T
 import { type ClusterFacts, keysOfFacts } from "./facts.ts";
 import { IdentityRegistry } from "./identity-registry.ts";
 import { placeFacts } from "./place-facts.ts";
-import { collectRecords, type RoleMemberRecord, type SideRecords, type TokenRecord } from "./records.ts";
+import {
+  collectRecords,
+  roleKey as keyOfRole,
+  type RoleMemberRecord,
+  type SideRecords,
+  type TokenRecord,
+} from "./records.ts";
 import { toldFacts } from "./told-facts.ts";
 
 /**
@@ -96,7 +102,7 @@ function besidePlan(
   const members = facts
     .flatMap(({ roles }) => roles)
     .flatMap(({ name, members: identities = [] }) =>
-      identities.map((identity) => ({ roleKey: name.toLowerCase(), keys: keysOfFacts(identity), address: undefined })),
+      identities.map((identity) => ({ roleKey: keyOfRole(name), keys: keysOfFacts(identity), address: undefined })),
     );
   return {
     roles: facts.flatMap(({ roles }) => roles.map(roleOfFacts)).filter(({ key }) => !managedRoles.has(key)),
@@ -119,7 +125,7 @@ function besidePlan(
 }
 
 function roleOfFacts({ name, privileges }: ClusterFacts["roles"][number]): RoleView {
-  return { key: name.toLowerCase(), name, address: undefined, privileges: new Set(privileges), isComplete: true };
+  return { key: keyOfRole(name), name, address: undefined, privileges: new Set(privileges), isComplete: true };
 }
 
 function tokenOfFacts({ id, user, enabled, expirationTime }: ClusterFacts["accessTokens"][number]): TokenRecord {
@@ -160,7 +166,7 @@ function resolveSide(registry: IdentityRegistry, records: SideRecords, beside: B
   markGroups(registry, beside, drafts);
   const identities = new Map<string, IdentityAccess>();
   for (const [key, draft] of drafts) identities.set(key, { ...draft, key, label: registry.labelOf(key) });
-  const listed = new Map([...roles].filter(([key]) => !key.startsWith("@") || roles.get(key)?.key === key));
+  const listed = new Map([...roles].filter(([key, role]) => role.key === key));
   return { identities, roles: listed, gaps: [...records.gaps, ...beside.gaps] };
 }
 
@@ -208,21 +214,27 @@ function addGrants(
   }
 }
 
-const builtInPrivileges: Readonly<Record<string, readonly string[]>> = {
-  administrators: privilegeNames,
+const builtInPrivileges: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ["administrators", privilegeNames],
   // Qumulo publishes what the role is for, and no list: this much is sure.
-  "data-administrators": ["PRIVILEGE_FILE_FULL_ACCESS"],
-};
+  ["data-administrators", ["PRIVILEGE_FILE_FULL_ACCESS"]],
+]);
 
-const builtInNames: Readonly<Record<string, string>> = {
-  administrators: "Administrators",
-  "data-administrators": "Data-Administrators",
-  observers: "Observers",
-  "qumulo-support": "Qumulo-Support",
-};
+const builtInNames: ReadonlyMap<string, string> = new Map([
+  ["administrators", "Administrators"],
+  ["data-administrators", "Data-Administrators"],
+  ["observers", "Observers"],
+  ["qumulo-support", "Qumulo-Support"],
+]);
 
 function unmanagedRole(key: string): RoleView {
-  const privileges = isBuiltInRole(key) ? (builtInPrivileges[key] ?? []) : [];
+  const privileges = isBuiltInRole(key) ? (builtInPrivileges.get(key) ?? []) : [];
   const isComplete = key === "administrators";
-  return { key, name: builtInNames[key] ?? key, address: undefined, privileges: new Set(privileges), isComplete };
+  return {
+    key,
+    name: builtInNames.get(key) ?? key.replace(/^@@/, "@"),
+    address: undefined,
+    privileges: new Set(privileges),
+    isComplete,
+  };
 }
