@@ -155,9 +155,10 @@ function variableIn(document: unknown, name: string): unknown {
 function withoutVariables(document: Fields, names: readonly string[]): Fields {
   const variables = document["variables"];
   if (!isFields(variables)) return document;
+  const sensitive = new Set(names);
   const safe = Object.entries(variables).map(([name, variable]) => [
     name,
-    names.includes(name) ? { value: redactedText } : variable,
+    sensitive.has(name) ? { value: redactedText } : variable,
   ]);
   return { ...document, variables: Object.fromEntries(safe) as Fields };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { IdentityRegistry } from "../../src/audit/access/identity-registry.ts";
 import { audit } from "../../src/audit/audit.ts";
 import { References } from "../../src/audit/plan/references.ts";
 import { parseAddress } from "../../src/audit/plan/resource-address.ts";
@@ -146,4 +147,27 @@ describe("secrets in texts", () => {
     expect(secrets.removeFrom(`key: ${key.slice(0, 100)}…`)).toBe("key: [redacted]…");
     expect(secrets.removeFrom(`key: ${key.slice(0, 63)}…`)).toBe(`key: ${key.slice(0, 63)}…`);
   });
+});
+
+test("a small plan in which too many have too much is refused, and it says why", () => {
+  const length = 3_000;
+  const privileges = Array.from({ length }, (_, index) => `PRIVILEGE_${index}`);
+  const members = Array.from({ length }, (_, index) =>
+    change(`qumulo_role_member.m${index}`, { after: { role_name: "r", auth_id: `${1_000 + index}` } }),
+  );
+  const plan = planOf([change("qumulo_role.r", { after: { name: "r", privileges } }), ...members]);
+
+  expect(() => audit(plan, { now })).toThrow(
+    "It has 9003000 ways from identities to privileges, which is more than an audit can tell. Split the configuration.",
+  );
+});
+
+test("of names that are joined one after the other, the last look-up is as short as the first", () => {
+  const length = 20_000;
+  const registry = new IdentityRegistry();
+  for (let index = 1; index < length; index += 1) registry.join([`auth_id:${index}`, `auth_id:${index - 1}`]);
+
+  const found = new Set(Array.from({ length }, (_, index) => registry.find(`auth_id:${index}`)));
+
+  expect(found.size).toBe(1);
 });
