@@ -78,8 +78,8 @@ function creatorsOn(cluster: string | undefined, objects: Plan["objects"]): Crea
   const names = objects
     .filter((object) => object.type === "qumulo_access_token" && object.cluster === cluster)
     .flatMap(({ before }) => (before === undefined ? [] : [knownOf(readObject(before, "creator"))]))
-    .flatMap((creator) => (creator === undefined ? [] : [knownOf(readText(creator, "name"))]))
-    .filter((creator) => creator !== undefined && creator !== "");
+    .map((creator) => (creator === undefined ? "" : (knownOf(readText(creator, "name")) ?? "")))
+    .filter((name) => name !== "");
   return { names: new Set(names), bare: new Set(names.map(bareName)) };
 }
 
