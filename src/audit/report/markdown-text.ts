@@ -1,4 +1,4 @@
-import { visible } from "./words.ts";
+import { visible } from "../shown-text.ts";
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 

@@ -4,7 +4,8 @@ import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import type { BaselineEntry } from "../gate/baseline.ts";
 import type { Severity } from "../gate/severity.ts";
-import { type ReportOptions, visible } from "./words.ts";
+import { jsonText, visible } from "../shown-text.ts";
+import { type ReportOptions } from "./words.ts";
 
 /** What a SARIF report is told beside the audit. */
 export interface SarifOptions extends ReportOptions {
@@ -62,7 +63,7 @@ export function renderSarifReport(audit: Audit, options: SarifOptions): string {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return jsonText(log);
 }
 
 function descriptorOf(
