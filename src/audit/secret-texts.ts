@@ -1,7 +1,8 @@
+import { hash } from "node:crypto";
 import { redactedText } from "./plan/attributes.ts";
 
 /** What a bearer token of a Qumulo cluster looks like. */
-const bearerToken = /\b(?:access|session)-v\d+:[A-Za-z0-9+/_-]{8,}={0,2}/g;
+const bearerToken = /(?:access|session)-v\d+:[A-Za-z0-9+/_-]{8,}={0,2}/g;
 const indexLength = 4;
 /**
  * What has so many characters in common with the beginning of a secret is taken for a part of it: it is removed as far as
@@ -10,8 +11,14 @@ const indexLength = 4;
 const partLength = 64;
 
 /** The text without whatever looks like a bearer token. */
-export function removeBearerTokens(text: string): string {
+function removeBearerTokens(text: string): string {
   return text.includes("-v") ? text.replace(bearerToken, redactedText) : text;
+}
+
+/** A name or an address without whatever looks like a bearer token: two that differ still differ. */
+export function removeFromName(name: string): string {
+  if (!name.includes("-v")) return name;
+  return name.replace(bearerToken, (token) => `[redacted ${hash("sha256", token, "hex").slice(0, 8)}]`);
 }
 
 /** Where secrets that begin alike stand in the sorted list. */

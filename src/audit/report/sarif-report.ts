@@ -134,7 +134,9 @@ function physicalLocationOf({ location }: Finding, { planFile }: SarifOptions): 
 }
 
 function artifactLocationOf(file: string): PhysicalLocation["artifactLocation"] & object {
-  const uri = file.split(/[\\/]/).map(encodeURIComponent).join("/");
+  // By way of bytes: half a character has no encoding.
+  const parts = Buffer.from(file).toString().split(/[\\/]/);
+  const uri = parts.map(encodeURIComponent).join("/");
   return path.isAbsolute(file) ? { uri: `file://${uri}` } : { uri, uriBaseId: "%SRCROOT%" };
 }
 
