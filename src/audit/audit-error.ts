@@ -1,3 +1,5 @@
+import { shownText } from "./shown-text.ts";
+
 /** What an {@link AuditError} is about. */
 export type AuditErrorKind = "input" | "policy" | "baseline";
 
@@ -11,8 +13,9 @@ export class AuditError extends Error {
   /** What it is about, to branch on. */
   readonly kind: AuditErrorKind;
 
-  constructor(kind: AuditErrorKind, message: string, options?: ErrorOptions) {
-    super(message, options);
+  /** @param faults - several ones stand below each other; texts of the document in them break out of no line */
+  constructor(kind: AuditErrorKind, faults: string | readonly string[], options?: ErrorOptions) {
+    super([faults].flat().map(shownText).join("\n  "), options);
     this.kind = kind;
   }
 }

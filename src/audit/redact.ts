@@ -1,6 +1,6 @@
 import { AuditError } from "./audit-error.ts";
 import { redactedText } from "./plan/attributes.ts";
-import { removeBearerTokens, SecretTexts } from "./secret-texts.ts";
+import { removeFromName, SecretTexts } from "./secret-texts.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, unknown>>;
 type KnownName =
   /** Arguments and attributes that are secrets wherever they stand, marked or not. */
   | { readonly kind: "secret" }
-  /** What the engine writes itself, outside of values: names of the configuration, which cannot be secret. */
+  /** What the engine writes itself, outside of values: names of the configuration, which are no secrets of the plan. */
   | { readonly kind: "structure" }
   /** Where values of the practitioner begin, and the field beside it in which the engine puts their marks. */
   | { readonly kind: "value"; readonly marks: string | undefined };
@@ -97,9 +97,9 @@ function redactFields(fields: Fields, place: Place, secrets: SecretTexts): Field
   for (const name of Object.keys(fields)) {
     const field = fields[name];
     const inner = placeOf(fields, name, place);
-    const safeField = inner === undefined ? field : redact(field, inner, secrets);
+    const safeField = inner === undefined ? redactNames(field) : redact(field, inner, secrets);
     // Keys of maps can hold what somebody pasted.
-    const safeName = removeBearerTokens(name);
+    const safeName = removeFromName(name);
     if (safeField === field && safeName === name) continue;
     changed ??= new Map();
     changed.set(name, [safeName, safeField]);
@@ -107,7 +107,16 @@ function redactFields(fields: Fields, place: Place, secrets: SecretTexts): Field
   if (changed === undefined) return fields;
   return Object.fromEntries(Object.entries(fields).map((entry) => changed.get(entry[0]) ?? entry));
 }
-/** The place of a field; `undefined` where nothing can be secret. */
+
+/** Names of the configuration, and addresses, whose keys can hold what somebody pasted. */
+function redactNames(value: unknown): unknown {
+  if (typeof value === "string") return removeFromName(value);
+  if (!Array.isArray(value)) return value;
+  const safe = value.map(redactNames);
+  return safe.some((item, index) => item !== value[index]) ? safe : value;
+}
+
+/** The place of a field; `undefined` where it holds only names. */
 function placeOf(fields: Fields, name: string, { marks, isValue }: Place): Place | undefined {
   const kind = knownNames.get(name)?.kind;
   if (kind === "structure" && !isValue && !isFields(fields[name])) return undefined;
@@ -155,9 +164,10 @@ function variableIn(document: unknown, name: string): unknown {
 function withoutVariables(document: Fields, names: readonly string[]): Fields {
   const variables = document["variables"];
   if (!isFields(variables)) return document;
+  const sensitive = new Set(names);
   const safe = Object.entries(variables).map(([name, variable]) => [
     name,
-    names.includes(name) ? { value: redactedText } : variable,
+    sensitive.has(name) ? { value: redactedText } : variable,
   ]);
   return { ...document, variables: Object.fromEntries(safe) as Fields };
 }

@@ -34,6 +34,8 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
     flags.baseline === undefined ? undefined : await readOwn("--baseline", flags.baseline, parseBaseline);
   const base = baseFolder(context);
   const facts = await readClusterFacts(flags, context);
+  // What follows may work for long without a pause.
+  context.releaseStop?.();
   const locate = await readLocator(plan, flags, { context, base });
   const result = await naming(nameOf(plan), async () => {
     // Nothing holds the bytes while the document is read, and nothing the document once it is redacted.

@@ -1,18 +1,13 @@
 import path from "node:path";
 import { runCommandLine } from "./command-line.ts";
 import { crash } from "./crash.ts";
+import { StopSignals } from "./stop-signals.ts";
 import { version } from "./version.ts";
 
 // Also what is rejected and not handled.
 process.on("uncaughtException", crash);
 
-const stop = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => {
-    if (stop.signal.aborted) process.exit(130); // asked twice: without waiting for an orderly end
-    stop.abort();
-  });
-}
+const stop = new StopSignals();
 // A reader that has seen enough (`| head -1`) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
@@ -29,7 +24,12 @@ void runCommandLine(process.argv.slice(2), {
   writeError: (text) => process.stderr.write(text),
   ...(process.stdout.isTTY ? { terminal: { columns: process.stdout.columns, isColored: true } } : {}),
   isErrorTerminal: process.stderr.isTTY,
-  stop: stop.signal,
+  get stop() {
+    return stop.signal;
+  },
+  releaseStop: () => {
+    stop.release();
+  },
   version,
   // The build puts both programs into one folder. The name that started this one may be a link to it.
   providerFile: path.join(__dirname, "terraform-provider-qumulo"),

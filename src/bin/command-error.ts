@@ -40,8 +40,13 @@ export interface CommandContext {
    * @default false
    */
   readonly isErrorTerminal?: boolean;
-  /** Aborted when the person asks the command to end. */
+  /**
+   * Aborted when the person asks the command to end. A command takes it when it begins what must end in order: before, the
+   * person's wish ends the process at once.
+   */
   readonly stop: AbortSignal;
+  /** From here on the person's wish ends the process at once again: nothing is left that must end in order. */
+  readonly releaseStop?: () => void;
   /** Version of this package, and of the provider. */
   readonly version: string;
   /** The provider executable that `install` copies. */

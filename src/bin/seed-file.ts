@@ -80,8 +80,8 @@ function isPlaced(error: Error): error is Error & { readonly line: number; reado
 function findDuplicate(node: ValueNode): MemberNode | undefined {
   if (node.type === "Array") return firstOf(node.elements.map(({ value }) => findDuplicate(value)));
   if (node.type !== "Object") return undefined;
-  const names = node.members.map(nameOf);
-  const twice = node.members.find((member, index) => names.indexOf(nameOf(member)) < index);
+  const names = new Set<string>();
+  const twice = node.members.find((member) => names.size === names.add(nameOf(member)).size);
   return twice ?? firstOf(node.members.map(({ value }) => findDuplicate(value)));
 }
 

@@ -33,12 +33,14 @@ export async function simulate(flags: SimulateFlags, context: CommandContext): P
   const log = flags.requestLog === undefined ? undefined : await openRequestLog(flags.requestLog, context);
   try {
     const simulator = await start(flags, context, log);
+    // From here on it ends in order, and not before: a large seed is read and planted without a pause.
+    const { stop } = context;
     try {
       // Where they cannot be written, it shows now and not at the end.
       if (flags.counters !== undefined) await writeCounters(flags.counters, simulator);
       for (const fault of faults) simulator.failNext(fault);
       if (!simulator.isNew) noteUnused(flags, context);
-      await serve(simulator, flags, context);
+      await serve(simulator, flags, { ...context, stop });
     } finally {
       await simulator.close();
       if (flags.counters !== undefined) await writeCounters(flags.counters, simulator);

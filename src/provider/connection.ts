@@ -50,7 +50,7 @@ export class RunMemory {
   readonly #createdTokens = new Set<string>();
   readonly #managedTokens = new Set<string>();
   readonly #judgedUsers = new Set<string>();
-  readonly #lostRequests: LostRequest[] = [];
+  #lostRequests: readonly LostRequest[] = [];
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #said = new Set<string>();
 
@@ -116,14 +116,13 @@ export class RunMemory {
 
   /** Hands a request whose outcome is unknown on to the object that comes next, when the one that sent it is deleted. */
   addLostRequest(request: LostRequest): void {
-    this.#lostRequests.push(request);
+    this.#lostRequests = [...this.#lostRequests, request];
   }
 
   /** Takes the requests for tokens of a user whose outcomes are unknown. */
   takeLostRequests(authId: string): readonly LostRequest[] {
     const taken = this.#lostRequests.filter((request) => request.authId === authId);
-    const others = this.#lostRequests.filter((request) => request.authId !== authId);
-    this.#lostRequests.splice(0, this.#lostRequests.length, ...others);
+    this.#lostRequests = this.#lostRequests.filter((request) => request.authId !== authId);
     return taken;
   }
 

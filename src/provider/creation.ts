@@ -31,9 +31,7 @@ export async function createSurely<T>(creation: NamedCreation<T>): Promise<T> {
   throw second.lost;
 }
 
-async function attempt<T>(
-  creation: NamedCreation<T>,
-): Promise<{ readonly made: T } | { readonly lost: ClusterError }> {
+async function attempt<T>(creation: NamedCreation<T>): Promise<{ readonly made: T } | { readonly lost: ClusterError }> {
   try {
     return { made: await creation.create() };
   } catch (error) {

@@ -21,8 +21,14 @@ export function nearestName(asked: string, known: Iterable<string>): string | un
   const wanted = asked.toUpperCase();
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const name of known) {
+    // So many characters at least are too many or too few: no look at each of a very long text is needed.
+    if (!isNear(Math.abs(asked.length - name.length), asked, name)) continue;
     const distance = editDistance(wanted, name.toUpperCase());
     if (best === undefined || distance < best.distance) best = { name, distance };
   }
-  return best !== undefined && best.distance <= Math.max(asked.length, best.name.length) / 3 ? best.name : undefined;
+  return best !== undefined && isNear(best.distance, asked, best.name) ? best.name : undefined;
+}
+
+function isNear(distance: number, asked: string, name: string): boolean {
+  return distance <= Math.max(asked.length, name.length) / 3;
 }

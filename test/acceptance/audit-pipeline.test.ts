@@ -1,5 +1,8 @@
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { installProgram } from "../../tools/demo/program-folder.ts";
@@ -10,9 +13,16 @@ import { readCode } from "../support/pages.ts";
 
 const { root } = getAcceptanceGround();
 
+interface Step {
+  readonly name?: string;
+  readonly run?: string;
+  readonly uses?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 interface Job {
   readonly env: Readonly<Record<string, string>>;
-  readonly steps: readonly { readonly name?: string; readonly run?: string; readonly uses?: string }[];
+  readonly steps: readonly Step[];
 }
 
 /** The workflow of the page, and what differs from it with CDKTF. */
@@ -28,7 +38,7 @@ async function readJobs(): Promise<readonly [hcl: Job, cdktf: Job]> {
 interface Runner {
   readonly folder: string;
   /** Runs a step of the job as GitHub does. */
-  readonly run: (job: Job, name: string) => Promise<ScriptResult>;
+  readonly run: (job: Job, name: string, more?: Readonly<Record<string, string>>) => Promise<ScriptResult>;
   /** All comments on the pull request. */
   readonly comments: () => Promise<readonly Comment[]>;
 }
@@ -52,10 +62,21 @@ else if (args.includes("PATCH")) save(comments.map((it) => (args[3].endsWith("/"
 else save([...comments, { id: comments.length + 1, user, body: body() }]);
 `;
 
+/** Stands in for npm, which would ask its registry: it notes what it is asked. */
+const npm = `#!/bin/sh\necho "npm $*"\n`;
+
 async function givenRunner(workspace: Workspace, repository: string): Promise<Runner> {
   const { folder: home, place } = workspace;
   const commentsFile = path.join(home, "comments.json");
-  const programs = await writePrograms(workspace, { gh });
+  const programs = await writePrograms(workspace, { gh, npm });
+  const installed = path.join(repository, "node_modules/.bin");
+  await mkdir(installed, { recursive: true });
+  const [program, link] = [
+    path.join(getAcceptanceGround().library, "dist/cdktf-qumulo.js"),
+    path.join(installed, "cdktf-qumulo"),
+  ];
+  // A program of CDKTF has it already.
+  if (!existsSync(link)) await symlink(program, link);
   const stranger = { id: 1, user: { login: "stranger" }, body: "<!-- cdktf-qumulo audit -->\nMine." };
   await writeFile(commentsFile, JSON.stringify([stranger]));
   const env = {
@@ -71,9 +92,9 @@ async function givenRunner(workspace: Workspace, repository: string): Promise<Ru
   };
   return {
     folder: repository,
-    run: async ({ env: { CONFIGURATION = "" }, steps }, name) => {
+    run: async ({ env: { CONFIGURATION = "" }, steps }, name, more = {}) => {
       const script = steps.find((step) => step.name === name)?.run ?? "exit 99";
-      return runScript(script, { cwd: repository, env: { ...env, CONFIGURATION } });
+      return runScript(script, { cwd: repository, env: { ...env, CONFIGURATION, ...more } });
     },
     // Written by this file's own stand-in.
     comments: async () => JSON.parse(await readFile(commentsFile, "utf8")) as readonly Comment[],
@@ -86,7 +107,38 @@ test("every step of the workflow has a name that says what it does, or is an act
   for (const { name, run, uses } of steps) expect(run === undefined ? uses : name).toMatch(/@v\d+$|^[A-Z]\w+$/);
 });
 
+test("only the step that plans is given the bearer token, and no line asks a registry for our package", async () => {
+  const page = await readFile(path.join(root, "docs/audit/pipeline.md"), "utf8");
+
+  for (const { env, steps } of await readJobs()) {
+    const holders = steps.filter((step) => JSON.stringify(step).includes("QUMULO_BEARER_TOKEN"));
+    expect(JSON.stringify(env)).not.toContain("BEARER_TOKEN");
+    expect(holders.map(({ name }) => name)).toEqual(["Plan"]);
+  }
+  expect(page).not.toMatch(/np[mx] .*\bcdktf-qumulo(?![-.])/);
+});
+
 onOpenTofu((engine) => {
+  test("the package is installed from the file whose checksum is known, and from no other", async () => {
+    const workspace = await givenFolder(engine, "");
+    const [job] = await readJobs();
+    const runner = await givenRunner(workspace, path.join(workspace.folder, "repository"));
+    const file = path.join(workspace.folder, "package.tgz");
+    await writeFile(file, "the package");
+    const PACKAGE_SHA256 = createHash("sha256").update("the package").digest("hex");
+    const PACKAGE = pathToFileURL(file).href;
+    const HOME = workspace.folder;
+
+    const good = await runner.run(job, "Install", { PACKAGE, PACKAGE_SHA256, HOME });
+    await writeFile(file, "another package");
+    const bad = await runner.run(job, "Install", { PACKAGE, PACKAGE_SHA256, HOME });
+
+    expect(good.out).toContain("npm install --no-save ./cdktf-qumulo.tgz");
+    expect(good.exitCode).toBe(0);
+    expect(bad.exitCode).toBe(1);
+    expect(bad.out).not.toContain("npm install");
+  });
+
   test("the pull-request job for HCL plans, audits and comments, and replaces its comment the next time", async () => {
     const workspace = await givenFolder(engine, "");
     const [job] = await readJobs();

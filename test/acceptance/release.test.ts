@@ -99,12 +99,17 @@ test("the sums are signed as the page says, and the signature is good", async ()
   const sums = path.join(release, "registry", `terraform-provider-qumulo_${await readVersion()}_SHA256SUMS`);
   try {
     await gpg("--quick-generate-key", "releases@example.com", "rsa3072", "sign", "1d");
-    const commands = await blockWith("--detach-sign", { KEY: "releases@example.com" });
+    const key = { KEY: "releases@example.com" };
+    const all = path.join(release, "SHA256SUMS");
 
-    await run("sh", ["-ec", commands], { cwd: folder, env });
+    for (const command of ["--armor --detach-sign", "_SHA256SUMS.sig"]) {
+      await run("sh", ["-ec", await blockWith(command, key)], { cwd: folder, env });
+    }
     const verified = await gpg("--verify", `${sums}.sig`, sums);
+    const verifiedAll = await gpg("--verify", `${all}.asc`, all);
 
     expect(verified.stderr).toContain("Good signature");
+    expect(verifiedAll.stderr).toContain("Good signature");
   } finally {
     await run("gpgconf", ["--kill", "all"], { env });
     await rm(home, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { get } from "node:https";
 import { tmpdir } from "node:os";
@@ -119,4 +119,29 @@ test.each([
   expect(line).toMatch(/^error: cdktf-qumulo met an error .*: TypeError at crash\.cjs:1:\d+ .*Please report this line/);
   expect(error).not.toContain("pass-word-of-somebody");
   expect(error).not.toMatch(/^\s+at /m);
+});
+
+/** A pipe that a program waits at, so that whoever opens it for writing knows that the program has come so far. */
+async function givenPipe(name: string): Promise<string> {
+  const pipe = path.join(folder, name);
+  await promisify(execFile)("mkfifo", [pipe]);
+  return pipe;
+}
+
+test.each([
+  ["SIGINT", "audit"],
+  ["SIGTERM", "audit"],
+  ["SIGINT", "simulate --port 0 --seed"],
+  ["SIGTERM", "simulate --port 0 --seed"],
+] as const)("%s ends %s at once while it reads: nothing waits for a handler", async (signal, command) => {
+  const pipe = await givenPipe(`${command} ${signal}`);
+  const args = [program, ...command.split(" "), pipe];
+  const child = spawn(process.execPath, args, { env: { TMPDIR: folder }, stdio: "ignore" });
+  const ended = once(child, "close");
+  const writer = await open(pipe, "w");
+
+  child.kill(signal);
+
+  expect(await ended).toEqual([null, signal]);
+  await writer.close();
 });

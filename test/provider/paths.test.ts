@@ -1,7 +1,9 @@
+import { userInfo } from "node:os";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { expandHome } from "../../src/provider/configuration/paths.ts";
 
+const withoutHome = { home: "", rules: path.posix };
 const windows = { home: "C:\\Users\\me", rules: path.win32 };
 const unix = { home: "/home/me", rules: path.posix };
 
@@ -11,6 +13,7 @@ test.each([
   ["~\\qumulo.json", unix, "~\\qumulo.json"],
   ["~other/qumulo.json", unix, "~other/qumulo.json"],
   ["/etc/~/qumulo.json", unix, "/etc/~/qumulo.json"],
+  ["~/qumulo.json", withoutHome, path.posix.join(userInfo().homedir, "qumulo.json")],
   ["~", windows, "C:\\Users\\me"],
   ["~/qumulo.json", windows, "C:\\Users\\me\\qumulo.json"],
   ["~\\qumulo.json", windows, "C:\\Users\\me\\qumulo.json"],

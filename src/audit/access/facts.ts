@@ -55,10 +55,15 @@ export interface ClusterFacts {
   readonly unread?: readonly string[];
 }
 
+const prefixes: ReadonlyMap<string, string> = new Map([
+  ["LOCAL", "local"],
+  ["ACTIVE_DIRECTORY", "ad"],
+  ["WORLD", "world"],
+]);
+
 /** The names by which facts tell of an identity. */
 export function keysOfFacts({ domain, authId, name }: IdentityFacts): readonly string[] {
-  const prefixes: Readonly<Record<string, string>> = { LOCAL: "local", ACTIVE_DIRECTORY: "ad", WORLD: "world" };
-  const prefix = domain === undefined ? "name" : prefixes[domain];
+  const prefix = domain === undefined ? "name" : prefixes.get(domain);
   return [
     ...(authId === undefined ? [] : [`auth_id:${authId}`]),
     ...(prefix === undefined || name === undefined ? [] : [`${prefix}:${name.toLowerCase()}`]),

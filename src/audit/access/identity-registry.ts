@@ -46,21 +46,26 @@ export class IdentityRegistry {
       this.#labels.set(key, key);
     }
     let root = key;
-    for (let parent = this.#parents.get(root); parent !== undefined && parent !== root;) {
-      root = parent;
-      parent = this.#parents.get(root);
+    for (;;) {
+      const parent = this.#parents.get(root) ?? root;
+      const above = this.#parents.get(parent) ?? parent;
+      if (parent === above) return parent;
+      // Later look-ups are short, whatever order the names were joined in.
+      this.#parents.set(root, above);
+      root = above;
     }
-    // Later look-ups are short.
-    this.#parents.set(key, root);
-    return root;
   }
 }
 
 /** Kinds of names, from the one that people understand best. */
-const ranks: Readonly<Record<string, number>> = {
-  ...{ local: 0, ad: 0, ldap_user: 0, ldap_group: 0, world: 0 },
-  ...{ name: 1, "@": 2, auth_id: 3 },
-};
+const ranks: ReadonlyMap<string, number> = new Map([
+  ...(["local", "ad", "ldap_user", "ldap_group", "world"] as const).map((kind) => [kind, 0] as const),
+  ...([
+    ["name", 1],
+    ["@", 2],
+    ["auth_id", 3],
+  ] as const),
+]);
 
 function betterLabel(left: string | undefined, right: string | undefined): string | undefined {
   if (left === undefined || right === undefined) return left ?? right;
@@ -69,16 +74,16 @@ function betterLabel(left: string | undefined, right: string | undefined): strin
 
 function rankOf(label: string): number {
   const kind = label.startsWith("@") ? "@" : label.slice(0, label.indexOf(":"));
-  return ranks[kind] ?? 4;
+  return ranks.get(kind) ?? 4;
 }
 
-const prefixes: Readonly<Record<string, string>> = {
-  LOCAL: "local",
-  ACTIVE_DIRECTORY: "ad",
-  POSIX_USER: "ldap_user",
-  POSIX_GROUP: "ldap_group",
-  WORLD: "world",
-};
+const prefixes: ReadonlyMap<string, string> = new Map([
+  ["LOCAL", "local"],
+  ["ACTIVE_DIRECTORY", "ad"],
+  ["POSIX_USER", "ldap_user"],
+  ["POSIX_GROUP", "ldap_group"],
+  ["WORLD", "world"],
+]);
 
 /** The names in a text such as `local:svc`; none when it cannot be one identity. */
 export function keysOfText(text: string): IdentityKeys {
@@ -93,7 +98,7 @@ export function keysOfAttributes(attributes: Attributes): IdentityKeys {
     return value === "" ? undefined : value;
   };
   const [domain, name] = [text("domain"), text("name")];
-  const prefix = domain === undefined ? undefined : prefixes[domain];
+  const prefix = domain === undefined ? undefined : prefixes.get(domain);
   return [
     ...keyed("auth_id", text("auth_id")),
     ...keyed("sid", text("sid")),
@@ -105,7 +110,7 @@ export function keysOfAttributes(attributes: Attributes): IdentityKeys {
 }
 
 function keysOfReference({ domain, authId, uid, gid, sid, name }: IdentityReference): IdentityKeys {
-  const prefix = domain === undefined ? "name" : prefixes[domain];
+  const prefix = domain === undefined ? "name" : prefixes.get(domain);
   return [
     ...keyed("auth_id", authId),
     ...keyed("sid", sid),

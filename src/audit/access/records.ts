@@ -125,12 +125,18 @@ function addressKey(address: string): string {
   return `@${address}`;
 }
 
+/** The same for all spellings of a role's name, and never what {@link addressKey} gives. */
+export function roleKey(name: string): string {
+  const key = name.toLowerCase();
+  return key.startsWith("@") ? `@${key}` : key;
+}
+
 function collectRole({ roles }: Collection, { object, attributes }: Item): void {
   const name = knownOf(readText(attributes, "name"));
   const privileges = readTexts(attributes, "privileges");
   const known = knownOf(privileges)?.map(knownOf) ?? [];
   roles.push({
-    key: name?.toLowerCase() ?? addressKey(object.address),
+    key: name === undefined ? addressKey(object.address) : roleKey(name),
     name: name ?? object.address,
     address: object.address,
     privileges: new Set(known.filter((privilege) => privilege !== undefined)),
@@ -140,39 +146,41 @@ function collectRole({ roles }: Collection, { object, attributes }: Item): void 
 
 function collectRoleMember(into: Collection, item: Item): void {
   const { address } = item.object;
-  const roleKey = roleKeyOf(into, item);
+  const role = roleKeyOf(into, item);
   const told = keysOfAttributes(item.attributes);
   const names = ["auth_id", "name", "sid", "uid", "gid"];
   const keys = told.length > 0 ? told : accountSource(into, address, names);
-  if (roleKey === undefined) {
+  if (role === undefined) {
     into.gaps.push({ address, what: `Which role it gives is decided during apply.` });
   } else if (keys === undefined) {
-    into.gaps.push({ address, what: `Who becomes a member of the role ${roleKey} is decided during apply.` });
+    into.gaps.push({ address, what: `Who becomes a member of the role ${role} is decided during apply.` });
   } else {
-    into.roleMembers.push({ roleKey, keys, address });
+    into.roleMembers.push({ roleKey: role, keys, address });
   }
 }
 
 function collectRoleMembers(into: Collection, item: Item): void {
   const { address } = item.object;
-  const roleKey = roleKeyOf(into, item);
-  if (roleKey === undefined) {
+  const role = roleKeyOf(into, item);
+  if (role === undefined) {
     into.gaps.push({ address, what: "Which role it gives is decided during apply." });
     return;
   }
-  into.closedRoles.add(roleKey);
+  into.closedRoles.add(role);
   const members = readTexts(item.attributes, "members");
   const listed = knownOf(members) ?? [];
   for (const member of listed) {
-    if (member.kind === "known") into.roleMembers.push({ roleKey, keys: keysOfMember(item, member.value), address });
+    if (member.kind === "known") {
+      into.roleMembers.push({ roleKey: role, keys: keysOfMember(item, member.value), address });
+    }
   }
   const open = listed.filter(({ kind }) => kind === "unknown").length;
   const sources = open === 0 ? [] : accountSources(into, address, ["members"]);
   if (sources.length === open) {
-    for (const source of sources) into.roleMembers.push({ roleKey, keys: [addressKey(source)], address });
+    for (const source of sources) into.roleMembers.push({ roleKey: role, keys: [addressKey(source)], address });
   }
   if (members.kind === "unknown" || sources.length !== open) {
-    into.gaps.push({ address, what: `Who becomes a member of the role ${roleKey} is decided during apply.` });
+    into.gaps.push({ address, what: `Who becomes a member of the role ${role} is decided during apply.` });
   }
 }
 
@@ -186,7 +194,7 @@ function keysOfMember({ attributes }: Item, text: string): IdentityKeys {
 
 function roleKeyOf({ plan }: Collection, { object, attributes }: Item): string | undefined {
   const name = knownOf(readText(attributes, "role_name"));
-  if (name !== undefined) return name.toLowerCase();
+  if (name !== undefined) return roleKey(name);
   const sources = plan.configuration
     .sourcesOf(object.address, "role_name")
     .filter((source) => typeOf(source) === "qumulo_role");

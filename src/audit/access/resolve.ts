@@ -1,11 +1,18 @@
 import { isBuiltInRole } from "../../vocabulary/role-name.ts";
 import { privilegeNames } from "../../vocabulary/privileges.ts";
+import { AuditError } from "../audit-error.ts";
 import type { Plan, PlannedObject } from "../plan/plan.ts";
 import type { AccessSide, ClusterAccess, Gap, Grant, IdentityAccess, RoleView, TokenView } from "./access.ts";
 import { type ClusterFacts, keysOfFacts } from "./facts.ts";
 import { IdentityRegistry } from "./identity-registry.ts";
 import { placeFacts } from "./place-facts.ts";
-import { collectRecords, type RoleMemberRecord, type SideRecords, type TokenRecord } from "./records.ts";
+import {
+  collectRecords,
+  roleKey as keyOfRole,
+  type RoleMemberRecord,
+  type SideRecords,
+  type TokenRecord,
+} from "./records.ts";
 import { findNameOwners, withoutStrayNames } from "./stray-names.ts";
 import { toldFacts } from "./told-facts.ts";
 
@@ -25,6 +32,8 @@ export function resolveAccess(plan: Plan, facts: readonly ClusterFacts[] = []): 
   // What the configuration no longer declares may be on any of the clusters.
   const anywhere = groups.size > 1 ? (groups.get(undefined) ?? []) : [];
   if (anywhere.length > 0) groups.delete(undefined);
+  if (anywhere.length * groups.size > mostShared)
+    throw tooMuch(`${anywhere.length} objects on any of ${groups.size} clusters`);
   return [...groups].map(([cluster, objects]) => {
     const ofCluster = placed.filter((fact) => fact.cluster === undefined || fact.cluster === cluster);
     return resolveCluster({ plan, cluster: groups.size > 1 ? cluster : undefined, facts: ofCluster }, [
@@ -32,6 +41,15 @@ export function resolveAccess(plan: Plan, facts: readonly ClusterFacts[] = []): 
       ...anywhere,
     ]);
   });
+}
+
+/** Ways from identities to roles, and to privileges, that an audit can tell: more than any cluster has. */
+const mostWays = 5_000_000;
+/** Objects that may be on any of several clusters, once for each of these. */
+const mostShared = 500_000;
+
+function tooMuch(what: string): AuditError {
+  return new AuditError("input", `It has ${what}, which is more than an audit can tell. Split the configuration.`);
 }
 
 interface ClusterSubject {
@@ -100,7 +118,7 @@ function besidePlan(
   const members = facts
     .flatMap(({ roles }) => roles)
     .flatMap(({ name, members: identities = [] }) =>
-      identities.map((identity) => ({ roleKey: name.toLowerCase(), keys: keysOfFacts(identity), address: undefined })),
+      identities.map((identity) => ({ roleKey: keyOfRole(name), keys: keysOfFacts(identity), address: undefined })),
     );
   return {
     roles: facts.flatMap(({ roles }) => roles.map(roleOfFacts)).filter(({ key }) => !managedRoles.has(key)),
@@ -123,7 +141,7 @@ function besidePlan(
 }
 
 function roleOfFacts({ name, privileges }: ClusterFacts["roles"][number]): RoleView {
-  return { key: name.toLowerCase(), name, address: undefined, privileges: new Set(privileges), isComplete: true };
+  return { key: keyOfRole(name), name, address: undefined, privileges: new Set(privileges), isComplete: true };
 }
 
 function tokenOfFacts({ id, user, enabled, expirationTime }: ClusterFacts["accessTokens"][number]): TokenRecord {
@@ -162,10 +180,18 @@ function resolveSide(registry: IdentityRegistry, records: SideRecords, beside: B
   addGrants(registry, { records, beside, roles }, draftOf);
   for (const { keys, token } of [...records.tokens, ...beside.tokens]) draftOf(keys).tokens.push(token);
   markGroups(registry, beside, drafts);
+  checkSize(drafts.values());
   const identities = new Map<string, IdentityAccess>();
   for (const [key, draft] of drafts) identities.set(key, { ...draft, key, label: registry.labelOf(key) });
-  const listed = new Map([...roles].filter(([key]) => !key.startsWith("@") || roles.get(key)?.key === key));
+  const listed = new Map([...roles].filter(([key, role]) => role.key === key));
   return { identities, roles: listed, gaps: [...records.gaps, ...beside.gaps] };
+}
+
+/** A small document can hold many: each member of a group has each of its roles, and each role's privileges. */
+function checkSize(drafts: Iterable<Draft>): void {
+  let ways = 0;
+  for (const { grants } of drafts) for (const { role } of grants) ways += 1 + role.privileges.size;
+  if (ways > mostWays) throw tooMuch(`${ways} ways from identities to privileges`);
 }
 
 /** Groups without access are none that a report tells of. */
@@ -192,14 +218,10 @@ function addGrants(
   { records, beside, roles }: GrantSubject,
   draftOf: (keys: readonly string[]) => Draft,
 ): void {
-  const membersOfGroup = new Map<string, Set<string>>();
-  for (const { group, member } of [...records.groupMembers, ...beside.groupMembers]) {
-    const root = registry.find(group[0] ?? "");
-    const members = membersOfGroup.get(root) ?? new Set();
-    membersOfGroup.set(root, members.add(registry.find(member[0] ?? "")));
-  }
+  const membersOfGroup = groupMembers(registry, [...records.groupMembers, ...beside.groupMembers]);
   // Nobody is left in a role that the plan takes away.
   const others = beside.roleMembers.filter(({ roleKey }) => roles.has(roleKey) || !beside.managedRoles.has(roleKey));
+  let inherited = 0;
   for (const { roleKey, keys, address } of [...records.roleMembers, ...others]) {
     const role = roles.get(roleKey) ?? unmanagedRole(roleKey);
     roles.set(roleKey, role);
@@ -208,25 +230,46 @@ function addGrants(
     const members = membersOfGroup.get(root);
     if (members === undefined) continue;
     draftOf(keys).isGroup = true;
+    inherited += members.size;
+    if (inherited > mostWays) throw tooMuch(`more than ${mostWays} ways from members of groups to roles`);
     for (const member of members) draftOf([member]).grants.push({ role, group: registry.labelOf(root), address });
   }
 }
 
-const builtInPrivileges: Readonly<Record<string, readonly string[]>> = {
-  administrators: privilegeNames,
-  // Qumulo publishes what the role is for, and no list: this much is sure.
-  "data-administrators": ["PRIVILEGE_FILE_FULL_ACCESS"],
-};
+function groupMembers(
+  registry: IdentityRegistry,
+  members: SideRecords["groupMembers"],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const byGroup = new Map<string, Set<string>>();
+  for (const { group, member } of members) {
+    const root = registry.find(group[0] ?? "");
+    const known = byGroup.get(root) ?? new Set();
+    byGroup.set(root, known.add(registry.find(member[0] ?? "")));
+  }
+  return byGroup;
+}
 
-const builtInNames: Readonly<Record<string, string>> = {
-  administrators: "Administrators",
-  "data-administrators": "Data-Administrators",
-  observers: "Observers",
-  "qumulo-support": "Qumulo-Support",
-};
+const builtInPrivileges: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ["administrators", privilegeNames],
+  // Qumulo publishes what the role is for, and no list: this much is sure.
+  ["data-administrators", ["PRIVILEGE_FILE_FULL_ACCESS"]],
+]);
+
+const builtInNames: ReadonlyMap<string, string> = new Map([
+  ["administrators", "Administrators"],
+  ["data-administrators", "Data-Administrators"],
+  ["observers", "Observers"],
+  ["qumulo-support", "Qumulo-Support"],
+]);
 
 function unmanagedRole(key: string): RoleView {
-  const privileges = isBuiltInRole(key) ? (builtInPrivileges[key] ?? []) : [];
+  const privileges = isBuiltInRole(key) ? (builtInPrivileges.get(key) ?? []) : [];
   const isComplete = key === "administrators";
-  return { key, name: builtInNames[key] ?? key, address: undefined, privileges: new Set(privileges), isComplete };
+  return {
+    key,
+    name: builtInNames.get(key) ?? key.replace(/^@@/, "@"),
+    address: undefined,
+    privileges: new Set(privileges),
+    isComplete,
+  };
 }

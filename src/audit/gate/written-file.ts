@@ -19,7 +19,7 @@ export function parseWritten<T extends Schema>(
   if (Array.isArray(written)) throw new AuditError(kind, "It takes an object, and got a list.");
   const result = v.safeParse(schema, written);
   if (result.success) return result.output;
-  throw new AuditError(kind, result.issues.map(renderIssue).join("\n  "));
+  throw new AuditError(kind, result.issues.map(renderIssue));
 }
 
 function renderIssue(issue: v.BaseIssue<unknown>): string {

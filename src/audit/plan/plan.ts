@@ -148,9 +148,13 @@ function isOurs({ type }: { readonly type: string }): boolean {
 }
 
 function resourcesOf(module: ShownModule | undefined): readonly ShownResource[] {
-  if (module === undefined) return [];
-  const inner = (module.child_modules ?? []).flatMap((child) => resourcesOf(child));
-  return [...(module.resources ?? []).filter(isOurs), ...inner];
+  const found: ShownResource[] = [];
+  const collect = ({ resources = [], child_modules = [] }: ShownModule): void => {
+    for (const resource of resources) if (isOurs(resource)) found.push(resource);
+    for (const child of child_modules) collect(child);
+  };
+  if (module !== undefined) collect(module);
+  return found;
 }
 
 /** A plan names each planned object among its changes or in the state before; one that does not has lost a part. */

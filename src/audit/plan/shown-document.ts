@@ -1,7 +1,9 @@
 import * as v from "valibot";
+import { recordOf } from "../../vocabulary/record-schema.ts";
 import { AuditError } from "../audit-error.ts";
 
-const unread = v.record(v.string(), v.unknown());
+/** An object as it is, with every name in it. Plans have hundreds of thousands of them: none is copied. */
+const unread = { ...v.custom<Readonly<Record<string, unknown>>>(isFields), expects: "Object" } as const;
 
 const changeSchema = v.object({
   actions: v.array(v.string()),
@@ -52,7 +54,7 @@ export interface ShownExpression {
 const expressionSchema = v.object({ constant_value: v.unknown(), references: v.optional(v.array(v.string())) });
 const partialExpression = v.partial(expressionSchema);
 /** Nested blocks are lists or objects of expressions; none of ours has any. */
-const expressionsSchema = v.optional(v.record(v.string(), v.fallback(partialExpression, {})));
+const expressionsSchema = v.optional(recordOf(v.fallback(partialExpression, {})));
 
 const configuredResourceSchema = v.object({
   mode: v.string(),
@@ -85,12 +87,9 @@ export interface ShownConfiguredModule {
 
 const configuredModuleSchema: v.GenericSchema<unknown, ShownConfiguredModule> = v.object({
   resources: v.optional(v.array(configuredResourceSchema)),
-  outputs: v.optional(v.record(v.string(), v.object({ expression: v.optional(v.fallback(partialExpression, {})) }))),
+  outputs: v.optional(recordOf(v.object({ expression: v.optional(v.fallback(partialExpression, {})) }))),
   module_calls: v.optional(
-    v.record(
-      v.string(),
-      v.object({ expressions: expressionsSchema, module: v.optional(v.lazy(() => configuredModuleSchema)) }),
-    ),
+    recordOf(v.object({ expressions: expressionsSchema, module: v.optional(v.lazy(() => configuredModuleSchema)) })),
   ),
 });
 
@@ -102,14 +101,14 @@ const providerConfigSchema = v.object({
 });
 
 const configurationSchema = v.object({
-  provider_config: v.optional(v.record(v.string(), providerConfigSchema)),
+  provider_config: v.optional(recordOf(providerConfigSchema)),
   root_module: v.optional(configuredModuleSchema),
 });
 
 const documentSchema = v.object({
   format_version: v.string(),
   terraform_version: v.optional(v.string()),
-  variables: v.optional(v.record(v.string(), v.object({ value: v.optional(v.unknown()) }))),
+  variables: v.optional(recordOf(v.object({ value: v.optional(v.unknown()) }))),
   planned_values: v.optional(valuesSchema),
   resource_drift: v.optional(v.array(resourceChangeSchema)),
   resource_changes: v.optional(v.array(resourceChangeSchema)),
@@ -178,6 +177,10 @@ export function parseShownDocument(document: unknown): ShownDocument {
  */
 export function parseShownChange(resource: ShownResourceChange): ShownChange {
   return checkShape(changeSchema, resource.change, `${resource.address}: `);
+}
+
+function isFields(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function checkVersion(version: unknown): void {

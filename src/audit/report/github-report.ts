@@ -1,7 +1,8 @@
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import { isAtLeast } from "../gate/severity.ts";
-import { baselineNotes, counted, placeOf, type ReportOptions, sumOf, visible } from "./words.ts";
+import { visible } from "../shown-text.ts";
+import { baselineNotes, counted, placeOf, type ReportOptions, sumOf } from "./words.ts";
 
 type Level = "error" | "warning" | "notice";
 

@@ -3,6 +3,7 @@ import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import { type Severity, severities } from "../gate/severity.ts";
+import { jsonText } from "../shown-text.ts";
 import { countBySeverity } from "./words.ts";
 
 /** The version of the JSON report. Fields are only added within a major version. */
@@ -100,7 +101,7 @@ export function renderJsonReport(audit: Audit, failOn: Severity, isClean: boolea
     unmatched: [...audit.unmatched],
     identities: audit.changes.map(identityJson),
   };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+  return jsonText(report);
 }
 
 function findingJson(finding: Finding): JsonReport["findings"][number] {

@@ -2,7 +2,8 @@ import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import { type BaselineEntry } from "../gate/baseline.ts";
 import { isAtLeast } from "../gate/severity.ts";
-import { placeOf, type ReportOptions, visible } from "./words.ts";
+import { visible } from "../shown-text.ts";
+import { placeOf, type ReportOptions } from "./words.ts";
 
 interface Suite {
   readonly id: string;

@@ -51,7 +51,7 @@ function accessChanges(audit: Audit): Section {
 function changeRow(change: AccessChange): string {
   const { before, after, gained, lost, needsReview } = change;
   const roles = (paths: readonly string[], others: readonly string[]): readonly string[] =>
-    paths.filter((path) => !others.includes(path)).map(codeName);
+    without(paths, others).map(codeName);
   const count = (paths: AccessChange["gained"]): readonly string[] =>
     paths.length <= mostNamed
       ? paths.map(({ privilege }) => codeName(privilege))
@@ -63,6 +63,11 @@ function changeRow(change: AccessChange): string {
     [...roles(before, after), ...count(lost)],
     tokens,
   ]);
+}
+
+function without(paths: readonly string[], others: readonly string[]): readonly string[] {
+  const known = new Set(others);
+  return paths.filter((path) => !known.has(path));
 }
 
 function accessNow(audit: Audit): Section {

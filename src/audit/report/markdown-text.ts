@@ -1,4 +1,4 @@
-import { visible } from "./words.ts";
+import { visible } from "../shown-text.ts";
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
@@ -22,11 +22,12 @@ export function plainText(text: string): string {
     .replace(/[&<>"|`*~[\]\\$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, entityOf);
 }
 
-/** A name of the plan as code, in which forges look for nothing. */
+/**
+ * A name of the plan as code, in which forges look for nothing but addresses: these make no links, since the characters by
+ * which they are known are written as entities.
+ */
 export function codeName(text: string): string {
-  const escaped = visible(text, longestName).replace(/[&<>"|`*_~[\]\\$@#:!/]/g, (character) =>
-    /[_:/]/.test(character) ? character : entityOf(character),
-  );
+  const escaped = visible(text, longestName).replace(/[&<>"|`*~[\]\\$@#!]|:(?=\/\/)|\bw(?=ww\.)/gi, entityOf);
   return `<code>${escaped}</code>`;
 }
 

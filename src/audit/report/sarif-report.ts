@@ -4,7 +4,8 @@ import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import type { BaselineEntry } from "../gate/baseline.ts";
 import type { Severity } from "../gate/severity.ts";
-import { type ReportOptions, visible } from "./words.ts";
+import { jsonText, visible } from "../shown-text.ts";
+import { type ReportOptions } from "./words.ts";
 
 /** What a SARIF report is told beside the audit. */
 export interface SarifOptions extends ReportOptions {
@@ -62,7 +63,7 @@ export function renderSarifReport(audit: Audit, options: SarifOptions): string {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return jsonText(log);
 }
 
 function descriptorOf(
@@ -133,7 +134,9 @@ function physicalLocationOf({ location }: Finding, { planFile }: SarifOptions): 
 }
 
 function artifactLocationOf(file: string): PhysicalLocation["artifactLocation"] & object {
-  const uri = file.split(/[\\/]/).map(encodeURIComponent).join("/");
+  // By way of bytes: half a character has no encoding.
+  const parts = Buffer.from(file).toString().split(/[\\/]/);
+  const uri = parts.map(encodeURIComponent).join("/");
   return path.isAbsolute(file) ? { uri: `file://${uri}` } : { uri, uriBaseId: "%SRCROOT%" };
 }
 

@@ -53,8 +53,9 @@ function renderNow(change: AccessChange, page: Page): string {
 
 function renderChange(change: AccessChange, page: Page): string {
   const styled = (style: Style, text: string): string => inner(page, { style, text });
-  const gained = change.after.filter((path) => !change.before.includes(path));
-  const lost = change.before.filter((path) => !change.after.includes(path));
+  const [before, after] = [new Set(change.before), new Set(change.after)];
+  const gained = change.after.filter((path) => !before.has(path));
+  const lost = change.before.filter((path) => !after.has(path));
   const lines = [
     ...gained.map((path) => styled("green", `+ ${path}`)),
     ...lost.map((path) => styled("red", `- ${path}`)),

@@ -25,26 +25,6 @@ export interface ReportOptions {
   readonly rulePage?: ((rule: string) => string) | undefined;
 }
 
-/** Control characters, halves of pairs, those that turn the direction of writing, and those that nobody sees. */
-const invisible = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
-
-/** A text as it may be shown, in one line: what would steer a reader's eye or a terminal is spelled out, as `‹U+202E›`. */
-export function shownText(text: string): string {
-  // Nearly all texts are nothing else.
-  if (/^[ -~]*$/.test(text)) return text;
-  return text.replace(invisible, (character) => `‹U+${codeOf(character)}›`);
-}
-
-function codeOf(character: string): string {
-  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-}
-
-/** Names come from a cluster: a text as it may be shown, and of no more than this many characters. */
-export function visible(text: string, most = 600): string {
-  const characters = Array.from(text.slice(0, 2 * most + 2));
-  return shownText(characters.length > most ? `${characters.slice(0, most).join("")}…` : text);
-}
-
 /** Such as `1 finding` and `2 findings`. */
 export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;

@@ -7,11 +7,17 @@ import {
 } from "../access/access.ts";
 import { type AccessRule, type Draft, identitiesOf } from "./rule.ts";
 
+/** Whoever, or whatever, can give somebody more. */
+interface Target {
+  readonly label: string;
+  readonly roles: readonly RoleView[];
+}
+
 interface Combination {
   readonly privilege: string;
   /** Continues "local:svc …", before the names of those whom it can become. */
   readonly can: string;
-  readonly targets: (side: AccessSide, own: IdentityAccess) => readonly string[];
+  readonly targets: (side: AccessSide) => readonly Target[];
 }
 
 /** Names that a message has room for; whoever looks for more of them gets no more. */
@@ -21,25 +27,22 @@ const combinations: readonly Combination[] = [
   {
     privilege: "PRIVILEGE_LOCAL_USER_WRITE",
     can: "can set the password of, and log in as,",
-    targets: (side, own) => stronger(side, own, (it) => !it.isGroup && isLocal(it)),
+    targets: (side) => holdersOf(side, (it) => !it.isGroup && isLocal(it)),
   },
   {
     privilege: "PRIVILEGE_LOCAL_GROUP_WRITE",
     can: "can join the group with a role",
-    targets: (side, own) => stronger(side, own, (it) => it.isGroup && isLocal(it)),
+    targets: (side) => holdersOf(side, (it) => it.isGroup && isLocal(it)),
   },
   {
     privilege: "PRIVILEGE_ACCESS_TOKENS_WRITE",
     can: "can make access tokens for",
-    targets: (side, own) => stronger(side, own, (it) => !it.isGroup),
+    targets: (side) => holdersOf(side, (it) => !it.isGroup),
   },
   {
     privilege: "PRIVILEGE_ROLE_WRITE",
     can: "can take the privileges of the roles",
-    targets: (side, own) => {
-      const held = effectivePrivileges(own);
-      return [...side.roles.values()].filter((role) => givesMore(role, held)).map(({ name }) => name);
-    },
+    targets: (side) => [...side.roles.values()].map((role) => ({ label: role.name, roles: [role] })),
   },
 ];
 
@@ -52,29 +55,36 @@ export const escalationByCombination: AccessRule = {
   check: (subject) => {
     const holders = identitiesOf(subject).filter((access) => !isAdministrator(access) && access.grants.length > 0);
     return combinations.flatMap((combination) => {
-      const known = new Map<string, readonly string[]>();
-      return holders.flatMap((access) => draftOf(subject.side, access, { combination, known }));
+      const asked = holders.filter((access) => holds(access, combination.privilege));
+      if (asked.length === 0) return [];
+      const search = { combination, targets: combination.targets(subject.side), known: new Map() };
+      return asked.flatMap((access) => draftOf(access, search));
     });
   },
 };
 
 interface Search {
   readonly combination: Combination;
+  readonly targets: readonly Target[];
   /** What was found for identities with the same privileges. */
   readonly known: Map<string, readonly string[]>;
 }
 
-function draftOf(side: AccessSide, access: IdentityAccess, { combination, known }: Search): readonly Draft[] {
-  if (!access.grants.some(({ role }) => role.privileges.has(combination.privilege))) return [];
-  const held = effectivePrivileges(access).get(combination.privilege);
-  const privileges = [...effectivePrivileges(access).keys()].toSorted().join(" ");
-  const found = known.get(privileges) ?? combination.targets(side, access);
-  known.set(privileges, found);
-  const targets = found.filter((label) => label !== access.label);
-  if (held === undefined || targets.length === 0) return [];
+function holds({ grants }: IdentityAccess, privilege: string): boolean {
+  return grants.some(({ role }) => role.privileges.has(privilege));
+}
+
+function draftOf(access: IdentityAccess, { combination, targets, known }: Search): readonly Draft[] {
+  const privileges = effectivePrivileges(access);
+  const held = privileges.get(combination.privilege);
+  const key = [...privileges.keys()].toSorted().join(" ");
+  const found = known.get(key) ?? firstStronger(targets, privileges);
+  known.set(key, found);
+  const others = found.filter((label) => label !== access.label);
+  if (held === undefined || others.length === 0) return [];
   return [
     {
-      what: `${access.label} ${combination.can} ${listedSome(targets)}.`,
+      what: `${access.label} ${combination.can} ${listedSome(others)}.`,
       got: `${combination.privilege} through the role ${held.grant.role.name}`,
       todo: `Take ${combination.privilege} out of the role, or give it to a person instead of a program.`,
       address: held.grant.role.address ?? held.grant.address ?? access.address,
@@ -92,18 +102,24 @@ function listedSome(names: readonly string[]): string {
   return names.length > shown ? `${names.slice(0, shown).join(", ")} and others` : names.join(", ");
 }
 
-/** The first ones who hold anything that this one does not. */
-function stronger(side: AccessSide, own: IdentityAccess, isTarget: (it: IdentityAccess) => boolean): readonly string[] {
-  const held = effectivePrivileges(own);
+function holdersOf({ identities }: AccessSide, isTarget: (it: IdentityAccess) => boolean): readonly Target[] {
+  return [...identities.values()]
+    .filter((it) => it.grants.length > 0 && isTarget(it))
+    .map(({ label, grants }) => ({ label, roles: grants.map(({ role }) => role) }));
+}
+
+/** As many as are shown, one that says that there are others, and one that may be whoever is looking. */
+function firstStronger(targets: readonly Target[], held: ReadonlyMap<string, unknown>): readonly string[] {
   const names: string[] = [];
-  for (const it of side.identities.values()) {
-    if (it.grants.length === 0 || !isTarget(it)) continue;
-    if (it.grants.some(({ role }) => givesMore(role, held))) names.push(it.label);
+  for (const { label, roles } of targets) {
+    if (roles.some((role) => givesMore(role, held))) names.push(label);
     if (names.length > shown + 1) break;
   }
   return names;
 }
 
 function givesMore({ privileges }: RoleView, held: ReadonlyMap<string, unknown>): boolean {
-  return [...privileges].some((privilege) => !held.has(privilege));
+  // Without a copy of all of them: this is asked of each role for each holder.
+  for (const privilege of privileges) if (!held.has(privilege)) return true;
+  return false;
 }

@@ -1,7 +1,7 @@
 import type { Principal } from "../access/told-facts.ts";
 import { knownOf, readObject, readText } from "../plan/attributes.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Draft, PlanRule, PlanSubject } from "./rule.ts";
+import { type Draft, listed, type PlanRule, type PlanSubject } from "./rule.ts";
 
 /** The plan was made with the rights of someone else than expected. */
 export const otherPrincipal: PlanRule = {
@@ -51,16 +51,14 @@ function configuredPrincipals({ configuration }: Plan): readonly Principal[] {
 
 /** Without a policy, the tokens tell who has made them so far. */
 function comparedToCreators({ objects }: Plan, principals: readonly Principal[]): readonly Draft[] {
+  const known = new Map<string | undefined, Creators>();
   return principals.flatMap(({ address, cluster, name }) => {
-    const creators = objects
-      .filter((object) => object.type === "qumulo_access_token" && object.cluster === cluster)
-      .flatMap(({ before }) => (before === undefined ? [] : [knownOf(readObject(before, "creator"))]))
-      .flatMap((creator) => (creator === undefined ? [] : [knownOf(readText(creator, "name"))]))
-      .filter((creator) => creator !== undefined && creator !== "");
-    if (creators.length === 0 || creators.some((creator) => isSameName(creator ?? "", name))) return [];
+    const creators = known.get(cluster) ?? creatorsOn(cluster, objects);
+    known.set(cluster, creators);
+    if (creators.names.size === 0 || creators.bare.has(bareName(name))) return [];
     return [
       {
-        what: `The plan was made as ${name}, and all access tokens so far were made by ${[...new Set(creators)].join(", ")}.`,
+        what: `The plan was made as ${name}, and all access tokens so far were made by ${listed(creators.names)}.`,
         got: name,
         todo: "Check that this user is meant to make plans here.",
         address,
@@ -70,7 +68,25 @@ function comparedToCreators({ objects }: Plan, principals: readonly Principal[])
   });
 }
 
+interface Creators {
+  readonly names: ReadonlySet<string>;
+  /** As they are compared. */
+  readonly bare: ReadonlySet<string>;
+}
+
+function creatorsOn(cluster: string | undefined, objects: Plan["objects"]): Creators {
+  const names = objects
+    .filter((object) => object.type === "qumulo_access_token" && object.cluster === cluster)
+    .flatMap(({ before }) => (before === undefined ? [] : [knownOf(readObject(before, "creator"))]))
+    .map((creator) => (creator === undefined ? "" : (knownOf(readText(creator, "name")) ?? "")))
+    .filter((name) => name !== "");
+  return { names: new Set(names), bare: new Set(names.map(bareName)) };
+}
+
 function isSameName(left: string, right: string): boolean {
-  const bare = (name: string): string => name.replace(/^local:/i, "").toLowerCase();
-  return bare(left) === bare(right);
+  return bareName(left) === bareName(right);
+}
+
+function bareName(name: string): string {
+  return name.replace(/^local:/i, "").toLowerCase();
 }

@@ -36,21 +36,21 @@ export async function planAccount(plan: Plan, memory: SeriesMemory): Promise<Pla
   return asked === prior.user ? planSameText(plan, memory, reference) : planOtherText(plan, memory, reference);
 }
 
-function planSameText(
-  { prior, client }: Plan,
-  { account }: SeriesMemory,
-  reference: IdentityReference,
-): PlannedAccount {
-  const change = plannedChangeOf(client, reference);
-  if (change?.kind === "made") {
-    const isMade = client?.memory.findCreatedUser(reference) === prior.identity?.auth_id;
-    return isMade && typeof prior.identity?.auth_id === "string" ? same : { kind: "made" };
-  }
+function planSameText(plan: Plan, { account }: SeriesMemory, reference: IdentityReference): PlannedAccount {
+  const change = plannedChangeOf(plan.client, reference);
+  if (change?.kind === "made") return planMade(plan, reference);
   if (change?.kind === "given") {
-    return change.authId === prior.identity?.auth_id ? same : { kind: "other", identity: unnamed(change.authId) };
+    const isOwn = change.authId === plan.prior.identity?.auth_id;
+    return isOwn ? same : { kind: "other", identity: unnamed(change.authId) };
   }
   if (account === undefined) return same;
   return account === "nobody" ? { kind: "nobody" } : { kind: "other", identity: account };
+}
+
+/** In a process that goes on after an apply, the token may be of the account already that was made. */
+function planMade({ prior, client }: Plan, reference: IdentityReference): PlannedAccount {
+  const made = client?.memory.findCreatedUser(reference);
+  return made !== undefined && made === prior.identity?.auth_id ? same : { kind: "made" };
 }
 
 /** What this run does to the name of a local user. */

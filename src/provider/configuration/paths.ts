@@ -1,4 +1,4 @@
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import system, { type PlatformPath } from "node:path";
 
 /** The folders and the spelling of paths of one machine. */
@@ -13,7 +13,9 @@ export interface PathGround {
  * @param ground - whose home, in whose spelling; this machine's unless given
  */
 export function expandHome(path: string, ground: PathGround = { home: homedir(), rules: system }): string {
-  const { home, rules } = ground;
+  const { rules } = ground;
+  // An empty HOME would make it a path from the root.
+  const home = ground.home === "" ? userInfo().homedir : ground.home;
   const [first, second] = path;
   // On Windows both slashes part folders.
   const isHome = first === "~" && (second === undefined || second === "/" || second === rules.sep);

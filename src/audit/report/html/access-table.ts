@@ -82,9 +82,10 @@ function line(mark: Mark, text: string): Markup {
 function roleLines({ identity, before, after }: AccessChange): readonly Markup[] {
   // Each path begins with the identity, which stands in the same row.
   const way = (path: string): string => (path.startsWith(`${identity} → `) ? path.slice(identity.length + 3) : path);
+  const [had, has] = [new Set(before), new Set(after)];
   return [...new Set([...before, ...after])].map((path) => {
-    const gained: Mark = before.includes(path) ? "kept" : "added";
-    return line(after.includes(path) ? gained : "removed", way(path));
+    const gained: Mark = had.has(path) ? "kept" : "added";
+    return line(has.has(path) ? gained : "removed", way(path));
   });
 }
 

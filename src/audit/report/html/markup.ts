@@ -1,4 +1,4 @@
-import { shownText } from "../words.ts";
+import { shownText } from "../../shown-text.ts";
 
 /** Text that is HTML already. */
 export interface Markup {
