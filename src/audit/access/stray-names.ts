@@ -36,7 +36,7 @@ export function withoutStrayNames(side: SideRecords, owners: NameOwners): SideRe
     const authId = authIdIn(record.keys);
     if (authId === undefined) return record;
     const strays = record.keys.filter((key) => isStray(key, authId, owners));
-    gaps.push(...strays.map((key) => gapOf({ key, authId, place, what, owner: owners.ids.get(key) })));
+    for (const key of strays) gaps.push(gapOf({ key, authId, place, what, owner: owners.ids.get(key) }));
     const others = record.keys.filter((key) => !key.startsWith("auth_id:") && !strays.includes(key));
     return { ...record, keys: [`auth_id:${authId}`, ...others] };
   };
