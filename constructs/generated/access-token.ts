@@ -27,7 +27,7 @@ export interface AccessTokenConfig extends cdktf.TerraformMetaArguments {
   */
   readonly expirationTime?: string | undefined;
   /**
-  * How long each token of the series lives, counted from its creation: a duration such as `"90d"`, instead of `expiration_time`. A change moves the end of the token in place. A plan after the end is a rotation. Needs Qumulo Core 5.3.2.
+  * How long each token of the series lives, counted from its creation, less up to a millisecond that tells it from other tokens: a duration such as `"90d"`, instead of `expiration_time`. A change moves the end of the token in place. A plan after the end is a rotation. Needs Qumulo Core 5.3.2.
   */
   readonly expiresIn?: string | undefined;
   /**
@@ -43,7 +43,7 @@ export interface AccessTokenConfig extends cdktf.TerraformMetaArguments {
   */
   readonly rotateWhenChanged?: { [key: string]: string } | undefined;
   /**
-  * The user whom the token authenticates, as Qumulo's `qq` command line takes it: `local:svc`, `ad:svc`, `ldap_user:svc`, `auth_id:1004`, `uid:5001`, a SID, or a bare name. Groups are refused. Another user makes another token; another spelling of the same user changes nothing.
+  * The user whom the token authenticates, as Qumulo's `qq` command line takes it: `local:svc`, `ad:svc`, `ldap_user:svc`, `auth_id:1004`, `uid:5001`, a SID, or a bare name. Groups are refused. A name is looked up at each refresh: when it means another account, the next apply makes a new token for that account as a rotation, in whose overlap the old one goes on working. Another spelling of the same account changes nothing.
   */
   readonly user: string;
   /**
