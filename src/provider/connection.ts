@@ -49,6 +49,7 @@ export class RunMemory {
   readonly #seenTokens = new Map<string, readonly string[]>();
   readonly #createdTokens = new Set<string>();
   readonly #managedTokens = new Set<string>();
+  readonly #deletedUsers = new Set<string>();
   readonly #judgedUsers = new Set<string>();
   #lostRequests: readonly LostRequest[] = [];
   readonly #queues = new Map<string, Promise<unknown>>();
@@ -72,6 +73,16 @@ export class RunMemory {
     if (authId !== undefined) return this.#createdUsers.has(authId) ? authId : undefined;
     const wanted = name?.toLowerCase();
     return [...this.#createdUsers].find(([, known]) => known === wanted)?.[0];
+  }
+
+  /** Remembers a local user that this process deleted: nothing of it works any more. */
+  addDeletedUser(id: string): void {
+    this.#deletedUsers.add(id);
+  }
+
+  /** Whether this process deleted the local user. */
+  isDeletedUser(id: string): boolean {
+    return this.#deletedUsers.has(id);
   }
 
   /** Remembers the access tokens that a user had, by their ids. */

@@ -104,7 +104,7 @@ test.each(["5.3.3", "7.1.0", "7.8.2"])("on Core %s the access token in use is no
 
   expect(cut.errors).toMatchObject([{ summary, attribute: ["overlap"] }]);
   expect(disabled.errors).toMatchObject([{ summary, attribute: ["enabled"] }]);
-  expect(moved.errors).toMatchObject([{ summary, attribute: ["user"] }]);
+  expect(moved.errors).toMatchObject([{ summary, attribute: ["overlap"] }]);
   expect([overlapping, asked, byOthers].flatMap(errorsOf)).toEqual([]);
   expect(errorsOf(await engine.destroy(tokenType, kept))).toEqual([summary]);
 });

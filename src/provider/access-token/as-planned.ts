@@ -2,13 +2,17 @@ import type { AccessToken } from "../../client/access-tokens.ts";
 import type { AttributeValue } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { PlannedModel } from "../../framework/model.ts";
+import type { UpdateContext } from "../../framework/resource.ts";
+import type { Connection } from "../connection.ts";
 import { isSameInstant } from "../../vocabulary/instant.ts";
 import type { AccessTokenModel } from "./model.ts";
 import { findToken, reach } from "./read.ts";
-import type { SeriesUpdate } from "./rotate.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 import { recall } from "./series-memory.ts";
 import { gone } from "./write.ts";
+
+/** An update of a series, while it is applied. */
+export type SeriesUpdate = UpdateContext<AccessTokenSchema, Connection>;
 
 /** What the provider decides, and a plan may have said already. */
 const decided = ["identity", "creator", "creation_time", "expiration_time", "expired", "previous_token"] as const;

@@ -2,11 +2,10 @@ import type { AccessTokenChange } from "../../client/access-tokens.ts";
 import { isSameInstant } from "../../vocabulary/instant.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { meetAccount } from "./account.ts";
-import { asPlanned, refuseChanged } from "./as-planned.ts";
+import { asPlanned, refuseChanged, type SeriesUpdate } from "./as-planned.ts";
 import { isSameDuration } from "./duration.ts";
 import { type AccessTokenModel, settingsOf, toModel, toPreviousModel } from "./model.ts";
 import { type Reach, reach } from "./read.ts";
-import type { SeriesUpdate } from "./rotate.ts";
 import { recall, remember } from "./series-memory.ts";
 import { changeToken, deleteToken, gone, isNothing } from "./write.ts";
 

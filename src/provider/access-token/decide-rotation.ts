@@ -30,8 +30,10 @@ export function isGone(prior: AccessTokenModel, memory: SeriesMemory): boolean {
 }
 
 /** Whether the old token works no more, so that an overlap would be for nothing: it has ended, or its user is gone. */
-export function isUseless({ prior, account }: SeriesPlan, { isDead }: SeriesMemory): boolean {
-  return prior.expired === true || isDead === true || account.kind === "made";
+export function isUseless({ prior, account, client }: SeriesPlan, { isDead }: SeriesMemory): boolean {
+  // While applying, this run may have deleted the user, and what was left of its tokens with it.
+  const isDeleted = client?.memory.isDeletedUser(prior.identity?.auth_id ?? "") === true;
+  return prior.expired === true || isDead === true || isDeleted || account.kind === "made";
 }
 
 const none: Rotation = { kind: "none" };

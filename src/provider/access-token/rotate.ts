@@ -1,16 +1,13 @@
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
-import type { UpdateContext } from "../../framework/resource.ts";
 import { parseInstant } from "../../vocabulary/instant.ts";
-import type { Connection } from "../connection.ts";
 import { isAble } from "./abilities.ts";
 import { msOf, timeAfter } from "./duration.ts";
 import { type AccessTokenModel, toModel, toPreviousModel } from "./model.ts";
 import { type Reach, reach } from "./read.ts";
-import type { AccessTokenSchema } from "./schema.ts";
 import { recall, remember } from "./series-memory.ts";
 import { isGone } from "./decide-rotation.ts";
 import { meetAccount } from "./account.ts";
-import { asPlanned, refuseChanged } from "./as-planned.ts";
+import { asPlanned, refuseChanged, type SeriesUpdate } from "./as-planned.ts";
 import {
   changeToken,
   deleteToken,
@@ -20,9 +17,6 @@ import {
   type TokenOrder,
   undoIfEngineIsGone,
 } from "./write.ts";
-
-/** An update of a series, while it is applied. */
-export type SeriesUpdate = UpdateContext<AccessTokenSchema, Connection>;
 
 type Previous = AccessTokenModel["previous_token"];
 

@@ -79,6 +79,7 @@ export const localUserResource = {
         async () => (await localUsers.find(id)) !== undefined,
       ),
     );
+    client.memory.addDeletedUser(id);
   },
 
   async import(context) {
