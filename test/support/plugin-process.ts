@@ -88,14 +88,18 @@ export class PluginProcess {
 
   /** Resolves when standard output or error, taken together, hold the text; rejects when the process ends without. */
   async says(text: string): Promise<void> {
+    await this.#prints(() => `${this.stdout}${this.stderr}`.includes(text), JSON.stringify(text));
+  }
+
+  async #prints(isThere: () => boolean, what: string): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const look = (): void => {
-        if (`${this.stdout}${this.stderr}`.includes(text)) resolve();
+        if (isThere()) resolve();
       };
       this.child.stdout?.on("data", look);
       this.child.stderr?.on("data", look);
       this.child.once("close", () => {
-        reject(new Error(`the process ended without ${JSON.stringify(text)}: ${this.stdout}${this.stderr}`));
+        reject(new Error(`the process ended without ${what}: ${this.stdout}${this.stderr}`));
       });
       look();
     });
@@ -103,7 +107,7 @@ export class PluginProcess {
 
   /** The handshake, once it is there. */
   async handshake(): Promise<Handshake> {
-    await this.says("\n");
+    await this.#prints(() => this.stdout.includes("\n"), "a handshake");
     const line = this.stdout.slice(0, this.stdout.indexOf("\n"));
     const [, , network = "", address = "", , certificate = ""] = line.split("|");
     return {
