@@ -96,6 +96,9 @@ async function start(
       onUnknownPath: (_method, _path, explanation) => {
         context.writeError(`warning: ${explanation}\n`);
       },
+      onNotStored: (explanation) => {
+        context.writeError(`error: ${explanation}\n`);
+      },
       onDefect: (error) => {
         context.writeError(
           `error: the simulator failed: ${error instanceof Error ? (error.stack ?? "") : String(error)}\n`,

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 import { DiagnosticError } from "./diagnostics.ts";
 import type { EngineLife, OperationSignals } from "./engine-life.ts";
 
@@ -54,8 +56,11 @@ export class ProviderSession<C> {
     const known = this.#signals.get(engine);
     if (known !== undefined) return known;
     const { gone, undoEnd } = engine;
+    const signal = AbortSignal.any([this.#stopping.signal, gone]);
+    // Everything that runs waits for it at the same time.
+    setMaxListeners(0, signal);
     const signals = {
-      signal: AbortSignal.any([this.#stopping.signal, gone]),
+      signal,
       engineGone: gone,
       undoSignal: undoEnd,
     };

@@ -62,7 +62,7 @@ function describe(folder: string, records: DurableStore, certificate: Certificat
     isNew: records.isNew,
     certificate,
     announce: async (address) => explained(folder, async () => announce(folder, address)),
-    close: async () => (left ??= leave(folder, records)),
+    close: async () => (left ??= explained(folder, async () => leave(folder, records))),
   };
 }
 
@@ -92,10 +92,22 @@ async function makeFolder(folder: string): Promise<void> {
 async function requireOwnFolder(folder: string): Promise<void> {
   const names = await readdir(folder);
   const strange = names.filter((name) => !harmless.test(name));
-  if (names.includes("cluster.db") || strange.length === 0) return;
+  if (names.includes("cluster.db")) return;
+  requireNoRemains(folder, names);
+  if (strange.length === 0) return;
   throw new StoreError(
     "foreign",
     `${folder} holds ${strange.slice(0, 3).join(", ")}${strange.length > 3 ? " and more" : ""}, and no cluster. Choose an empty folder, or one that does not exist yet.`,
+  );
+}
+
+/** A certificate is made after the cluster whose it is: where it stands alone, the cluster has been there. */
+function requireNoRemains(folder: string, names: readonly string[]): void {
+  const remains = ["certificate.pem", "certificate-key.pem"].filter((name) => names.includes(name));
+  if (remains.length === 0) return;
+  throw new StoreError(
+    "damaged",
+    `In ${folder}, cluster.db is missing beside ${remains.join(" and ")}: the cluster that was there is gone. Restore cluster.db from a copy; or, to begin with a new cluster, delete ${remains.join(" and ")}, or choose another folder.`,
   );
 }
 

@@ -19,6 +19,7 @@ export interface RecordOptions {
   readonly coreVersion: CoreVersion;
   readonly onRequest?: (entry: RequestLogEntry) => void;
   readonly onUnknownPath?: (method: string, path: string, explanation: string) => void;
+  readonly onNotStored?: (explanation: string) => void;
   readonly onDefect?: (error: unknown) => void;
 }
 
@@ -47,6 +48,11 @@ export class ExchangeRecords {
     const { coreVersion, onUnknownPath } = this.#options;
     if (this.unknownPaths.length < keptRequests) this.unknownPaths.push({ method, path });
     onUnknownPath?.(method, path, explainUnknownPath(method, path, coreVersion));
+  };
+
+  /** Passes on what the data folder could not take. */
+  readonly onNotStored = (explanation: string): void => {
+    this.#options.onNotStored?.(explanation);
   };
 
   /** Keeps a failure of the simulator itself. */

@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import { hostname } from "node:os";
 import path from "node:path";
 import { type Certificate, createCertificate } from "./certificate.ts";
-import { findFileText, writePrivateFile } from "./private-file.ts";
+import { draftOf, findFileText, finishDraft, writeDraft, writePrivateFile } from "./private-file.ts";
 import { StoreError } from "./store/store-error.ts";
 
 /** Listening at one of these means every address of the machine; no client asks for them. */
@@ -31,14 +31,14 @@ export function certificateKeyFile(folder: string): string {
 }
 
 /**
- * The certificate of a folder, made the first time.
+ * The certificate of a folder, made where there is neither certificate nor key.
  *
  * @param host - the name or address that clients will ask for
  * @throws {StoreError} when it is damaged, is not valid at this time, lacks its key, or does not stand for the host
  * @throws {Error} of the system
  */
 export async function openCertificate(folder: string, host: string, now: Date): Promise<Certificate> {
-  const certificatePem = await findFileText(certificateFile(folder));
+  const certificatePem = await findCertificateText(folder);
   if (certificatePem === undefined) return makeCertificate(folder, host, now);
   const certificate = parse(folder, "certificate.pem", () => parseCertificate(certificatePem));
   const privateKeyPem = (await findFileText(certificateKeyFile(folder))) ?? "";
@@ -49,11 +49,31 @@ export async function openCertificate(folder: string, host: string, now: Date): 
   return { certificatePem, privateKeyPem, sha256: certificate.fingerprint256.replaceAll(":", "").toLowerCase() };
 }
 
-/** The certificate is written last: where it is, its key is, whenever this was interrupted. */
+/**
+ * The certificate that is there; `undefined` when it is to be made.
+ *
+ * Making it was perhaps interrupted: then it has all but its name.
+ */
+async function findCertificateText(folder: string): Promise<string | undefined> {
+  const file = certificateFile(folder);
+  const found = await findFileText(file);
+  if (found !== undefined || (await findFileText(certificateKeyFile(folder))) === undefined) return found;
+  if ((await findFileText(draftOf(file))) === undefined) {
+    throw new StoreError(
+      "damaged",
+      `${file} is missing beside certificate-key.pem, and clients trust it. Restore it from a copy, or delete certificate-key.pem as well to get a new certificate, which clients have to be given anew.`,
+    );
+  }
+  await finishDraft(file);
+  return findFileText(file);
+}
+
+/** The key gets its name while the certificate is whole but without its own: a key alone is one whose certificate is gone. */
 async function makeCertificate(folder: string, host: string, now: Date): Promise<Certificate> {
   const certificate = createCertificate(certificateNames(host), now);
+  await writeDraft(certificateFile(folder), certificate.certificatePem);
   await writePrivateFile(certificateKeyFile(folder), certificate.privateKeyPem);
-  await writePrivateFile(certificateFile(folder), certificate.certificatePem);
+  await finishDraft(certificateFile(folder));
   return certificate;
 }
 

@@ -6,7 +6,22 @@ import { open, readFile, rename, rm } from "node:fs/promises";
  * @throws {Error} of the system
  */
 export async function writePrivateFile(file: string, text: string): Promise<void> {
-  const draft = `${file}.new`;
+  await writeDraft(file, text);
+  await finishDraft(file);
+}
+
+/** Where a file is written before it has its name. */
+export function draftOf(file: string): string {
+  return `${file}.new`;
+}
+
+/**
+ * Writes the whole text of a file beside it.
+ *
+ * @throws {Error} of the system
+ */
+export async function writeDraft(file: string, text: string): Promise<void> {
+  const draft = draftOf(file);
   await rm(draft, { force: true });
   const handle = await open(draft, "wx", 0o600);
   try {
@@ -15,7 +30,15 @@ export async function writePrivateFile(file: string, text: string): Promise<void
   } finally {
     await handle.close();
   }
-  await rename(draft, file);
+}
+
+/**
+ * Gives what {@link writeDraft} wrote its name.
+ *
+ * @throws {Error} of the system
+ */
+export async function finishDraft(file: string): Promise<void> {
+  await rename(draftOf(file), file);
 }
 
 /**

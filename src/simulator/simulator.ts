@@ -80,6 +80,13 @@ export interface SimulatorOptions {
    * a line for people: what was asked, and what is served.
    */
   readonly onUnknownPath?: (method: string, path: string, explanation: string) => void;
+  /**
+   * Called when the data folder could not take a change, as on a full disk, with what happened and what to do. The change
+   * does not count, and its request is answered with 500.
+   *
+   * @default does nothing
+   */
+  readonly onNotStored?: (explanation: string) => void;
   /** Called for a failure of the simulator itself; the request is answered 500. */
   readonly onDefect?: (error: unknown) => void;
 }
@@ -234,8 +241,7 @@ async function openCluster({ dataFolder }: SimulatorOptions, setup: ClusterSetup
   try {
     return await openStoredCluster(dataFolder, setup);
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    throw new SimulatorError("place", error.message, { cause: error });
+    throw placed(error);
   }
 }
 
@@ -251,8 +257,13 @@ async function serve(
   } catch (error) {
     await server.close();
     await cluster.close();
-    throw error;
+    throw placed(error);
   }
+}
+
+/** What is wrong with the data folder, as an error of the simulator. */
+function placed(error: unknown): unknown {
+  return error instanceof StoreError ? new SimulatorError("place", error.message, { cause: error }) : error;
 }
 
 type Controls = Pick<Simulator, "failNext" | "faultsLeft" | "clearFaults" | "close" | typeof Symbol.asyncDispose>;

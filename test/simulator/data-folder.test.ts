@@ -1,4 +1,16 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { Agent } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -227,6 +239,48 @@ test.each([
   await expect(attempt).rejects.toThrow(/delete certificate\.pem and certificate-key\.pem/);
 });
 
+test("a certificate that is gone is not made anew beside its key, which says that there was one", async () => {
+  await (await start()).close();
+  const key = await readFile(join(folder, "certificate-key.pem"), "utf8");
+  await rm(join(folder, "certificate.pem"));
+
+  const attempt = startSimulator({ dataFolder: folder });
+
+  await expect(attempt).rejects.toBeInstanceOf(SimulatorError);
+  await expect(attempt).rejects.toThrow(
+    /certificate\.pem is missing beside certificate-key\.pem.*Restore it from a copy/,
+  );
+  expect(await readFile(join(folder, "certificate-key.pem"), "utf8")).toBe(key);
+});
+
+test.each([["certificate.pem"], ["certificate-key.pem"], ["certificate.pem", "certificate-key.pem"]])(
+  "a cluster that is gone is not made anew beside %s",
+  async (...left) => {
+    await (await start()).close();
+    for (const name of await readdir(folder)) if (!left.includes(name)) await rm(join(folder, name));
+
+    const attempt = startSimulator({ dataFolder: folder });
+
+    await expect(attempt).rejects.toThrow(/cluster\.db is missing beside .*Restore cluster\.db from a copy; or/);
+    expect((await readdir(folder)).toSorted()).toEqual(left.toSorted());
+    for (const name of left) await rm(join(folder, name));
+    expect((await start()).isNew).toBe(true);
+  },
+);
+
+test.each([
+  ["before the key has its name", "certificate-key.pem", "certificate.pem"],
+  ["before the certificate has its name", "certificate.pem", undefined],
+])("making a certificate that was interrupted %s is finished", async (_when, name, further) => {
+  await (await start()).close();
+  await rename(join(folder, name), join(folder, `${name}.new`));
+  if (further !== undefined) await rename(join(folder, further), join(folder, `${further}.new`));
+
+  const simulator = await start();
+
+  expect((await partyOf(simulator).get("/v1/version")).status).toBe(200);
+});
+
 test("a certificate that has expired is refused, and another one is made once it is deleted", async () => {
   await (await start()).close();
   const old = createCertificate(["127.0.0.1"], new Date("2001-01-01T00:00:00Z"));
@@ -235,7 +289,7 @@ test("a certificate that has expired is refused, and another one is made once it
 
   const attempt = startSimulator({ dataFolder: folder });
   await expect(attempt).rejects.toThrow(/is valid from .* to .*2010/);
-  await rm(join(folder, "certificate.pem"));
+  for (const name of ["certificate.pem", "certificate-key.pem"]) await rm(join(folder, name));
   const simulator = await start();
 
   expect((await partyOf(simulator).get("/v1/version")).status).toBe(200);
@@ -279,10 +333,12 @@ test("a change for which the disk has no room is refused and does not count; wha
   const admin = await signIn(served, served.password);
   const answered: string[] = [];
   let status = 200;
+  let refusal: unknown;
   while (status === 200) {
     const name = `role-${answered.length}`;
     const reply = await admin.post("/v1/auth/roles/", { name, description: "x".repeat(20_000), privileges: [] });
     status = reply.status;
+    refusal = reply.body;
     if (status === 200) answered.push(name);
   }
   const whileFull = await admin.get("/v1/auth/roles/");
@@ -294,7 +350,10 @@ test("a change for which the disk has no room is refused and does not count; wha
 
   const builtIn = ["Administrators", "Data-Administrators", "Observers"];
   expect(status).toBe(500);
-  expect(complaints).toMatch(/A change could not be written to .*cluster\.db/);
+  expect(refusal).toMatchObject({ error_class: "storage_error", description: expect.stringContaining("has room") });
+  expect(JSON.stringify(refusal)).not.toContain("defect");
+  expect(complaints).toMatch(/A change could not be written to .*cluster\.db.*does not count/);
+  expect(complaints).not.toMatch(/the simulator failed|\n\s+at /);
   expect(Object.keys(Object(whileFull.body) as object).sort()).toEqual([...builtIn, ...answered].sort());
   expect(removal.status).toBe(200);
   expect(Object.keys(Object(roles) as object).sort()).toEqual([...builtIn, ...answered.slice(1)].sort());

@@ -125,7 +125,7 @@ function partyWith(line: Line): DirectParty {
   return {
     send: (method, target, sent) => {
       const body = Buffer.from(sent === undefined ? "" : JSON.stringify(sent));
-      const listeners = { onUnknownPath: () => undefined, onDefect: rethrow };
+      const listeners = { onUnknownPath: () => undefined, onNotStored: () => undefined, onDefect: rethrow };
       return replyOf(dispatch({ method, target, authorization, ifMatch, body }, { router, context, listeners }));
     },
     matching: (etag) => partyWith({ ...line, ifMatch: etag }),

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../src/framework/diagnostics.ts";
 import { entryOf } from "../../src/framework/model-codec.ts";
+import type { PlanAnswer } from "../../src/framework/provider-server.ts";
 import { type Attribute, isComputed, isOptional, members, type Schema } from "../../src/framework/schema.ts";
 import { equalValues, nullValue, type Value } from "../../src/framework/value.ts";
 import { complete, type Engine, type Given, type Kept, proposed } from "./given-provider.ts";
@@ -42,10 +43,10 @@ export async function runIgnoring(
     return server.planResourceChange({ ...asked, private: from.private, identity: from.identity });
   };
   const first = await planFrom(read);
-  const isReplaced = first.requiresReplace.length > 0;
+  const isReplaced = replaces(first);
   const from = isReplaced ? nothing : read;
   const plan = isReplaced ? await planFrom(nothing) : first;
-  const said = [...read.diagnostics, ...first.diagnostics, ...plan.diagnostics];
+  const said = [...new Set([read, first, plan])].flatMap(({ diagnostics }) => diagnostics);
   const mistakes = invalidParts(schema, { config: fed, prior: from.state, planned: plan.planned });
   const isEmpty = equalValues(plan.planned, from.state);
   if (isEmpty || said.some(isError)) {
@@ -60,6 +61,11 @@ export async function runIgnoring(
     mistakes.push(`planned ${JSON.stringify(plain(plan.planned))}, applied ${JSON.stringify(plain(applied.state))}`);
   }
   return { kept: applied, isEmpty, isReplaced, errors, mistakes };
+}
+
+/** An engine does not plan the replacement of what it may not change. */
+function replaces({ requiresReplace, diagnostics }: PlanAnswer): boolean {
+  return requiresReplace.length > 0 && !diagnostics.some(isError);
 }
 
 function deletionOf(typeName: string, { state, private: bytes, identity }: Kept) {

@@ -16,8 +16,11 @@ async function serve(dataFolder: string): Promise<void> {
   try {
     const simulator = await startSimulator({
       dataFolder,
+      onNotStored: (explanation) => {
+        process.stderr.write(`${explanation}\n`);
+      },
       onDefect: (error) => {
-        process.stderr.write(`${String(error)}\n`);
+        process.stderr.write(`the simulator failed: ${String(error)}\n`);
       },
     });
     const { host, port, certificatePem, adminPassword } = simulator;

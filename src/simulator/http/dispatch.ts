@@ -3,6 +3,7 @@ import { authorize, isOpen, nobody } from "../rules/authorize.ts";
 import type { Context } from "../rules/context.ts";
 import { type CoreVersion, hasFeature } from "../rules/core-version.ts";
 import { authenticate } from "../rules/sessions.ts";
+import { storageFailure } from "../rules/storage-failure.ts";
 import type { ApiRequest, Route } from "./api-request.ts";
 import { findBearerToken } from "./authentication.ts";
 import { type RenderedAnswer, renderError } from "./error-answer.ts";
@@ -26,6 +27,8 @@ export interface ReceivedRequest {
 export interface Listeners {
   /** A path that the simulator does not serve: the cluster may, or nobody does. */
   readonly onUnknownPath: (method: string, path: string) => void;
+  /** A change that the data folder could not take, as on a full disk: what happened and what to do. */
+  readonly onNotStored: (explanation: string) => void;
   /** A failure of the simulator itself. */
   readonly onDefect: (error: unknown) => void;
 }
@@ -46,6 +49,11 @@ export function dispatch(
     return context.store.transaction(() => run(request, { match, query: new URLSearchParams(query) }, context));
   } catch (error) {
     if (error instanceof ApiError) return renderError(error, context.variations);
+    const notStored = storageFailure(error);
+    if (notStored !== undefined) {
+      listeners.onNotStored(notStored.message);
+      return renderError(notStored, context.variations);
+    }
     listeners.onDefect(error);
     return renderError(new ApiError("internal"), context.variations);
   }

@@ -229,6 +229,13 @@ export const refusals = {
     description: "The verification code is wrong",
     source: "status: OpenAPI 7.8.2; class: assumed",
   },
+  notStored: {
+    status: 500,
+    errorClass: "storage_error",
+    module: "/simulator",
+    description: "The simulator could not write to its data folder",
+    source: "assumed",
+  },
   internal: {
     status: 500,
     errorClass: "internal_error",

@@ -148,10 +148,10 @@ export class RowJournal implements Journal {
   }
 
   #notWritten(cause: unknown): StoreError {
-    const next = this.#isUsable ? "It does not count; the next one may succeed" : "Start the simulator again";
+    const next = this.#isUsable ? "It does not count; the next one may succeed" : "Then start the simulator again";
     return new StoreError(
       "not-written",
-      `A change could not be written to ${this.#file}: ${reasonOf(cause)}. ${next}.`,
+      `A change could not be written to ${this.#file}: ${reasonOf(cause)}. Check that the disk has room for it, within the quota of this user, and can be written. ${next}.`,
       { cause },
     );
   }

@@ -34,7 +34,11 @@ async function givenServer(timeouts: Timeouts): Promise<GivenServer> {
     context: { store: new MemoryStore(), clock: new SettableClock(), variations: {}, coreVersion: latestCoreVersion },
     latencyMs: 0,
     timeouts,
-    listeners: { onUnknownPath: () => undefined, onDefect: (error) => defects.push(error) },
+    listeners: {
+      onUnknownPath: () => undefined,
+      onNotStored: () => undefined,
+      onDefect: (error) => defects.push(error),
+    },
     onRequest: (entry) => log.push(entry),
   });
   open.push(server);

@@ -3,6 +3,7 @@ import { dispatch } from "../../../src/simulator/http/dispatch.ts";
 import { Router } from "../../../src/simulator/http/router.ts";
 import { ApiError, type RefusalName, refusals } from "../../../src/simulator/rules/api-error.ts";
 import { completeSamlLogin, configureSaml } from "../../../src/simulator/rules/saml.ts";
+import { StoreError } from "../../../src/simulator/store/store-error.ts";
 import { givenCluster } from "../../support/given-cluster.ts";
 import {
   type DirectReply,
@@ -13,7 +14,7 @@ import {
 } from "../../support/given-directory.ts";
 
 /** Refusals that no request to a healthy cluster meets; each has a test of its own below. */
-type Special = "bodyTooLarge" | "internal" | "unreachableDirectory";
+type Special = "bodyTooLarge" | "internal" | "notStored" | "unreachableDirectory";
 
 const find = "/v1/identity/find";
 const tokens = "/v1/auth/access-tokens/";
@@ -105,24 +106,41 @@ test("a request can be refused with bodyTooLarge from one byte above a mebibyte 
   expect(await send(bodyOf(1_048_577))).toMatchObject(answerOf("bodyTooLarge"));
 });
 
-test("a failure of the simulator itself is answered as internal, and told", () => {
+/** What is answered, and told, when handling a request throws. */
+function answerTo(failure: Error) {
   const { context } = givenNoDirectory();
-  const defect = new Error("A rule failed");
   const handle = (): never => {
-    throw defect;
+    throw failure;
   };
   const router = new Router([{ method: "GET", path: "/broken", operation: "readVersion", handle }]);
   const told: unknown[] = [];
-  const listeners = { onUnknownPath: () => undefined, onDefect: (error: unknown) => told.push(error) };
+  const listeners = {
+    onUnknownPath: () => undefined,
+    onNotStored: (explanation: string) => told.push(explanation),
+    onDefect: (error: unknown) => told.push(error),
+  };
+  const request = { method: "GET", target: "/broken", authorization: undefined, ifMatch: undefined };
+  const reply = dispatch({ ...request, body: Buffer.alloc(0) }, { router, context, listeners });
+  return { told, reply: { ...reply, body: JSON.parse(reply.text) as unknown } };
+}
 
-  const reply = dispatch(
-    { method: "GET", target: "/broken", authorization: undefined, ifMatch: undefined, body: Buffer.alloc(0) },
-    { router, context, listeners },
-  );
+test("a failure of the simulator itself is answered as internal, and told", () => {
+  const defect = new Error("A rule failed");
 
-  expect({ ...reply, body: JSON.parse(reply.text) as unknown }).toMatchObject(answerOf("internal"));
+  const { reply, told } = answerTo(defect);
+
+  expect(reply).toMatchObject(answerOf("internal"));
   expect(reply.text).not.toContain("A rule failed");
   expect(told).toEqual([defect]);
+});
+
+test("a disk that takes no more is not a defect of the simulator: what happened is answered, and told", () => {
+  const explanation = "A change could not be written to cluster.db: database or disk is full.";
+
+  const { reply, told } = answerTo(new StoreError("not-written", explanation));
+
+  expect(reply).toMatchObject({ status: 500, body: { error_class: "storage_error", description: explanation } });
+  expect(told).toEqual([explanation]);
 });
 
 test("a refusal says its own sentence, or the catalogue's", () => {

@@ -8,7 +8,7 @@ test.each(["Test1234", "abcdefg1-", "ABCDEFG1-", "Abcdefg-", "Äöüßäö12", "
   }).not.toThrow();
 });
 
-test.each(["Test123", "Aa1-", "", "abcdefgh", "abcdefg1", "ABCDEFG-", "12345678", "0123456789abcdef"])(
+test.each(["Test123", "Aa1-", "", "abcdefgh", "abcdefg1", "ABCDEFG-", "12345678", "0123456789abcdef", "Test1234\0", "Te\0st1234"])(
   "%p is refused",
   (text) => {
     expect(() => {
@@ -22,6 +22,9 @@ test("only the password that was hashed is recognized", () => {
 
   expect(isPassword(new Secret("Test1234"), hash)).toBe(true);
   expect(isPassword(new Secret("test1234"), hash)).toBe(false);
+  for (const longer of ["Test1234\0", "Test1234\0\0\0", "\0Test1234", "Test1234 "]) {
+    expect(isPassword(new Secret(longer), hash)).toBe(false);
+  }
   expect(hash).not.toContain("Test1234");
 });
 
