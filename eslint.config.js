@@ -2,6 +2,16 @@ import eslint from "@eslint/js";
 import jsdoc from "eslint-plugin-jsdoc";
 import tseslint from "typescript-eslint";
 
+/** Schemas of the library that leave out own names: `constructor`, `prototype` and `__proto__`. */
+const losingSchemas = [
+  "record",
+  "recordAsync",
+  "looseObject",
+  "looseObjectAsync",
+  "objectWithRest",
+  "objectWithRestAsync",
+];
+
 const sizes = {
   "max-lines": ["error", { max: 400, skipBlankLines: false, skipComments: false }],
   "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
@@ -29,6 +39,15 @@ export default tseslint.config(
     rules: {
       ...sizes,
       "no-console": "error",
+      "no-restricted-properties": [
+        "error",
+        ...losingSchemas.map((property) => ({
+          object: "v",
+          property,
+          message:
+            "It leaves out own names such as constructor and __proto__. Use recordOf of src/vocabulary/record-schema.ts.",
+        })),
+      ],
       "no-restricted-exports": ["error", { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/consistent-type-imports": "error",
