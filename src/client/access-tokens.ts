@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import type { IdentityReference } from "../vocabulary/identity-text.ts";
 import { Secret } from "../vocabulary/secret.ts";
-import { compareIds, idText, maybe, maybeText } from "./answer.ts";
+import { compareIds, idText, instantText, maybe, maybeInstant } from "./answer.ts";
 import { encodeIdentity, type Identity, identityAnswer } from "./identities.ts";
 import { largestPage, pagingAnswer, readPages } from "./paging.ts";
 import { pathSegment } from "./path-segment.ts";
@@ -76,8 +76,8 @@ const accessTokenAnswer = v.pipe(
     id: idText,
     user: identityAnswer,
     creator: maybe(identityAnswer),
-    creation_time: v.string(),
-    expiration_time: maybeText,
+    creation_time: instantText,
+    expiration_time: maybeInstant,
     enabled: maybe(v.boolean()),
   }),
   v.transform((wire): AccessToken => ({

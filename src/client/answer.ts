@@ -1,5 +1,6 @@
 import * as v from "valibot";
 
+import { parseInstant } from "../vocabulary/instant.ts";
 import { ClusterError, tooManyAccessTokensError } from "./cluster-error.ts";
 import { isWellFormed } from "./path-segment.ts";
 import { busyStatuses } from "./retry.ts";
@@ -21,8 +22,34 @@ export const maybeText: v.GenericSchema<unknown, string | undefined> = v.pipe(
   v.transform((text) => (text === "" || text === null ? undefined : text)),
 );
 
-/** An id: decimal digits, always text. */
-export const idText = v.pipe(v.string(), v.regex(/^\d+$/));
+/** An id: decimal digits, always text. Ids of today have 20 at most; that there is an end keeps comparing them cheap. */
+export const idText = v.pipe(v.string(), v.regex(/^\d{1,40}$/));
+
+/** Like {@link maybeText}, for an id. */
+export const maybeId: v.GenericSchema<unknown, string | undefined> = v.pipe(maybeText, v.optional(idText));
+
+/** A time in RFC 3339. What cannot be read as one has no meaning here: it might be an end that has passed. */
+export const instantText = v.pipe(
+  v.string(),
+  v.check((text) => parseInstant(text) !== undefined),
+);
+
+/** Like {@link maybeText}, for a time. */
+export const maybeInstant: v.GenericSchema<unknown, string | undefined> = v.pipe(maybeText, v.optional(instantText));
+
+const largestPosixId = 4_294_967_295;
+
+/** A POSIX id as a number, as identities have it. */
+export const posixId = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(largestPosixId));
+
+/**
+ * A POSIX id of a local user or group: text in the API, a number on some clusters, empty where there is none. It goes
+ * into code as it is, so that it is digits or nothing.
+ */
+export const maybePosixIdText: v.GenericSchema<unknown, string | undefined> = v.pipe(
+  v.nullish(v.union([posixId, v.literal(""), v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), posixId)])),
+  v.transform((id) => (id === null || id === "" ? undefined : id?.toString())),
+);
 
 /** Compares ids as the numbers that they are, for sorting. */
 export function compareIds(left: string, right: string): number {

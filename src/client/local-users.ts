@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 import type { Secret } from "../vocabulary/secret.ts";
-import { compareIds, idText, maybe, maybeText } from "./answer.ts";
+import { compareIds, idText, maybe, maybePosixIdText, maybeText } from "./answer.ts";
 import { findNamed } from "./find-named.ts";
 import { pathSegment } from "./path-segment.ts";
 import { nothing, type RestClient } from "./rest-client.ts";
@@ -79,7 +79,7 @@ export const localUserFields = {
   name: v.string(),
   primary_group: maybeText,
   sid: maybeText,
-  uid: maybe(v.union([v.string(), v.number()])),
+  uid: maybePosixIdText,
   home_directory: maybeText,
   can_change_password: maybe(v.boolean()),
 };
@@ -91,7 +91,7 @@ export function decodeLocalUser(wire: v.InferOutput<v.ObjectSchema<typeof localU
     name: wire.name,
     primaryGroup: wire.primary_group,
     sid: wire.sid,
-    uid: wire.uid === undefined || wire.uid === "" ? undefined : String(wire.uid),
+    uid: wire.uid,
     homeDirectory: wire.home_directory,
     canChangePassword: wire.can_change_password ?? true,
   };
