@@ -106,7 +106,9 @@ export function accessTokensOf(rest: RestClient): AccessTokens {
   return {
     async create({ user, expirationTime }) {
       const body = { user: encodeIdentity(user), expiration_time: expirationTime };
-      return (await rest.call({ method: "POST", path: accessTokensPath, body, answer: createdAnswer })).value;
+      const { value } = await rest.call({ method: "POST", path: accessTokensPath, body, answer: createdAnswer });
+      rest.secrets.add(value.bearerToken);
+      return value;
     },
     async find(id) {
       return (await rest.find({ method: "GET", path: pathOf(id), answer: accessTokenAnswer }))?.value;

@@ -67,7 +67,7 @@ const errorBody = v.object({
 export function answerError(request: HttpRequest, answer: HttpAnswer): ClusterError {
   const { method, path } = request;
   const { status } = answer;
-  const { errorClass, description } = readErrorBody(answer.body);
+  const { errorClass, description } = readErrorBody(request, answer.body);
   const isUnknown = !request.replayable && busyStatuses.has(status);
   const said = [errorClass, description].filter((part) => part !== undefined).join(": ");
   return new ClusterError(`${method} ${path} was answered with ${status}${said === "" ? "" : ` ${said}`}`, {
@@ -80,12 +80,26 @@ export function answerError(request: HttpRequest, answer: HttpAnswer): ClusterEr
   });
 }
 
-function readErrorBody(body: string): { errorClass: string | undefined; description: string | undefined } {
+function readErrorBody(
+  request: HttpRequest,
+  body: string,
+): { errorClass: string | undefined; description: string | undefined } {
   const parsed = v.safeParse(errorBody, parseJson(body));
   const { error_class: named, description } = parsed.success ? parsed.output : {};
   // In which field the cluster names this one is not documented.
   const errorClass = body.includes(tooManyAccessTokensError) ? tooManyAccessTokensError : named;
-  return { errorClass, description };
+  return {
+    errorClass: errorClass && saidBy(request, errorClass),
+    description: description && saidBy(request, description),
+  };
+}
+
+/** No text of an answer is looked at further: what a person is told ends long before. */
+const longestSaid = 10_000;
+
+/** A text of an answer, without the secrets of whoever asked. */
+function saidBy(request: HttpRequest, text: string): string {
+  return request.redact(text.slice(0, longestSaid));
 }
 
 /** @throws {ClusterError} when the answer is not what the REST API describes */
@@ -95,8 +109,9 @@ export function parseAnswer<T>(schema: v.GenericSchema<unknown, T>, request: Htt
   const parsed = v.safeParse(schema, json);
   if (parsed.success) return parsed.output;
   // Of the answer itself nothing is repeated: it may hold a secret.
+  // Names in it may be the cluster's own.
   const where = parsed.issues.map((issue) => v.getDotPath(issue) ?? "the whole body");
-  throw unreadable(request, answer, `in a form that is not known, at ${someOf(where)}`);
+  throw unreadable(request, answer, `in a form that is not known, at ${saidBy(request, someOf(where))}`);
 }
 
 function unreadable(request: HttpRequest, { status }: HttpAnswer, how: string): ClusterError {

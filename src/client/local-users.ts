@@ -142,7 +142,7 @@ export function localUsersOf(rest: RestClient): LocalUsers {
       return (await rest.call({ method: "PUT", path: pathOf(id), body, ifMatch: etag, answer: localUserAnswer })).value;
     },
     async setPassword(id, password) {
-      const body = { new_password: password.reveal() };
+      const body = { new_password: password };
       await rest.call({
         method: "POST",
         path: `${pathOf(id)}/setpassword`,
@@ -169,6 +169,6 @@ function encodeSettings(settings: LocalUserSettings): Readonly<Record<string, un
     uid: uid ?? "",
     home_directory: homeDirectory ?? null,
     // An update without the field keeps the password.
-    password: password?.reveal(),
+    password,
   };
 }

@@ -6,7 +6,7 @@ import { fingerprintOf } from "./labels.ts";
 import type { GrantEntry, MembershipEntry, RoleEntry, Section, TokenEntry } from "./model.ts";
 import type { GroupParty, Outsider, UserParty } from "./parties.ts";
 import { remarksAt } from "./render.ts";
-import { shown } from "./shown-text.ts";
+import { shown } from "../vocabulary/shown-text.ts";
 import {
   call,
   chain,

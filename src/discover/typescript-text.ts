@@ -27,7 +27,11 @@ export function sourceString(text: string): string {
   return `${quote}${text.replaceAll(escaped, escapeCharacter).replaceAll(quote, `\\${quote}`)}${quote}`;
 }
 
-/** Digits as a number of TypeScript. @throws {Error} for anything else: it would become code */
+/**
+ * Digits as a number of TypeScript.
+ *
+ * @throws {Error} for anything else, which would become code
+ */
 export function sourceNumber(digits: string): string {
   if (!/^(0|[1-9]\d*)$/.test(digits)) throw new Error("What is not a whole number cannot be written as one");
   return digits;

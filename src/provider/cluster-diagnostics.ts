@@ -36,7 +36,7 @@ function explain(error: ClusterError, attempt: Attempt): DiagnosticError {
 
 /** What the cluster said, in one or two sentences. */
 export function whatHappened(error: ClusterError): string {
-  if (error.status === undefined) return `${upperFirst(error.message)}.`;
+  if (error.status === undefined || error.kind === "unreadable-answer") return `${upperFirst(error.message)}.`;
   const said = [error.errorClass, error.description].filter((part) => part !== undefined).join(": ");
   const answer = `The cluster answered ${error.method} ${error.path} with ${error.status}`;
   return said === "" ? `${answer}.` : `${answer}: ${withoutStop(said)}.`;

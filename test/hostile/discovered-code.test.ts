@@ -88,8 +88,7 @@ function synthesize(source: string): string | undefined {
   try {
     // The program was looked through before.
     // eslint-disable-next-line @typescript-eslint/no-implied-eval
-    const run = new Function("require", "exports", outputText);
-    run((name: string) => modules[name], {});
+    Reflect.apply(new Function("require", "exports", outputText), undefined, [(name: string) => modules[name], {}]);
     return readFileSync(path.join(outdir, "stacks/qumulo-access/cdk.tf.json"), "utf8");
   } catch (error) {
     // Constructs refuse what the provider refuses.

@@ -80,17 +80,21 @@ export function hostileWorld({ percent }: Drawing): fc.Arbitrary<HostileWorld> {
 export function lieOf({ users, groups, roles, members, tokens, version }: HostileWorld): Lying {
   const paging = { next: "" };
   const memberMap = Object.fromEntries(members.map((member) => [String(member.auth_id), member]));
+  const answers: readonly (readonly [RegExp, unknown])[] = [
+    [/^\/v1\/version$/, { revision_id: version }],
+    [/^\/v1\/session\/login$/, { bearer_token: "session-v1:abcdefgh" }],
+    [/^\/v1\/session\/who-am-i$/, { id: "500", name: "admin", privileges: [] }],
+    [/^\/v1\/users\/$/, users],
+    [/^\/v1\/groups\/$/, groups],
+    [/^\/v1\/groups\/\d+\/members\/$/, users],
+    [/^\/v1\/auth\/roles\/$/, roles],
+    [/^\/v1\/auth\/roles\/[^/]+\/members$/, { members: memberMap, paging }],
+    [/^\/v1\/auth\/access-tokens\/$/, { entries: tokens, paging }],
+  ];
   return ({ path }) => {
     const [place = ""] = path.split("?");
-    if (place === "/v1/version") return { body: { revision_id: version } };
-    if (place === "/v1/session/login") return { body: { bearer_token: "session-v1:abcdefgh" } };
-    if (place === "/v1/session/who-am-i") return { body: { id: "500", name: "admin", privileges: [] } };
-    if (place === "/v1/users/") return { body: users };
-    if (place === "/v1/groups/") return { body: groups };
-    if (/^\/v1\/groups\/\d+\/members\/$/.test(place)) return { body: users };
-    if (place === "/v1/auth/roles/") return { body: roles };
-    if (/^\/v1\/auth\/roles\/[^/]+\/members$/.test(place)) return { body: { members: memberMap, paging } };
-    if (place === "/v1/auth/access-tokens/") return { body: { entries: tokens, paging } };
+    const found = answers.find(([known]) => known.test(place));
+    if (found !== undefined) return { body: found[1] };
     return { status: 404, body: { error_class: "http_not_found_error", description: "x" } };
   };
 }

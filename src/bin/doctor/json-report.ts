@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { recordOf } from "../../vocabulary/record-schema.ts";
+import { jsonLine } from "../../vocabulary/shown-text.ts";
 import { type Check, checkIds, checkStatuses } from "./check.ts";
 
 /** The version of the JSON report. Fields and checks are only added within a major version. */
@@ -32,5 +33,5 @@ export function renderJson(checks: readonly Check[], version: string): string {
     works: checks.every(({ status }) => status !== "fails"),
     checks: checks.map(({ id, status, found, todo, facts }) => ({ id, status, found, do: todo, facts })),
   };
-  return `${JSON.stringify(report)}\n`;
+  return jsonLine(report);
 }
