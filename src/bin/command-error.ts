@@ -1,3 +1,4 @@
+import { withoutUrlSecrets } from "../vocabulary/redaction.ts";
 import { shown } from "../vocabulary/shown-text.ts";
 
 const longestLine = 10_000;
@@ -17,7 +18,7 @@ export class CommandError extends Error {
     { exitCode = 1, ...options }: ErrorOptions & { readonly exitCode?: number } = {},
   ) {
     const lines = typeof message === "string" ? [message] : message;
-    super(lines.map((line) => shown(line, longestLine)).join("\n"), options);
+    super(lines.map((line) => shown(withoutUrlSecrets(line), longestLine)).join("\n"), options);
     this.exitCode = exitCode;
   }
 }

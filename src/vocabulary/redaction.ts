@@ -51,6 +51,16 @@ export function replaced(text: string, stretches: readonly Stretch[]): string {
   return [...parts, text.slice(done)].join("");
 }
 
+/** A text in which the URLs have neither user and password nor query, which may be secret. */
+export function withoutUrlSecrets(text: string): string {
+  return text.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi, (url) => {
+    const [address = "", query] = url.split(/[?#](.*)/s);
+    const login = address.lastIndexOf("@");
+    const rest = login < 0 ? address : `${address.slice(0, address.indexOf("//") + 2)}${address.slice(login + 1)}`;
+    return query === undefined ? rest : `${rest}?${redacted}`;
+  });
+}
+
 /** A text without noise and case, and where each of its characters was. */
 interface Folded {
   readonly text: string;

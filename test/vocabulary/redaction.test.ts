@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { secretFinder } from "../../src/vocabulary/redaction.ts";
+import { secretFinder, withoutUrlSecrets } from "../../src/vocabulary/redaction.ts";
 
 const token = "access-v1:Abc+/123Xyz789==";
 const password = 'S3cret/"pass+wörd\\9';
@@ -68,4 +68,13 @@ test("whatever is around and between, every secret is found", () => {
       expect(redact(before + secret + after)).not.toContain(secret);
     }),
   );
+});
+
+test.each([
+  ["a https://jane:pw@host.example.com:8/x b", "a https://host.example.com:8/x b"],
+  ["https://jane:p/w@x@host/x?token=abc#d", "https://host/x?[redacted]"],
+  ["https://host/x", "https://host/x"],
+  ["jane@example.com and a:b", "jane@example.com and a:b"],
+])("the URLs in %s are shown without what may be secret", (text, safe) => {
+  expect(withoutUrlSecrets(text)).toBe(safe);
 });

@@ -1,5 +1,6 @@
 import { type EngineName, oldestVersions } from "../../engine/identify.ts";
 import { neededPrivileges } from "../../provider/needed-privileges.ts";
+import { withoutUrlSecrets } from "../../vocabulary/redaction.ts";
 import { shown } from "../../vocabulary/shown-text.ts";
 import { type CommandContext, CommandOutcome } from "../command-error.ts";
 import { type BearerTokenFlags, settingsOf } from "../connect.ts";
@@ -30,10 +31,11 @@ export async function doctor(flags: DoctorFlags, context: CommandContext): Promi
   if (checks.some(({ status }) => status === "fails")) throw new CommandOutcome(1);
 }
 
-/** Names in what was found are those of a cluster, or of files. */
+/** Names in what was found are those of a cluster, or of files; URLs in files may hold a login. */
 function shownCheck(check: Check): Check {
   const { found, todo } = check;
-  return { ...check, found: shown(found), todo: todo === undefined ? undefined : shown(todo) };
+  const safe = (text: string): string => shown(withoutUrlSecrets(text));
+  return { ...check, found: safe(found), todo: todo === undefined ? undefined : safe(todo) };
 }
 
 async function checkMachine(context: CommandContext): Promise<readonly Check[]> {
