@@ -53,7 +53,7 @@ export function replaced(text: string, stretches: readonly Stretch[]): string {
 
 /** A text in which the URLs have neither user and password nor query, which may be secret. */
 export function withoutUrlSecrets(text: string): string {
-  return text.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi, (url) => {
+  return text.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]*[^\s"'<>.,;:)]/gi, (url) => {
     const [address = "", query] = url.split(/[?#](.*)/s);
     const login = address.lastIndexOf("@");
     const rest = login < 0 ? address : `${address.slice(0, address.indexOf("//") + 2)}${address.slice(login + 1)}`;
@@ -87,7 +87,7 @@ function stretchesIn({ text, places }: Folded, pieces: ReadonlyMap<number, Reado
     const length = longestPieceAt(text, start, pieces);
     if (length === 0) continue;
     const end = start + length;
-    if (open !== undefined && start <= open.end) open.end = Math.max(open.end, end);
+    if (open !== undefined && start < open.end) open.end = Math.max(open.end, end);
     else {
       if (open !== undefined) stretches.push(placed(open, places));
       open = { start, end };
@@ -111,9 +111,12 @@ function placed({ start, end }: Stretch, places: readonly number[]): Stretch {
 
 function beginningIn(text: string, spellings: readonly string[]): number {
   const { text: all, places } = folded(text);
-  for (let length = Math.min(telling - 1, all.length); length >= shortest; length -= 1) {
+  for (let length = Math.min(telling - 1, all.length); length > 0; length -= 1) {
     const tail = all.slice(-length);
-    if (spellings.some((spelling) => spelling.includes(tail))) return places[all.length - length] ?? text.length;
+    // A few characters are in every text: they count only where a secret begins.
+    const mayBe = (spelling: string): boolean =>
+      length < shortest ? spelling.startsWith(tail) : spelling.includes(tail);
+    if (spellings.some(mayBe)) return places[all.length - length] ?? text.length;
   }
   return text.length;
 }
@@ -144,9 +147,11 @@ function spellingsOf(secret: string): readonly string[] {
 
 /** What of the base64 of any text that holds these bytes comes from them alone, at each of the three places for it. */
 function base64Of(bytes: Buffer): readonly string[] {
-  return [0, 1, 2].map((before) => {
+  return [0, 1, 2].flatMap((before) => {
     const whole = Buffer.concat([Buffer.alloc(before), bytes]);
     const text = whole.toString("base64").replace(/=+$/, "");
-    return text.slice(before === 0 ? 0 : before + 1, whole.length % 3 === 0 ? undefined : -1);
+    const own = text.slice(before === 0 ? 0 : before + 1);
+    // The last character is another one where more follows.
+    return whole.length % 3 === 0 ? [own] : [own, own.slice(0, -1)];
   });
 }
