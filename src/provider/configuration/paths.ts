@@ -12,7 +12,10 @@ export interface PathGround {
  *
  * @param ground - whose home, in whose spelling; this machine's unless given
  */
-export function expandHome(path: string, ground: PathGround = { home: homeFolder(process.env["HOME"]), rules: system }): string {
+export function expandHome(
+  path: string,
+  ground: PathGround = { home: homeFolder(process.env["HOME"]), rules: system },
+): string {
   const { home, rules } = ground;
   const [first, second] = path;
   // On Windows both slashes part folders.
