@@ -16,7 +16,7 @@ export interface Heard {
   readonly body: string;
 }
 
-/** An answer: a text as it is, anything else as JSON. */
+/** An answer: a text or bytes as they are, anything else as JSON. */
 export interface Lie {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -59,7 +59,8 @@ export async function givenLyingCluster(): Promise<LyingCluster> {
       (heard) => {
         const { status = 200, headers = {}, body } = lying(heard);
         response.writeHead(status, headers);
-        response.end(typeof body === "string" ? body : JSON.stringify(body));
+        const isRaw = typeof body === "string" || Buffer.isBuffer(body);
+        response.end(isRaw ? body : JSON.stringify(body));
       },
       () => response.destroy(),
     );

@@ -30,7 +30,8 @@ const repetitions: readonly ((sent: string) => string)[] = [
 /** What is in an answer beside what belongs there. */
 interface Told {
   readonly status: number;
-  readonly shape: "error" | "text" | "keys" | "value" | "page";
+  readonly shape: "error" | "text" | "keys" | "value" | "page" | "bytes";
+  readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
   readonly value: unknown;
   readonly repeat: (sent: string) => string;
@@ -40,7 +41,18 @@ interface Told {
 
 const told: fc.Arbitrary<Told> = fc.record({
   status: fc.constantFrom(200, 200, 201, 204, 301, 400, 401, 403, 404, 409, 412, 429, 500, 503),
-  shape: fc.constantFrom("error", "error", "text", "keys", "value", "page"),
+  shape: fc.constantFrom("error", "error", "text", "keys", "value", "page", "bytes"),
+  headers: fc.constantFrom<Readonly<Record<string, string>>[]>(
+    {},
+    {},
+    { date: "not a date", etag: '"\u00e9"' },
+    { date: "Fri, 31 Dec 9999 23:59:59 GMT", "retry-after": "-1" },
+    { "retry-after": "9".repeat(400), "content-type": "text/html" },
+    { "content-encoding": "gzip" },
+    { location: "https://elsewhere.example.com/", "set-cookie": "a=b" },
+    { "content-length": "3" },
+    { "x-big": "x".repeat(15_000) },
+  ),
   text: hostileText,
   value: hostileValue,
   repeat: fc.constantFrom(...repetitions),
@@ -48,7 +60,7 @@ const told: fc.Arbitrary<Told> = fc.record({
 });
 
 /** A cluster that tells the truth but at one place. */
-function lyingAt({ status, shape, text, value, repeat, at }: Told): Lying {
+function lyingAt({ status, shape, headers, text, value, repeat, at }: Told): Lying {
   const lie = (heard: Heard): unknown => {
     const repeated = repeat(`${heard.authorization} ${heard.body}`);
     switch (shape) {
@@ -60,11 +72,14 @@ function lyingAt({ status, shape, text, value, repeat, at }: Told): Lying {
         return { [repeated]: value, [text]: {}, __proto__: null };
       case "value":
         return value;
+      case "bytes":
+        return Buffer.from([0xff, 0xfe, 0xef, 0xbb, 0xbf, 0, ...Buffer.from(repeated, "utf16le")]);
       case "page":
         return { entries: [], members: {}, paging: { next: `/v1/x?${repeated}${text}` } };
     }
   };
-  return (heard) => (heard.path.includes(at) ? { status, body: status === 204 ? "" : lie(heard) } : truth(heard));
+  return (heard) =>
+    heard.path.includes(at) ? { status, headers, body: status === 204 ? "" : lie(heard) } : truth(heard);
 }
 
 const user = { id: "1004", name: "svc", sid: "", uid: "", primary_group: "513", home_directory: null };
