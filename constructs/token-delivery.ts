@@ -14,7 +14,8 @@ export interface TokenDeliveryProps {
   /**
    * What `sh` runs to deliver the bearer token, which it finds in the environment variable `QUMULO_BEARER_TOKEN`: never
    * in its arguments. It succeeds when it ends with 0; it may run again for the same token. Another command runs at the
-   * next apply. What it prints is shown only when it fails, with `[redacted]` in place of the bearer token.
+   * next apply. What it prints is shown only when it fails, with `[redacted]` in place of the bearer token and of
+   * what is in `environment`. The login of the provider is not in its environment.
    *
    * It runs where the engine runs, in the folder of the synthesized stack.
    *
@@ -114,6 +115,8 @@ function environmentOf(delivery: TokenDelivery, { environment }: TokenDeliveryPr
   return {
     ...connectionEnvironment(token, token.provider),
     ...environment,
+    // Their values are taken out of what the command prints.
+    ...(environment !== undefined && { QUMULO_DELIVERY_SECRETS: Object.keys(environment).join(",") }),
     // The engine's own file would contradict the token that is delivered.
     QUMULO_CREDENTIALS_FILE: "",
     QUMULO_BEARER_TOKEN: token.bearerToken,
@@ -188,7 +191,7 @@ function checkProgram(program: readonly string[] | undefined): PropFault | undef
   };
 }
 
-const ownVariables = ["QUMULO_BEARER_TOKEN", "QUMULO_CREDENTIALS_FILE"];
+const ownVariables = ["QUMULO_BEARER_TOKEN", "QUMULO_CREDENTIALS_FILE", "QUMULO_DELIVERY_SECRETS"];
 const ownTriggers = ["token_id", "command", "credentials_file"];
 
 function checkNames({ environment = {}, deliverWhenChanged = {} }: TokenDeliveryProps): PropFault | undefined {

@@ -109,7 +109,10 @@ async function naming<T>(name: string, read: () => T | Promise<T>): Promise<T> {
     return await read();
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
-    throw new CommandError(`${name}: ${error.message}`, { cause: error, exitCode: unreadable });
+    // What is wrong with a policy or a baseline are several lines.
+    const [first = "", ...others] = error.message.split("\n  ");
+    const lines = [`${name}: ${first}`, ...others.map((line) => `  ${line}`)];
+    throw new CommandError(lines, { cause: error, exitCode: unreadable });
   }
 }
 

@@ -1,11 +1,24 @@
-/** A command that cannot do what it was asked. Its message is for the person who asked, and says what to do. */
+import { withoutUrlSecrets } from "../vocabulary/redaction.ts";
+import { shown } from "../vocabulary/shown-text.ts";
+
+const longestLine = 10_000;
+
+/**
+ * A command that cannot do what it was asked. Its message is for the person who asked, and says what to do. Names in it
+ * may come from anywhere: none of them begins a line of its own, or reaches a terminal as a command.
+ */
 export class CommandError extends Error {
   override readonly name = "CommandError";
   /** What the program ends with. */
   readonly exitCode: number;
 
-  constructor(message: string, { exitCode = 1, ...options }: ErrorOptions & { readonly exitCode?: number } = {}) {
-    super(message, options);
+  /** @param message - one line, or several */
+  constructor(
+    message: string | readonly string[],
+    { exitCode = 1, ...options }: ErrorOptions & { readonly exitCode?: number } = {},
+  ) {
+    const lines = typeof message === "string" ? [message] : message;
+    super(lines.map((line) => shown(withoutUrlSecrets(line), longestLine)).join("\n"), options);
     this.exitCode = exitCode;
   }
 }

@@ -4,6 +4,7 @@ import { connect } from "../provider/configuration/configure.ts";
 import { type Settings, withEnvironment } from "../provider/configuration/settings.ts";
 import type { Connection } from "../provider/connection.ts";
 import { systemClock } from "../vocabulary/clock.ts";
+import { shown } from "../vocabulary/shown-text.ts";
 import { type CommandContext, CommandError, wrongUsage } from "./command-error.ts";
 import type { ConnectionFlags } from "./connection-flags.ts";
 
@@ -66,7 +67,7 @@ export async function onCluster<T>(
     if (!(error instanceof DiagnosticError)) throw error;
     throw new CommandError(sentencesOf(error.text), { cause: error });
   } finally {
-    for (const warning of diagnostics.all) context.writeError(`warning: ${sentencesOf(warning)}\n`);
+    for (const warning of diagnostics.all) context.writeError(`warning: ${shown(sentencesOf(warning))}\n`);
   }
 }
 

@@ -20,9 +20,13 @@ export function addDeliver(program: Command, context: CommandContext): void {
   });
   addGuide(command, {
     details: [
-      "What the command prints is printed with [redacted] in place of the bearer token. Its standard input is empty.",
+      "What the command prints is printed with [redacted] in place of the bearer token, of the login that the provider uses, and of the values of the variables that QUMULO_DELIVERY_SECRETS names. Its standard input is empty, and no login is in its environment: no QUMULO_USERNAME, QUMULO_PASSWORD, QUMULO_CREDENTIALS_FILE or QUMULO_IMPORT_BEARER_TOKEN, unless QUMULO_DELIVERY_SECRETS names it.",
     ],
-    environment: { QUMULO_BEARER_TOKEN: "the bearer token; it is never an argument", ...connectionEnvironment },
+    environment: {
+      QUMULO_BEARER_TOKEN: "the bearer token; it is never an argument",
+      QUMULO_DELIVERY_SECRETS: "names of variables, with commas between, whose values are not printed",
+      ...connectionEnvironment,
+    },
     exitStatus: { ...verifyingStatus, ...wrongUsageStatus },
     examples: [
       "cdktf-qumulo deliver --credentials-file /etc/backup/qumulo.json",

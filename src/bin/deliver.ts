@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { writeCredentialsFile } from "../client/credentials-file.ts";
 import { expandHome } from "../provider/configuration/paths.ts";
 import { bearerTokenFault } from "../vocabulary/bearer-token.ts";
+import { secretFinder } from "../vocabulary/redaction.ts";
 import { Secret } from "../vocabulary/secret.ts";
 import { type CommandContext, CommandError, reasonOf, wrongUsage } from "./command-error.ts";
 import { type BearerTokenFlags, bearerTokenSettings } from "./connect.ts";
@@ -51,11 +52,31 @@ async function writeDelivery(file: string, bearerToken: Secret, context: Command
   context.writeOut(`Wrote ${file}, readable by its owner only.\n`);
 }
 
+/** Names, with commas between, of the variables whose values the command must not print. */
+const secretNames = "QUMULO_DELIVERY_SECRETS";
+const ownSecrets = ["QUMULO_PASSWORD", "QUMULO_IMPORT_BEARER_TOKEN"];
+/** What the provider logs in with, which may do more than the bearer token. */
+const ownLogin = ["QUMULO_USERNAME", "QUMULO_CREDENTIALS_FILE", ...ownSecrets];
+
+/** What the command may know: not the login of the administrator who applies, unless it is given on purpose. */
+function withoutLogin(env: CommandContext["env"], given: readonly string[]): Record<string, string | undefined> {
+  const kept = Object.entries(env).filter(
+    ([name]) => name !== secretNames && (given.includes(name) || !ownLogin.includes(name)),
+  );
+  return Object.fromEntries(kept);
+}
+
 async function runDelivery(command: string, bearerToken: Secret, context: CommandContext): Promise<void> {
   const { env, stop: signal } = context;
-  const running = spawn("sh", ["-c", command], { env: { ...env }, stdio: ["ignore", "pipe", "pipe"], signal });
-  const out = redactor(bearerToken, context.writeOut);
-  const error = redactor(bearerToken, context.writeError);
+  const named = (env[secretNames] ?? "").split(",").filter((name) => name !== "");
+  const childEnv = withoutLogin(env, named);
+  const running = spawn("sh", ["-c", command], { env: childEnv, stdio: ["ignore", "pipe", "pipe"], signal });
+  const secrets = secretFinder([
+    bearerToken.reveal(),
+    ...[...named, ...ownSecrets].map((name) => env[name]?.trim() ?? "").filter((value) => value !== ""),
+  ]);
+  const out = redactor(secrets, context.writeOut);
+  const error = redactor(secrets, context.writeError);
   running.stdout.on("data", out.write);
   running.stderr.on("data", error.write);
   let ended: readonly unknown[];

@@ -1,4 +1,4 @@
-import { mkdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { findingsOf } from "../discover/findings.ts";
 import { modelOf } from "../discover/model.ts";
@@ -7,6 +7,7 @@ import type { CodeFile, Format } from "../discover/render.ts";
 import { selectionOf } from "../discover/selection.ts";
 import { readSnapshot } from "../discover/snapshot.ts";
 import { explained } from "../provider/cluster-diagnostics.ts";
+import { makeFolder } from "../vocabulary/make-folder.ts";
 import { nearestName } from "../vocabulary/nearest-name.ts";
 import { type CommandContext, CommandError, CommandOutcome, reasonOf, wrongUsage } from "./command-error.ts";
 import { type BearerTokenFlags, clusterSettings, onCluster } from "./connect.ts";
@@ -95,7 +96,7 @@ async function deliver(files: readonly CodeFile[], { output }: DiscoverFlags, co
     return;
   }
   try {
-    await mkdir(output, { recursive: true });
+    await makeFolder(output);
   } catch (cause) {
     throw new CommandError(`--output ${output} cannot be made: ${reasonOf(cause)}.`, { cause });
   }

@@ -1,6 +1,6 @@
 import { exportStoredCluster, findOwnerAddress, StoreError } from "../simulator/index.ts";
 import { type CommandContext, CommandError } from "./command-error.ts";
-import { requestExport, type SimulatorAddress } from "./export-socket.ts";
+import { ForeignFolderError, requestExport, type SimulatorAddress } from "./export-socket.ts";
 import { renderSeed } from "./seed-file.ts";
 import { writeWholeFile } from "./whole-file.ts";
 
@@ -24,11 +24,23 @@ export async function exportCluster(flags: ExportFlags, context: CommandContext)
 }
 
 async function readRunning({ host, port }: SimulatorAddress): Promise<string> {
-  const text = await requestExport({ host, port });
+  const text = await requestOwn({ host, port });
   if (text !== undefined) return text;
   throw new CommandError(
     `No simulator of this user runs at ${host} port ${port}. Name its port with --port N, its address with --host ADDRESS, or a stored cluster with --data DIR.`,
   );
+}
+
+async function requestOwn(address: SimulatorAddress): Promise<string | undefined> {
+  try {
+    return await requestExport(address);
+  } catch (error) {
+    if (!(error instanceof ForeignFolderError)) throw error;
+    throw new CommandError(
+      `${error.message}: what listens in it may be made up, so that it is not asked. Remove it, or name another folder of temporary files with TMPDIR, for the simulator as well.`,
+      { cause: error },
+    );
+  }
 }
 
 async function readStored(folder: string): Promise<string> {
@@ -37,7 +49,7 @@ async function readStored(folder: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     const owner = error.problem === "in-use" ? await findOwnerAddress(folder) : undefined;
-    const text = owner === undefined ? undefined : await requestExport(owner);
+    const text = owner === undefined ? undefined : await requestOwn(owner);
     if (text !== undefined) return text;
     throw new CommandError(error.message, { cause: error });
   }

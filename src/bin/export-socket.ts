@@ -1,14 +1,23 @@
 import { once } from "node:events";
-import { chmod, lstat, mkdir, rm, rmdir } from "node:fs/promises";
+import { lstat, rm, rmdir } from "node:fs/promises";
 import { connect, createServer } from "node:net";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
+import { errorCode } from "../vocabulary/error-code.ts";
+import { makeFolder } from "../vocabulary/make-folder.ts";
 
 /** Where a running simulator listens for requests of the cluster. */
 export interface SimulatorAddress {
   readonly host: string;
   readonly port: number;
+  /** @default the folder of temporary files, which belongs to everyone */
+  readonly temporaryFolder?: string;
+}
+
+/** Somebody else has prepared the folder of this user's sockets, to listen in it or to be asked. */
+export class ForeignFolderError extends Error {
+  override readonly name = "ForeignFolderError";
 }
 
 /**
@@ -41,9 +50,12 @@ export async function offerExport(address: SimulatorAddress, render: () => strin
  * Asks a running simulator of the same user for an export.
  *
  * @returns `undefined` when none runs there
+ * @throws {ForeignFolderError} when somebody else may be listening in its place
  */
 export async function requestExport(address: SimulatorAddress): Promise<string | undefined> {
-  const peer = connect(socketOf(address));
+  const socket = socketOf(address);
+  if (process.platform !== "win32" && !(await isPrivateFolder(path.dirname(socket)))) return undefined;
+  const peer = connect(socket);
   try {
     await once(peer, "connect");
   } catch {
@@ -52,19 +64,40 @@ export async function requestExport(address: SimulatorAddress): Promise<string |
   return text(peer);
 }
 
-function socketOf({ host, port }: SimulatorAddress): string {
+function socketOf({ host, port, temporaryFolder = tmpdir() }: SimulatorAddress): string {
   const name = `${host.replaceAll(":", "_")}-${port}`;
   if (process.platform === "win32") return `\\\\.\\pipe\\cdktf-qumulo-simulator-${name}`;
-  return path.join(tmpdir(), `cdktf-qumulo-${userInfo().uid}`, `${name}.sock`);
+  return path.join(temporaryFolder, `cdktf-qumulo-${ownId()}`, `${name}.sock`);
+}
+
+/** Not by name: in containers, users often have no entry in the password database. */
+function ownId(): number {
+  return process.geteuid?.() ?? 0;
 }
 
 /** The folder of temporary files belongs to everyone: ours in it must be one that nobody else has prepared. */
 async function preparePrivateFolder(socket: string): Promise<void> {
   const folder = path.dirname(socket);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { uid } = await lstat(folder);
-  if (uid !== userInfo().uid) throw new Error(`${folder} belongs to another user`);
-  await chmod(folder, 0o700);
+  await makeFolder(folder, 0o700);
+  if (!(await isPrivateFolder(folder))) throw new ForeignFolderError(`${folder} is not there any more`);
   // The port is ours, so whoever listened at this socket is gone.
   await rm(socket, { force: true });
+}
+
+/**
+ * Whether there is a folder that is this user's alone.
+ *
+ * @throws {ForeignFolderError} when there is another one in its place
+ */
+async function isPrivateFolder(folder: string): Promise<boolean> {
+  try {
+    const found = await lstat(folder);
+    if (!found.isDirectory()) throw new ForeignFolderError(`${folder} is not a folder`);
+    if (found.uid !== ownId()) throw new ForeignFolderError(`${folder} belongs to another user`);
+    if ((found.mode & 0o077) !== 0) throw new ForeignFolderError(`${folder} is open to other users`);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return false;
+    throw error;
+  }
 }

@@ -1,9 +1,10 @@
-import { chmod, copyFile, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, copyFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { renderMirrorConfig } from "../engine/cli-config.ts";
 import { homeFolder } from "../engine/home-folder.ts";
 import type { EngineName } from "../engine/identify.ts";
 import { readCliConfig } from "../engine/read-cli-config.ts";
+import { makeFolder } from "../vocabulary/make-folder.ts";
 import { type CommandContext, CommandError, reasonOf } from "./command-error.ts";
 
 /** Source address of the provider, as configurations name it. */
@@ -76,7 +77,7 @@ export async function fillMirror(mirror: string, content: MirrorContent): Promis
 
 async function placeProvider(providerFile: string, file: string): Promise<void> {
   const folder = path.dirname(file);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   // Without it Node would take the file for an ES module wherever a folder above says so of its own files.
   await writeFile(path.join(folder, "package.json"), '{ "type": "commonjs" }\n');
   // An engine may be starting the old file at this moment: it sees the old one or the new one.

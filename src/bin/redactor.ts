@@ -1,42 +1,43 @@
 import { StringDecoder } from "node:string_decoder";
-import type { Secret } from "../vocabulary/secret.ts";
+import { replaced, type SecretFinder } from "../vocabulary/redaction.ts";
 
-/** Passes on what a program prints, line by line. */
+/** Passes on what a program prints. */
 export interface Redactor {
   readonly write: (chunk: Buffer) => void;
-  /** Passes on the last line, which may have no end. */
+  /** Passes on the rest, which may have looked like the beginning of a secret. */
   readonly end: () => void;
 }
 
+/** What may be the beginning of a secret waits for the rest of it; blanks without an end do not. */
+const mostHeld = 4_096;
+
 /**
- * Passes a program's output on with `[redacted]` in place of a secret: as it is, percent-encoded, or in base64.
+ * Passes a program's output on with `[redacted]` in place of secrets, also where they come in pieces or in lines.
  *
- * Another spelling is not recognized.
+ * All is passed on at once but for an end that may be the beginning of a secret, so that hardly anything is kept.
  */
-export function redactor(secret: Secret, writeOn: (text: string) => void): Redactor {
-  const spellings = spellingsOf(secret.reveal());
+export function redactor({ find, beginning }: SecretFinder, writeOn: (text: string) => void): Redactor {
   const decoder = new StringDecoder("utf8");
-  let line = "";
-  const flush = (text: string): void => {
-    const redacted = spellings.reduce((before, spelling) => before.replaceAll(spelling, secret.toString()), text);
-    if (redacted !== "") writeOn(redacted);
+  let held = "";
+  const pass = (until: number): void => {
+    const stretches = find(held);
+    // What reaches beyond waits as a whole.
+    const cut = stretches.find(({ end }) => end > until)?.start ?? until;
+    const text = replaced(
+      held.slice(0, cut),
+      stretches.filter(({ end }) => end <= cut),
+    );
+    held = held.slice(cut);
+    if (text !== "") writeOn(text);
   };
   return {
     write(chunk) {
-      // A line that has no end yet may end in the middle of the secret.
-      line += decoder.write(chunk);
-      const whole = line.lastIndexOf("\n") + 1;
-      flush(line.slice(0, whole));
-      line = line.slice(whole);
+      held += decoder.write(chunk);
+      pass(held.length > mostHeld ? held.length : beginning(held));
     },
     end() {
-      flush(line + decoder.end());
-      line = "";
+      held += decoder.end();
+      pass(held.length);
     },
   };
-}
-
-function spellingsOf(text: string): readonly string[] {
-  const base64 = Buffer.from(text).toString("base64").replace(/=+$/, "");
-  return [text, encodeURIComponent(text), base64].filter((spelling) => spelling !== "");
 }

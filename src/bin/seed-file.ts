@@ -102,9 +102,7 @@ function describe(source: Source, error: SeedError): CommandError {
   const lines = error.faults.slice(0, shownFaults).map((fault) => `  ${describeFault(source, fault)}`);
   const rest = error.faults.length - lines.length;
   const more = rest > 0 ? [`  … and ${rest} more`] : [];
-  return new CommandError([`--seed ${source.file} does not describe a cluster:`, ...lines, ...more].join("\n"), {
-    cause: error,
-  });
+  return new CommandError([`--seed ${source.file} does not describe a cluster:`, ...lines, ...more], { cause: error });
 }
 
 function describeFault({ file, root }: Source, { path, message }: SeedFault): string {

@@ -1,5 +1,6 @@
 import { parseInstant } from "../vocabulary/instant.ts";
 import { findPrivilegeRisk, type PrivilegeRisk } from "../vocabulary/privileges.ts";
+import { jsonLine, shown } from "../vocabulary/shown-text.ts";
 import { widestOf } from "../vocabulary/widest.ts";
 import { renderLength } from "./length.ts";
 import type { TokenReport } from "./token-report.ts";
@@ -15,13 +16,13 @@ export interface Verified {
 /** What a person wants to know of a bearer token that works. */
 export function renderReport({ host, coreVersion, report }: Verified): string {
   const { user, roles, accessToken, unread } = report;
-  const cluster = coreVersion === undefined ? host : `${host}, Qumulo Core ${coreVersion}`;
+  const cluster = coreVersion === undefined ? shown(host) : `${shown(host)}, Qumulo Core ${coreVersion}`;
   const rows = [
-    row("user", [`${user.name} (auth_id ${user.id})`]),
+    row("user", [`${shown(user.name)} (auth_id ${user.id})`]),
     row("token", [accessToken?.id ?? user.accessTokenId ?? "not told"]),
     row("ends", [renderEnd(report)]),
-    row("roles", roles === undefined ? ["not told"] : orNone(roles)),
-    row("privileges", privilegeLines(user.privileges)),
+    row("roles", roles === undefined ? ["not told"] : orNone(roles.map(shownName))),
+    row("privileges", privilegeLines(user.privileges?.map(shownName))),
   ];
   const remarks = unread.map((sentence) => `\n  ${sentence}`).join("");
   return `The cluster accepts the bearer token (${cluster}).\n\n${rows.join("")}${remarks === "" ? "" : `${remarks}\n`}`;
@@ -70,6 +71,13 @@ function row(title: string, lines: readonly string[]): string {
   return lines.map((line, index) => `  ${(index === 0 ? title : "").padEnd(titleWidth)}${line}\n`).join("");
 }
 
+/** Longer names were made to fill a terminal. */
+const longestName = 200;
+
+function shownName(name: string): string {
+  return shown(name, longestName);
+}
+
 function orNone(names: readonly string[]): readonly string[] {
   return names.length === 0 ? ["none"] : names;
 }
@@ -93,8 +101,4 @@ function privilegeLines(privileges: readonly string[] | undefined): readonly str
 function meaningOf(risk: PrivilegeRisk | undefined): string {
   if (risk === undefined) return "unknown here";
   return risk === "none" ? "" : `${risk}: ${riskMeanings[risk]}`;
-}
-
-function jsonLine(content: object): string {
-  return `${JSON.stringify(content)}\n`;
 }

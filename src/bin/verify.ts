@@ -26,7 +26,7 @@ export async function verify(flags: VerifyFlags, context: CommandContext): Promi
   ].filter((problem) => problem !== undefined);
   if (flags.json === true) context.writeOut(renderReportJson(verified, problems));
   else if (flags.quiet !== true) context.writeOut(renderReport(verified));
-  if (problems.length > 0) throw new CommandError(problems.join("\n"));
+  if (problems.length > 0) throw new CommandError(problems);
 }
 
 /**
@@ -73,7 +73,8 @@ function endProblem(report: TokenReport, { validFor }: VerifyFlags, asked: numbe
     return `--valid-for ${validFor ?? ""} cannot be checked, since the cluster does not tell when the bearer token ends.`;
   }
   const { expirationTime } = accessToken;
-  const end = expirationTime === undefined ? undefined : parseInstant(expirationTime);
-  if (end === undefined || end >= instantOf(now) + BigInt(asked) * 1_000_000n) return undefined;
+  if (expirationTime === undefined) return undefined;
+  const end = parseInstant(expirationTime);
+  if (end !== undefined && end >= instantOf(now) + BigInt(asked) * 1_000_000n) return undefined;
   return `The bearer token ends ${renderEnd(report)}, and --valid-for is ${validFor ?? ""}. Rotate the access token, or extend it.`;
 }

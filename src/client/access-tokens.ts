@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import type { IdentityReference } from "../vocabulary/identity-text.ts";
 import { Secret } from "../vocabulary/secret.ts";
-import { compareIds, idText, maybe, maybeText, nothing } from "./answer.ts";
+import { compareIds, idText, instantText, maybe, maybeInstant, nothing } from "./answer.ts";
 import { encodeIdentity, type Identity, identityAnswer } from "./identities.ts";
 import { largestPage, pagingAnswer, readPages } from "./paging.ts";
 import type { RestClient } from "./rest-client.ts";
@@ -76,8 +76,8 @@ const accessTokenAnswer = v.pipe(
     id: idText,
     user: identityAnswer,
     creator: maybe(identityAnswer),
-    creation_time: v.string(),
-    expiration_time: maybeText,
+    creation_time: instantText,
+    expiration_time: maybeInstant,
     enabled: maybe(v.boolean()),
   }),
   v.transform((wire): AccessToken => ({
@@ -106,7 +106,9 @@ export function accessTokensOf(rest: RestClient): AccessTokens {
   return {
     async create({ user, expirationTime }) {
       const body = { user: encodeIdentity(user), expiration_time: expirationTime };
-      return (await rest.call({ method: "POST", path: accessTokensPath, body, answer: createdAnswer })).value;
+      const { value } = await rest.call({ method: "POST", path: accessTokensPath, body, answer: createdAnswer });
+      rest.secrets.add(value.bearerToken);
+      return value;
     },
     async find(id) {
       return (await rest.find({ method: "GET", path: pathOf(id), answer: accessTokenAnswer }))?.value;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 
+import { parseInstant } from "../vocabulary/instant.ts";
 import { ClusterError, type ClusterErrorKind, tooManyAccessTokensError } from "./cluster-error.ts";
 import { isWellFormed } from "./path-segment.ts";
 import { busyStatuses } from "./retry.ts";
@@ -21,8 +22,34 @@ export const maybeText: v.GenericSchema<unknown, string | undefined> = v.pipe(
   v.transform((text) => (text === "" || text === null ? undefined : text)),
 );
 
-/** An id: decimal digits, always text. */
-export const idText = v.pipe(v.string(), v.regex(/^\d+$/));
+/** An id: decimal digits, always text. Ids of today have 20 at most; that there is an end keeps comparing them cheap. */
+export const idText = v.pipe(v.string(), v.regex(/^\d{1,40}$/));
+
+/** Like {@link maybeText}, for an id. */
+export const maybeId: v.GenericSchema<unknown, string | undefined> = v.pipe(maybeText, v.optional(idText));
+
+/** A time in RFC 3339. What cannot be read as one has no meaning here: it might be an end that has passed. */
+export const instantText = v.pipe(
+  v.string(),
+  v.check((text) => parseInstant(text) !== undefined),
+);
+
+/** Like {@link maybeText}, for a time. */
+export const maybeInstant: v.GenericSchema<unknown, string | undefined> = v.pipe(maybeText, v.optional(instantText));
+
+const largestPosixId = 4_294_967_295;
+
+/** A POSIX id as a number, as identities have it. */
+export const posixId = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(largestPosixId));
+
+/**
+ * A POSIX id of a local user or group: text in the API, a number on some clusters, empty where there is none. It goes
+ * into code as it is, so that it is digits or nothing.
+ */
+export const maybePosixIdText: v.GenericSchema<unknown, string | undefined> = v.pipe(
+  v.nullish(v.union([posixId, v.literal(""), v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), posixId)])),
+  v.transform((id) => (id === null || id === "" ? undefined : id?.toString())),
+);
 
 /** Compares ids as the numbers that they are, for sorting. */
 export function compareIds(left: string, right: string): number {
@@ -46,7 +73,7 @@ const notJson = Symbol("not JSON");
 export function answerError(request: HttpRequest, answer: HttpAnswer): ClusterError {
   const { method, path } = request;
   const { status } = answer;
-  const { errorClass, description } = readErrorBody(answer.body);
+  const { errorClass, description } = readErrorBody(request, answer.body);
   const said = [errorClass, description].filter((part) => part !== undefined).join(": ");
   return new ClusterError(`${method} ${path} was answered with ${status}${said === "" ? "" : ` ${said}`}`, {
     kind: kindOfError(request, answer),
@@ -74,12 +101,26 @@ function isForeignAbsence({ status, body }: HttpAnswer): boolean {
   return status === 404 && body.trimStart().startsWith("<");
 }
 
-function readErrorBody(body: string): { errorClass: string | undefined; description: string | undefined } {
+function readErrorBody(
+  request: HttpRequest,
+  body: string,
+): { errorClass: string | undefined; description: string | undefined } {
   const parsed = v.safeParse(errorBody, parseJson(body));
   const { error_class: named, description } = parsed.success ? parsed.output : {};
   // In which field the cluster names this one is not documented.
   const errorClass = body.includes(tooManyAccessTokensError) ? tooManyAccessTokensError : named;
-  return { errorClass, description };
+  return {
+    errorClass: errorClass && saidBy(request, errorClass),
+    description: description && saidBy(request, description),
+  };
+}
+
+/** No text of an answer is looked at further: what a person is told ends long before. */
+const longestSaid = 10_000;
+
+/** A text of an answer, without the secrets of whoever asked. */
+function saidBy(request: HttpRequest, text: string): string {
+  return request.redact(text.slice(0, longestSaid));
 }
 
 /** @throws {ClusterError} when the answer is not what the REST API describes */
@@ -89,8 +130,9 @@ export function parseAnswer<T>(schema: v.GenericSchema<unknown, T>, request: Htt
   const parsed = v.safeParse(schema, json);
   if (parsed.success) return parsed.output;
   // Of the answer itself nothing is repeated: it may hold a secret.
+  // Names in it may be the cluster's own.
   const where = parsed.issues.map((issue) => v.getDotPath(issue) ?? "the whole body");
-  throw unreadable(request, answer, `in a form that is not known, at ${someOf(where)}`);
+  throw unreadable(request, answer, `in a form that is not known, at ${saidBy(request, someOf(where))}`);
 }
 
 function unreadable(request: HttpRequest, { status }: HttpAnswer, how: string): ClusterError {

@@ -1,3 +1,5 @@
+import { shown } from "../vocabulary/shown-text.ts";
+
 /**
  * What went wrong, to branch on:
  *
@@ -47,7 +49,13 @@ export interface ClusterErrorFacts {
   readonly cause?: unknown;
 }
 
-/** A request that did not do what was asked. Messages hold no secret. */
+/** Longer words of a cluster help nobody. */
+const longestWords = 1_000;
+
+/**
+ * A request that did not do what was asked. Its texts hold no secret of the request, and nothing that a terminal or a log
+ * would obey: what cannot be seen is written as its code point, and what is very long is cut.
+ */
 export class ClusterError extends Error {
   override readonly name = "ClusterError";
   /** What went wrong, to branch on. */
@@ -68,16 +76,20 @@ export class ClusterError extends Error {
   readonly certificateSha256: string | undefined;
 
   constructor(message: string, facts: ClusterErrorFacts) {
-    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    super(shown(message), facts.cause === undefined ? undefined : { cause: facts.cause });
     this.kind = facts.kind;
     this.method = facts.method;
-    this.path = facts.path;
+    this.path = shown(facts.path);
     this.status = facts.status;
-    this.errorClass = facts.errorClass;
-    this.description = facts.description;
+    this.errorClass = shownOrNone(facts.errorClass);
+    this.description = shownOrNone(facts.description);
     this.fault = facts.fault;
     this.certificateSha256 = facts.certificateSha256;
   }
+}
+
+function shownOrNone(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : shown(text, longestWords);
 }
 
 /** The cluster's name for a third access token of one user. */

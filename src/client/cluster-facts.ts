@@ -44,7 +44,7 @@ const versionAnswer = v.object({ revision_id: v.string() });
 const nodesAnswer = v.array(
   v.pipe(
     v.object({
-      id: v.number(),
+      id: v.pipe(v.number(), v.safeInteger()),
       node_name: maybeText,
       node_status: maybeText,
       uuid: maybeText,

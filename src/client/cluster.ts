@@ -8,6 +8,7 @@ import type { CoreVersion } from "./core-version.ts";
 import { type Identities, identitiesOf } from "./identities.ts";
 import { type LocalGroups, localGroupsOf } from "./local-groups.ts";
 import { type LocalUsers, localUsersOf } from "./local-users.ts";
+import { KnownSecrets } from "./known-secrets.ts";
 import { logIn } from "./login.ts";
 import { RestClient } from "./rest-client.ts";
 import { type RoleMembers, roleMembersOf } from "./role-members.ts";
@@ -115,7 +116,7 @@ export function openCluster(options: ClusterOptions): Cluster {
     firstWaitMs: options.retryWaitMs ?? 250,
     longestWaitMs: Math.min(longestRetryWaitMs, options.requestTimeoutMs ?? longestRetryWaitMs),
   };
-  const parts = { transport, retryPolicy, signal: undefined };
+  const parts = { transport, retryPolicy, signal: undefined, secrets: new KnownSecrets() };
   const { credentials } = options;
   const session =
     credentials && startSession(credentials, loginOf(credentials, new RestClient({ ...parts, session: undefined })));

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { homedir, userInfo } from "node:os";
+import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 
 import * as v from "valibot";
 
 import { errorCode } from "../vocabulary/error-code.ts";
+import { homeFolder } from "../vocabulary/home-folder.ts";
+import { makeFolder } from "../vocabulary/make-folder.ts";
 import { Secret } from "../vocabulary/secret.ts";
 
 /** What a credentials file held. */
@@ -44,7 +45,7 @@ export function renderCredentialsFile(bearerToken: Secret): string {
  */
 export async function writeCredentialsFile(path: string, bearerToken: Secret): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   // Only within one folder does a file change its name in one step.
   const draft = join(folder, `.${randomUUID()}.new`);
   try {
@@ -80,9 +81,8 @@ export interface CredentialsStore {
  */
 export async function readStoredCredentials(store: CredentialsStore): Promise<StoredCredentials> {
   const { host, port, configHome } = store;
-  const named = store.home ?? homedir();
   // An empty HOME would have files looked up in the current folder.
-  const home = named === "" ? userInfo().homedir : named;
+  const home = homeFolder(store.home ?? process.env["HOME"]);
   const base = configHome !== undefined && isAbsolute(configHome) ? configHome : join(home, ".config");
   // A host is one name in a folder of files: nothing that leads elsewhere is looked up.
   const file = `${host.toLowerCase()}_${port}`;

@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import { type IdentityDomain, identityDomains } from "../vocabulary/identity-domains.ts";
 import type { IdentityReference } from "../vocabulary/identity-text.ts";
-import { compareIds, idText, maybe, maybeText } from "./answer.ts";
+import { compareIds, idText, maybe, maybeText, posixId } from "./answer.ts";
 import { isAnswer } from "./cluster-error.ts";
 import type { RestClient, RestRequest } from "./rest-client.ts";
 
@@ -47,8 +47,8 @@ export const identityAnswer = v.pipe(
   v.object({
     domain: maybe(v.string()),
     auth_id: idText,
-    uid: maybe(v.number()),
-    gid: maybe(v.number()),
+    uid: maybe(posixId),
+    gid: maybe(posixId),
     sid: maybeText,
     name: maybeText,
   }),

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-import { compareIds, idText, maybe, maybeText, nothing } from "./answer.ts";
+import { compareIds, idText, maybePosixIdText, maybeText, nothing } from "./answer.ts";
 import { type LocalUser, localUserAnswer, localUsersAnswer } from "./local-users.ts";
 import { findNamed } from "./find-named.ts";
 import type { RestClient } from "./rest-client.ts";
@@ -79,13 +79,13 @@ const localGroupAnswer = v.pipe(
     id: idText,
     name: v.string(),
     sid: maybeText,
-    gid: maybe(v.union([v.string(), v.number()])),
+    gid: maybePosixIdText,
   }),
   v.transform((wire): LocalGroup => ({
     id: wire.id,
     name: wire.name,
     sid: wire.sid,
-    gid: wire.gid === undefined || wire.gid === "" ? undefined : String(wire.gid),
+    gid: wire.gid,
   })),
 );
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 import type { Secret } from "../vocabulary/secret.ts";
-import { compareIds, idText, maybe, maybeText, nothing } from "./answer.ts";
+import { compareIds, idText, maybe, maybePosixIdText, maybeText, nothing } from "./answer.ts";
 import { findNamed } from "./find-named.ts";
 import type { RestClient } from "./rest-client.ts";
 import { pathSegment } from "./path-segment.ts";
@@ -79,7 +79,7 @@ export const localUserFields = {
   name: v.string(),
   primary_group: maybeText,
   sid: maybeText,
-  uid: maybe(v.union([v.string(), v.number()])),
+  uid: maybePosixIdText,
   home_directory: maybeText,
   can_change_password: maybe(v.boolean()),
 };
@@ -91,7 +91,7 @@ export function decodeLocalUser(wire: v.InferOutput<v.ObjectSchema<typeof localU
     name: wire.name,
     primaryGroup: wire.primary_group,
     sid: wire.sid,
-    uid: wire.uid === undefined || wire.uid === "" ? undefined : String(wire.uid),
+    uid: wire.uid,
     homeDirectory: wire.home_directory,
     canChangePassword: wire.can_change_password ?? true,
   };
@@ -142,7 +142,7 @@ export function localUsersOf(rest: RestClient): LocalUsers {
       return (await rest.call({ method: "PUT", path: pathOf(id), body, ifMatch: etag, answer: localUserAnswer })).value;
     },
     async setPassword(id, password) {
-      const body = { new_password: password.reveal() };
+      const body = { new_password: password };
       await rest.call({
         method: "POST",
         path: `${pathOf(id)}/setpassword`,
@@ -169,6 +169,6 @@ function encodeSettings(settings: LocalUserSettings): Readonly<Record<string, un
     uid: uid ?? "",
     home_directory: homeDirectory ?? null,
     // An update without the field keeps the password.
-    password: password?.reveal(),
+    password,
   };
 }

@@ -17,7 +17,7 @@ const loginAnswer = v.pipe(
  * @throws {ClusterError} with status 401 when name or password are wrong
  */
 export async function logIn(rest: RestClient, username: string, password: Secret): Promise<Secret> {
-  const body = { username, password: password.reveal() };
+  const body = { username, password };
   const answer = await rest.call({ ...loginRequest, body, open: true, mayRepeat: true, answer: loginAnswer });
   return answer.value;
 }

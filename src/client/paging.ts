@@ -38,21 +38,28 @@ export async function readPages<T>(
   const read = new Set<string>();
   let emptyPages = 0;
   for (let next: string | undefined = path; next !== undefined;) {
-    if (read.has(next) || !restPath.test(next)) throw endlessPages(next, "the next page does not lead on");
+    if (read.has(next) || !isOwnPath(next, rest)) throw endlessPages(path, "the next page does not lead on");
     read.add(next);
     const { value }: { value: Page<T> } = await rest.call({ method: "GET", path: next, answer });
     for (const entry of value.entries) entries.push(entry);
     emptyPages += value.entries.length === 0 ? 1 : 0;
     next = value.paging?.next;
-    if (next !== undefined) assertLeadsOn(next, { entries: entries.length, pages: read.size, emptyPages });
+    if (next !== undefined) assertLeadsOn(path, { entries: entries.length, pages: read.size, emptyPages });
   }
   return entries;
 }
 
-function assertLeadsOn(next: string, { entries, pages, emptyPages }: typeof most): void {
-  if (emptyPages > most.emptyPages) throw endlessPages(next, `${emptyPages} pages had nothing on them`);
-  if (entries > most.entries) throw endlessPages(next, `there are more than ${most.entries} entries`);
-  if (pages >= most.pages) throw endlessPages(next, `there are more than ${most.pages} pages`);
+const longestPath = 4_000;
+
+/** Whether a cluster's own words are a path of the REST API, which messages may name. */
+function isOwnPath(next: string, { secrets }: RestClient): boolean {
+  return next.length <= longestPath && restPath.test(next) && secrets.redact(next) === next;
+}
+
+function assertLeadsOn(path: string, { entries, pages, emptyPages }: typeof most): void {
+  if (emptyPages > most.emptyPages) throw endlessPages(path, `${emptyPages} pages had nothing on them`);
+  if (entries > most.entries) throw endlessPages(path, `there are more than ${most.entries} entries`);
+  if (pages >= most.pages) throw endlessPages(path, `there are more than ${most.pages} pages`);
 }
 
 function endlessPages(path: string, why: string): ClusterError {

@@ -4,6 +4,7 @@ import type { Secret } from "../vocabulary/secret.ts";
 import { waitUnlessAborted } from "./abortable.ts";
 import { answerError, parseAnswer } from "./answer.ts";
 import { isAnswer } from "./cluster-error.ts";
+import { KnownSecrets } from "./known-secrets.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
 import { loginRequest, type Session, startSession } from "./session.ts";
 import type { HttpAnswer, HttpMethod, HttpRequest, Transport } from "./transport.ts";
@@ -13,7 +14,7 @@ export interface RestRequest<T> {
   readonly method: HttpMethod;
   /** Path and query, percent-encoded. */
   readonly path: string;
-  /** Sent as JSON; `undefined` fields are left out. */
+  /** Sent as JSON; `undefined` fields are left out. A field that is a {@link Secret} is sent in clear, and told nobody else. */
   readonly body?: unknown;
   /** The ETag that the object must still have, as it came. */
   readonly ifMatch?: string | undefined;
@@ -42,14 +43,21 @@ export interface RestClientParts {
   /** Absent for a client that only asks what needs no login. */
   readonly session: Session | undefined;
   readonly signal: AbortSignal | undefined;
+  /** @default none so far */
+  readonly secrets?: KnownSecrets;
 }
 
 /** Calls the REST API: adds authentication, tries again where that is safe, and parses what comes back. */
 export class RestClient {
-  readonly #parts: RestClientParts;
+  readonly #parts: RestClientParts & { readonly secrets: KnownSecrets };
 
   constructor(parts: RestClientParts) {
-    this.#parts = parts;
+    this.#parts = { secrets: new KnownSecrets(), ...parts };
+  }
+
+  /** The secrets that no message may hold. */
+  get secrets(): KnownSecrets {
+    return this.#parts.secrets;
   }
 
   /** The same client, whose waits, retries and reads end with this signal. */
@@ -74,7 +82,7 @@ export class RestClient {
 
   /** @throws {ClusterError} for every answer that is no success */
   async call<T>(request: RestRequest<T>): Promise<RestAnswer<T>> {
-    const http = toHttp(request);
+    const http = toHttp(request, this.secrets);
     const answer = request.open === true ? await this.#send(http) : await this.#sendAuthenticated(http);
     if (answer.status !== success) throw answerError(http, answer);
     return { value: parseAnswer(request.answer, http, answer), etag: answer.etag };
@@ -95,21 +103,22 @@ export class RestClient {
     if (session === undefined) throw new Error(`${http.method} ${http.path} needs credentials, and there are none`);
     // Others may wait for the same login: it goes on for them.
     const bearerToken = await waitUnlessAborted(session.bearerToken(), http, signal);
-    const answer = await this.#send(withBearer(http, bearerToken.reveal()));
+    const answer = await this.#send(this.#withBearer(http, bearerToken));
     if (answer.status !== 401 || !session.isRenewable) return answer;
     // Refused before anything was done, so that even a request that must not be sent twice may be sent again.
     const renewed = await waitUnlessAborted(session.renew(bearerToken), http, signal);
-    return this.#send(withBearer(http, renewed.reveal()));
+    return this.#send(this.#withBearer(http, renewed));
+  }
+
+  #withBearer(http: HttpRequest, bearerToken: Secret): HttpRequest {
+    this.secrets.add(bearerToken);
+    return { ...http, headers: { ...http.headers, authorization: `Bearer ${bearerToken.reveal()}` } };
   }
 
   async #send(request: HttpRequest): Promise<HttpAnswer> {
     const { transport, retryPolicy: policy, signal } = this.#parts;
     return withRetries({ request, policy, signal, send: async () => transport.exchange(request, signal) });
   }
-}
-
-function withBearer(http: HttpRequest, bearerToken: string): HttpRequest {
-  return { ...http, headers: { ...http.headers, authorization: `Bearer ${bearerToken}` } };
 }
 
 /**
@@ -119,8 +128,9 @@ function withBearer(http: HttpRequest, bearerToken: string): HttpRequest {
  */
 const mostBytes = { open: 2 ** 20, authenticated: 2 ** 27 };
 
-function toHttp(request: RestRequest<unknown>): HttpRequest {
-  const { method, path, ifMatch, body } = request;
+function toHttp(request: RestRequest<unknown>, secrets: KnownSecrets): HttpRequest {
+  const { method, path, ifMatch } = request;
+  const body = secrets.encode(request.body);
   return {
     method,
     path,
@@ -130,8 +140,9 @@ function toHttp(request: RestRequest<unknown>): HttpRequest {
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
     },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body,
     mostBytes: request.open === true ? mostBytes.open : mostBytes.authenticated,
     replayable: request.mayRepeat === true || method === "GET" || method === "PUT" || method === "PATCH",
+    redact: (text) => secrets.redact(text),
   };
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 
 import type { IdentityReference } from "../vocabulary/identity-text.ts";
+import { recordOf } from "../vocabulary/record-schema.ts";
 import { compareIds, nothing } from "./answer.ts";
 import { encodeIdentity, type Identity, identityAnswer } from "./identities.ts";
 import { largestPage, pagingAnswer, readPages } from "./paging.ts";
@@ -29,7 +30,7 @@ export interface RoleMembers {
 }
 
 const pageAnswer = v.pipe(
-  v.object({ members: v.record(v.string(), identityAnswer), paging: pagingAnswer }),
+  v.object({ members: recordOf(identityAnswer), paging: pagingAnswer }),
   v.transform(({ members, paging }) => ({ entries: Object.values(members), paging })),
 );
 

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 
+import { recordOf } from "../vocabulary/record-schema.ts";
 import { maybe, nothing } from "./answer.ts";
 import type { RestAnswer, RestClient } from "./rest-client.ts";
 import { pathSegment } from "./path-segment.ts";
@@ -57,9 +58,9 @@ const createdAnswer = v.pipe(
   v.transform((wire): NamedRole => ({ ...decodeRole(wire), name: wire.name })),
 );
 
-const listAnswer = v.record(v.string(), roleAnswer);
+const listAnswer = recordOf(roleAnswer);
 
-const privilegesAnswer = v.record(v.string(), v.nullish(v.string(), ""));
+const privilegesAnswer = recordOf(v.nullish(v.string(), ""));
 
 /** Where roles are. */
 export const rolesPath = "/v1/auth/roles/";
@@ -92,7 +93,7 @@ export function rolesOf(rest: RestClient): Roles {
       return (await rest.find({ method: "DELETE", path: rolePath(name), ifMatch, answer: nothing })) !== undefined;
     },
     async listPrivileges() {
-      const answer = v.record(v.string(), v.unknown());
+      const answer = recordOf(v.unknown());
       return Object.keys((await rest.call({ method: "GET", path: privilegesPath, answer })).value);
     },
     async describePrivileges() {

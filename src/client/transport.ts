@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly replayable: boolean;
   /** How long the body of its answer may be. */
   readonly mostBytes: number;
+  /** Takes out of a text what is secret in this request, or was in an earlier one. */
+  redact(text: string): string;
 }
 
 /** The methods of the REST API. */

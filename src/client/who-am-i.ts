@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 import type { Secret } from "../vocabulary/secret.ts";
-import { maybe, maybeText } from "./answer.ts";
+import { maybe, maybeId } from "./answer.ts";
 import { decodeLocalUser, localUserFields, type LocalUser } from "./local-users.ts";
 import type { RestClient } from "./rest-client.ts";
 import { isLogin, logIn } from "./login.ts";
@@ -41,7 +41,7 @@ export interface Sessions {
 }
 
 const whoAmIAnswer = v.pipe(
-  v.object({ ...localUserFields, privileges: maybe(v.array(v.string())), access_token_id: maybeText }),
+  v.object({ ...localUserFields, privileges: maybe(v.array(v.string())), access_token_id: maybeId }),
   v.transform((wire): CurrentUser => ({
     ...decodeLocalUser(wire),
     privileges: wire.privileges?.toSorted(),

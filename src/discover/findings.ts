@@ -4,7 +4,7 @@ import { isSameRoleName } from "../vocabulary/role-name.ts";
 import { builtInUsers } from "../vocabulary/local-users.ts";
 import type { GrantEntry, Model, Section, TokenEntry } from "./model.ts";
 import { isGone, partyName, type Party } from "./parties.ts";
-import { shown } from "./shown-text.ts";
+import { shown } from "../vocabulary/shown-text.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Kinds of findings, those first that somebody should look at first, each with what it is called in a summary. */

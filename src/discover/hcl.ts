@@ -5,7 +5,8 @@ import { namedIdentity } from "./identity-names.ts";
 import type { GrantEntry, MembershipEntry, RoleEntry, Section, TokenEntry } from "./model.ts";
 import type { GroupParty, Party, UserParty } from "./parties.ts";
 import { type CodeFile, type Discovered, type Format, headLines, remarksAt } from "./render.ts";
-import { shown, wrapped } from "./shown-text.ts";
+import { wrapped } from "./shown-text.ts";
+import { shown } from "../vocabulary/shown-text.ts";
 
 /** A resource and the import that takes it over. */
 interface Resource {

@@ -1,6 +1,7 @@
 import type { Finding } from "./findings.ts";
 import type { Model } from "./model.ts";
-import { listed, shown, wrapped } from "./shown-text.ts";
+import { listed, wrapped } from "./shown-text.ts";
+import { shown } from "../vocabulary/shown-text.ts";
 import type { Unread } from "./snapshot.ts";
 
 /** A cluster as it is rendered. */

@@ -1,12 +1,5 @@
-/** Characters that end a line, move the cursor, or turn the direction of writing. */
-const unseen = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 const lineWidth = 76;
 const mostListed = 10;
-
-/** A text of the cluster for people: in one line, with what cannot be seen written as its code point. */
-export function shown(text: string): string {
-  return text.replaceAll(unseen, (character) => `<${codePoint(character)}>`);
-}
 
 /** Names with commas between; of many only the first ones, and how many more there are. */
 export function listed(names: readonly string[]): string {
@@ -23,8 +16,4 @@ export function wrapped(sentence: string): readonly string[] {
     else lines.push(word);
   }
   return lines;
-}
-
-function codePoint(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }

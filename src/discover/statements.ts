@@ -6,7 +6,7 @@ import { fingerprintOf } from "./labels.ts";
 import type { GrantEntry, MembershipEntry, RoleEntry, Section, TokenEntry } from "./model.ts";
 import type { GroupParty, Outsider, UserParty } from "./parties.ts";
 import { remarksAt } from "./render.ts";
-import { shown } from "./shown-text.ts";
+import { shown } from "../vocabulary/shown-text.ts";
 import {
   call,
   chain,
@@ -15,6 +15,7 @@ import {
   programString,
   type Property,
   type PropertyValue,
+  sourceNumber,
   sourceString,
 } from "./typescript-text.ts";
 import type { Variables } from "./variables.ts";
@@ -76,7 +77,7 @@ export function groupStatement(party: GroupParty, { variables, findings }: Plan)
   }
   const properties: readonly Property[] = [
     ["name", programString(group.name)],
-    ["gid", group.gid],
+    ["gid", group.gid && sourceNumber(group.gid)],
   ];
   const made = declaration(`${head} new LocalGroup`, ["this", id], properties);
   const comment = [renderParty(party), ...remarksAt(findings, party)];
@@ -198,7 +199,7 @@ function outsiderToken(entry: TokenEntry, party: Outsider, { findings }: Plan): 
   const { expirationTime, enabled } = entry.token;
   const properties: readonly Property[] = [
     ["user", programString(user)],
-    ["expirationTime", expirationTime && sourceString(expirationTime)],
+    ["expirationTime", expirationTime && programString(expirationTime)],
     ["enabled", enabled ? undefined : "false"],
   ];
   const head = `const ${variable} = new bindings.accessToken.AccessToken`;
@@ -229,7 +230,7 @@ function usesOf({ role }: RoleEntry): readonly string[] {
 function userProperties({ user, primaryGroup }: UserParty, { variables }: Plan): readonly Property[] {
   return [
     ["primaryGroup", primaryGroup && variables.ofParty(primaryGroup)],
-    ["uid", user.uid],
+    ["uid", user.uid && sourceNumber(user.uid)],
     ["homeDirectory", user.homeDirectory && programString(user.homeDirectory)],
   ];
 }
@@ -237,7 +238,7 @@ function userProperties({ user, primaryGroup }: UserParty, { variables }: Plan):
 function tokenProperties({ token }: TokenEntry): readonly (readonly [string, PropertyValue | undefined])[] {
   const { expirationTime, enabled } = token;
   return [
-    expirationTime === undefined ? ["neverExpires", "true"] : ["expirationTime", sourceString(expirationTime)],
+    expirationTime === undefined ? ["neverExpires", "true"] : ["expirationTime", programString(expirationTime)],
     ["enabled", enabled ? undefined : "false"],
   ];
 }

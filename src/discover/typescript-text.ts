@@ -5,7 +5,7 @@ const indent = "    ";
 const lineWidth = 80;
 /** Keys up to this length keep their text beside them, however long it is. */
 const shortKey = 4;
-const escaped = /[\\\p{Cc}\p{Cf}\u2028\u2029]/gu;
+const escaped = /[\\\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 const shortEscapes: Readonly<Record<string, string>> = {
   "\\": "\\\\",
   "\n": String.raw`\n`,
@@ -25,6 +25,16 @@ export function sourceString(text: string): string {
   const count = (sign: string): number => text.split(sign).length - 1;
   const quote = count('"') > count("'") ? "'" : '"';
   return `${quote}${text.replaceAll(escaped, escapeCharacter).replaceAll(quote, `\\${quote}`)}${quote}`;
+}
+
+/**
+ * Digits as a number of TypeScript.
+ *
+ * @throws {Error} for anything else, which would become code
+ */
+export function sourceNumber(digits: string): string {
+  if (!/^(0|[1-9]\d*)$/.test(digits)) throw new Error("What is not a whole number cannot be written as one");
+  return digits;
 }
 
 /** A property of an object; without a value it is left out. */

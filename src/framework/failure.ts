@@ -13,6 +13,6 @@ export function reportFailure(diagnostics: Diagnostics, error: unknown, summary:
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   diagnostics.error({
     summary,
-    detail: `${message}\n\nThe provider did not expect this. Please report it to its developers, with what was configured and done.`,
+    detail: `${message} The provider did not expect this. Please report it to its developers, with what was configured and done.`,
   });
 }

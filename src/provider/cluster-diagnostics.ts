@@ -36,8 +36,9 @@ function explain(error: ClusterError, attempt: Attempt): DiagnosticError {
 
 /** What the cluster said, in one or two sentences. */
 export function whatHappened(error: ClusterError): string {
-  // An answer that says "done" and was not believed is described by what is wrong with it.
-  if (error.status === undefined || error.status < 300) return `${upperFirst(error.message)}.`;
+  // An answer that was not believed is described by what is wrong with it.
+  const isOdd = error.kind === "unreadable-answer" || (error.status ?? 0) < 300;
+  if (error.status === undefined || isOdd) return `${upperFirst(error.message)}.`;
   const said = [error.errorClass, error.description].filter((part) => part !== undefined).join(": ");
   const answer = `The cluster answered ${error.method} ${error.path} with ${error.status}`;
   return said === "" ? `${answer}.` : `${answer}: ${withoutStop(said)}.`;

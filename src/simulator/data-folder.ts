@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { makeFolder } from "../vocabulary/make-folder.ts";
 import type { Certificate } from "./certificate.ts";
 import { openCertificate } from "./kept-certificate.ts";
 import { findFileText, writePrivateFile } from "./private-file.ts";
@@ -41,7 +42,7 @@ export interface DataFolder {
  */
 export async function openDataFolder(folder: string, options: DataFolderOptions): Promise<DataFolder> {
   return explained(folder, async () => {
-    await makeFolder(folder);
+    await needFolder(folder);
     await requireOwnFolder(folder);
     const records = await openRecords(folder, options.fill);
     try {
@@ -80,12 +81,12 @@ export async function openStoredRecords(folder: string): Promise<DurableStore> {
   });
 }
 
-async function makeFolder(folder: string): Promise<void> {
+async function needFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found?.isDirectory() === false) {
     throw new StoreError("foreign", `${folder} is a file, and a folder is needed. Choose another name.`);
   }
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
 }
 
 /** A folder where nothing of ours would be overwritten, and nothing of others. */

@@ -87,6 +87,54 @@ test("what a command prints is passed on without the bearer token, however it is
   expect(error).toMatch(/^\[redacted\]=*$/);
 });
 
+test("a command does not learn the login of whoever applies, unless it is given on purpose", async () => {
+  const { env, folder } = await givenBearer();
+  const seen = path.join(folder, "seen");
+  const login = {
+    QUMULO_USERNAME: "admin",
+    QUMULO_PASSWORD: "Administrators-Passw0rd",
+    QUMULO_CREDENTIALS_FILE: "",
+    QUMULO_IMPORT_BEARER_TOKEN: "access-v1:another",
+  };
+  const given = {
+    ...env,
+    ...login,
+    VAULT_TOKEN: "vault-token",
+    QUMULO_DELIVERY_SECRETS: "VAULT_TOKEN,QUMULO_USERNAME",
+  };
+
+  const { exitCode } = await runCommand(["deliver", "--command", `env > ${seen}`], { env: given });
+
+  const variables = (await readFile(seen, "utf8")).split("\n");
+  expect(exitCode).toBe(0);
+  expect(variables).toEqual(expect.arrayContaining(["VAULT_TOKEN=vault-token", "QUMULO_USERNAME=admin"]));
+  expect(variables.join()).not.toMatch(/Passw0rd|another|QUMULO_(PASSWORD|IMPORT|CREDENTIALS|DELIVERY)/);
+});
+
+test("what a failing command prints holds no secret of its environment, in any of the usual spellings", async () => {
+  const { env, token } = await givenBearer();
+  const secrets = { VAULT_TOKEN: "hvs.CAESIJ+/secret==", DB_PASSWORD: "correct horse battery" };
+  const names = ["QUMULO_BEARER_TOKEN", ...Object.keys(secrets)];
+  const command = [
+    ...names.map((name) => `echo "$${name}"; printf 'user:%s' "$${name}" | base64 -w 20`),
+    ...names.map((name) => `printf %s "$${name}" | od -An -tx1 >&2`),
+    "exit 3",
+  ].join("\n");
+
+  const { exitCode, out, error } = await runCommand(["deliver", "--command", command], {
+    env: { ...env, ...secrets, QUMULO_DELIVERY_SECRETS: Object.keys(secrets).join(",") },
+  });
+
+  const printed = (out + error).replaceAll(/\s/g, "");
+  expect(exitCode).toBe(1);
+  for (const secret of [token.bearerToken, ...Object.values(secrets)]) {
+    const bytes = Buffer.from(secret);
+    expect(printed).not.toContain(secret.replaceAll(" ", ""));
+    expect(printed).not.toContain(Buffer.from(`user:${secret}`).toString("base64").slice(8, -4));
+    expect(printed).not.toContain(bytes.toString("hex"));
+  }
+});
+
 test("a command that fails ends with 1, and the cluster is not asked", async () => {
   const { env, simulator } = await givenBearer();
   const before = simulator.requests.length;

@@ -221,11 +221,14 @@ test("a development override is told as what it is", async () => {
 });
 
 test("a network mirror is named, and not asked", async () => {
-  await writeConfig('provider_installation {\n  network_mirror { url = "https://mirror.example.com/" }\n}\n');
+  await writeConfig(
+    'provider_installation {\n  network_mirror { url = "https://jane:s3cr@et@mirror.example.com/?token=s3cret" }\n}\n',
+  );
 
   const { checks } = await doctor();
 
-  expect(checks.provider_opentofu.found).toContain("network_mirror https://mirror.example.com/");
+  expect(checks.provider_opentofu.found).toContain("network_mirror https://mirror.example.com/?[redacted],");
+  expect(JSON.stringify(checks)).not.toMatch(/jane|s3cr/);
 });
 
 const skipped = { status: "not_checked", found: 'Because "host" does not work.' };

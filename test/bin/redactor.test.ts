@@ -1,10 +1,11 @@
+import fc from "fast-check";
 import { expect, test } from "@jest/globals";
 import { redactor } from "../../src/bin/redactor.ts";
-import { Secret } from "../../src/vocabulary/secret.ts";
+import { secretFinder } from "../../src/vocabulary/redaction.ts";
 
 function printed(pieces: readonly (Buffer | string)[]): string {
   const texts: string[] = [];
-  const { write, end } = redactor(new Secret("access-v1:a+b/c"), (text) => texts.push(text));
+  const { write, end } = redactor(secretFinder(["access-v1:a+b/c"]), (text) => texts.push(text));
   for (const piece of pieces) write(Buffer.from(piece));
   end();
   return texts.join("");
@@ -22,8 +23,40 @@ test.each([
 });
 
 test("what is no secret is passed on as it is, also when a piece ends within a character", () => {
-  const text = Buffer.from("Größe: access-v1:a+b\n");
+  const text = Buffer.from("Größe: access-v1:\n");
   const middle = text.indexOf("ö") + 1;
 
   expect(printed([text.subarray(0, middle), text.subarray(middle)])).toBe(text.toString());
+});
+
+test("secrets are found however they come in pieces, and next to nothing waits for more", () => {
+  const secrets = ["access-v1:a+b/c", "hunter2-and-more"];
+  const words = fc.constantFrom("access-", "-v1:", "hunter", "\n", " ", "word", ...secrets);
+  const texts = fc.array(words, { maxLength: 20 }).map((parts) => parts.join(""));
+
+  fc.assert(
+    fc.property(texts, fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }), (text, lengths) => {
+      const passed: string[] = [];
+      const { write, end } = redactor(secretFinder(secrets), (part) => passed.push(part));
+      for (let done = 0; done < text.length;) {
+        const length = lengths[done % lengths.length] ?? 1;
+        write(Buffer.from(text.slice(done, done + length)));
+        done += length;
+      }
+      end();
+
+      const all = passed.join("");
+      for (const secret of secrets) expect(all.replaceAll(/\s/g, "")).not.toContain(secret);
+      expect(all.replaceAll(/\s|\[redacted\]/g, "").length).toBeLessThanOrEqual(text.length);
+    }),
+  );
+});
+
+test("a line without an end is passed on as it comes", () => {
+  const passed: string[] = [];
+  const { write } = redactor(secretFinder(["access-v1:a+b/c"]), (part) => passed.push(part));
+
+  for (let count = 0; count < 100; count += 1) write(Buffer.from(`access-v1${" ".repeat(1_000)}`));
+
+  expect(passed.join("").length).toBeGreaterThan(90_000);
 });

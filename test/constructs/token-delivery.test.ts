@@ -114,7 +114,7 @@ test("further variables, triggers and another program are taken as they are", ()
       {
         "local-exec": {
           interpreter: ["/opt/cdktf-qumulo", "deliver", "--command"],
-          environment: { VAULT_ADDR: "https://vault.example.com" },
+          environment: { VAULT_ADDR: "https://vault.example.com", QUMULO_DELIVERY_SECRETS: "VAULT_ADDR" },
         },
       },
     ],

@@ -4,7 +4,7 @@ import type { Cluster } from "../../client/cluster.ts";
 import { ClusterError } from "../../client/cluster-error.ts";
 import type { CoreVersion } from "../../client/core-version.ts";
 import { ConnectionError, type Trust } from "../../client/tls.ts";
-import { DiagnosticError } from "../../framework/diagnostics.ts";
+import { DiagnosticError, Diagnostics } from "../../framework/diagnostics.ts";
 import { firstVersionWith, isAble } from "../../provider/access-token/abilities.ts";
 import { addressOf, refuseOldCore } from "../../provider/configuration/configure.ts";
 import { type Address, explainConnection } from "../../provider/configuration/connection-diagnostics.ts";
@@ -34,14 +34,19 @@ export async function checkCluster(question: ClusterQuestion, context: CommandCo
   const fault = settingFaults(settings)[0];
   if (fault !== undefined) return [{ id: "settings", status: "fails", ...inFlags(fault) }];
   const address = addressOf(settings);
-  const settled: Check = { id: "settings", status: "works", found: `${shown(address)}.` };
+  const diagnostics = new Diagnostics();
   let trust: Trust;
   try {
-    trust = await findTrust(settings);
+    trust = await findTrust(settings, diagnostics);
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     return [{ id: "settings", status: "fails", ...inFlags(error.text) }];
   }
+  const [warning] = diagnostics.all;
+  const settled: Check =
+    warning === undefined
+      ? { id: "settings", status: "works", found: `${shown(address)}.` }
+      : { id: "settings", status: "attention", ...inFlags(warning) };
   const { openCluster } = await import("../../client/cluster.ts");
   const cluster = openCluster({ ...address, trust, maxRetries: 0 });
   try {

@@ -1,5 +1,7 @@
 import { type EngineName, oldestVersions } from "../../engine/identify.ts";
 import { neededPrivileges } from "../../provider/needed-privileges.ts";
+import { withoutUrlSecrets } from "../../vocabulary/redaction.ts";
+import { shown } from "../../vocabulary/shown-text.ts";
 import { type CommandContext, CommandOutcome } from "../command-error.ts";
 import { type BearerTokenFlags, settingsOf } from "../connect.ts";
 import { viewOf } from "../terminal-view.ts";
@@ -24,9 +26,16 @@ export interface DoctorFlags extends BearerTokenFlags {
  * @throws {CommandOutcome} with status 1 when something does not work
  */
 export async function doctor(flags: DoctorFlags, context: CommandContext): Promise<void> {
-  const checks = [...(await checkMachine(context)), ...(await checkReach(flags, context))];
+  const checks = [...(await checkMachine(context)), ...(await checkReach(flags, context))].map(shownCheck);
   context.writeOut(flags.json === true ? renderJson(checks, context.version) : renderText(checks, viewOf(context)));
   if (checks.some(({ status }) => status === "fails")) throw new CommandOutcome(1);
+}
+
+/** Names in what was found are those of a cluster, or of files; URLs in files may hold a login. */
+function shownCheck(check: Check): Check {
+  const { found, todo } = check;
+  const safe = (text: string): string => shown(withoutUrlSecrets(text));
+  return { ...check, found: safe(found), todo: todo === undefined ? undefined : safe(todo) };
 }
 
 async function checkMachine(context: CommandContext): Promise<readonly Check[]> {

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { recordOf } from "../../vocabulary/record-schema.ts";
+import { jsonLine } from "../../vocabulary/shown-text.ts";
 import { type Check, checkIds, checkStatuses } from "./check.ts";
 
 /** The version of the JSON report. Fields and checks are only added within a major version. */
@@ -16,7 +18,7 @@ export const doctorReportSchema = v.strictObject({
       found: v.string(),
       do: v.optional(v.string()),
       facts: v.pipe(
-        v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.array(v.string())]))),
+        v.optional(recordOf(v.union([v.string(), v.number(), v.array(v.string())]))),
         v.description("What was met, for programs, by names that depend on the check."),
       ),
     }),
@@ -31,5 +33,5 @@ export function renderJson(checks: readonly Check[], version: string): string {
     works: checks.every(({ status }) => status !== "fails"),
     checks: checks.map(({ id, status, found, todo, facts }) => ({ id, status, found, do: todo, facts })),
   };
-  return `${JSON.stringify(report)}\n`;
+  return jsonLine(report);
 }

@@ -5,7 +5,7 @@ import type { ProviderFunction } from "../../framework/resource.ts";
 import type { TerraformType } from "../../framework/terraform-type.ts";
 import type { Value } from "../../framework/value.ts";
 import type { Call } from "./call.ts";
-import { wellFormed } from "./diagnostics.ts";
+import { visible } from "./diagnostics.ts";
 import { decodeValue, encodeValue } from "./dynamic-value.ts";
 import type { CallFunction_Request, CallFunction_ResponseSchema, DynamicValue } from "./generated/tfplugin6_pb.ts";
 import { functionByName } from "./types-by-name.ts";
@@ -21,7 +21,7 @@ export const callFunction: Call<CallFunction_Request, Response> = {
     return encodeAnswer(answer, definition);
   },
   failure: (diagnostics) => ({
-    error: { text: wellFormed(diagnostics.map(({ summary, detail }) => `${summary}. ${detail}`).join("\n")) },
+    error: { text: diagnostics.map(({ summary, detail }) => visible(`${summary}. ${detail}`)).join("\n") },
   }),
 };
 
@@ -43,5 +43,5 @@ function argumentType({ name, parameters, variadicParameter }: ProviderFunction,
 function encodeAnswer(answer: FunctionAnswer, { returns }: ProviderFunction): Response {
   if (answer.kind === "result") return { result: encodeValue(answer.value, returns.type) };
   const argument = answer.argument === undefined ? {} : { functionArgument: BigInt(answer.argument) };
-  return { error: { text: wellFormed(answer.text), ...argument } };
+  return { error: { text: visible(answer.text), ...argument } };
 }

@@ -59,7 +59,7 @@ export async function connect(
   for (const fault of settingFaults(settings)) throw new DiagnosticError(fault);
   const address = addressOf(settings);
   const credentials = await findCredentials(settings, { address, environment });
-  const trust = await findTrust(settings);
+  const trust = await findTrust(settings, diagnostics);
   if (trust.kind === "insecure") diagnostics.warning(insecureWarning(address));
   // Only now: a run that ends before it needs the cluster does not load the client.
   const { openCluster } = await import("../../client/cluster.ts");

@@ -1,5 +1,5 @@
-import { homedir, userInfo } from "node:os";
 import system, { type PlatformPath } from "node:path";
+import { homeFolder } from "../../vocabulary/home-folder.ts";
 
 /** The folders and the spelling of paths of one machine. */
 export interface PathGround {
@@ -12,10 +12,11 @@ export interface PathGround {
  *
  * @param ground - whose home, in whose spelling; this machine's unless given
  */
-export function expandHome(path: string, ground: PathGround = { home: homedir(), rules: system }): string {
-  const { rules } = ground;
-  // An empty HOME would make it a path from the root.
-  const home = ground.home === "" ? userInfo().homedir : ground.home;
+export function expandHome(
+  path: string,
+  ground: PathGround = { home: homeFolder(process.env["HOME"]), rules: system },
+): string {
+  const { home, rules } = ground;
   const [first, second] = path;
   // On Windows both slashes part folders.
   const isHome = first === "~" && (second === undefined || second === "/" || second === rules.sep);

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { identityDomains } from "../../vocabulary/identity-domains.ts";
+import { recordOf } from "../../vocabulary/record-schema.ts";
 
 const nullableNumber = v.nullable(v.number());
 const nullableText = v.nullable(v.string());
@@ -68,7 +69,7 @@ export const createdRoleShape = v.strictObject({ name: v.string(), ...roleFields
 const pagingShape = v.strictObject({ next: v.string() });
 
 /** One page of the members of a role, by `auth_id`. */
-export const memberPageShape = v.strictObject({ members: v.record(v.string(), identityShape), paging: pagingShape });
+export const memberPageShape = v.strictObject({ members: recordOf(identityShape), paging: pagingShape });
 
 /** An access token, without its secret. */
 export const accessTokenShape = v.strictObject({

@@ -44,7 +44,7 @@ export function dispatch(
     const match = router.find(request.method, path);
     if (match === undefined) {
       listeners.onUnknownPath(request.method, loggedPath(path));
-      throw new ApiError("notFound", `There is nothing at ${path.slice(0, 200)}`);
+      throw new ApiError("notFound", `There is nothing at ${loggedPath(path).slice(0, 200)}`);
     }
     return context.store.transaction(() => run(request, { match, query: new URLSearchParams(query) }, context));
   } catch (error) {

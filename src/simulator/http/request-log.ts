@@ -3,9 +3,13 @@ import type { Fault } from "./faults.ts";
 /** More than anybody wants to read in a log, which may hold many. */
 const longestPath = 2_000;
 
-/** A path, with its query or without, as logs and warnings may show it. */
+/**
+ * A path, with its query or without, as logs, warnings and answers may show it.
+ *
+ * Slashes are in base64: whatever follows the beginning of a bearer token goes, to the end of the path.
+ */
 export function loggedPath(path: string): string {
-  return path.replaceAll(/((?:access|session)-v1(?::|%3A))[^/?&]+/gi, "$1[redacted]").slice(0, longestPath);
+  return path.replaceAll(/((?:access|session)-v1(?::|%(?:25)*3a))[^?&#]+/gi, "$1[redacted]").slice(0, longestPath);
 }
 
 /** One exchange, as the request log tells it: no headers and no bodies, hence no secrets. */

@@ -26,10 +26,11 @@ export function explainUnknownPath(method: string, path: string, coreVersion: Co
   const asked = path.slice(0, 200);
   const shown = asked === path ? path : `${asked}…`;
   const later = new Router(routesOf(latestCoreVersion)).patternOf(path);
-  if (later !== undefined) {
+  const served = routesOf(coreVersion);
+  // Where a bearer token was left out of it, what is left may be the path of something else.
+  if (later !== undefined && new Router(served).patternOf(path) === undefined) {
     return `${method} ${shown} is not served: Qumulo Core ${renderCoreVersion(coreVersion)} does not have it yet.`;
   }
-  const served = routesOf(coreVersion);
   const explanation = findSlip(asked, served) ?? findNearest(asked, served) ?? listAreas(served);
   return `${method} ${shown} is not served by the simulator. ${explanation}`;
 }

@@ -17,7 +17,7 @@ export function descriptionRoute(served: readonly Route[], coreVersion: CoreVers
     operation: "readDescription",
     since: "openApiDocument",
     summary: "Describe this API",
-    answer: v.looseObject({ openapi: v.string() }),
+    answer: v.object({ openapi: v.string() }),
     handle() {
       described ??= describeRoutes([...served, route], coreVersion);
       return { body: described };

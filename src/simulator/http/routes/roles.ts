@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { recordOf } from "../../../vocabulary/record-schema.ts";
 import { privilegeCatalogue } from "../../rules/core-version.ts";
 import { etagOf } from "../../rules/etags.ts";
 import { changeRole, createRole, deleteRole, getRole, listRoles, type Role } from "../../rules/roles.ts";
@@ -23,7 +24,7 @@ export const roleRoutes: readonly Route[] = [
     path: "/v1/auth/privileges/",
     operation: "readRoles",
     summary: "List all privileges with what they allow",
-    answer: v.record(v.string(), v.string()),
+    answer: recordOf(v.string()),
     handle: (_request, { coreVersion }) => ({ body: privilegeCatalogue(coreVersion) }),
   },
   {
@@ -31,7 +32,7 @@ export const roleRoutes: readonly Route[] = [
     path: "/v1/auth/roles/",
     operation: "readRoles",
     summary: "List roles by their names",
-    answer: v.record(v.string(), roleShape),
+    answer: recordOf(roleShape),
     handle: (_request, context) => ({
       body: Object.fromEntries(listRoles(context).map((role) => [role.name, roleJson(role)])),
     }),
