@@ -9,6 +9,7 @@ import { type Identities, identitiesOf } from "./identities.ts";
 import { type LocalGroups, localGroupsOf } from "./local-groups.ts";
 import { type LocalUsers, localUsersOf } from "./local-users.ts";
 import { logIn } from "./login.ts";
+import type { Proxy } from "./proxy.ts";
 import { RestClient } from "./rest-client.ts";
 import { type RoleMembers, roleMembersOf } from "./role-members.ts";
 import { type Roles, rolesOf } from "./roles.ts";
@@ -28,6 +29,12 @@ export interface ClusterOptions {
   readonly credentials?: Credentials | undefined;
   /** @default the system's certificate authorities */
   readonly trust?: Trust | undefined;
+  /**
+   * The HTTP proxy through which the cluster is reached: see {@link parseProxy}. The environment is not looked at.
+   *
+   * @default the way is direct
+   */
+  readonly proxy?: Proxy | undefined;
   /**
    * How long one attempt of one request may take.
    *
@@ -106,6 +113,7 @@ export function openCluster(options: ClusterOptions): Cluster {
       host: options.host,
       port: options.port ?? 8_000,
       trust: options.trust ?? { kind: "authorities" },
+      proxy: options.proxy,
       requestTimeoutMs: Math.min(options.requestTimeoutMs ?? 30_000, longestTimerMs),
     }),
     clock,
