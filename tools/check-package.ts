@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { installTarball, packPackage } from "./release/npm-package.ts";
+import { runTestRunners, testRunners } from "./test-runners.ts";
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "..");
@@ -100,6 +101,9 @@ async function useInstalled(project: string): Promise<void> {
     await compile(project, args);
     say(`type-checked as: ${name}`);
   }
+  await runTestRunners(project, (name) => {
+    say(`ran in: ${name}`);
+  });
 }
 
 async function install(tarball: string, project: string): Promise<void> {
@@ -108,7 +112,7 @@ async function install(tarball: string, project: string): Promise<void> {
     readonly devDependencies: Readonly<Record<string, string>>;
   };
   const others = companions.map((name) => `${name}@${devDependencies[name] ?? "latest"}`);
-  await installTarball(tarball, project, others);
+  await installTarball(tarball, project, [...others, ...testRunners]);
 }
 
 async function installedFiles(project: string): Promise<readonly string[]> {
