@@ -4,7 +4,8 @@ import { QumuloProvider as ProviderBlock } from "./generated/provider.ts";
 
 /**
  * How a provider reaches its cluster, as environment variables for a program that is to reach the same one. What the
- * provider leaves to the environment is left to it here too. No credentials.
+ * provider leaves to the environment is left to it here too. No credentials, but for
+ * those of a proxy.
  *
  * @param provider - `undefined` for the stack's own
  */
@@ -25,6 +26,7 @@ export function connectionEnvironment(
     ...given({
       QUMULO_HOST: block.host,
       QUMULO_PORT: block.port,
+      QUMULO_PROXY: block.proxy,
       QUMULO_REQUEST_TIMEOUT: block.requestTimeout,
       QUMULO_MAX_RETRIES: block.maxRetries,
     }),

@@ -1,23 +1,28 @@
-import { TerraformProvider, TerraformStack } from "cdktf";
+import { TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import type * as NullBindings from "@cdktf/provider-null";
 import type { IConstruct } from "constructs";
+import { errorCode } from "../src/vocabulary/error-code.ts";
 import { ConstructError } from "./construct-error.ts";
 
 /**
- * The bindings of the provider `null`. Loaded only here: programs that deliver no token need not install them.
+ * The bindings of the provider `null`, loaded only here: programs need not install them.
  *
- * @throws {ConstructError} when they are not installed
+ * @returns `undefined` where they are not there, or were made for another library than this: `cdktf` beside `cdktn`
+ * @throws {ConstructError} when they are there and cannot be loaded
  */
-export function loadNullBindings(construct: IConstruct): typeof NullBindings {
+export function findNullBindings(construct: IConstruct): typeof NullBindings | undefined {
   try {
     // What a package exports is what its types say. An import could only be waited for, which no constructor can.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    return require("@cdktf/provider-null") as typeof NullBindings;
+    const bindings = require("@cdktf/provider-null") as typeof NullBindings;
+    return bindings.resource.Resource.prototype instanceof TerraformResource ? bindings : undefined;
   } catch (cause) {
+    // Without the library that they were made for, they are of no use either.
+    if (errorCode(cause) === "MODULE_NOT_FOUND") return undefined;
     throw new ConstructError(construct, {
       prop: "token",
-      problem: `A delivery needs the package @cdktf/provider-null, which cannot be loaded: ${reasonOf(cause)}.`,
-      advice: "Run npm install @cdktf/provider-null@11 in the folder of this program.",
+      problem: `The package @cdktf/provider-null cannot be loaded: ${reasonOf(cause)}.`,
+      advice: "Run npm install @cdktf/provider-null@11 in the folder of this program, or remove the package.",
     });
   }
 }

@@ -77,6 +77,13 @@ export interface QumuloProviderProps {
    */
   readonly insecure?: boolean | IResolvable | undefined;
   /**
+   * HTTP proxy on the way to the cluster, such as `http://proxy.example.com:3128`; `none` for the direct way. Where the proxy
+   * asks for a password, which is part of it, give a sensitive variable.
+   *
+   * @default - from `QUMULO_PROXY`, or else `HTTPS_PROXY` or `ALL_PROXY`, unless `NO_PROXY` names the cluster
+   */
+  readonly proxy?: SecretProp | undefined;
+  /**
    * How long one request may take: longer than nothing.
    *
    * @default - from `QUMULO_REQUEST_TIMEOUT`, or else 30 seconds
@@ -110,11 +117,12 @@ export interface QumuloProviderProps {
 export class QumuloProvider extends ProviderBlock {
   /** @throws {ConstructError} when a prop is not acceptable, or two kinds of credentials are given */
   constructor(scope: Construct, id: string, props: QumuloProviderProps = {}) {
-    const { password, bearerToken, requestTimeout, ...rest } = props;
+    const { password, bearerToken, proxy, requestTimeout, ...rest } = props;
     super(scope, id, {
       ...rest,
       password: secretText(password),
       bearerToken: secretText(bearerToken),
+      proxy: secretText(proxy),
       requestTimeout: requestTimeout?.toString(),
     });
     for (const fault of findFaults(props)) throw new ConstructError(this, fault);
@@ -123,6 +131,8 @@ export class QumuloProvider extends ProviderBlock {
     inheritAspects(this);
     warnOfPlainText(this, "password", password);
     warnOfPlainText(this, "bearerToken", bearerToken);
+    // Without credentials it is no secret.
+    if (typeof proxy !== "string" || proxy.includes("@")) warnOfPlainText(this, "proxy", proxy);
   }
 }
 
@@ -165,6 +175,7 @@ function warnOfPlainText(provider: QumuloProvider, prop: string, secret: SecretP
 const environmentOf: Readonly<Record<string, string>> = {
   password: "QUMULO_PASSWORD",
   bearerToken: "QUMULO_BEARER_TOKEN",
+  proxy: "QUMULO_PROXY",
 };
 
 function findFaults(props: QumuloProviderProps): readonly PropFault[] {

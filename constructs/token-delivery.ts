@@ -1,10 +1,10 @@
-import { Annotations, Lazy, Token } from "cdktf";
+import { Annotations, DataResource, Lazy, type LocalExecProvisioner, Token } from "cdktf";
 import { Construct } from "constructs";
 import { connectionEnvironment } from "./connection-environment.ts";
 import { ConstructError, type PropFault } from "./construct-error.ts";
 import type { IAccessToken } from "./interfaces.ts";
 import { known } from "./known.ts";
-import { loadNullBindings, needNullProvider } from "./null-provider.ts";
+import { findNullBindings, needNullProvider } from "./null-provider.ts";
 import { resolved } from "./resolved.ts";
 
 /** For {@link TokenDelivery}. Either `command` or `credentialsFile` says how the bearer token is delivered. */
@@ -56,8 +56,10 @@ export interface TokenDeliveryProps {
  * when the token is created, and again after each rotation.
  *
  * A delivery that fails, fails the run. The token before the rotation works until its overlap is over, and the next run
- * delivers again. A token has as many deliveries as there are places that need it. Needs the package
- * `@cdktf/provider-null`.
+ * delivers again. A token has as many deliveries as there are places that need it.
+ *
+ * A `null_resource` runs it where the program has `@cdktf/provider-null`; otherwise the engine's own `terraform_data` does, which
+ * takes nothing to install and Terraform 1.4 or later, or OpenTofu.
  *
  * @example
  * new TokenDelivery(this, "delivery", { token, credentialsFile: "/etc/backup/qumulo.json" });
@@ -71,33 +73,37 @@ export class TokenDelivery extends Construct {
   /** The access token that is delivered. */
   readonly token: IAccessToken;
 
-  /** @throws {ConstructError} when a prop is not acceptable, or `@cdktf/provider-null` is not installed */
+  /** @throws {ConstructError} when a prop is not acceptable */
   constructor(scope: Construct, id: string, props: TokenDeliveryProps) {
     super(scope, id);
     this.token = props.token;
     const fault = findFault(this, props);
     if (fault !== undefined) throw new ConstructError(this, fault);
     warnOfNoOverlap(this);
-    const bindings = loadNullBindings(this);
-    needNullProvider(this, bindings);
-    const { program = ownProgram, command, credentialsFile } = props;
-    const way = command === undefined ? "--credentials-file" : "--command";
-    new bindings.resource.Resource(this, "Resource", {
-      triggers: triggersOf(props),
-      provisioners: [
-        {
-          type: "local-exec",
-          // The engine adds the command as the last argument, as it is: no shell takes it apart on the way.
-          interpreter: [...program, "deliver", way],
-          command: command ?? credentialsFile ?? "",
-          environment: Token.asStringMap(Lazy.anyValue({ produce: () => environmentOf(this, props) })),
-        },
-      ],
-    });
+    const bindings = findNullBindings(this);
+    const provisioners = [provisionerOf(this, props)];
+    if (bindings === undefined) {
+      new DataResource(this, "Resource", { triggersReplace: triggersOf(props), provisioners });
+    } else {
+      needNullProvider(this, bindings);
+      new bindings.resource.Resource(this, "Resource", { triggers: triggersOf(props), provisioners });
+    }
   }
 }
 
 const ownProgram = ["npx", "--no", "--", "cdktf-qumulo"];
+
+function provisionerOf(delivery: TokenDelivery, props: TokenDeliveryProps): LocalExecProvisioner {
+  const { program = ownProgram, command, credentialsFile } = props;
+  const way = command === undefined ? "--credentials-file" : "--command";
+  return {
+    type: "local-exec",
+    // The engine adds the command as the last argument, as it is: no shell takes it apart on the way.
+    interpreter: [...program, "deliver", way],
+    command: command ?? credentialsFile ?? "",
+    environment: Token.asStringMap(Lazy.anyValue({ produce: () => environmentOf(delivery, props) })),
+  };
+}
 
 function triggersOf(props: TokenDeliveryProps): Record<string, string> {
   const { token, command, credentialsFile, deliverWhenChanged } = props;

@@ -23,6 +23,9 @@ const libraries = {
   "audit.js": "src/audit/index.ts",
 };
 
+/** The constructs once more, for programs that have CDK Terrain under its own name: the one source, on the other library. */
+const onTerrain = { output: "constructs-cdktn.js", source: "constructs/index.ts", alias: { cdktf: "cdktn" } };
+
 /** A class of its own file: one that every library bundled for itself would not know the others' secrets. */
 const sharedFile = { output: "secret.js", source: "src/vocabulary/secret.ts" };
 
@@ -35,6 +38,8 @@ const shared = {
   platform: "node",
   format: "cjs",
   target: "node20.18",
+  // Packages that are loaded late are required: jest lets nothing import while a test runs, unless Node is given a flag.
+  supported: { "dynamic-import": false },
   // Names of modules stay in the bundles: they must not tell where the packages stand.
   preserveSymlinks: true,
   metafile: true,
@@ -60,8 +65,8 @@ async function buildAll(version: string): Promise<void> {
     Promise.all(Object.entries(programs).map(async ([output, source]) => buildProgram({ output, source, version }))),
     bundleAuditPage(),
     Promise.all(
-      [...Object.entries(libraries), [sharedFile.output, sharedFile.source] as const].map(async ([output, source]) =>
-        buildLibrary(output, source),
+      [...Object.entries(libraries).map(([output, source]) => ({ output, source })), sharedFile, onTerrain].map(
+        buildLibrary,
       ),
     ),
     writeDeclarations({ root, folder: path.join(dist, "types"), entryPoints: Object.values(libraries) }),
@@ -118,13 +123,21 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
   return metafile;
 }
 
+interface LibraryBuild {
+  readonly output: string;
+  readonly source: string;
+  /** Packages that are imported under another name than the source has. */
+  readonly alias?: Record<string, string>;
+}
+
 /** Bundles one library. Packages of other people stay outside, so that a program has them once. */
-async function buildLibrary(output: string, source: string): Promise<void> {
+async function buildLibrary({ output, source, alias = {} }: LibraryBuild): Promise<void> {
   await build({
     ...shared,
     entryPoints: [source],
     outfile: path.join(dist, output),
     packages: "external",
+    alias,
     plugins: source === sharedFile.source ? [] : [keepSharedFileOutside],
   });
 }

@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { installTarball, packPackage } from "./release/npm-package.ts";
+import { runTestRunners, testRunners } from "./test-runners.ts";
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "..");
@@ -16,12 +17,15 @@ const root = path.resolve(import.meta.dirname, "..");
 /** What the package may hold, beside what npm always adds. Anything else is a mistake. */
 const allowedFile = /^(dist\/|docs\/audit\/rules\/|schemas\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/;
 
-/** What a program that uses all of the package installs beside it, in the versions that are tested here. */
-const companions = ["cdktf", "constructs", "@types/node"];
+/** The libraries that a program may stand on. Each is tried in a project that does not have the other. */
+type Library = "cdktf" | "cdktn";
 
-const program = `
+/** What a program that uses all of the package installs beside it, in the versions that are tested here. */
+const companions = ["constructs", "@types/node"];
+
+const programOnCdktf = `
 import { App, TerraformStack } from "cdktf";
-import { QumuloProvider, ServiceIdentity } from "cdktf-qumulo";
+import { QumuloProvider, ServiceIdentity, TokenDelivery } from "cdktf-qumulo";
 import { audit } from "cdktf-qumulo/audit";
 import { ClusterError, openCluster, Secret } from "cdktf-qumulo/client";
 import { exportStoredCluster, startSimulator } from "cdktf-qumulo/simulator";
@@ -30,7 +34,11 @@ async function main() {
   const app = new App();
   const stack = new TerraformStack(app, "access");
   new QumuloProvider(stack, "qumulo");
-  new ServiceIdentity(stack, "monitoring", { name: "svc-monitoring", privileges: ["PRIVILEGE_CLUSTER_READ"] });
+  const { token } = new ServiceIdentity(stack, "monitoring", {
+    name: "svc-monitoring",
+    privileges: ["PRIVILEGE_CLUSTER_READ"],
+  });
+  new TokenDelivery(stack, "delivery", { token, command: "./deliver.sh" });
   app.synth();
   const plan = { format_version: "1.2", terraform_version: "1.11.4", complete: true, resource_changes: [] };
   if (audit(plan, { now: new Date() }).kind !== "plan") throw new Error("no audit");
@@ -46,7 +54,14 @@ async function main() {
 void main();
 `;
 
-const commonJs = program.replaceAll(/import (\{[^}]*\}) from ("[^"]*");/g, "const $1 = require($2);");
+function programOn(library: Library): string {
+  if (library === "cdktf") return programOnCdktf;
+  return programOnCdktf.replace('"cdktf"', '"cdktn"').replace('"cdktf-qumulo"', '"cdktf-qumulo/cdktn"');
+}
+
+function asCommonJs(program: string): string {
+  return program.replaceAll(/import (\{[^}]*\}) from ("[^"]*");/g, "const $1 = require($2);");
+}
 
 /** How consumers of different ages and kinds resolve types. The first checks the declarations themselves too. */
 const compilations = {
@@ -78,19 +93,26 @@ async function main([tarball, folder]: readonly string[]): Promise<void> {
   const temporary = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-package-"));
   try {
     const project = folder ?? path.join(temporary, "project");
-    await install(tarball ?? path.join(temporary, await packPackage(root, temporary)), project);
-    await useInstalled(project);
+    const packed = tarball ?? path.join(temporary, await packPackage(root, temporary));
+    await install(packed, project, ["cdktf", ...testRunners]);
+    await useInstalled(project, "cdktf");
+    await runTestRunners(project, (name) => {
+      say(`ran in: ${name}`);
+    });
+    const onTerrain = path.join(temporary, "on-terrain");
+    await install(packed, onTerrain, ["cdktn"]);
+    await useInstalled(onTerrain, "cdktn");
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
 }
 
-async function useInstalled(project: string): Promise<void> {
+async function useInstalled(project: string, library: Library): Promise<void> {
   const files = await installedFiles(project);
   const strange = files.filter((file) => !allowedFile.test(file));
   if (strange.length > 0) throw new Error(`The package holds what nobody needs: ${strange.join(", ")}`);
-  say(`installed: ${files.length} files`);
-  await writePrograms(project);
+  say(`installed beside ${library}: ${files.length} files`);
+  await writePrograms(project, programOn(library));
   for (const name of ["program.mjs", "program.cjs"]) {
     await rm(path.join(project, "cluster"), { recursive: true, force: true });
     await run(process.execPath, [name], { cwd: project });
@@ -102,13 +124,17 @@ async function useInstalled(project: string): Promise<void> {
   }
 }
 
-async function install(tarball: string, project: string): Promise<void> {
+/** @param others - names of development dependencies here, in their versions, and packages with a version */
+async function install(tarball: string, project: string, others: readonly string[]): Promise<void> {
   // The file is ours, and of this shape.
   const { devDependencies } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
     readonly devDependencies: Readonly<Record<string, string>>;
   };
-  const others = companions.map((name) => `${name}@${devDependencies[name] ?? "latest"}`);
-  await installTarball(tarball, project, others);
+  const versions = [...companions, ...others].map((name) => {
+    const version = devDependencies[name];
+    return version === undefined ? name : `${name}@${version}`;
+  });
+  await installTarball(tarball, project, versions);
 }
 
 async function installedFiles(project: string): Promise<readonly string[]> {
@@ -119,10 +145,10 @@ async function installedFiles(project: string): Promise<readonly string[]> {
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
 }
 
-async function writePrograms(project: string): Promise<void> {
+async function writePrograms(project: string, program: string): Promise<void> {
   await writeFile(path.join(project, "program.mjs"), program);
   await writeFile(path.join(project, "program.mts"), program);
-  await writeFile(path.join(project, "program.cjs"), commonJs);
+  await writeFile(path.join(project, "program.cjs"), asCommonJs(program));
   await writeFile(path.join(project, "program.cts"), program);
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 
@@ -37,9 +37,22 @@ export async function writeDeclarations({ root, folder, entryPoints }: Declarati
   }
   const kept = new Set<string>();
   for (const source of entryPoints) await keepReachable(path.join(folder, source.replace(/\.ts$/, ".d.ts")), kept);
+  await declareOnTerrain(folder, kept);
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
     if (entry.isFile() && !kept.has(file)) await rm(file);
+  }
+}
+
+/** Declares the constructs once more beside the first, on `cdktn` in the place of `cdktf`. What both share is declared once. */
+async function declareOnTerrain(folder: string, kept: Set<string>): Promise<void> {
+  const constructs = path.join(folder, "constructs");
+  for (const file of [...kept].filter((declared) => declared.startsWith(constructs + path.sep))) {
+    const twin = path.join(folder, "cdktn", path.relative(constructs, file));
+    const text = await readFile(file, "utf8");
+    await mkdir(path.dirname(twin), { recursive: true });
+    await writeFile(twin, text.replaceAll(/(from |import\()(["'])cdktf\2/g, "$1$2cdktn$2"));
+    kept.add(twin);
   }
 }
 

@@ -47,6 +47,10 @@ export interface QumuloProviderConfig {
   */
   readonly port?: number | undefined;
   /**
+  * HTTP proxy through which the cluster is reached, such as `"http://proxy.example.com:3128"`, with `user:password@` before the host where the proxy asks for them. The default is that of `HTTPS_PROXY`, or else `ALL_PROXY`, unless `NO_PROXY` names the cluster; `"none"` goes to the cluster directly whatever those say. Environment: `QUMULO_PROXY`.
+  */
+  readonly proxy?: string | undefined;
+  /**
   * How long one request may take, retries not included, as a duration such as `"30s"`. The default is `"30s"`. Environment: `QUMULO_REQUEST_TIMEOUT`.
   */
   readonly requestTimeout?: string | undefined;
@@ -114,6 +118,7 @@ export class QumuloProvider extends cdktf.TerraformProvider {
     this._maxRetries = config.maxRetries;
     this._password = config.password;
     this._port = config.port;
+    this._proxy = config.proxy;
     this._requestTimeout = config.requestTimeout;
     this._username = config.username;
     this._alias = config.alias;
@@ -283,6 +288,22 @@ export class QumuloProvider extends cdktf.TerraformProvider {
     return this._port;
   }
 
+  // proxy - computed: false, optional: true, required: false
+  private _proxy?: string; 
+  public get proxy() {
+    return this._proxy;
+  }
+  public set proxy(value: string | undefined) {
+    this._proxy = value;
+  }
+  public resetProxy() {
+    this._proxy = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get proxyInput() {
+    return this._proxy;
+  }
+
   // request_timeout - computed: false, optional: true, required: false
   private _requestTimeout?: string; 
   public get requestTimeout() {
@@ -347,6 +368,7 @@ export class QumuloProvider extends cdktf.TerraformProvider {
       max_retries: cdktf.numberToTerraform(this._maxRetries),
       password: cdktf.stringToTerraform(this._password),
       port: cdktf.numberToTerraform(this._port),
+      proxy: cdktf.stringToTerraform(this._proxy),
       request_timeout: cdktf.stringToTerraform(this._requestTimeout),
       username: cdktf.stringToTerraform(this._username),
       alias: cdktf.stringToTerraform(this._alias),
@@ -414,6 +436,12 @@ export class QumuloProvider extends cdktf.TerraformProvider {
         isBlock: false,
         type: "simple",
         storageClassType: "number",
+      },
+      proxy: {
+        value: cdktf.stringToHclTerraform(this._proxy),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       request_timeout: {
         value: cdktf.stringToHclTerraform(this._requestTimeout),

@@ -3,9 +3,8 @@
  * writes its bearer token to a credentials file, and checks that the cluster accepts it. The old one works for two more
  * days, so that nothing stops. Deploy every week, by a scheduler, say.
  *
- * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf cdktf-cli constructs tsx
- * @cdktf/provider-null@11`) and the provider (`npx cdktf-qumulo install`), say where the cluster is and who you are, then
- * deploy:
+ * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf cdktf-cli constructs tsx`) and the
+ * provider (`npx cdktf-qumulo install`), say where the cluster is and who you are, then deploy:
  *
  *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin QUMULO_PASSWORD=…
  *     npx cdktf deploy --skip-provider-lock

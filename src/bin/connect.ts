@@ -106,6 +106,7 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/(?<!\w)credentials_file(?!\w)/g, "--credentials-file"],
   [/(?<!\w)bearer_token(?!\w)/g, "QUMULO_BEARER_TOKEN"],
   [/(?<!\w)request_timeout(?!\w)/g, "QUMULO_REQUEST_TIMEOUT"],
+  [/(?:Give|set) proxy (as|to)(?= ")/g, "set QUMULO_PROXY $1"],
   [/insecure is true:/g, "With --insecure,"],
 ];
 

@@ -30,6 +30,9 @@ export const connectionEnvironment = {
   QUMULO_CA_PEM: "the authorities themselves, as PEM text",
   QUMULO_CERTIFICATE_SHA256: "what --certificate-sha256 says, where no flag is about the certificate",
   QUMULO_INSECURE: "true for what --insecure says, where no flag is about the certificate",
+  QUMULO_PROXY: "HTTP proxy on the way to the cluster, or none; it is never an argument, since it may hold a password",
+  HTTPS_PROXY: "that proxy, where QUMULO_PROXY is not set and the cluster is not this machine; then ALL_PROXY",
+  NO_PROXY: "for what HTTPS_PROXY and ALL_PROXY do not count, such as example.com,10.0.0.0/8",
   QUMULO_REQUEST_TIMEOUT: "how long one request may take, such as 10s (default: 30s)",
   QUMULO_MAX_RETRIES: "how often a request is tried again (default: 4)",
 } as const;

@@ -9,7 +9,10 @@ export function addDiscover(program: Command, context: CommandContext): void {
   const command = program
     .command("discover")
     .description("write code, with imports, for the accounts, roles and access tokens that a cluster has")
-    .requiredOption("--format <format>", "what to write: hcl for OpenTofu and Terraform, or cdktf for a program")
+    .requiredOption(
+      "--format <format>",
+      "what to write: hcl for OpenTofu and Terraform, or a program: cdktf for CDKTF, cdktn for CDK Terrain",
+    )
     .option("--output <dir>", "write into this folder; otherwise the code goes to standard output")
     .option("--force", "overwrite files in that folder")
     .option(

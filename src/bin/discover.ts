@@ -52,7 +52,8 @@ export async function discover(flags: DiscoverFlags, context: CommandContext): P
 async function formatOf(format: string): Promise<Format> {
   if (format === "hcl") return (await import("../discover/hcl.ts")).hclFormat;
   if (format === "cdktf") return (await import("../discover/cdktf.ts")).cdktfFormat;
-  throw new CommandError(`--format is ${JSON.stringify(format)}: give hcl or cdktf.`, { exitCode: wrongUsage });
+  if (format === "cdktn") return (await import("../discover/cdktf.ts")).cdktnFormat;
+  throw new CommandError(`--format is ${JSON.stringify(format)}: give hcl, cdktf or cdktn.`, { exitCode: wrongUsage });
 }
 
 function parseOnly(text: string | undefined): readonly ObjectType[] {

@@ -25,7 +25,10 @@ export type ConnectionFault =
   | "untrusted"
   | "host-mismatch"
   | "expired"
-  | "wrong-fingerprint";
+  | "wrong-fingerprint"
+  | "proxy-unreachable"
+  | "proxy-authentication"
+  | "proxy-refused";
 
 /** Everything a {@link ClusterError} carries beside its message. */
 export interface ClusterErrorFacts {
@@ -45,6 +48,8 @@ export interface ClusterErrorFacts {
   readonly fault?: ConnectionFault | undefined;
   /** SHA-256 fingerprint of the certificate that was met and not trusted, as upper-case hexadecimal with colons. */
   readonly certificateSha256?: string | undefined;
+  /** HTTP status with which a proxy refused to open a tunnel to the cluster, where that was the fault. */
+  readonly proxyStatus?: number | undefined;
   /** The error below this one. */
   readonly cause?: unknown;
 }
@@ -74,6 +79,8 @@ export class ClusterError extends Error {
   readonly fault: ConnectionFault | undefined;
   /** Fingerprint of the certificate that was met and not trusted; `undefined` when that was not the fault. */
   readonly certificateSha256: string | undefined;
+  /** HTTP status with which a proxy refused to open a tunnel; `undefined` when that was not the fault. */
+  readonly proxyStatus: number | undefined;
 
   constructor(message: string, facts: ClusterErrorFacts) {
     super(shown(message), facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -85,6 +92,7 @@ export class ClusterError extends Error {
     this.description = shownOrNone(facts.description);
     this.fault = facts.fault;
     this.certificateSha256 = facts.certificateSha256;
+    this.proxyStatus = facts.proxyStatus;
   }
 }
 

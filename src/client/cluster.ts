@@ -10,6 +10,7 @@ import { type LocalGroups, localGroupsOf } from "./local-groups.ts";
 import { type LocalUsers, localUsersOf } from "./local-users.ts";
 import { KnownSecrets } from "./known-secrets.ts";
 import { logIn } from "./login.ts";
+import type { Proxy } from "./proxy.ts";
 import { RestClient } from "./rest-client.ts";
 import { type RoleMembers, roleMembersOf } from "./role-members.ts";
 import { type Roles, rolesOf } from "./roles.ts";
@@ -29,6 +30,12 @@ export interface ClusterOptions {
   readonly credentials?: Credentials | undefined;
   /** @default the system's certificate authorities */
   readonly trust?: Trust | undefined;
+  /**
+   * The HTTP proxy through which the cluster is reached: see {@link parseProxy}. The environment is not looked at.
+   *
+   * @default the way is direct
+   */
+  readonly proxy?: Proxy | undefined;
   /**
    * How long one attempt of one request may take.
    *
@@ -107,6 +114,7 @@ export function openCluster(options: ClusterOptions): Cluster {
       host: options.host,
       port: options.port ?? 8_000,
       trust: options.trust ?? { kind: "authorities" },
+      proxy: options.proxy,
       requestTimeoutMs: Math.min(options.requestTimeoutMs ?? 30_000, longestTimerMs),
     }),
     clock,

@@ -32,6 +32,7 @@ export { parseFingerprint } from "../vocabulary/fingerprint.ts";
 export type { ExpandedIdentity, Identities, Identity } from "./identities.ts";
 export type { LocalGroup, LocalGroups, LocalGroupSettings, VersionedLocalGroup } from "./local-groups.ts";
 export type { LocalUser, LocalUsers, LocalUserSettings, VersionedLocalUser } from "./local-users.ts";
+export { parseProxy, type Proxy } from "./proxy.ts";
 export type { RoleMembers } from "./role-members.ts";
 export type { NamedRole, Role, Roles, VersionedRole } from "./roles.ts";
 export type { Credentials } from "./session.ts";

@@ -60,7 +60,8 @@ function settle(attempt: Attempt): HttpAnswer {
 
 function isWorthRetrying(attempt: Attempt): boolean {
   if ("answer" in attempt) return busyStatuses.has(attempt.answer.status);
-  return attempt.error.fault === "reset" || attempt.error.fault === "refused";
+  const { fault, proxyStatus } = attempt.error;
+  return fault === "reset" || fault === "refused" || busyStatuses.has(proxyStatus ?? 0);
 }
 
 /** The wait before the next attempt, or `undefined` when the cluster asks for more patience than allowed. */

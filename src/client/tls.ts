@@ -1,8 +1,10 @@
-import { isIP } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions, createSecureContext, type TLSSocket } from "node:tls";
 
 import type { ConnectionFault } from "./cluster-error.ts";
 import { trustedAuthorities } from "./certificate-authorities.ts";
+import { ConnectionError } from "./connection-error.ts";
+import type { Proxy } from "./proxy.ts";
 import { errorCode } from "../vocabulary/error-code.ts";
 import { parseFingerprint } from "../vocabulary/fingerprint.ts";
 
@@ -14,19 +16,6 @@ export type Trust =
   | { readonly kind: "fingerprint"; readonly certificateSha256: string }
   /** Not at all. */
   | { readonly kind: "insecure" };
-
-/** Why no connection came about; nothing was sent over it. */
-export class ConnectionError extends Error {
-  override readonly name = "ConnectionError";
-  readonly fault: ConnectionFault;
-  readonly certificateSha256: string | undefined;
-
-  constructor(fault: ConnectionFault, options: ErrorOptions & { readonly certificateSha256?: string } = {}) {
-    super(`no connection: ${fault}`, options);
-    this.fault = fault;
-    this.certificateSha256 = options.certificateSha256;
-  }
-}
 
 /** Where to connect to. */
 interface TlsAddress {
@@ -44,30 +33,49 @@ export type TlsConnect = (address: TlsAddress) => Promise<TLSSocket>;
  * The certificate is checked here, after the handshake and before a byte is sent, rather than by Node.js: only so can
  * the error show the fingerprint that was met, and a pinned certificate need no authority.
  *
+ * @param proxy - whom to ask for a tunnel; without one the way is direct
  * @throws {ConnectionError} from the connections, when there is none or the certificate is not trusted
  */
-export function tlsConnector(trust: Trust): TlsConnect {
+export function tlsConnector(trust: Trust, proxy?: Proxy): TlsConnect {
   // Taking in the system's authorities takes longer than a whole login: only if the given ones do not do.
   const given = trust.kind === "authorities" ? trust.authoritiesPem : undefined;
   let narrow = given === undefined ? undefined : contextOf([given]);
   let wide: Promise<ConnectionOptions> | undefined;
+  const openSocket = async (address: TlsAddress) => tunnelTo(address, proxy, given);
   return async (address) => {
     if (narrow !== undefined) {
-      const first = await connectChecked(address, narrow, trust);
+      const first = await connectChecked({ ...address, socket: await openSocket(address) }, narrow, trust);
       if (!(first instanceof ConnectionError)) return first;
       if (first.fault !== "untrusted") throw first;
       narrow = undefined;
     }
     wide ??= widestContext(trust);
-    const socket = await connectChecked(address, await wide, trust);
+    const socket = await connectChecked({ ...address, socket: await openSocket(address) }, await wide, trust);
     if (socket instanceof ConnectionError) throw socket;
     return socket;
   };
 }
 
+/** A tunnel to this address; `undefined` where the way is direct. */
+async function tunnelTo(
+  address: TlsAddress,
+  proxy: Proxy | undefined,
+  authoritiesPem: string | undefined,
+): Promise<Socket | undefined> {
+  if (proxy === undefined) return undefined;
+  // Loaded only then: most clusters are reached directly.
+  const { openTunnel } = await import("./proxy-tunnel.ts");
+  return openTunnel(proxy, { ...address, authoritiesPem });
+}
+
+/** An address, and the tunnel that leads there, if there is one. */
+interface ReachedAddress extends TlsAddress {
+  readonly socket: Socket | undefined;
+}
+
 /** @returns why the certificate is not trusted, in place of the connection */
 async function connectChecked(
-  address: TlsAddress,
+  address: ReachedAddress,
   context: ConnectionOptions,
   trust: Trust,
 ): Promise<TLSSocket | ConnectionError> {
@@ -86,13 +94,14 @@ function contextOf(authorities: string[]): ConnectionOptions {
   return { secureContext: createSecureContext({ ca: authorities }) };
 }
 
-async function handshake(address: TlsAddress, context: ConnectionOptions): Promise<TLSSocket> {
-  const { hostname, port, timeoutMs } = address;
+async function handshake(address: ReachedAddress, context: ConnectionOptions): Promise<TLSSocket> {
+  const { hostname, port, timeoutMs, socket: tunnel } = address;
   return new Promise((resolve, reject) => {
     const socket = connectTls({
       ...context,
       host: hostname,
       port,
+      ...(tunnel === undefined ? {} : { socket: tunnel }),
       // Names of addresses are not allowed in a server name indication.
       servername: isIP(hostname) === 0 ? hostname : "",
       ALPNProtocols: ["http/1.1"],

@@ -1,7 +1,9 @@
 import type { Pool } from "undici";
 import { errorCode } from "../vocabulary/error-code.ts";
 import { ClusterError, type ClusterErrorFacts, type ConnectionFault } from "./cluster-error.ts";
-import { ConnectionError, type TlsConnect, tlsConnector, type Trust } from "./tls.ts";
+import { ConnectionError } from "./connection-error.ts";
+import type { Proxy } from "./proxy.ts";
+import { type TlsConnect, tlsConnector, type Trust } from "./tls.ts";
 
 /** One HTTP request, complete. */
 export interface HttpRequest {
@@ -47,6 +49,7 @@ export interface TransportOptions {
   readonly host: string;
   readonly port: number;
   readonly trust: Trust;
+  readonly proxy: Proxy | undefined;
   readonly requestTimeoutMs: number;
 }
 
@@ -54,7 +57,7 @@ const mostConnections = 8;
 
 /** Makes the way to one host. Connects with the first request. */
 export function openTransport(options: TransportOptions): Transport {
-  const connect = tlsConnector(options.trust);
+  const connect = tlsConnector(options.trust, options.proxy);
   let pool: Promise<Pool> | undefined;
   return {
     exchange: async (request, signal) => {
@@ -184,13 +187,14 @@ const tlsFaults: ReadonlySet<ConnectionFault> = new Set([
 
 function connectionError(request: HttpRequest, cause: ConnectionError): ClusterError {
   const { method, path } = request;
-  const { fault, certificateSha256 } = cause;
+  const { fault, certificateSha256, proxyStatus } = cause;
   return new ClusterError(`${method} ${path} was not sent: ${fault}`, {
     kind: tlsFaults.has(fault) ? "tls" : "unreachable",
     method,
     path,
     fault,
     certificateSha256,
+    proxyStatus,
     cause,
   });
 }

@@ -19,15 +19,28 @@ const files = ["main.ts", "cdktf.json"] as const;
  * Writes what was discovered as a CDKTF program, formatted as prettier leaves it without settings, and the `cdktf.json`
  * that runs it.
  */
-export const cdktfFormat: Format = { files, render };
+export const cdktfFormat: Format = formatOn({ library: "cdktf", constructs: "cdktf-qumulo" });
 
-function render(discovered: Discovered): readonly CodeFile[] {
+/** The same program for CDK Terrain, the successor of CDKTF, under its own name. */
+export const cdktnFormat: Format = formatOn({ library: "cdktn", constructs: "cdktf-qumulo/cdktn" });
+
+/** What a program imports its classes from, and the constructs. */
+interface Imports {
+  readonly library: string;
+  readonly constructs: string;
+}
+
+function formatOn(imports: Imports): Format {
+  return { files, render: (discovered) => render(discovered, imports) };
+}
+
+function render(discovered: Discovered, { library, constructs }: Imports): readonly CodeFile[] {
   const statements = statementsOf(discovered);
   const uses = new Set(["QumuloProvider", ...statements.flatMap((statement) => statement.uses)]);
   const text = [
     ...headLines(discovered).map((line) => `// ${line}\n`),
-    `import { App, TerraformStack } from "cdktf";\nimport type { Construct } from "constructs";\n`,
-    importLine([...uses].toSorted(compareTexts), "cdktf-qumulo"),
+    `import { App, TerraformStack } from "${library}";\nimport type { Construct } from "constructs";\n`,
+    importLine([...uses].toSorted(compareTexts), constructs),
     classHead,
     statements.map(renderStatement).join(""),
     classEnd,

@@ -43,6 +43,11 @@ export const providerSchema = {
       description:
         "Whether to talk to a cluster whose certificate nobody has checked. Passwords and bearer tokens can then be read on the way; every plan warns. The default is false. Environment: `QUMULO_INSECURE`.",
     }),
+    proxy: optional(string, {
+      sensitive: true,
+      description:
+        'HTTP proxy through which the cluster is reached, such as `"http://proxy.example.com:3128"`, with `user:password@` before the host where the proxy asks for them. The default is that of `HTTPS_PROXY`, or else `ALL_PROXY`, unless `NO_PROXY` names the cluster; `"none"` goes to the cluster directly whatever those say. Environment: `QUMULO_PROXY`.',
+    }),
     request_timeout: optional(string, {
       description:
         'How long one request may take, retries not included, as a duration such as `"30s"`. The default is `"30s"`. Environment: `QUMULO_REQUEST_TIMEOUT`.',

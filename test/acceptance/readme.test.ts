@@ -40,7 +40,8 @@ test("the start from an empty folder synthesizes, with the files and the package
     resource: { qumulo_access_token: expect.any(Object) },
     output: { monitoring_bearer_token: { sensitive: true } },
   });
-  expect((await readCode("README.md", "sh")).join("")).toContain(`/${name}-${version}.tgz `);
+  const commands = (await readCode("README.md", "sh")).join("");
+  for (const library of ["cdktf", "cdktn"]) expect(commands).toContain(`/${name}-${version}.tgz ${library}@`);
 });
 
 test.each([

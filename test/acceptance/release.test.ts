@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { unzipSync } from "fflate";
 import type { Environment } from "../../src/engine/program.ts";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
 import { givenFolder, onEveryEngine, type TestedEngine, type Workspace } from "../support/given-workspace.ts";
@@ -21,7 +22,8 @@ const noPrograms = { PATH: path.join(folder, "no-programs") };
 const started: ChildProcess[] = [];
 
 beforeAll(async () => {
-  await run("npx", ["tsx", "tools/release.ts", "--output", release, "--platform", platform], { cwd: root });
+  const platforms = ["--platform", platform, "--platform", "windows_amd64"];
+  await run("npx", ["tsx", "tools/release.ts", "--output", release, ...platforms], { cwd: root });
 }, 600_000);
 
 afterAll(() => {
@@ -89,6 +91,21 @@ test("the sums of a release and those of its registry archives are what sha256su
 
   expect(checked.stdout).toContain(`${platform}.zip: OK`);
   expect(archives.stdout).toMatch(/_manifest\.json: OK/);
+});
+
+test("the archive for Windows holds an executable of Windows with the provider inside, and there is no script for it", async () => {
+  const name = `terraform-provider-qumulo_${await readVersion()}_windows_amd64.zip`;
+
+  const archived = unzipSync(await readFile(path.join(release, "registry", name)));
+  const executable = Buffer.from(archived[`terraform-provider-qumulo_v${await readVersion()}.exe`] ?? []);
+  const provider = await readFile(path.join(root, "dist/terraform-provider-qumulo"));
+  const scripts = await readdir(path.join(release, "script-mirror"), { recursive: true });
+
+  // The beginning of every executable of Windows, and what Node looks for in itself.
+  expect(executable.subarray(0, 2).toString()).toBe("MZ");
+  expect(executable.includes("NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2:1")).toBe(true);
+  expect(executable.includes(provider)).toBe(true);
+  expect(scripts.filter((file) => file.includes("windows"))).toEqual([]);
 });
 
 test("the sums are signed as the page says, and the signature is good", async () => {

@@ -159,6 +159,18 @@ test("what the login may not read is missing, and is told with the privilege", a
   expect(addresses(all.out)).toContain("qumulo_access_token.svc-backup__token-5fdbfbced5");
 });
 
+test("a program for CDK Terrain is the same but for what it imports from", async () => {
+  const { discover } = await givenDiscovery({ seed: small });
+
+  const onCdktf = await discover("--format", "cdktf");
+  const onTerrain = await discover("--format", "cdktn");
+
+  expect(onTerrain.out).toContain('import { App, TerraformStack } from "cdktn";');
+  expect(onTerrain.out).toContain('} from "cdktf-qumulo/cdktn";');
+  const back = onTerrain.out.replace('"cdktn"', '"cdktf"').replace('"cdktf-qumulo/cdktn"', '"cdktf-qumulo"');
+  expect(back).toBe(onCdktf.out);
+});
+
 test("--output writes files whole, and overwrites only when it is told to", async () => {
   const { folder, discover } = await givenDiscovery({ seed: small });
   const output = path.join(folder, "a/b");
@@ -213,7 +225,7 @@ test("progress is told where somebody waits at a terminal, or on request", async
 });
 
 test.each([
-  [["--format", "yaml"], '--format is "yaml": give hcl or cdktf.'],
+  [["--format", "yaml"], '--format is "yaml": give hcl, cdktf or cdktn.'],
   [[], "required option '--format <format>' not specified"],
   [["--format", "hcl", "--only", "user"], "Did you mean users?"],
   [["--format", "hcl", "--only", "volumes"], "Give some of users, groups, group-members"],

@@ -70,7 +70,9 @@ test("the check goes to the cluster of the token's provider, with its way to tru
   const host = new TerraformVariable(stack, "host", { type: "string" });
   const given = givenToken(stack);
   const template = () => deliver({}, given);
-  new QumuloProvider(stack, "qumulo", { host: host.stringValue, port: 8_001, caFile: "/etc/ca.pem", username: "me" });
+  const proxy = new TerraformVariable(stack, "proxy", { type: "string", sensitive: true });
+  const reach = { host: host.stringValue, port: 8_001, caFile: "/etc/ca.pem", proxy };
+  new QumuloProvider(stack, "qumulo", { ...reach, username: "me" });
 
   expect(template().onlyResource("null_resource")).toMatchObject({
     provisioner: [
@@ -79,6 +81,7 @@ test("the check goes to the cluster of the token's provider, with its way to tru
           environment: {
             QUMULO_HOST: "${var.host}",
             QUMULO_PORT: 8_001,
+            QUMULO_PROXY: "${var.proxy}",
             QUMULO_CA_FILE: "/etc/ca.pem",
             QUMULO_CERTIFICATE_SHA256: "",
             QUMULO_CA_PEM: "",

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../../src/framework/diagnostics.ts";
 import type { Simulator } from "../../src/simulator/index.ts";
 import { givenCluster } from "../support/given-cluster.ts";
 import { type Given, givenEngine, givenUnconfiguredEngine, reaching } from "../support/given-provider.ts";
+import { givenProxy } from "../support/given-proxy.ts";
 import { readPage } from "../support/pages.ts";
 import { setOfValues } from "../support/values.ts";
 
@@ -37,6 +38,10 @@ async function configureFor(
 ): Promise<readonly Diagnostic[]> {
   const { simulator } = await givenCluster(coreVersion === undefined ? {} : { coreVersion });
   return configure({ ...reaching(simulator), ...change(simulator) });
+}
+
+async function configureBehind(proxy: string): Promise<readonly Diagnostic[]> {
+  return configure({ host: "cluster.example.com", ...login, proxy });
 }
 
 /** What an engine is told that creates a second one of what is there. */
@@ -111,6 +116,10 @@ const provoke: Readonly<Record<string, () => Promise<readonly Diagnostic[]>>> = 
       simulator.failNext({ path: /version/, with: { kind: "status", status: 404 } });
       return {};
     }),
+  "Proxy cannot be reached": async () => configureBehind("http://127.0.0.1:9"),
+  "Proxy asks for another login": async () => configureBehind((await givenProxy({ login: "jo:secret" })).url),
+  "Proxy opens no way to the cluster": async () => configureBehind((await givenProxy({ refusing: 403 })).url),
+  "Proxy is not the address of an HTTP proxy": async () => configureBehind("socks5://127.0.0.1:1080"),
   "Qumulo Core is too old": async () => configureFor(() => ({}), "5.2.9"),
   "… exists already": async () => createTwice("qumulo_local_user", { name: "svc", password: "Example-Passw0rd" }),
   "User has two access tokens already": async () =>

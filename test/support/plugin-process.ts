@@ -129,6 +129,8 @@ export class PluginProcess {
     const scheme = handshake.certificate === undefined ? "http" : "https";
     const sessionManager = new Http2SessionManager(`${scheme}://localhost`, undefined, {
       createConnection: () => open(handshake, engine),
+      // As much as the provider has room for: an engine has no limit of its own, and Node 26 holds clients to theirs.
+      maxSessionMemory: 1024,
     });
     const transport = createGrpcTransport({ baseUrl: `${scheme}://localhost`, sessionManager });
     const connection: Connection = {

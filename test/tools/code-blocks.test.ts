@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "@jest/globals";
@@ -139,3 +140,18 @@ test("the decision 0052-cdktf-and-cdktn.md names the versions that are tested", 
     },
   });
 });
+
+test.each(["README.md", "docs/guides/from-click-ops.md"])(
+  "the terminal package that %s gives cdktf-cli is the one that is tested, and stands where cdktf-cli finds it",
+  async (page) => {
+    const name = "@cdktf/node-pty-prebuilt-multiarch";
+    const { overrides } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
+      readonly overrides: Readonly<Record<string, string>>;
+    };
+    const found = createRequire(require.resolve("cdktf-cli/package.json")).resolve(`${name}/package.json`);
+    const { name: standIn, version } = JSON.parse(await readFile(found, "utf8")) as Readonly<Record<string, string>>;
+
+    expect(await readFile(path.join(root, page), "utf8")).toContain(`"overrides.${name}=${overrides[name] ?? ""}"`);
+    expect(overrides[name]).toBe(`npm:${standIn ?? ""}@${version ?? ""}`);
+  },
+);

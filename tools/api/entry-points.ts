@@ -13,13 +13,16 @@ export interface EntryPoint {
 
 const declarations = /^\.\/dist\/types\/(.+)\.d\.ts$/;
 
+/** The constructs on the other library: what is public of them is what their source says already. */
+const twins: ReadonlySet<string> = new Set(["./cdktn"]);
+
 /** The entry points of the package: what `exports` in its `package.json` names types of, in that order. */
 export async function readEntryPoints(root: string): Promise<readonly EntryPoint[]> {
   const manifest: unknown = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
   const packageName = String(fieldsOf(manifest)["name"]);
   return Object.entries(fieldsOf(fieldsOf(manifest)["exports"])).flatMap(([subpath, target]) => {
     const [, source] = declarations.exec(String(fieldsOf(target)["types"])) ?? [];
-    if (source === undefined) return [];
+    if (source === undefined || twins.has(subpath)) return [];
     const name = path.basename(path.dirname(source));
     return [{ name, specifier: path.posix.join(packageName, subpath), source: `${source}.ts` }];
   });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type ArchivedFile, makeArchive } from "./archive.ts";
-import { isSelfContained, type Platform, platformName } from "./platforms.ts";
+import { executableEnding, hasScriptForm, isSelfContained, type Platform, platformName } from "./platforms.ts";
 import { makeSelfContained } from "./self-contained.ts";
 
 /** What provider archives are made from. */
@@ -30,18 +30,18 @@ export async function makeRegistryArchives(
   return archives;
 }
 
-/** Makes the archives for machines with Node: the same file for every platform. */
+/** Makes the archives for machines with Node: the same file for every platform that starts scripts. */
 export async function makeScriptArchives(
   source: ProviderSource,
   platforms: readonly Platform[],
 ): Promise<readonly ProviderArchive[]> {
-  return Promise.all(platforms.map(async (platform) => scriptForm(source, platform)));
+  return Promise.all(platforms.filter(hasScriptForm).map(async (platform) => scriptForm(source, platform)));
 }
 
 async function selfContained(source: ProviderSource, platform: Platform): Promise<ProviderArchive> {
   const { content, nodeLicense } = await makeSelfContained(builtProvider(source), platform);
   return archive(source, platform, [
-    { name: executableName(source), content, executable: true },
+    { name: `${executableName(source)}${executableEnding(platform)}`, content, executable: true },
     { name: "LICENSE.node", content: nodeLicense },
   ]);
 }

@@ -27,7 +27,7 @@ export interface SelfContainedProgram {
  */
 export async function makeSelfContained(source: string, platform: Platform): Promise<SelfContainedProgram> {
   const preparing = await getNodeExecutable(thisPlatform());
-  const { file, licenseFile } = await getNodeExecutable(platform);
+  const { file } = await getNodeExecutable(platform);
   const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-self-contained-"));
   try {
     // Names without folders: what Node prepares names its script.
@@ -38,7 +38,10 @@ export async function makeSelfContained(source: string, platform: Platform): Pro
     await chmod(path.join(folder, "program"), 0o755);
     const args = ["program", resource.name, configuration.output, "--sentinel-fuse", resource.fuse];
     await run(process.execPath, [postject, ...args], { cwd: folder });
-    return { content: await readFile(path.join(folder, "program")), nodeLicense: await readFile(licenseFile) };
+    return {
+      content: await readFile(path.join(folder, "program")),
+      nodeLicense: await readFile(preparing.licenseFile),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { readStoredCredentials } from "../../client/credentials-file.ts";
 import { DiagnosticError, Diagnostics } from "../../framework/diagnostics.ts";
 import { connect } from "../../provider/configuration/configure.ts";
-import type { Address } from "../../provider/configuration/connection-diagnostics.ts";
+import type { Address } from "../../provider/configuration/settings.ts";
 import { findCredentials } from "../../provider/configuration/credentials.ts";
 import type { Setting, Settings } from "../../provider/configuration/settings.ts";
 import { neededPrivileges } from "../../provider/needed-privileges.ts";

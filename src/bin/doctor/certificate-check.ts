@@ -1,11 +1,14 @@
-import { ConnectionError, tlsConnector, type Trust } from "../../client/tls.ts";
-import type { Address } from "../../provider/configuration/connection-diagnostics.ts";
+import { ConnectionError } from "../../client/connection-error.ts";
+import type { Proxy } from "../../client/proxy.ts";
+import { tlsConnector, type Trust } from "../../client/tls.ts";
+import type { Address } from "../../provider/configuration/settings.ts";
 import { renderLength } from "../length.ts";
 import type { Check } from "./check.ts";
 
 /** A certificate that was accepted. */
 export interface AcceptedCertificate {
   readonly trust: Trust;
+  readonly proxy: Proxy | undefined;
   readonly address: Address;
   /** By the cluster's clock. */
   readonly clusterNow: Date;
@@ -61,9 +64,9 @@ async function withEnd(
 }
 
 /** @returns `undefined` when the cluster does not take another connection, or writes the end in an unknown way */
-async function findEnd({ trust, address }: AcceptedCertificate): Promise<Date | undefined> {
+async function findEnd({ trust, proxy, address }: AcceptedCertificate): Promise<Date | undefined> {
   try {
-    const socket = await tlsConnector(trust)({ hostname: address.host, port: address.port, timeoutMs });
+    const socket = await tlsConnector(trust, proxy)({ hostname: address.host, port: address.port, timeoutMs });
     const end = new Date(socket.getPeerCertificate().valid_to);
     socket.destroy();
     return Number.isNaN(end.getTime()) ? undefined : end;

@@ -3,13 +3,15 @@ import { isIP } from "node:net";
 import type { Cluster } from "../../client/cluster.ts";
 import { ClusterError } from "../../client/cluster-error.ts";
 import type { CoreVersion } from "../../client/core-version.ts";
-import { ConnectionError, type Trust } from "../../client/tls.ts";
+import { ConnectionError } from "../../client/connection-error.ts";
+import type { Trust } from "../../client/tls.ts";
 import { DiagnosticError, Diagnostics } from "../../framework/diagnostics.ts";
 import { firstVersionWith, isAble } from "../../provider/access-token/abilities.ts";
 import { addressOf, refuseOldCore } from "../../provider/configuration/configure.ts";
-import { type Address, explainConnection } from "../../provider/configuration/connection-diagnostics.ts";
+import { explainConnection } from "../../provider/configuration/connection-diagnostics.ts";
 import { settingFaults } from "../../provider/configuration/check.ts";
-import type { Settings } from "../../provider/configuration/settings.ts";
+import type { Address, Settings } from "../../provider/configuration/settings.ts";
+import { type FoundProxy, findProxy, renderFoundProxy } from "../../provider/configuration/proxy.ts";
 import { findTrust } from "../../provider/configuration/trust.ts";
 import { renderLength } from "../length.ts";
 import type { CommandContext } from "../command-error.ts";
@@ -36,21 +38,24 @@ export async function checkCluster(question: ClusterQuestion, context: CommandCo
   const address = addressOf(settings);
   const diagnostics = new Diagnostics();
   let trust: Trust;
+  let proxy: FoundProxy | undefined;
   try {
     trust = await findTrust(settings, diagnostics);
+    proxy = findProxy(settings, { address, environment: context.env });
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     return [{ id: "settings", status: "fails", ...inFlags(error.text) }];
   }
+  const way = proxy === undefined ? "" : ` The way leads through the proxy ${renderFoundProxy(proxy)}.`;
   const [warning] = diagnostics.all;
   const settled: Check =
     warning === undefined
-      ? { id: "settings", status: "works", found: `${shown(address)}.` }
+      ? { id: "settings", status: "works", found: `${shown(address)}.${way}` }
       : { id: "settings", status: "attention", ...inFlags(warning) };
   const { openCluster } = await import("../../client/cluster.ts");
-  const cluster = openCluster({ ...address, trust, maxRetries: 0 });
+  const cluster = openCluster({ ...address, trust, proxy: proxy?.proxy, maxRetries: 0 });
   try {
-    return [settled, ...(await checkOpenCluster({ cluster, trust, address, question }, context))];
+    return [settled, ...(await checkOpenCluster({ cluster, trust, proxy, address, question }, context))];
   } finally {
     await cluster.close();
   }
@@ -59,20 +64,26 @@ export async function checkCluster(question: ClusterQuestion, context: CommandCo
 interface OpenCluster {
   readonly cluster: Cluster;
   readonly trust: Trust;
+  readonly proxy: FoundProxy | undefined;
   readonly address: Address;
   readonly question: ClusterQuestion;
 }
 
 async function checkOpenCluster(open: OpenCluster, context: CommandContext): Promise<readonly Check[]> {
-  const { cluster, trust, address, question } = open;
+  const { cluster, trust, proxy, address, question } = open;
   let version: CoreVersion | undefined;
   try {
     version = await cluster.until(context.stop).coreVersion();
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
-    return checksOfFailure(error, address);
+    return checksOfFailure(error, { address, proxy });
   }
-  const certificate = await checkAcceptedCertificate({ trust, address, clusterNow: cluster.clock.now() });
+  const certificate = await checkAcceptedCertificate({
+    trust,
+    proxy: proxy?.proxy,
+    address,
+    clusterNow: cluster.clock.now(),
+  });
   const reached = [await hostThatAnswers(address), certificate];
   const core = checkCore(version, address);
   if (core.status === "fails") return [...reached, core];
@@ -92,8 +103,11 @@ async function hostThatAnswers(address: Address): Promise<Check> {
 }
 
 /** What is at fault when no answer came: the way to the host, or its certificate. */
-function checksOfFailure(error: ClusterError, address: Address): readonly Check[] {
-  const { found, todo } = inFlags(explainConnection(error, address).text);
+function checksOfFailure(
+  error: ClusterError,
+  { address, proxy }: Pick<OpenCluster, "address" | "proxy">,
+): readonly Check[] {
+  const { found, todo } = inFlags(explainConnection(error, address, proxy).text);
   const { certificateSha256 } = error;
   if (certificateSha256 === undefined) return [{ id: "host", status: "fails", found, todo }];
   const host: Check = { id: "host", status: "works", found: `${shown(address)} takes connections.` };

@@ -1,6 +1,7 @@
 import type { DiagnosticText } from "../../framework/diagnostics.ts";
 import { bearerTokenFault } from "../../vocabulary/bearer-token.ts";
 import { durationForm, parseDuration } from "../../vocabulary/duration.ts";
+import { parseProxy } from "../../client/proxy.ts";
 import { parseFingerprint } from "../../vocabulary/fingerprint.ts";
 import { atSetting, type Setting, type SettingName, type Settings } from "./settings.ts";
 
@@ -33,6 +34,7 @@ const checks: Readonly<Partial<Record<SettingName, Check>>> = {
   certificate_sha256: checkFingerprint,
   ca_pem: checkPem,
   insecure: checkFlag,
+  proxy: checkProxy,
   request_timeout: checkTimeout,
   max_retries: checkRetries,
 };
@@ -98,6 +100,21 @@ export function parseFlag(text: string): boolean | undefined {
 function checkFlag(text: string): DiagnosticText | undefined {
   if (parseFlag(text) !== undefined) return undefined;
   return { summary: "insecure is not a boolean", detail: `insecure is "${text}". Give true or false.` };
+}
+
+/** What `proxy` says for the direct way, whatever the environment says. */
+export const noProxy = "none";
+
+/** Says why this names no proxy that can be used. The text is not shown: it may hold a password. */
+export function checkProxy(text: string): DiagnosticText | undefined {
+  if (text === noProxy || parseProxy(text) !== undefined) return undefined;
+  const what = /^socks/i.test(text)
+    ? "It is a SOCKS proxy, and only HTTP proxies are spoken to."
+    : "It cannot be read.";
+  return {
+    summary: "Proxy is not the address of an HTTP proxy",
+    detail: `${what} Give proxy as "http://proxy.example.com:3128", with user:password@ before the host where the proxy asks for them, special characters percent-encoded; or "none" to go to the cluster directly.`,
+  };
 }
 
 function checkTimeout(text: string): DiagnosticText | undefined {

@@ -10,9 +10,10 @@ import { type Connection, type Login, RunMemory } from "../connection.ts";
 import { claimedTokenId } from "../own-access-token.ts";
 import type { ProviderSchema } from "../provider-schema.ts";
 import { bareHost, halfLoginFault, settingFaults } from "./check.ts";
-import { type Address, explainConnection, explainLogin } from "./connection-diagnostics.ts";
+import { explainConnection, explainLogin } from "./connection-diagnostics.ts";
 import { findCredentials } from "./credentials.ts";
-import { configuredSettings, type Environment, type Settings, withEnvironment } from "./settings.ts";
+import { type Address, configuredSettings, type Environment, type Settings, withEnvironment } from "./settings.ts";
+import { type FoundProxy, findProxy } from "./proxy.ts";
 import { importBearerTokenIn } from "./import-bearer-token.ts";
 import { findTrust } from "./trust.ts";
 
@@ -60,6 +61,7 @@ export async function connect(
   const address = addressOf(settings);
   const credentials = await findCredentials(settings, { address, environment });
   const trust = await findTrust(settings, diagnostics);
+  const proxy = findProxy(settings, { address, environment });
   if (trust.kind === "insecure") diagnostics.warning(insecureWarning(address));
   // Only now: a run that ends before it needs the cluster does not load the client.
   const { openCluster } = await import("../../client/cluster.ts");
@@ -68,11 +70,12 @@ export async function connect(
     ...address,
     credentials,
     trust,
+    proxy: proxy?.proxy,
     clock,
     requestTimeoutMs: settings.request_timeout && parseDuration(settings.request_timeout.text),
     maxRetries: settings.max_retries && Number(settings.max_retries.text),
   });
-  const coreVersion = await greet(cluster.until(signal), address);
+  const coreVersion = await greet(cluster.until(signal), address, proxy);
   await logIn(cluster.until(signal), credentials, settings);
   const { shared, direct } = shareReads(cluster, elapsedMs);
   return {
@@ -129,12 +132,16 @@ function insecureWarning({ host }: Address): DiagnosticText {
   };
 }
 
-async function greet(cluster: Cluster, address: Address): Promise<CoreVersion | undefined> {
+async function greet(
+  cluster: Cluster,
+  address: Address,
+  proxy: FoundProxy | undefined,
+): Promise<CoreVersion | undefined> {
   let version: CoreVersion | undefined;
   try {
     version = await cluster.coreVersion();
   } catch (error) {
-    if (error instanceof ClusterError) throw explainConnection(error, address);
+    if (error instanceof ClusterError) throw explainConnection(error, address, proxy);
     throw error;
   }
   if (version !== undefined) refuseOldCore(version, address);

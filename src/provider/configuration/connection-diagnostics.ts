@@ -1,19 +1,56 @@
 import type { ClusterError, ConnectionFault } from "../../client/cluster-error.ts";
+import { renderProxy } from "../../client/proxy.ts";
 import { DiagnosticError, type DiagnosticText } from "../../framework/diagnostics.ts";
 import type { Secret } from "../../vocabulary/secret.ts";
+import { errorCode } from "../../vocabulary/error-code.ts";
 import { whatHappened } from "../cluster-diagnostics.ts";
 import { accessTokenPrefix, claimedTokenId } from "../own-access-token.ts";
-import { atSetting, type Settings } from "./settings.ts";
-
-/** Where the cluster is. */
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
+import type { FoundProxy } from "./proxy.ts";
+import { type Address, atSetting, type Settings } from "./settings.ts";
 
 /** Says why the first request did not reach a Qumulo cluster, and which setting to change. */
-export function explainConnection(error: ClusterError, address: Address): DiagnosticError {
-  return new DiagnosticError(connectionText(error, address), { cause: error });
+export function explainConnection(
+  error: ClusterError,
+  address: Address,
+  proxy: FoundProxy | undefined,
+): DiagnosticError {
+  const text = proxy === undefined ? undefined : proxyText(error, address, proxy);
+  return new DiagnosticError(text ?? connectionText(error, address), { cause: error });
+}
+
+const proxyFaults = ["proxy-unreachable", "proxy-authentication", "proxy-refused"] as const;
+type ProxyFault = (typeof proxyFaults)[number];
+
+function isProxyFault(fault: ConnectionFault): fault is ProxyFault {
+  return proxyFaults.some((one) => one === fault);
+}
+
+/** Says what a proxy on the way has to do with it; `undefined` when nothing. */
+function proxyText(error: ClusterError, { host, port }: Address, found: FoundProxy): DiagnosticText | undefined {
+  const { proxy, setting } = found;
+  const shown = renderProxy(proxy);
+  const around = 'If the cluster is reached without a proxy, name it in NO_PROXY, or set proxy to "none".';
+  switch (error.fault) {
+    case "proxy-unreachable": {
+      const reason = errorCode(error.cause instanceof Error ? error.cause.cause : undefined) ?? "no answer in time";
+      return atSetting(setting, {
+        summary: "Proxy cannot be reached",
+        detail: `The way to ${host} leads through the proxy ${shown}, and no connection to that came about: ${reason}. Check the address of the proxy. ${around}`,
+      });
+    }
+    case "proxy-authentication":
+      return atSetting(setting, {
+        summary: "Proxy asks for another login",
+        detail: `The proxy ${shown} opens no way to ${host}: it ${proxy.credentials === undefined ? "wants to know who asks" : "does not take this user and password"} (407). Write them into the URL, as http://user:password@host:port, special characters percent-encoded; it takes Basic authentication. ${around}`,
+      });
+    case "proxy-refused":
+      return atSetting(setting, {
+        summary: "Proxy opens no way to the cluster",
+        detail: `The proxy ${shown} answers ${error.proxyStatus ?? "otherwise"} when asked for ${host}, port ${port}. It may not reach the cluster, not know its name, or not allow this port. Check host and port, and ask who runs the proxy. ${around}`,
+      });
+    default:
+      return undefined;
+  }
 }
 
 /**
@@ -56,7 +93,8 @@ function originOf(bearerToken: Secret | undefined): string {
 
 function connectionText(error: ClusterError, address: Address): DiagnosticText {
   const { host, port } = address;
-  if (error.fault !== undefined) return faultText(error.fault, address, error.certificateSha256);
+  if (error.fault !== undefined && !isProxyFault(error.fault))
+    return faultText(error.fault, address, error.certificateSha256);
   switch (error.kind) {
     case "timeout":
       return {
@@ -75,7 +113,11 @@ function connectionText(error: ClusterError, address: Address): DiagnosticText {
   }
 }
 
-function faultText(fault: ConnectionFault, address: Address, fingerprint: string | undefined): DiagnosticText {
+function faultText(
+  fault: Exclude<ConnectionFault, ProxyFault>,
+  address: Address,
+  fingerprint: string | undefined,
+): DiagnosticText {
   switch (fault) {
     case "untrusted":
     case "host-mismatch":
@@ -119,7 +161,7 @@ function certificateText(fault: CertificateFault, address: Address, fingerprint:
   }
 }
 
-type ReachFault = Exclude<ConnectionFault, CertificateFault>;
+type ReachFault = Exclude<ConnectionFault, CertificateFault | ProxyFault>;
 
 function reachText(fault: ReachFault, { host, port }: Address): DiagnosticText {
   switch (fault) {

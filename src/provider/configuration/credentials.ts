@@ -3,9 +3,8 @@ import type { Credentials } from "../../client/session.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import { Secret } from "../../vocabulary/secret.ts";
 import { halfLoginFault } from "./check.ts";
-import type { Address } from "./connection-diagnostics.ts";
 import { expandHome } from "./paths.ts";
-import { atSetting, type Environment, type Setting, type Settings } from "./settings.ts";
+import { type Address, atSetting, type Environment, type Setting, type Settings } from "./settings.ts";
 
 /**
  * Who the provider is to the cluster: by login, bearer token or credentials file, or else by what `qq login` stored.

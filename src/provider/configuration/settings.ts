@@ -24,6 +24,12 @@ export interface Setting {
 /** Everything that the practitioner gave, by attribute. */
 export type Settings = Readonly<Partial<Record<SettingName, Setting>>>;
 
+/** Where the cluster is. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Attributes of which one kind replaces the other: those in the configuration put the environment's aside. */
 const credentials = ["username", "password", "bearer_token", "credentials_file"] as const;
 const trust = ["ca_file", "ca_pem", "certificate_sha256", "insecure"] as const;
@@ -85,6 +91,7 @@ const settingNames = [
   "port",
   ...credentials,
   ...trust,
+  "proxy",
   "request_timeout",
   "max_retries",
 ] as const satisfies readonly SettingName[];
