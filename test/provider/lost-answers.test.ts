@@ -252,7 +252,8 @@ async function givenDeletion({ type, config, look, mark }: Deletion) {
   const state = created.state ?? {};
   return {
     simulator: cluster.simulator,
-    destroy: async () => engine.destroy(type, created.kept),
+    // Engines create and destroy in runs of their own.
+    destroy: async () => (await givenEngine(cluster.simulator)).destroy(type, created.kept),
     isLeft: async () => (await cluster.admin.get(look(state))).text.includes(mark(state)),
   };
 }
