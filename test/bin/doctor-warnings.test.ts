@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import * as v from "valibot";
 import { doctorReportSchema } from "../../src/bin/doctor/json-report.ts";
 import { createCertificate } from "../../src/simulator/certificate.ts";
+import { startSimulator } from "../../src/simulator/index.ts";
 import { engineScript, givenMachine, type Machine } from "../support/fake-programs.ts";
 import { givenCluster } from "../support/given-cluster.ts";
 import { SettableClock } from "../support/settable-clock.ts";
@@ -45,6 +46,8 @@ async function givenEnd(
   const hosts = ["127.0.0.1"];
   const made = createCertificate(hosts, new Date(Date.now() + leftMs - certificateDays * dayMs));
   const dataFolder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-doctor-"));
+  // A folder that has a certificate has a cluster.
+  await (await startSimulator({ dataFolder })).close();
   await writeFile(path.join(dataFolder, "certificate-key.pem"), made.privateKeyPem, { mode: 0o600 });
   await writeFile(path.join(dataFolder, "certificate.pem"), made.certificatePem, { mode: 0o600 });
   const clock = new SettableClock(new Date(Date.now() + aheadMs).toISOString());

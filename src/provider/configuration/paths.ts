@@ -14,11 +14,11 @@ export interface PathGround {
  */
 export function expandHome(
   path: string,
-  ground: PathGround = { home: homeFolder(process.env["HOME"]), rules: system },
+  ground: PathGround = { home: process.env["HOME"] ?? "", rules: system },
 ): string {
-  const { home, rules } = ground;
+  const { rules } = ground;
   const [first, second] = path;
   // On Windows both slashes part folders.
   const isHome = first === "~" && (second === undefined || second === "/" || second === rules.sep);
-  return isHome ? rules.join(home, path.slice(1)) : path;
+  return isHome ? rules.join(homeFolder(ground.home), path.slice(1)) : path;
 }
