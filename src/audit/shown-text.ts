@@ -1,28 +1,14 @@
-/**
- * Control characters, halves of pairs, those that turn the direction of writing, and those that nobody sees, but for what
- * joins and chooses pictures.
- */
-const invisible =
-  /(?!\u200d\p{Extended_Pictographic}|(?<=\p{Extended_Pictographic})\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufffe\uffff]/gu;
-/** As far as JSON does not escape them itself. */
-const invisibleInJson = new RegExp(invisible.source.replace("\\p{Cc}", "\\u007f-\\u009f"), "gu");
+import { codePoint, spellOut, unseen } from "../vocabulary/shown-text.ts";
 
-/**
- * What the log of a CI system takes for a command: `##[set-output …]` and `##vso[…]` anywhere in a line, and `::error …::`
- * where a line begins, which may be at any word of a text that is broken into lines.
- *
- * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
- */
-const command = /#(?=#[\w.-]*\[)|(?<!\S):(?=:)/g;
+/** As far as JSON does not escape them itself. */
+const unseenInJson = new RegExp(unseen.source.replace("\\p{Cc}", "\\u007f-\\u009f"), "gu");
 
 /**
  * A text as it may be shown, in one line: what would steer a reader's eye, a terminal or the log of a CI system is spelled
  * out, as `‹U+202E›`.
  */
 export function shownText(text: string): string {
-  // Nearly all texts are nothing else.
-  if (/^[ -~]*$/.test(text) && !text.includes("::") && !text.includes("##")) return text;
-  return text.replace(invisible, spelledOut).replace(command, spelledOut);
+  return spellOut(text, spelledOut);
 }
 
 /** Names come from a cluster: a text as it may be shown, and of no more than this many characters. */
@@ -37,10 +23,10 @@ export function jsonText(value: unknown): string {
     text.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
   // These characters are in its texts only, and no line of it begins with one.
   return `${JSON.stringify(value, undefined, 2)
-    .replace(invisibleInJson, escaped)
+    .replace(unseenInJson, escaped)
     .replace(/#(?=#)/g, escaped)}\n`;
 }
 
 function spelledOut(character: string): string {
-  return `‹U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}›`;
+  return `‹${codePoint(character)}›`;
 }
