@@ -5,11 +5,14 @@ const units = [
   { letter: "s", ms: 1_000 },
 ] as const;
 
-/** A length of time in its largest unit and the next smaller one: `45d3h`. */
+/** A length of time in its largest unit and the next smaller one, rounded as people say it: `45d3h`, `90d`. */
 export function renderLength(lengthMs: number): string {
-  const first = units.findIndex(({ ms }) => lengthMs >= ms);
-  if (first === -1) return "less than 1s";
-  let rest = lengthMs;
+  const unit = units.findIndex(({ ms }) => lengthMs >= ms);
+  if (unit === -1) return "less than 1s";
+  const smallest = (units[unit + 1] ?? units[unit])?.ms ?? 1;
+  const rounded = Math.round(lengthMs / smallest) * smallest;
+  const first = units.findIndex(({ ms }) => rounded >= ms);
+  let rest = rounded;
   return units
     .slice(first, first + 2)
     .map(({ letter, ms }) => {

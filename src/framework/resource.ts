@@ -139,6 +139,11 @@ export interface Resource<S extends Schema = Schema, C = never> {
   update?(context: UpdateContext<S, C>): Promise<StateModel<S>>;
   /** An object that is gone already is a success. */
   delete(context: DeleteContext<S, C>): Promise<void>;
+  /**
+   * Whether a state without what names the object is what a create has left of which nobody knows whether it was carried
+   * out. Left out, such a state is damaged.
+   */
+  isUnmade?(state: StateModel<S>): boolean;
   /** Finds as much of the state as {@link Resource.read} needs. */
   import?(context: ImportContext<C>): Promise<Partial<StateModel<S>>>;
   /** Gives the identity of a state; required with `identity`. */

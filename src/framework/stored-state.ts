@@ -26,13 +26,16 @@ export function decodePrior<S extends Schema>(schema: S, state: Value): StateMod
 /**
  * The state that reading starts from. It may have gaps, as after an import: reading fills them from the cluster.
  *
- * @throws {DiagnosticError} where what names the object is missing
+ * @throws {DiagnosticError} where what names the object is missing, and the object is not {@link Resource.isUnmade}
  */
-export function decodeForRead<C>({ schema, identity }: Resource<Schema, C>, state: Value): StateModel<Schema> {
-  const names = Object.keys(identity?.attributes ?? {});
-  const missing = names.find((name) => entryOf(state, name).kind === "null");
-  if (missing !== undefined) throw damaged([missing], "null, and it names the object");
-  return decodeState(schema, emptyCollections(members(schema), fillObject(members(schema), state)));
+export function decodeForRead<C>(resource: Resource<Schema, C>, state: Value): StateModel<Schema> {
+  const { schema, identity } = resource;
+  const filled = decodeState(schema, emptyCollections(members(schema), fillObject(members(schema), state)));
+  const missing = Object.keys(identity?.attributes ?? {}).find((name) => entryOf(state, name).kind === "null");
+  if (missing !== undefined && resource.isUnmade?.(filled) !== true) {
+    throw damaged([missing], "null, and it names the object");
+  }
+  return filled;
 }
 
 /** Puts the constant where an attribute that has one is null, and leaves out elements that are null. */

@@ -118,7 +118,8 @@ onEveryEngine((engine) => {
 
   test("a run that fails deletes its token all the same", async () => {
     const workspace = await givenWorkspace(engine, token() + consumer, { localUsers });
-    workspace.cluster.simulator.failNext({ method: "POST", path: /users/, with: { kind: "status", status: 500 } });
+    const status = { kind: "status", status: 500 } as const;
+    workspace.cluster.simulator.failNext({ method: "POST", path: /users/, times: Infinity, with: status });
 
     const result = await workspace.run("apply", "-no-color", "-auto-approve");
 

@@ -27,6 +27,12 @@ export function unmadeState({ authId, sentAt, end }: LostRequest): Partial<Acces
   };
 }
 
+/** Whether a state is that of a create whose outcome is unknown. One that has a secret has lost its id otherwise. */
+export function isUnmade(state: AccessTokenModel): boolean {
+  const hasSecret = state.bearer_token !== null || state.encrypted_bearer_token !== null;
+  return state.id === null && !hasSecret && requestIn(state) !== undefined;
+}
+
 /** What was asked for, as the state of an object without an id says it. */
 function requestIn(state: AccessTokenModel): LostRequest | undefined {
   const { identity, creation_time: sentAt, expiration_time: end, expires_in } = state;

@@ -14,7 +14,7 @@ import { refuseOwnDeletion } from "./own-token.ts";
 import { planAccessToken } from "./plan.ts";
 import { reach, readPrivilege } from "./read.ts";
 import { readSeries } from "./read-series.ts";
-import { deleteLost, deleteUnmade } from "./read-unmade.ts";
+import { deleteLost, deleteUnmade, isUnmade } from "./read-unmade.ts";
 import { validateRecipients } from "./recipients.ts";
 import { rotate } from "./rotate.ts";
 import { accessTokenIdentity, accessTokenSchema, type AccessTokenSchema } from "./schema.ts";
@@ -88,6 +88,8 @@ export const accessTokenResource = {
     });
     return { ...importedSettings, id };
   },
+
+  isUnmade,
 
   identify: (state) => ({ id: state.id }),
 } satisfies Resource<AccessTokenSchema, Connection>;
