@@ -269,6 +269,20 @@ test("whether users are still the same is said not to be checked, where the own 
   expect(read.warnings).toMatchObject([{ summary: expect.stringContaining("is not checked") }]);
 });
 
+test("a cluster whose own look-up still finds removed accounts changes nothing of that", async () => {
+  const series = await givenSeries({ variations: { removedNamesLinger: true } });
+  const { engine, statusOf } = series;
+  const created = await engine.apply(type, rotating);
+  const newId = await remake(series);
+
+  const applied = await refreshAndApply(engine, rotating, created.kept);
+  const other = await engine.apply(type, { ...rotating, user: "svc", rotate_before_expiry: null });
+
+  expect(applied).toMatchObject({ errors: [], state: { identity: { auth_id: newId } } });
+  expect(other).toMatchObject({ errors: [], state: { identity: { auth_id: newId } } });
+  expect(await statusOf(applied.state?.["bearer_token"])).toBe(200);
+});
+
 test("an account that is known only while applying is judged then", async () => {
   const series = await givenSeries();
   const { engine, admin, user } = series;

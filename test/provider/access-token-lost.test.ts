@@ -216,6 +216,53 @@ test("a token that no series manages is named by a read, and one of another seri
   expect(warnings[0]?.detail).toContain("qq auth_delete_access_token");
 });
 
+test("the plan of a create names a token of the user that is in no state, as an interrupted create leaves one", async () => {
+  const { engine, admin, user } = await givenSeries();
+  const left = await admin.post(tokensPath, { user: { auth_id: user("svc").id } });
+
+  const planned = await engine.plan(type, keptBy("one"));
+
+  expect(planned.errors).toEqual([]);
+  expect(planned.warnings).toMatchObject([{ detail: expect.stringContaining(left.field("id")) }]);
+});
+
+test.each(["0s", "24h"])(
+  "a rotation with an overlap of %s whose engine dies keeps the old token alone",
+  async (overlap) => {
+    const { engine, newEngineFor, simulator, tokens, statusOf } = await givenSeries();
+    const created = await engine.apply(type, keptBy("one", { overlap }));
+    const gone = new AbortController();
+    const dying = await newEngineFor({ gone: gone.signal, undoEnd: new AbortController().signal });
+    const meanwhile = async (): Promise<void> => {
+    gone.abort();
+    return Promise.resolve();
+  };
+    simulator.failNext({ method: "POST", path, with: { kind: "hold", meanwhile } });
+
+    await dying.apply(type, keptBy("two", { overlap }), created.kept);
+
+    expect(await tokens()).toMatchObject([
+      { id: created.state?.["id"], expiration_time: created.state?.["expiration_time"] },
+    ]);
+    expect(await statusOf(created.state?.["bearer_token"])).toBe(200);
+  },
+);
+
+test("a create whose engine dies leaves no token", async () => {
+  const { newEngineFor, simulator, tokens } = await givenSeries();
+  const gone = new AbortController();
+  const dying = await newEngineFor({ gone: gone.signal, undoEnd: new AbortController().signal });
+  const meanwhile = async (): Promise<void> => {
+    gone.abort();
+    return Promise.resolve();
+  };
+  simulator.failNext({ method: "POST", path, with: { kind: "hold", meanwhile } });
+
+  await dying.apply(type, keptBy("one"));
+
+  expect(await tokens()).toEqual([]);
+});
+
 test("an older state that was restored names the successor, and does not prolong the old token", async () => {
   const { engine, newEngine, clock } = await givenSeries();
   const created = await engine.apply(type, keptBy("one"));

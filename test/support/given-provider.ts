@@ -1,4 +1,5 @@
 import { createProviderServer } from "../../src/framework/create-provider-server.ts";
+import type { EngineLife } from "../../src/framework/engine-life.ts";
 import type { Diagnostic } from "../../src/framework/diagnostics.ts";
 import type { ProviderServer } from "../../src/framework/provider-server.ts";
 import { isComputed, members, type Schema } from "../../src/framework/schema.ts";
@@ -69,6 +70,8 @@ export function reaching(simulator: Simulator): Given {
 
 /** What a provider is started in. */
 export interface EngineOptions {
+  /** Whether the engine lives; one that always does unless given. */
+  readonly life?: EngineLife;
   readonly clock?: Clock;
   readonly environment?: Readonly<Record<string, string>>;
   /**
@@ -92,7 +95,8 @@ export function givenUnconfiguredEngine(options: EngineOptions = {}): Engine {
   const { clock = systemClock, environment = {}, elapsedMs = leaping() } = options;
   // A home of nobody: what somebody stored on this machine must not decide a test.
   const provider = createQumuloProvider({ clock, elapsedMs, environment: { HOME: "/nonexistent", ...environment } });
-  const server = createProviderServer(provider);
+  const whole = createProviderServer(provider);
+  const server = options.life === undefined ? whole : whole.servedTo(options.life);
   const schemaOf = (typeName: string): Schema => found(server.schemas.resources.get(typeName)?.schema, typeName);
   const planValue = async (typeName: string, config: Value, kept: Kept) =>
     server.planResourceChange({

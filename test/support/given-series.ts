@@ -1,4 +1,5 @@
-import { type GivenCluster, givenCluster, type Party } from "./given-cluster.ts";
+import type { EngineLife } from "../../src/framework/engine-life.ts";
+import { type GivenCluster, givenCluster, type GivenOptions, type Party } from "./given-cluster.ts";
 import { type Engine, type Given, givenEngine, type Kept, type Outcome, type Planned } from "./given-provider.ts";
 import { SettableClock } from "./settable-clock.ts";
 import { mapOfValues } from "./values.ts";
@@ -43,6 +44,8 @@ export interface GivenSeries extends GivenCluster {
   readonly engine: Engine;
   /** An engine with another process of the provider. */
   readonly newEngine: () => Promise<Engine>;
+  /** The same for an engine that may die. */
+  readonly newEngineFor: (life: EngineLife) => Promise<Engine>;
   /** Signs in as `admin` once more: sessions end while tests let days pass. */
   readonly signInAnew: () => Promise<Party>;
   /** The tokens of `svc`, in ascending order of their ids. */
@@ -54,7 +57,7 @@ export interface GivenSeries extends GivenCluster {
 }
 
 /** Starts a cluster of this version for one test. */
-export async function givenSeries(options: { readonly coreVersion?: string } = {}): Promise<GivenSeries> {
+export async function givenSeries(options: Omit<GivenOptions, "clock" | "localUsers"> = {}): Promise<GivenSeries> {
   const clock = new SettableClock("2026-03-02T08:00:00Z");
   const cluster = await givenCluster({ localUsers: ["svc", "other"], clock, ...options });
   const { simulator, bearing } = cluster;
@@ -66,6 +69,7 @@ export async function givenSeries(options: { readonly coreVersion?: string } = {
     signInAnew: signIn,
     engine: await newEngine(),
     newEngine,
+    newEngineFor: async (life) => givenEngine(simulator, { clock, life }),
     async tokens() {
       const { body } = await (await signIn()).get(`${tokensPath}?user=auth_id:${cluster.user("svc").id}`);
       // The shape is the simulator's own.

@@ -21,6 +21,7 @@ import { planRotation, secretOfNew } from "./plan-rotation.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 import { recall, type SeriesMemory } from "./series-memory.ts";
 import { checkSlotsOfNew } from "./slots.ts";
+import { warnOfStrangers } from "./strangers.ts";
 import { findTokenUser } from "./token-user.ts";
 
 type Plan = PlanContext<AccessTokenSchema, Connection>;
@@ -73,7 +74,10 @@ async function checkUserOfNew(context: Plan): Promise<void> {
   if (client === undefined) return;
   const asked = knownOrUndefined(planned.user);
   const user = await findTokenUser({ ...context, client }, asked);
-  if (asked !== undefined) await checkSlotsOfNew(asked, user, { ...context, client });
+  if (asked !== undefined) {
+    // What an interrupted create has left is in no state: this is the only run that sees it.
+    warnOfStrangers({ client, diagnostics }, await checkSlotsOfNew(asked, user, { ...context, client }));
+  }
   if (!diagnostics.hasErrors) await refuseAdministrator(guardOf(context, client), user);
 }
 

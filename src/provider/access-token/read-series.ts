@@ -32,7 +32,10 @@ export async function readSeries(context: Read): Promise<AccessTokenModel | type
   const lost = stillOpen(before.lost ?? [], client.clock.now());
   const found = await findSeries(context);
   const { token, previous, isStray } = withStray({ ...before, lost }, found);
-  warnOfStrangers(context, { token, previous, all: found.all });
+  warnOfStrangers(
+    context,
+    found.all.filter(({ id }) => id !== token?.id && id !== previous?.id),
+  );
   const ofPrevious = { ...memoryOfPrevious(before, previous, now), lost, isStray };
   const due = isStray ? { ...ofPrevious, isCleanUpDue: true } : ofPrevious;
   const previous_token = previous === undefined ? null : toPreviousModel(previous);

@@ -8,6 +8,7 @@ import { listTokensOf, reach } from "./read.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 import { recall } from "./series-memory.ts";
 import { deletionCommand } from "./slots.ts";
+import { strangerSummary } from "./strangers.ts";
 import { deleteToken } from "./write.ts";
 
 /*
@@ -50,6 +51,8 @@ export async function readUnmade(
   const token = await findLeft(context, request);
   if (token !== undefined && client.memory.isManagedToken(token.id)) return removed;
   if (token !== undefined) {
+    // So that the plan of what comes next does not name it once more.
+    client.memory.isNews(strangerSummary(token.id));
     diagnostics.warning({
       summary: `Access token ${token.id} was left behind`,
       detail: `An earlier run lost the cluster's answer when it created this access token for ${state.user}. Nobody has its bearer token. Applying this plan deletes it, and makes another one.`,

@@ -11,21 +11,30 @@ type Plan = PlanContext<AccessTokenSchema, Connection>;
 /** How many access tokens the cluster lets a user have. */
 export const slotsPerUser = 2;
 
-/** Refuses a group, and warns when both slots of the user are taken. A user who is not there yet may come with this run. */
-export async function checkSlotsOfNew(asked: string, user: TokenUser, plan: PlanReach & Plan): Promise<void> {
+/**
+ * Refuses a group, and warns when both slots of the user are taken. A user who is not there yet may come with this run.
+ *
+ * @returns the token in one of the slots, where the other one is free
+ */
+export async function checkSlotsOfNew(
+  asked: string,
+  user: TokenUser,
+  plan: PlanReach & Plan,
+): Promise<readonly AccessToken[]> {
   const { client, signal, diagnostics } = plan;
-  if (user.kind !== "known") return;
+  if (user.kind !== "known") return [];
   if (user.expanded.type === "GROUP") {
     diagnostics.error({ ...groupRefusal(asked), attribute: ["user"] });
-    return;
+    return [];
   }
   const tokens = await listTokens({ client, signal }, user.expanded.identity.authId);
-  if (tokens.length < slotsPerUser) return;
+  if (tokens.length < slotsPerUser) return tokens;
   diagnostics.warning({
     summary: "User has two access tokens already",
     detail: `${asked} has the access tokens ${renderTokens(tokens)}, and a user has two at most. Creating another one fails unless one of them is deleted before, by this run or by hand.`,
     attribute: ["user"],
   });
+  return [];
 }
 
 /** Warns when a rotation finds no slot: what it deletes first is free by then. */

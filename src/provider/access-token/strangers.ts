@@ -1,8 +1,7 @@
 import type { AccessToken } from "../../client/access-tokens.ts";
-import type { ReadContext } from "../../framework/resource.ts";
+import type { OperationContext } from "../../framework/resource.ts";
 import { parseInstant } from "../../vocabulary/instant.ts";
 import type { Connection } from "../connection.ts";
-import type { AccessTokenSchema } from "./schema.ts";
 import { deletionCommand, renderTokens } from "./slots.ts";
 
 /** A series that was read, beside all tokens of its user. */
@@ -12,24 +11,29 @@ interface SeriesAmongOthers {
   readonly all: readonly AccessToken[];
 }
 
+/** Where to say what was found, and what this run knows. */
+interface Teller extends Pick<OperationContext, "diagnostics"> {
+  readonly client: Connection;
+}
+
 /**
- * Names the tokens of the user that no series manages, as far as this run has read them: an interrupted run may have left
+ * Names those tokens of a user that no series manages, as far as this run has read them: an interrupted run may have left
  * them, or an older state may have been restored.
  */
-export function warnOfStrangers(
-  { client, diagnostics }: ReadContext<AccessTokenSchema, Connection>,
-  series: SeriesAmongOthers,
-): void {
-  const own = [series.token?.id, series.previous?.id];
-  const strangers = series.all.filter(({ id }) => !own.includes(id) && !client.memory.isManagedToken(id));
-  for (const stranger of strangers) {
-    const summary = `Access token ${stranger.id} is not managed here`;
+export function warnOfStrangers({ client, diagnostics }: Teller, tokens: readonly AccessToken[]): void {
+  for (const stranger of tokens.filter(({ id }) => !client.memory.isManagedToken(id))) {
+    const summary = strangerSummary(stranger.id);
     if (!client.memory.isNews(summary)) continue;
     diagnostics.warning({
       summary,
       detail: `${stranger.user.name ?? `auth_id:${stranger.user.authId}`} has the access token ${renderTokens([stranger])}, which none of the resources read so far manages. It takes one of the two slots of the user. A run that was interrupted may have left it, a newer state than this one may know it, or somebody else may use it. If nobody does, delete it: ${deletionCommand(stranger.id)}`,
     });
   }
+}
+
+/** What names a token that no series manages: it is said once in a run. */
+export function strangerSummary(id: string): string {
+  return `Access token ${id} is not managed here`;
 }
 
 /**
