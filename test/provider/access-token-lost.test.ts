@@ -234,9 +234,9 @@ test.each(["0s", "24h"])(
     const gone = new AbortController();
     const dying = await newEngineFor({ gone: gone.signal, undoEnd: new AbortController().signal });
     const meanwhile = async (): Promise<void> => {
-    gone.abort();
-    return Promise.resolve();
-  };
+      gone.abort();
+      return Promise.resolve();
+    };
     simulator.failNext({ method: "POST", path, with: { kind: "hold", meanwhile } });
 
     await dying.apply(type, keptBy("two", { overlap }), created.kept);
