@@ -25,16 +25,15 @@ const dayMs = 86_400_000;
 /** No request is carried out later than that. */
 const longestMs = 7 * dayMs;
 const nanosecondsPerMs = 1_000_000n;
-/** The digits below a millisecond. */
-const randomDigits = 6;
-
 /**
  * The end of a life that begins now, which nobody else asks for: up to a millisecond early, by random digits. Whoever finds
  * a token with this end knows that it is the one that was asked for.
  */
 export function unmistakableEnd(now: Date, ms: number): string {
   const lastMs = new Date(now.getTime() + ms - 1).toISOString().slice(0, -1);
-  return `${lastMs}${String(randomInt(1, 10 ** randomDigits)).padStart(randomDigits, "0")}Z`;
+  // Never a zero at the end, which the cluster would leave out.
+  const digits = `${String(randomInt(100_000)).padStart(5, "0")}${String(randomInt(1, 10))}`;
+  return `${lastMs}${digits}Z`;
 }
 
 /** Whether a token can only be the one that was asked for. */
