@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { describe, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { givenWorkspace, onEveryEngine, type Workspace } from "../support/given-workspace.ts";
 import { eventually, isAlive, listDescendants } from "../support/processes.ts";
 import { givenTemporaryFolder, startApply, type StartedApply } from "../support/started-apply.ts";
@@ -58,25 +58,27 @@ async function expectNothingLeft({ temporary }: Run, processes: readonly number[
 /** Long enough for each answer to be interrupted in the middle. */
 const slow = { latencyMs: 150 };
 
+// The moments are the provider's: any engine will do.
 onEveryEngine((engine) => {
-  (engine.name === "opentofu" ? describe : describe.skip)("killed", () => {
-    test.each(
-      [{}, { TF_DISABLE_PLUGIN_TLS: "1" }].flatMap((env) =>
-        moments.map(([name, isNow]) => ({ name, variables: Object.keys(env).join(), isNow, env })),
-      ),
-    )("when $name, it leaves no provider behind $variables", async ({ isNow, env }) => {
-      const workspace = await givenWorkspace(engine, accounts, slow);
-      const run = await start(workspace, env);
-      await eventually(async () => isNow(run), "the moment has come");
-      const providers = await providersBelow(run.pid);
+  if (engine.name !== "opentofu") return;
+  test.each(
+    [{}, { TF_DISABLE_PLUGIN_TLS: "1" }].flatMap((env) =>
+      moments.map(([name, isNow]) => ({ name, variables: Object.keys(env).join(), isNow, env })),
+    ),
+  )("when $name, it leaves no provider behind $variables", async ({ isNow, env }) => {
+    const workspace = await givenWorkspace(engine, accounts, slow);
+    const run = await start(workspace, env);
+    await eventually(async () => isNow(run), "the moment has come");
+    const providers = await providersBelow(run.pid);
 
-      process.kill(run.pid, "SIGKILL");
-      await run.ended;
+    process.kill(run.pid, "SIGKILL");
+    await run.ended;
 
-      await expectNothingLeft(run, providers);
-    });
+    await expectNothingLeft(run, providers);
   });
+});
 
+onEveryEngine((engine) => {
   test("when it is killed, nothing further is destroyed", async () => {
     const names = Array.from({ length: 12 }, (_, index) => `svc-${index}`);
     const configuration = (members: readonly string[]) => `

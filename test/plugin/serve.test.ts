@@ -129,10 +129,17 @@ const otherUser = process.getuid?.() === 0 ? 65_534 : undefined;
 
 /** What becomes of connecting to a socket as this user, in a process of its own. */
 function connecting(address: string, uid: number | undefined): string {
-  const program = `require("node:net").connect(process.argv[1])
+  // It becomes that user by itself: others may not be allowed to start this Node.
+  const program = `if (process.argv[2] !== "") {
+      process.setgroups?.([]);
+      process.setgid?.(Number(process.argv[2]));
+      process.setuid?.(Number(process.argv[2]));
+    }
+    require("node:net").connect(process.argv[1])
     .on("connect", function () { process.stdout.write("connected"); this.destroy(); })
     .on("error", (error) => process.stdout.write(error.code));`;
-  return execFileSync(process.execPath, ["-e", program, address], { encoding: "utf8", uid, cwd: "/", env: {} });
+  const as = process.getuid?.() === 0 ? String(uid ?? "") : "";
+  return execFileSync(process.execPath, ["-e", program, address, as], { encoding: "utf8", cwd: "/", env: {} });
 }
 
 function givenLongFolder(): string {
