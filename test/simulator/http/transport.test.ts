@@ -208,7 +208,8 @@ test.each([
   ],
   ["a proxy's form", "GET https://x:1/v1/version HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 200/],
   ["a star", "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 404/],
-  ["bytes in the path", "GET /v1/\xff\xfe HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 400/],
+  // Older Nodes take the bytes for characters of a path that there is nothing at.
+  ["bytes in the path", "GET /v1/\xff\xfe HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 40[04]/],
 ])("a request with %s is answered, and the server goes on", async (_what, text, expected) => {
   const cluster = await givenCluster();
 
