@@ -117,8 +117,8 @@ test("a slow client that keeps within the limits is served", async () => {
 test.each([
   ["garbage", "\x00\x01\x02garbage\r\n\r\n", "400", "rest_invalid_request_error"],
   [
-    "a header without a name",
-    "GET /v1/version HTTP/1.1\r\nHost: x\r\n: y\r\n\r\n",
+    "a header with a control character in its name",
+    "GET /v1/version HTTP/1.1\r\nHost: x\r\nX\x01: y\r\n\r\n",
     "400",
     "rest_invalid_request_error",
   ],
@@ -167,7 +167,7 @@ test.each([
 test("a request that cannot be read is called malformed", async () => {
   const { simulator } = await givenCluster();
 
-  const answer = await sendRaw(simulator, "GET /v1/auth/access-tokens/?user=\u00fc HTTP/1.1\r\nHost: x\r\n\r\n");
+  const answer = await sendRaw(simulator, "GET /v1/auth/access-tokens/?user=\x01 HTTP/1.1\r\nHost: x\r\n\r\n");
 
   expect(bodiesOf(answer)).toMatchObject([{ description: "The request is malformed" }]);
 });
