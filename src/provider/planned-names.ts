@@ -16,6 +16,12 @@ export type PlannedName =
 export class PlannedNames {
   readonly #names = new Map<string, PlannedName>();
 
+  /** Records what the plan of one account does to its name; an account without an id is yet to be made. */
+  plan(prior: { readonly id: string | null; readonly name: string } | undefined, name: string): void {
+    if (typeof prior?.id !== "string") this.make(name);
+    else if (prior.name !== name) this.rename(prior.id, { from: prior.name, to: name });
+  }
+
   /** Records that a new account gets the name; also one that takes the place of an account of the same name. */
   make(name: string): void {
     this.#names.set(name.toLowerCase(), { kind: "made" });

@@ -55,10 +55,12 @@ export async function findNewAccount(
 async function isSameAccount(cluster: Cluster, found: Identity, owner: Identity): Promise<boolean> {
   if (found.authId === owner.authId) return true;
   if (found.domain === "LOCAL" && owner.domain === "LOCAL") return false;
-  const expanded = await unlessAnswered([400, 403, 404], async () =>
-    cluster.identities.expand({ authId: found.authId }),
-  );
-  return expanded?.equivalents.some(({ authId }) => authId === owner.authId) ?? false;
+  return isEquivalent(cluster, { authId: found.authId, equivalentTo: owner.authId });
+}
+
+/** Whether the user of a token was deleted. Of other domains nobody knows: a directory may be out of reach. */
+export function isUserGone({ domain, name }: Identity): boolean {
+  return domain === "LOCAL" && name === undefined;
 }
 
 const unchecked = {

@@ -4,6 +4,7 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { PlannedModel } from "../../framework/model.ts";
 import type { UpdateContext } from "../../framework/resource.ts";
 import type { Connection } from "../connection.ts";
+import { isUserGone } from "./account.ts";
 import { isSameInstant } from "../../vocabulary/instant.ts";
 import type { AccessTokenModel } from "./model.ts";
 import { findToken, reach } from "./read.ts";
@@ -71,8 +72,7 @@ function changesOf(update: SeriesUpdate, token: AccessToken): readonly string[] 
 
 /** Whether the user was there when the plan was made, and is not any more. */
 function isUserLost({ prior, privateState }: SeriesUpdate, { user }: AccessToken): boolean {
-  const isThere = user.domain !== "LOCAL" || user.name !== undefined;
-  return !isThere && prior.identity?.name !== null && recall(privateState).isDead !== true;
+  return isUserGone(user) && prior.identity?.name !== null && recall(privateState).isDead !== true;
 }
 
 function isSameEnd(left: string | null, right: string | null): boolean {

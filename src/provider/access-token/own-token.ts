@@ -22,14 +22,11 @@ export async function refuseOwnEnd(plan: SeriesPlan, ended: EndedTokens): Promis
 }
 
 /** Refuses to delete the access token that the provider is signed in with, unless it is asked for. */
-export async function refuseOwnDeletion(
-  context: PlanDestroyContext<AccessTokenSchema, Connection>,
-  attribute?: AttributePath,
-): Promise<void> {
+export async function refuseOwnDeletion(context: PlanDestroyContext<AccessTokenSchema, Connection>): Promise<void> {
   if (isSignedInByName(context)) return;
   const { id, previous_token: previous, allow_lock_out: isAllowed } = context.prior;
   const change = changeOf({ ids: [id, previous?.id], by: "by its deletion" });
-  await refuseLockOut({ ...context, isAllowed, ...(attribute === undefined ? {} : { attribute }) }, change);
+  await refuseLockOut({ ...context, isAllowed }, change);
 }
 
 /** With name and password, no access token is in use. */

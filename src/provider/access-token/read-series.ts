@@ -2,7 +2,7 @@ import type { AccessToken } from "../../client/access-tokens.ts";
 import { type ReadContext, removed } from "../../framework/resource.ts";
 import { instantOf, parseInstant } from "../../vocabulary/instant.ts";
 import type { Connection } from "../connection.ts";
-import { findNewAccount } from "./account.ts";
+import { findNewAccount, isUserGone } from "./account.ts";
 import { msOf } from "./duration.ts";
 import { findProven, stillOpen } from "./lost-request.ts";
 import { type AccessTokenModel, noSecret, toModel, toPreviousModel } from "./model.ts";
@@ -79,8 +79,7 @@ function withStray(
 
 /** Whether the user of the token is there, and is whom `user` means. */
 async function memoryOfAccount(context: Read, { user }: AccessToken): Promise<SeriesMemory> {
-  // Only of local users is it certain that one without a name is gone: a directory may be out of reach.
-  const isDead = user.domain === "LOCAL" && user.name === undefined;
+  const isDead = isUserGone(user);
   const account = await findNewAccount(context, { userText: context.state.user, owner: user });
   return { isDead, account: account ?? (isDead ? "nobody" : undefined) };
 }

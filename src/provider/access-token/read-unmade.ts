@@ -48,7 +48,8 @@ export async function readUnmade(
   const { state, client, signal, diagnostics } = context;
   const request = requestIn(state);
   if (request === undefined) return removed;
-  const token = await findLeft(context, request);
+  const tokens = await listTokensOf(reach(client, signal), request.authId);
+  const token = findProven([request], tokens);
   if (token !== undefined && client.memory.isManagedToken(token.id)) return removed;
   if (token !== undefined) {
     // So that the plan of what comes next does not name it once more.
@@ -60,15 +61,15 @@ export async function readUnmade(
     return { ...state, id: token.id };
   }
   if (stillOpen([request], client.clock.now()).length === 0) return removed;
-  await sayWhatIsPossible(context, request, await listTokensOf(reach(client, signal), request.authId));
+  sayWhatIsPossible(context, request, tokens);
   return state;
 }
 
-async function sayWhatIsPossible(
+function sayWhatIsPossible(
   { state, client, diagnostics }: ReadContext<AccessTokenSchema, Connection>,
   request: LostRequest,
   tokens: readonly AccessToken[],
-): Promise<void> {
+): void {
   const others = tokens.filter(({ id }) => !client.memory.isManagedToken(id)).map(({ id }) => id);
   const found =
     others.length === 0
@@ -78,7 +79,6 @@ async function sayWhatIsPossible(
     summary: `Whether an access token for ${state.user} was created is unknown`,
     detail: `The cluster's answer to a request was lost: it was ${renderLostRequest(request)}. ${found} Applying this plan makes another access token, and later plans go on looking.`,
   });
-  return Promise.resolve();
 }
 
 /** Deletes what a create has left where it is found, and otherwise hands the request on to whatever comes next. */
@@ -86,9 +86,10 @@ export async function deleteUnmade(context: DeleteContext<AccessTokenSchema, Con
   const { state, client, signal, diagnostics } = context;
   const request = requestIn(state);
   if (request === undefined) return;
-  const token = await findLeft(context, request);
+  const way = reach(client, signal);
+  const token = findProven([request], await listTokensOf(way, request.authId));
   if (token !== undefined) {
-    await deleteToken(reach(client, signal), token.id, request.authId);
+    await deleteToken(way, token.id, request.authId);
     return;
   }
   if (stillOpen([request], client.clock.now()).length === 0) return;
@@ -115,11 +116,4 @@ export async function deleteLost(context: DeleteContext<AccessTokenSchema, Conne
     summary: `Whether another access token for ${state.user} was created stays unknown`,
     detail: `The cluster's answer to a request was lost, and no access token of it is on the cluster so far: it was ${lost.map(renderLostRequest).join("; ")}. Nobody looks for it once this resource is gone. Look yourself later (qq auth_list_access_tokens), and delete it if it came: ${deletionCommand("ID")}`,
   });
-}
-
-async function findLeft(
-  { client, signal }: Pick<DeleteContext<AccessTokenSchema, Connection>, "client" | "signal">,
-  request: LostRequest,
-): Promise<AccessToken | undefined> {
-  return findProven([request], await listTokensOf(reach(client, signal), request.authId));
 }

@@ -38,7 +38,9 @@ export const localGroupResource = {
   async plan(context) {
     const gid = planText("gid", context);
     checkBuiltIn({ ...context, planned: { ...context.planned, gid } });
-    recordName(context);
+    const name = knownOrUndefined(context.planned.name);
+    // What is planned later must know whom the name will mean.
+    if (name !== undefined) context.client?.memory.plannedNames.plan(context.prior, name);
     return Promise.resolve({ planned: { gid } });
   },
 
@@ -98,15 +100,6 @@ export const localGroupResource = {
 
   identify: (state) => ({ id: state.id }),
 } satisfies Resource<LocalGroupSchema, Connection>;
-
-/** Lets what is planned later know whom the name will mean. */
-function recordName({ planned, prior, client }: PlanContext<LocalGroupSchema, Connection>): void {
-  const name = knownOrUndefined(planned.name);
-  const plannedNames = client?.memory.plannedNames;
-  if (name === undefined) return;
-  if (typeof prior?.id !== "string") plannedNames?.make(name);
-  else if (prior.name !== name) plannedNames?.rename(prior.id, { from: prior.name, to: name });
-}
 
 function upgradeState(state: JsonObject): JsonObject {
   const [id, name, sid] = ["id", "name", "sid"].map((attribute) => textIn(state, attribute));

@@ -36,9 +36,7 @@ function recordPlanned(context: Plan): void {
   if (client === undefined) return;
   const { plannedNames, plannedRights } = client.memory;
   if (group !== undefined) plannedRights.addGroupMember(group, memberOf(context));
-  if (name === undefined) return;
-  if (typeof prior?.id !== "string") plannedNames.make(name);
-  else if (prior.name !== name) plannedNames.rename(prior.id, { from: prior.name, to: name });
+  if (name !== undefined) plannedNames.plan(prior, name);
 }
 
 /** Refuses to delete a built-in user, and the user whom the provider is signed in as. */
