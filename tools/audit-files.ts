@@ -4,7 +4,7 @@ import { policySchema } from "../src/audit/gate/policy.ts";
 import { severities } from "../src/audit/gate/severity.ts";
 import { reportSchema } from "../src/audit/report/json-report.ts";
 import { rules } from "../src/audit/rules/registry.ts";
-import { doctorReportSchema } from "../src/bin/doctor/json-report.ts";
+import { doctorReportSchema } from "../src/cli/doctor/render-json.ts";
 
 /** What is made from the audit's own code: JSON schemas, and the index of its rules. Text by file name. */
 export function auditFiles(): Readonly<Record<string, string>> {

@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import { format } from "prettier";
-import { createProgram } from "../src/bin/command-line.ts";
+import { createProgram } from "../src/cli/command-line.ts";
 import { writeOrCheck } from "./generated-files.ts";
 
 const folder = path.resolve(import.meta.dirname, "../docs");

@@ -1,8 +1,8 @@
 import path from "node:path";
-import { runCommandLine } from "./command-line.ts";
-import { crash } from "./crash.ts";
-import { StopSignals } from "./stop-signals.ts";
-import { version } from "./version.ts";
+import { runCommandLine } from "../cli/command-line.ts";
+import { crash } from "../cli/crash.ts";
+import { StopSignals } from "../cli/stop-signals.ts";
+import { version } from "../vocabulary/package-version.ts";
 
 // Also what is rejected and not handled.
 process.on("uncaughtException", crash);

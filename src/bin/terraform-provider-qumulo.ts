@@ -1,6 +1,6 @@
 import type { ProviderServer } from "../framework/provider-server.ts";
 import { serve } from "../plugin/serve.ts";
-import { version } from "./version.ts";
+import { version } from "../vocabulary/package-version.ts";
 
 const usage = `terraform-provider-qumulo ${version}: the Qumulo provider for OpenTofu and Terraform
 

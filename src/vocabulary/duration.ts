@@ -64,3 +64,23 @@ export function renderDuration(ms: number): string {
   }
   return parts.join("") || "0s";
 }
+
+const lengthUnits = Object.entries(unitMs).map(([letter, ms]) => ({ letter, ms }));
+
+/** A length of time in its largest unit and the next smaller one, rounded as people say it: `45d3h`, `90d`. */
+export function renderLength(lengthMs: number): string {
+  const unit = lengthUnits.findIndex(({ ms }) => lengthMs >= ms);
+  if (unit === -1) return "less than 1s";
+  const smallest = (lengthUnits[unit + 1] ?? lengthUnits[unit])?.ms ?? 1;
+  const rounded = Math.round(lengthMs / smallest) * smallest;
+  const first = lengthUnits.findIndex(({ ms }) => rounded >= ms);
+  let rest = rounded;
+  return lengthUnits
+    .slice(first, first + 2)
+    .map(({ letter, ms }) => {
+      const count = Math.floor(rest / ms);
+      rest -= count * ms;
+      return count === 0 ? "" : `${count}${letter}`;
+    })
+    .join("");
+}

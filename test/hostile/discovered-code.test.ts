@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { expect, test } from "@jest/globals";
 import ts from "typescript";
 import * as qumulo from "../../constructs/index.ts";
-import { type CommandRun, runCommand } from "../bin/run-command.ts";
+import { type CommandRun, runCommand } from "../cli/run-command.ts";
 import { canaryOf, unseenIn } from "./hostile-values.ts";
 import { type HostileWorld, hostileWorld, lieOf } from "./hostile-world.ts";
 import { givenLyingCluster, type LyingCluster } from "./lying-cluster.ts";

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, test } from "@jest/globals";
 import { encodeDiagnostics } from "../../src/plugin/protocol6/diagnostics.ts";
-import { runCommand } from "../bin/run-command.ts";
+import { runCommand } from "../cli/run-command.ts";
 import { givenUnconfiguredEngine } from "../support/given-provider.ts";
 import { kept, planOf } from "../support/plan-builder.ts";
 import { hostileText, hostileValue, unseenIn } from "./hostile-values.ts";

@@ -16,7 +16,7 @@ export const takers: readonly Taker[] = [
   // Its commands are those of the guides and of the examples' tests; names of scripts and packages are held here.
   { test: "test/acceptance/readme.test.ts", pages: "README.md", blocks: { sh: 6, ts: 3, json: 1 } },
   { test: "test/acceptance/readme.test.ts", pages: "CONTRIBUTING.md", blocks: { sh: 4 } },
-  { test: "test/bin/simulator-guide.test.ts", pages: "docs/simulator.md", blocks: { sh: "all", json: 1 } },
+  { test: "test/cli/simulate/simulator-guide.test.ts", pages: "docs/simulator.md", blocks: { sh: "all", json: 1 } },
   { test: "test/acceptance/readme.test.ts", pages: "docs/simulator.md", blocks: { ts: 1 } },
   { test: "test/acceptance/release.test.ts", pages: "docs/guides/installing.md", blocks: { sh: 6, hcl: 3 } },
   { test: "test/acceptance/discover.test.ts", pages: "docs/guides/from-click-ops.md", blocks: { sh: "all" } },

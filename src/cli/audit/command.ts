@@ -1,0 +1,67 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { severities } from "../../audit/gate/severity.ts";
+import type { CommandContext } from "../command-error.ts";
+import { addConnectionOptions, connectionEnvironment } from "../connection-flags.ts";
+import { addGuide } from "../help-text.ts";
+import { type AuditFlags, reportFormats } from "./flags.ts";
+
+/** Adds the command `audit`. What it needs is loaded only when it is asked for. */
+export function addAudit(program: Command, context: CommandContext): void {
+  const command = program
+    .command("audit")
+    .description("tell what a plan changes about access, and what is wrong with it")
+    .argument("<plan>", 'a file with what "show -json" prints of a plan or a state, or - for standard input')
+    .addOption(new Option("--format <format>", "form of the report").choices(reportFormats).default("text"))
+    .option("--output <file>", "write the report to this file (default: print it)")
+    .addOption(
+      new Option("--fail-on <severity>", "least severity that makes the exit status 1")
+        .choices(severities)
+        .default("high"),
+    )
+    .option("--policy <file>", "what your organization asks beyond the rules, as JSON")
+    .option("--baseline <file>", "known findings that are accepted until some day, as JSON")
+    .option("--redact <file>", "write a copy of the plan without secrets to this file")
+    .option("--config <dir>", "where the configuration is, for places in it (default: the folder of the plan)")
+    .addOption(
+      new Option("--name <name>", "what is audited, where one pull request has several audits").argParser(parseName),
+    )
+    .option("--rule-pages <address>", "where the pages about the rules are (default: those of this version)")
+    .option("--cluster", "also read, and only read, what is on the cluster beside what the plan manages")
+    .option(
+      "--credentials-file <file>",
+      "with --cluster, take the bearer token from this file (QUMULO_CREDENTIALS_FILE); otherwise QUMULO_BEARER_TOKEN has it",
+    );
+  addConnectionOptions(command).action(async (plan: string, flags: AuditFlags) => {
+    const { runAudit } = await import("./run.ts");
+    await runAudit(plan, flags, context);
+  });
+  addGuide(command, {
+    environment: {
+      QUMULO_BEARER_TOKEN: "with --cluster, the bearer token to read with; it is never an argument",
+      QUMULO_CREDENTIALS_FILE: "what --credentials-file says, where it is left out",
+      ...connectionEnvironment,
+    },
+    exitStatus: {
+      0: "nothing is as grave as --fail-on",
+      1: "something is",
+      2: "something could not be read or written, or a flag or an argument is missing, unknown or malformed",
+    },
+    examples: [
+      "tofu plan -out=plan.bin && tofu show -json plan.bin | cdktf-qumulo audit -",
+      "cdktf-qumulo audit plan.json --fail-on critical --format json",
+      "cdktf-qumulo audit plan.json --policy policy.json --baseline baseline.json",
+      "cdktf-qumulo audit plan.json --config cdktf.out/stacks/accounts --format sarif --output audit.sarif",
+      "cdktf-qumulo audit plan.json --redact plan-without-secrets.json",
+      "cdktf-qumulo audit plan.json --format html --output audit.html",
+      "cdktf-qumulo audit plan.json --cluster --host cluster.example.com --credentials-file ~/.config/audit/qumulo.json",
+    ],
+  });
+}
+
+/** It becomes part of the mark by which a job finds its comment. */
+function parseName(name: string): string {
+  if (/^(?=.{1,60}$)[A-Za-z0-9]+(?:[._/-][A-Za-z0-9]+)*$/.test(name)) return name;
+  throw new InvalidArgumentError(
+    "It takes letters and digits, parted by single dots, hyphens, underscores or slashes.",
+  );
+}

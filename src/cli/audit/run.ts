@@ -1,0 +1,134 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { buffer } from "node:stream/consumers";
+import {
+  audit,
+  AuditError,
+  type AuditOptions,
+  decodeShownJson,
+  isAtLeast,
+  parseBaseline,
+  parsePolicy,
+  redactDocument,
+} from "../../audit/index.ts";
+import { ConfigurationFolderError, readConfigurationFiles } from "../../audit/locator/configuration-files.ts";
+import { locatorOf, relativeTo } from "../../audit/locator/locate.ts";
+import { reasonOf } from "../../vocabulary/error-reason.ts";
+import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "../command-error.ts";
+import { writeWholeFile } from "../whole-file.ts";
+import { readClusterFacts } from "./cluster.ts";
+import type { AuditFlags } from "./flags.ts";
+import { renderReport } from "./render.ts";
+
+const unreadable = 2;
+
+/**
+ * Runs the command `audit`.
+ *
+ * @throws {CommandOutcome} with status 1 when there are findings as grave as asked about
+ * @throws {CommandError} with status 2 when something cannot be read, or a file not be written
+ */
+export async function runAudit(plan: string, flags: AuditFlags, context: CommandContext): Promise<void> {
+  refuseSameFile(flags);
+  const policy = flags.policy === undefined ? undefined : await readOwn("--policy", flags.policy, parsePolicy);
+  const baseline =
+    flags.baseline === undefined ? undefined : await readOwn("--baseline", flags.baseline, parseBaseline);
+  const base = baseFolder(context);
+  const facts = await readClusterFacts(flags, context);
+  // What follows may work for long without a pause.
+  context.releaseStop?.();
+  const locate = await readLocator(plan, flags, { context, base });
+  const result = await naming(nameOf(plan), async () => {
+    // Nothing holds the bytes while the document is read, and nothing the document once it is redacted.
+    const document =
+      flags.redact === undefined
+        ? await readDocument(plan, context)
+        : redactDocument(await readDocument(plan, context));
+    const found = audit(document, { policy, baseline, facts, now: new Date(), locate });
+    // In what is no plan and no state, nobody knows where secrets are.
+    if (flags.redact !== undefined) await writeRedacted(flags.redact, document);
+    return found;
+  });
+  const isClean = !result.open.some(({ severity }) => isAtLeast(severity, flags.failOn));
+  const planFile = plan === "-" ? undefined : relativeTo(base, plan);
+  const report = renderReport(result, { flags, isClean, context, planFile });
+  if (flags.output === undefined) context.writeOut(report);
+  else await writeWholeFile({ flag: "--output", file: flags.output, text: report, mode: 0o666, exitCode: unreadable });
+  if (!isClean) throw new CommandOutcome(1);
+}
+
+function refuseSameFile({ output, redact }: AuditFlags): void {
+  if (output === undefined || redact === undefined || path.resolve(output) !== path.resolve(redact)) return;
+  throw new CommandError(`--output and --redact both name ${output}: give each a file of its own.`, {
+    exitCode: wrongUsage,
+  });
+}
+
+/** What is redacted may still tell who can do what: for this user alone. */
+async function writeRedacted(file: string, document: unknown): Promise<void> {
+  const text = `${JSON.stringify(document)}\n`;
+  await writeWholeFile({ flag: "--redact", file, text, mode: 0o600, exitCode: unreadable });
+}
+
+/** What reports name files by: the repository where a job on GitHub says where that is, or else the current folder. */
+function baseFolder({ env }: CommandContext): string {
+  const workspace = env["GITHUB_WORKSPACE"] ?? "";
+  return workspace === "" || path.relative(workspace, process.cwd()).startsWith("..") ? process.cwd() : workspace;
+}
+
+async function readLocator(
+  plan: string,
+  { config }: AuditFlags,
+  { context, base }: { readonly context: CommandContext; readonly base: string },
+): Promise<AuditOptions["locate"]> {
+  const folder = config ?? (plan === "-" ? "." : path.dirname(plan));
+  try {
+    const files = await readConfigurationFiles({ folder, isAsked: config !== undefined, env: context.env });
+    return files.length === 0 ? undefined : locatorOf(files, base);
+  } catch (error) {
+    throw error instanceof ConfigurationFolderError ? configFault(folder, error) : error;
+  }
+}
+
+function configFault(folder: string, error: ConfigurationFolderError): CommandError {
+  const message =
+    error.cause === undefined
+      ? `--config ${folder} holds no configuration. Name the folder in which the plan is made: with CDKTF, one below cdktf.out/stacks.`
+      : `--config ${folder} cannot be read: ${reasonOf(error.cause)}.`;
+  return new CommandError(message, { cause: error, exitCode: unreadable });
+}
+
+async function readDocument(plan: string, context: CommandContext): Promise<unknown> {
+  if (plan !== "-") return decodeShownJson(await readBytes(plan, plan));
+  return decodeShownJson(await buffer(context.stdin ?? process.stdin));
+}
+
+async function readOwn<T>(flag: string, file: string, parse: (bytes: Uint8Array) => T): Promise<T> {
+  const bytes = await readBytes(`${flag} ${file}`, file);
+  return naming(`${flag} ${file}`, () => parse(bytes));
+}
+
+async function readBytes(name: string, file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new CommandError(`${name} cannot be read: ${reasonOf(cause)}.`, { cause, exitCode: unreadable });
+  }
+}
+
+/** Puts the name of what is read before what is wrong with it. */
+async function naming<T>(name: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    // What is wrong with a policy or a baseline are several lines.
+    const [first = "", ...others] = error.message.split("\n  ");
+    const lines = [`${name}: ${first}`, ...others.map((line) => `  ${line}`)];
+    throw new CommandError(lines, { cause: error, exitCode: unreadable });
+  }
+}
+
+function nameOf(plan: string): string {
+  return plan === "-" ? "standard input" : plan;
+}

@@ -1,0 +1,81 @@
+import { Command, CommanderError } from "commander";
+import { addAudit } from "./audit/command.ts";
+import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "./command-error.ts";
+import { addCompletion } from "./completion/command.ts";
+import { addDeliver } from "./deliver/command.ts";
+import { addDiscover } from "./discover/command.ts";
+import { addDoctor } from "./doctor/command.ts";
+import { addGuide, wrongUsageStatus } from "./help-text.ts";
+import { addInstall } from "./install/command.ts";
+import { expandPathOptions } from "./path-options.ts";
+import { addSimulate } from "./simulate/command.ts";
+import { viewOf } from "./terminal-view.ts";
+import { addVerify } from "./verify/command.ts";
+
+/**
+ * Runs the command line. What each command needs is loaded only when it is asked for.
+ *
+ * @param args - without the names of Node and of the program
+ * @returns the exit status: 0, or another one after a message
+ */
+export async function runCommandLine(args: readonly string[], context: CommandContext): Promise<number> {
+  const program = createProgram(context);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
+    if (error instanceof CommandOutcome) return error.exitCode;
+    if (!(error instanceof CommandError)) throw error;
+    context.writeError(`error: ${error.message}\n`);
+    return error.exitCode;
+  }
+}
+
+/** All commands, as Commander knows them. */
+export function createProgram(context: CommandContext): Command {
+  const program = new Command("cdktf-qumulo")
+    .description("Service accounts, roles and access tokens of a Qumulo cluster as code.")
+    .version(context.version, "--version", "print the version")
+    .helpOption("--help", "show how to use this command")
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .showHelpAfterError("Add --help to see how to use this command.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: context.writeOut,
+      writeErr: context.writeError,
+      getOutHelpWidth: () => helpWidth(context),
+      getErrHelpWidth: () => helpWidth(context),
+    })
+    // Descriptions stay beside their flags, broken between words, in a terminal of 60 columns too.
+    .configureHelp({ minWidthToWrap: 20 });
+  addInstall(program, context);
+  addSimulate(program, context);
+  addVerify(program, context);
+  addDoctor(program, context);
+  addDiscover(program, context);
+  addDeliver(program, context);
+  addAudit(program, context);
+  addCompletion(program, context);
+  expandPathOptions(program);
+  return addGuide(program, {
+    details: ["Each command has a help of its own: cdktf-qumulo COMMAND --help."],
+    environment: {
+      NO_COLOR: "without colors, whatever its value",
+      COLUMNS: "how wide texts are (default: as wide as the terminal)",
+    },
+    exitStatus: { 0: "it worked", 1: "it did not, or what was asked about is not so", ...wrongUsageStatus },
+    examples: [
+      "cdktf-qumulo install",
+      "cdktf-qumulo doctor --host cluster.example.com",
+      "cdktf-qumulo audit plan.json",
+    ],
+  });
+}
+
+const widestHelp = 100;
+
+function helpWidth(context: CommandContext): number {
+  return Math.min(viewOf(context).width, widestHelp);
+}

@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import type { CommandContext } from "../command-error.ts";
+import { addConnectionOptions, connectionEnvironment, verifyingStatus } from "../connection-flags.ts";
+import { addGuide, wrongUsageStatus } from "../help-text.ts";
+import type { DeliverFlags } from "./run.ts";
+
+/** Adds the command `deliver`. What it needs is loaded only when it is asked for. */
+export function addDeliver(program: Command, context: CommandContext): void {
+  const command = program
+    .command("deliver")
+    .description("hand the bearer token of QUMULO_BEARER_TOKEN on, then check that the cluster accepts it")
+    .option("--command <text>", "run this with sh; it finds the bearer token in QUMULO_BEARER_TOKEN")
+    .option(
+      "--credentials-file <file>",
+      "write it into this file, as qq writes it, for its owner only; readers see the old file or the new one, whole",
+    );
+  addConnectionOptions(command).action(async (flags: DeliverFlags) => {
+    const { deliver } = await import("./run.ts");
+    await deliver(flags, context);
+  });
+  addGuide(command, {
+    details: [
+      "What the command prints is printed with [redacted] in place of the bearer token, of the login that the provider uses, and of the values of the variables that QUMULO_DELIVERY_SECRETS names. Its standard input is empty, and no login is in its environment: no QUMULO_USERNAME, QUMULO_PASSWORD, QUMULO_CREDENTIALS_FILE or QUMULO_IMPORT_BEARER_TOKEN, unless QUMULO_DELIVERY_SECRETS names it.",
+    ],
+    environment: {
+      QUMULO_BEARER_TOKEN: "the bearer token; it is never an argument",
+      QUMULO_DELIVERY_SECRETS: "names of variables, with commas between, whose values are not printed",
+      ...connectionEnvironment,
+    },
+    exitStatus: { ...verifyingStatus, ...wrongUsageStatus },
+    examples: [
+      "cdktf-qumulo deliver --credentials-file /etc/backup/qumulo.json",
+      "cdktf-qumulo deliver --command 'printenv QUMULO_BEARER_TOKEN | vault kv put secret/backup token=-'",
+      "cdktf-qumulo deliver --command './restart-backup.sh'",
+    ],
+  });
+}

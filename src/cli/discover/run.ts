@@ -1,0 +1,107 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { findingsOf } from "../../discover/findings.ts";
+import { modelOf } from "../../discover/model.ts";
+import { isObjectType, type ObjectType, objectTypes } from "../../discover/object-types.ts";
+import type { CodeFile, Format } from "../../discover/render.ts";
+import { selectionOf } from "../../discover/selection.ts";
+import { readSnapshot } from "../../discover/snapshot.ts";
+import { explained } from "../../provider/cluster-diagnostics.ts";
+import { reasonOf } from "../../vocabulary/error-reason.ts";
+import { makeFolder } from "../../vocabulary/make-folder.ts";
+import { nearestName } from "../../vocabulary/nearest-name.ts";
+import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "../command-error.ts";
+import { type BearerTokenFlags, clusterSettings, onCluster } from "../connect.ts";
+import { writeWholeFiles } from "../whole-file.ts";
+import { renderSummary } from "./render.ts";
+
+/** What `discover` may be asked. */
+export interface DiscoverFlags extends BearerTokenFlags {
+  readonly format: string;
+  readonly output?: string;
+  readonly force?: boolean;
+  readonly name?: readonly string[];
+  readonly except?: readonly string[];
+  readonly only?: string;
+  readonly progress?: boolean;
+}
+
+/** What the program ends with when the code lacks something that was asked for. */
+const incomplete = 3;
+
+/** Runs the command `discover`. */
+export async function discover(flags: DiscoverFlags, context: CommandContext): Promise<void> {
+  const format = await formatOf(flags.format);
+  const only = parseOnly(flags.only);
+  const selection = selectionOf({ only, names: flags.name, except: flags.except });
+  const settings = clusterSettings(flags, context);
+  await refuseToOverwrite(format, flags);
+  const snapshot = await onCluster(settings, context, async ({ cluster }) =>
+    explained({ summary: "The cluster could not be read", privilege: "PRIVILEGE_ROLE_READ" }, async () =>
+      readSnapshot(cluster, { only, onProgress: progressOf(flags, context) }),
+    ),
+  );
+  const model = modelOf(snapshot, selection);
+  const { unread } = snapshot;
+  const discovered = { host: settings.host?.text ?? "", model, findings: findingsOf(model, snapshot), unread };
+  await deliver(format.render(discovered), flags, context);
+  context.writeError(renderSummary(discovered));
+  const isRefused = unread.some(({ types }) => types.some((type) => only.includes(type)));
+  if (isRefused || model.leftOut.length > 0) throw new CommandOutcome(incomplete);
+}
+
+async function formatOf(format: string): Promise<Format> {
+  if (format === "hcl") return (await import("../../discover/hcl.ts")).hclFormat;
+  if (format === "cdktf") return (await import("../../discover/cdktf.ts")).cdktfFormat;
+  if (format === "cdktn") return (await import("../../discover/cdktf.ts")).cdktnFormat;
+  throw new CommandError(`--format is ${JSON.stringify(format)}: give hcl, cdktf or cdktn.`, { exitCode: wrongUsage });
+}
+
+function parseOnly(text: string | undefined): readonly ObjectType[] {
+  if (text === undefined) return objectTypes;
+  return text.split(",").map((part) => {
+    const type = part.trim().toLowerCase();
+    if (isObjectType(type)) return type;
+    const meant = nearestName(type, objectTypes);
+    const advice = meant === undefined ? `Give some of ${objectTypes.join(", ")}.` : `Did you mean ${meant}?`;
+    throw new CommandError(`--only names ${JSON.stringify(type)}, which is nothing that can be discovered. ${advice}`, {
+      exitCode: wrongUsage,
+    });
+  });
+}
+
+function progressOf({ progress }: DiscoverFlags, context: CommandContext): (step: string) => void {
+  if (progress !== true && context.isErrorTerminal !== true) return () => undefined;
+  return (step) => {
+    context.writeError(`Reading ${step}\n`);
+  };
+}
+
+/** Before the cluster is read, which may take a while. */
+async function refuseToOverwrite({ files }: Format, { output, force }: DiscoverFlags): Promise<void> {
+  if (output === undefined) {
+    if (force !== true) return;
+    throw new CommandError("--force overwrites files of --output, which is missing.", { exitCode: wrongUsage });
+  }
+  for (const file of files.map((name) => path.join(output, name))) {
+    const found = await stat(file).catch(() => undefined);
+    if (found === undefined || (force === true && found.isFile())) continue;
+    const advice = found.isFile() ? ", or add --force to overwrite" : "";
+    throw new CommandError(`${file} is there already. Choose another folder for --output${advice}.`);
+  }
+}
+
+async function deliver(files: readonly CodeFile[], { output }: DiscoverFlags, context: CommandContext): Promise<void> {
+  if (output === undefined) {
+    const code = files.filter(({ name }) => !name.endsWith(".json"));
+    context.writeOut(code.map(({ text }) => text).join("\n"));
+    return;
+  }
+  try {
+    await makeFolder(output);
+  } catch (cause) {
+    throw new CommandError(`--output ${output} cannot be made: ${reasonOf(cause)}.`, { cause });
+  }
+  const texts = files.map(({ name, text }) => ({ file: path.join(output, name), text }));
+  await writeWholeFiles({ flag: "--output", files: texts, mode: 0o644 });
+}

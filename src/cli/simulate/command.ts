@@ -1,0 +1,121 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { type CommandContext, CommandError, wrongUsage } from "../command-error.ts";
+import { addGuide, type Guide, wrongUsageStatus } from "../help-text.ts";
+import type { SimulateFlags } from "./flags.ts";
+import { variationNames } from "./variations.ts";
+
+const maxLatencyMs = 60_000;
+
+/** Adds the command `simulate`. What it needs is loaded only when it is asked for. */
+export function addSimulate(program: Command, context: CommandContext): void {
+  const command = program.command("simulate").description("run a simulated cluster until Ctrl-C");
+  addClusterOptions(command);
+  addTestOptions(command);
+  command
+    .option("--json", "print one JSON line when it listens, and nothing else")
+    .action(async (flags: SimulateFlags) => {
+      if (flags.export !== undefined) requireAlone(command);
+      const { simulate } = await import("./run.ts");
+      await simulate(flags, context);
+    });
+  addGuide(command, guide);
+}
+
+/** What goes with `--export`: the rest is about a cluster that runs, and would do nothing. */
+const exportFlags: ReadonlySet<string> = new Set(["export", "data", "host", "port"]);
+
+function requireAlone(command: Command): void {
+  const others = command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
+    .filter((option) => !exportFlags.has(option.attributeName()));
+  if (others.length === 0) return;
+  const names = others.map(({ long }) => long).join(", ");
+  throw new CommandError(`--export writes a cluster as it is, and ends: leave ${names} out.`, { exitCode: wrongUsage });
+}
+
+const guide: Guide = {
+  details: [
+    "A fault is METHOD PATH KIND, and then any of before, after, xN, skip=N, retry-after=SECONDS. KIND is reset, hang, empty-body, broken-json, web-page, or a status such as 429. In PATH, * is anything within one segment and ** anything at all.",
+  ],
+  environment: { QUMULO_SIMULATOR_ADMIN_PASSWORD: "password of admin, which others on this machine cannot see here" },
+  exitStatus: {
+    0: "it has ended as it was asked to",
+    1: "it could not start, or what it was asked for could not be done",
+    ...wrongUsageStatus,
+  },
+  examples: [
+    "cdktf-qumulo simulate",
+    "QUMULO_SIMULATOR_ADMIN_PASSWORD=… cdktf-qumulo simulate --port 0 --json",
+    "cdktf-qumulo simulate --data ./cluster --seed seed.json",
+    "cdktf-qumulo simulate --data ./cluster --export seed.json",
+    "cdktf-qumulo simulate --core-version 7.2.3 --latency 250 --request-log requests.jsonl",
+    'cdktf-qumulo simulate --fault "POST /v1/auth/access-tokens/ reset after"',
+  ],
+};
+
+function addClusterOptions(command: Command): void {
+  command
+    .option("--port <n>", "port to listen at; 0 for any free one", wholeNumber(0, 65_535), 8_000)
+    .option("--host <address>", "address to listen at", nonEmpty("an address"), "127.0.0.1")
+    .option(
+      "--admin-password <pw>",
+      "password of admin; others on this machine can see it here, but not in QUMULO_SIMULATOR_ADMIN_PASSWORD; without either a strong one is made",
+      nonEmpty("a password"),
+    )
+    .option(
+      "--data <dir>",
+      "keep the cluster in this folder, also across kill -9; without it, it ends with the process",
+    )
+    .option("--seed <file>", "fill a new cluster with what this file describes")
+    .option(
+      "--export <file>",
+      "write a seed of the cluster in --data, or of the one running at --port, and end; - for standard output",
+    )
+    .option("--core-version <version>", "behave as this version of Qumulo Core, up to 7.8.2")
+    .option("--cluster-name <name>", "name of a new cluster", nonEmpty("a name"));
+}
+
+function addTestOptions(command: Command): void {
+  command
+    .option("--latency <ms>", "how long each answer is held back", wholeNumber(0, maxLatencyMs), 0)
+    .option("--clock <time>", "a time at which the cluster's clock stands still, such as 2030-01-31T12:00:00Z")
+    .option("--clock-file <file>", "a file with the time on the cluster's clock; writing it moves the clock")
+    .addOption(
+      new Option(
+        "--fault <fault>",
+        'make exchanges fail, such as "POST /v1/users/ 503 before x2"; may be given several times',
+      )
+        .default([], "none")
+        .argParser(collect),
+    )
+    .addOption(
+      new Option("--vary <name>", "behave the other way where no source tells; may be given several times")
+        .choices(variationNames)
+        .default([], "none")
+        // In place of the refusal that comes with the choices: ours knows what was meant.
+        .argParser(collect),
+    )
+    .option("--request-log <file>", "append one JSON line for each request to this file")
+    .option("--counters <file>", "write how often what happened to this file at the end, as JSON");
+}
+
+function collect(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}
+
+/** An empty value mostly comes from an unset variable, and would mean something else: every address, for a host. */
+function nonEmpty(what: string): (text: string) => string {
+  return (text) => {
+    if (text !== "") return text;
+    throw new InvalidArgumentError(`It is empty: give ${what}, or leave the flag out.`);
+  };
+}
+
+/** Commander puts the flag's name and the value met before the message. */
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
+  };
+}

@@ -1,0 +1,61 @@
+import type { AccessToken } from "../../client/access-tokens.ts";
+import { unlessAnswered } from "../../client/cluster-error.ts";
+import type { CurrentUser } from "../../client/who-am-i.ts";
+import { findToken, readPrivilege } from "../../provider/access-token/read.ts";
+import { explained } from "../../provider/cluster-diagnostics.ts";
+import type { Connection } from "../../provider/connection.ts";
+
+/** Answers where the cluster withholds something, or does not know the question. */
+const withheld = [403, 404];
+
+/** What the holder of a bearer token can learn of it from the cluster. */
+export interface TokenReport {
+  readonly user: CurrentUser;
+  /** Sorted by name; `undefined` when the cluster does not tell. */
+  readonly roles: readonly string[] | undefined;
+  /** The access token whose bearer token it is; `undefined` when that could not be read. */
+  readonly accessToken: AccessToken | undefined;
+  /** The time on the cluster. */
+  readonly now: Date;
+  /** What could not be read, each with the reason, as whole sentences. */
+  readonly unread: readonly string[];
+}
+
+/**
+ * Asks the cluster who the connection's bearer token stands for, and what it knows of the token.
+ *
+ * @throws {DiagnosticError} when it fails otherwise than by withholding something
+ */
+export async function readTokenReport(connection: Connection): Promise<TokenReport> {
+  const attempt = { summary: "What the bearer token stands for could not be read", privilege: "a valid login" };
+  return explained(attempt, async () => {
+    const { sessions } = connection.cluster;
+    const user = await sessions.whoAmI();
+    const roles = await unlessAnswered(withheld, async () => sessions.listRoles());
+    const found = await findOwnToken(connection, user);
+    const unread = [
+      roles === undefined ? "Roles: this version of Qumulo Core does not tell callers their own." : undefined,
+      user.privileges === undefined
+        ? "Privileges: this version of Qumulo Core does not tell callers their own."
+        : undefined,
+      typeof found === "string" ? found : undefined,
+    ].filter((sentence) => sentence !== undefined);
+    const accessToken = typeof found === "string" ? undefined : found;
+    return { user, roles, accessToken, now: connection.clock.now(), unread };
+  });
+}
+
+/** @returns the access token, or a sentence that says why it cannot be told */
+async function findOwnToken(connection: Connection, user: CurrentUser): Promise<AccessToken | string> {
+  const { accessTokenId: id, id: authId, privileges } = user;
+  if (id === undefined) {
+    return privileges === undefined
+      ? "When it ends: this version of Qumulo Core does not tell callers which access token they use."
+      : "When it ends: it is the bearer token of a login session, not of an access token; the cluster ends sessions some hours after the login.";
+  }
+  const token = await unlessAnswered(withheld, async () => findToken(connection, { id, authId }));
+  return (
+    token ??
+    `When it ends: the cluster does not show access token ${id} to its holder. That takes ${readPrivilege}, or Qumulo Core 7.3.0 or later.`
+  );
+}

@@ -1,0 +1,180 @@
+import { Readable } from "node:stream";
+import { expect, test } from "@jest/globals";
+import { change, kept, planOf } from "../../support/plan-builder.ts";
+import { type GivenBearer, givenBearer } from "../given-bearer.ts";
+import { type CommandRun, runCommand } from "../run-command.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What reads all that the audit asks for. */
+const readers = ["LOCAL_USER_READ", "LOCAL_GROUP_READ", "ROLE_READ", "ACCESS_TOKENS_READ"].map(
+  (name) => `PRIVILEGE_${name}`,
+);
+
+/** A plan whose provider configurations have these expressions, with a role on each. */
+function planFor(providers: Readonly<Record<string, Values>>): Values {
+  const keys = Object.keys(providers);
+  const resources = keys.map((key, index) => ({
+    mode: "managed",
+    type: "qumulo_role",
+    name: `r${index}`,
+    provider_config_key: key,
+  }));
+  const config = keys.map((key) => [key, { name: "qumulo", expressions: providers[key] }] as const);
+  return planOf(
+    keys.map((_, index) => kept(`qumulo_role.r${index}`, { name: `r${index}`, privileges: [] })),
+    { configuration: { provider_config: Object.fromEntries(config), root_module: { resources } } },
+  );
+}
+
+async function auditOf(plan: unknown, { env }: Pick<GivenBearer, "env">, ...args: string[]): Promise<CommandRun> {
+  // Wide enough that no sentence is parted.
+  const terminal = { columns: 1_000, isColored: false };
+  return runCommand(["audit", "-", "--cluster", ...args], { env, stdin: inputOf(plan), terminal });
+}
+
+function inputOf(plan: unknown): Readable {
+  return Readable.from([Buffer.from(JSON.stringify(plan))]);
+}
+
+test("other members, roles and tokens of the cluster are told beside what the plan manages, by reading alone", async () => {
+  const bearer = await givenBearer({ privileges: readers });
+  const { admin, simulator } = bearer;
+  await admin.post("/v1/auth/roles/", { name: "by-hand", description: "", privileges: ["PRIVILEGE_ROLE_WRITE"] });
+  await admin.post("/v1/auth/roles/by-hand/members", { name: "guest", domain: "LOCAL" });
+  const earlier = simulator.requests.length;
+
+  const alone = await runCommand(["audit", "-"], { env: bearer.env, stdin: inputOf(planFor({ qumulo: {} })) });
+  const { exitCode, out } = await auditOf(planFor({ qumulo: {} }), bearer);
+
+  expect(alone.exitCode).toBe(0);
+  expect(exitCode).toBe(1);
+  expect(out).toContain("local:guest can gain further rights, or act as someone else (local:guest → by-hand)");
+  expect(out).toContain(`access token ${bearer.token.id}`);
+  expect(out).not.toContain("is not known");
+  const asked = simulator.requests.slice(earlier).map(({ method, path }) => `${method} ${path}`);
+  expect(asked.filter((request) => !request.startsWith("GET "))).toEqual([]);
+  expect(new Set(asked).size).toBe(asked.length);
+});
+
+test("members that the plan takes out of a role are not taken for members that somebody else has added", async () => {
+  const bearer = await givenBearer({ privileges: readers });
+  const { body } = await bearer.admin.get("/v1/auth/roles/backup/members?limit=1000");
+  const authId = Object.keys((body as { members: object }).members)[0] ?? "";
+  const before = { role_name: "backup", auth_id: authId };
+  const plan = planOf([change("qumulo_role_member.gone", { actions: ["delete"], before })]);
+
+  const { out } = await auditOf(plan, bearer, "--format", "json");
+
+  const { identities } = JSON.parse(out) as { identities: readonly { identity: string; lost: readonly unknown[] }[] };
+  expect(identities.find(({ identity }) => identity === "local:svc-backup")?.lost).toHaveLength(readers.length);
+});
+
+test.each([
+  ["qumulo_role_member", { name: "svc-a", domain: "LOCAL", auth_id: "1999" }],
+  ["qumulo_role_members", { members: ["local:svc-a"], auth_ids: { "local:svc-a": "1999" } }],
+])("a member whose name is another account's by now is judged by its auth_id: %s", async (type, member) => {
+  const bearer = await givenBearer({ privileges: readers });
+  const made = await bearer.admin.post("/v1/users/", {
+    name: "svc-a",
+    primary_group: "513",
+    password: "Test-Passw0rd",
+  });
+  const plan = planOf([kept(`${type}.m`, { role_name: "Observers", ...member })]);
+
+  const { exitCode, out } = await auditOf(plan, bearer, "--fail-on", "medium", "--format", "json");
+
+  const { findings, identities } = JSON.parse(out) as {
+    findings: readonly { rule: string; what: string }[];
+    identities: readonly { identity: string; paths_after: readonly string[] }[];
+  };
+  const named = findings.filter(({ what }) => what.includes("local:svc-a"));
+  expect(exitCode).toBe(1);
+  expect(named).toMatchObject([
+    {
+      rule: "unknown-access",
+      what: expect.stringContaining(
+        `auth_id 1999, named local:svc-a, and that name is the one of auth_id ${made.field("id")}`,
+      ),
+    },
+  ]);
+  expect(identities.filter(({ paths_after: paths }) => paths.length > 0).map(({ identity }) => identity)).not.toContain(
+    "local:svc-a",
+  );
+});
+
+test("a member whose name is nobody's by now is told, and so is one that a state names after another account", async () => {
+  const bearer = await givenBearer({ privileges: readers });
+  const member = { role_name: "Observers", name: "svc-a", domain: "LOCAL", auth_id: "1999" };
+  const plan = planOf([kept("qumulo_role_member.m", member)]);
+  const account = kept("qumulo_local_user.a", { id: "2000", name: "svc-a" });
+
+  const onCluster = await auditOf(plan, bearer);
+  const stdin = inputOf(planOf([kept("qumulo_role_member.m", member), account]));
+  const alone = await runCommand(["audit", "-"], {
+    env: bearer.env,
+    stdin,
+    terminal: { columns: 1_000, isColored: false },
+  });
+
+  expect(onCluster.out).toContain("is auth_id 1999, named local:svc-a, and nobody has that name");
+  expect(alone.out).toContain("is auth_id 1999, named local:svc-a, and that name is the one of auth_id 2000");
+});
+
+test.each(readers)("without %s the audit says what it could not read, and asks for a review", async (lacking) => {
+  const bearer = await givenBearer({ privileges: readers.filter((name) => name !== lacking) });
+
+  const { exitCode, out } = await auditOf(planFor({ qumulo: {} }), bearer, "--fail-on", "critical");
+
+  expect(exitCode).toBe(0);
+  expect(out).toContain(`the audit's own account lacks ${lacking}`);
+  expect(out).toContain("unknown-access");
+});
+
+test("facts belong to the provider configurations of that host and port, and the others are told as not read", async () => {
+  const bearer = await givenBearer({ privileges: readers });
+  const { host, port } = bearer.simulator;
+  const same = { host: { constant_value: host }, port: { constant_value: port } };
+  const plan = planFor({
+    qumulo: {},
+    "qumulo.same": same,
+    "qumulo.host": { host: { constant_value: "other.example.com" } },
+    "qumulo.port": { host: { constant_value: host }, port: { constant_value: port + 1 } },
+    "qumulo.unknown": { host: { references: ["local.host"] } },
+  });
+
+  const { out } = await auditOf(plan, bearer, "--format", "json");
+
+  const { findings } = JSON.parse(out) as { findings: readonly { rule: string; what: string }[] };
+  const unread = findings.filter(({ what }) => what.includes("beside the plan")).map(({ what }) => what);
+  const sentence = (key: string, why: string): string =>
+    `What is on the cluster of the provider configuration ${key} beside the plan is not known: ${why} ${host} port ${port}, which was read.`;
+  expect(unread.toSorted()).toEqual([
+    sentence("qumulo.host", "it does not lead to"),
+    sentence("qumulo.port", "it does not lead to"),
+    sentence("qumulo.unknown", "the plan does not tell whether it leads to"),
+  ]);
+});
+
+test("a configuration without host follows the environment, whatever cluster the flags name", async () => {
+  const bearer = await givenBearer({ privileges: readers });
+  const env = { ...bearer.env, QUMULO_HOST: "elsewhere.example.com" };
+
+  const { out } = await auditOf(planFor({ qumulo: {} }), { env }, "--host", bearer.simulator.host);
+
+  expect(out).toContain("provider configuration qumulo beside the plan is not known: it does not lead to 127.0.0.1");
+});
+
+test("a cluster that cannot be asked ends with status 2, and flags of the connection need --cluster", async () => {
+  const bearer = await givenBearer();
+  const env = { ...bearer.env, QUMULO_BEARER_TOKEN: "access-v1:canary-of-nobody" };
+
+  const rejected = await auditOf(planFor({ qumulo: {} }), { env });
+  const without = await runCommand(["audit", "-", "--host", "cluster.example.com"], { stdin: inputOf(planOf([])) });
+
+  expect([rejected.exitCode, rejected.out]).toEqual([2, ""]);
+  expect(rejected.error).toMatch(/^error: --cluster: Bearer token was rejected/);
+  expect(rejected.error).not.toContain("canary");
+  expect(without.exitCode).toBe(2);
+  expect(without.error).toContain("The audit asks no cluster without --cluster.");
+});

@@ -1,0 +1,229 @@
+import { readdirSync } from "node:fs";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import * as v from "valibot";
+import { reportSchema } from "../../../src/audit/report/json-report.ts";
+import { change, holder, planOf, token } from "../../support/plan-builder.ts";
+import { type CommandRun, runCommand } from "../run-command.ts";
+
+const plans = path.resolve(__dirname, "../../audit/plans");
+const recorded = readdirSync(plans).toSorted();
+const secret = /Canary|access-v1:|session-v1:/;
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-audit-"));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function auditText(text: string | Buffer, ...args: readonly string[]): Promise<CommandRun> {
+  return runCommand(["audit", "-", ...args], { stdin: Readable.from([Buffer.from(text)]) });
+}
+
+async function written(name: string, value: unknown): Promise<string> {
+  const file = path.join(folder, name);
+  await writeFile(file, JSON.stringify(value));
+  return file;
+}
+
+test.each(recorded)("%s is audited, and neither report nor redacted copy holds a secret", async (name) => {
+  const copy = path.join(folder, "copy.json");
+
+  const text = await runCommand(["audit", path.join(plans, name), "--redact", copy]);
+  const json = await runCommand(["audit", path.join(plans, name), "--format", "json"]);
+  const again = await runCommand(["audit", copy, "--format", "json"]);
+
+  expect([0, 1]).toContain(text.exitCode);
+  expect(v.safeParse(reportSchema, JSON.parse(json.out)).success).toBe(true);
+  expect(again.out).toBe(json.out);
+  expect(text.out + text.error + json.out + (await readFile(copy, "utf8"))).not.toMatch(secret);
+  expect((await stat(copy)).mode & 0o777).toBe(0o600);
+});
+
+test("a plan of changes tells who becomes an administrator, and by which way", async () => {
+  const { exitCode, out } = await runCommand(["audit", path.join(plans, "opentofu-changes.json")]);
+
+  expect(exitCode).toBe(1);
+  expect(out).toContain("+ local:operator → Administrators");
+  expect(out).toContain("CRITICAL new-administrator qumulo_role_member.leaver");
+});
+
+test.each([
+  ["low", 1],
+  ["medium", 1],
+  ["high", 0],
+  ["critical", 0],
+])("with --fail-on %s a finding of medium severity ends with %i", async (failOn, expected) => {
+  const { exitCode } = await auditText(JSON.stringify(planOf(holder("QUOTA_WRITE"))), "--fail-on", failOn);
+
+  expect(exitCode).toBe(expected);
+});
+
+test.each([
+  ["", "standard input: It is empty."],
+  ["PK\u0003\u0004", "This is a saved plan, not JSON."],
+  ["# plan", "This is no JSON."],
+  ["[1]", "This JSON is no plan and no state."],
+  ["{}", "has no format_version"],
+  [`{"format_version":"2.0","resource_changes":[]}`, "has the major version 2"],
+  [`{"format_version":"1.0"}`, "There is no plan and no state in it"],
+  [`{"version":4,"lineage":"x"}`, 'This is a state as the engine keeps it, and not what "show -json" prints.'],
+  [`{"format_version":"1.0","resource_changes":[{"type":"qumulo_role"}]}`, "resource_changes.0.address"],
+])("%j is refused with status 2", async (text, message) => {
+  const { exitCode, out, error } = await auditText(text);
+
+  expect([exitCode, out]).toEqual([2, ""]);
+  expect(error).toContain(message);
+});
+
+test("a cut plan never gives a verdict", async () => {
+  const whole = await readFile(path.join(plans, "opentofu-creation.json"), "utf8");
+
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: whole.trimEnd().length - 1 }), async (length) => {
+      const { exitCode, out, error } = await auditText(whole.slice(0, length));
+      expect([exitCode, out]).toEqual([2, ""]);
+      expect(error).not.toMatch(secret);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("a plan with a value of another type gives a verdict or status 2, and never a stack trace", async () => {
+  const plan = JSON.stringify(planOf([...holder("ROLE_WRITE"), change("qumulo_access_token.svc", { after: token })]));
+  const places = [...plan.matchAll(/:("[^"]*"|true|false|null|\[|\{)/g)].map(({ index }) => index + 1);
+  const values = ["null", "0", '"x"', "[]", "{}", "[[]]", "true"];
+
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...places), fc.constantFrom(...values), async (place, value) => {
+      const rest = plan.slice(place).replace(/^("[^"]*"|true|false|null)/, value);
+      const { exitCode, error } = await auditText(plan.slice(0, place) + rest);
+      expect([0, 1, 2]).toContain(exitCode);
+      expect(error).not.toMatch(/\n\s+at /);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("a baseline accepts until its last day; what is over counts again, what matches nothing is told", async () => {
+  const plan = JSON.stringify(planOf(holder("ROLE_WRITE")));
+  const entry = (rule: string, until: string): object => ({ rule, until, reason: "known" });
+  const rules = ["escalating-privilege", "escalation-by-combination"];
+  const valid = await written("valid.json", { version: 1, entries: rules.map((rule) => entry(rule, "2999-01-01")) });
+  const over = await written("over.json", { version: 1, entries: rules.map((rule) => entry(rule, "2020-01-01")) });
+  const other = await written("other.json", { version: 1, entries: [entry("drift", "2999-01-01")] });
+
+  const [accepted, expired, unmatched] = await Promise.all(
+    [valid, over, other].map(async (file) => auditText(plan, "--baseline", file)),
+  );
+
+  expect([accepted?.exitCode, expired?.exitCode, unmatched?.exitCode]).toEqual([0, 1, 1]);
+  expect(expired?.out).toContain("ended on 2020-01-01, so it counts again");
+  expect(unmatched?.out).toContain("drift matches nothing: correct it, or take it out");
+});
+
+test("a faulty policy names each fault, with status 2", async () => {
+  const file = await written("policy.json", {
+    version: 1,
+    maximum_lifetime: "soon",
+    forbidden_privileges: ["PRIVILEGE_ROLE_WRIT"],
+  });
+
+  const { exitCode, error } = await auditText(JSON.stringify(planOf([])), "--policy", file);
+
+  expect(exitCode).toBe(2);
+  expect(error).toContain("maximum_lifetime: It takes a duration");
+  expect(error).toContain("Did you mean PRIVILEGE_ROLE_WRITE?");
+});
+
+test.each([
+  [[], "It takes an object, and got a list."],
+  [null, "It takes an object, and got null."],
+  [{}, "version is missing."],
+  [{ version: 2 }, "version: It takes 1, and got the number 2."],
+  [{ version: 1, max_lifetime: "90d" }, "max_lifetime is not known here."],
+  [{ version: 1, maximum_lifetime: 90 }, "maximum_lifetime: It takes a text, and got the number 90."],
+  [{ version: 1, allowed_privileges: "ALL" }, 'allowed_privileges: It takes a list, and got "ALL".'],
+  [{ version: 1, names: { tokens: "a" } }, "names.tokens is not known here."],
+  [{ version: 1, names: { users: "(" } }, "names.users: It takes a regular expression."],
+  [{ version: 1, principal: " " }, "principal: It takes a name."],
+])("the policy %j is refused in plain words", async (policy, words) => {
+  const file = await written("policy.json", policy);
+
+  const { exitCode, error } = await auditText(JSON.stringify(planOf([])), "--policy", file);
+
+  expect(exitCode).toBe(2);
+  expect(error).toBe(`error: --policy ${file}: ${words}\n`);
+});
+
+test.each([
+  [{ rule: "drift", reason: "r" }, "entries.0.until is missing."],
+  [{ rule: "drift", reason: " ", until: "2027-01-31" }, "entries.0.reason: It takes a reason."],
+  [{ rule: "drift", reason: "r", until: "2027-02-31" }, "entries.0.until: There is no such day."],
+  [{ rule: "drift", reason: "r", until: "soon" }, 'entries.0.until: It takes a day such as "2027-01-31".'],
+  [{ reason: "r", until: "2027-01-31" }, "entries.0: It takes a fingerprint or a rule."],
+])("the baseline's entry %j is refused in plain words", async (entry, words) => {
+  const file = await written("baseline.json", { version: 1, entries: [entry] });
+
+  const { exitCode, error } = await auditText(JSON.stringify(planOf([])), "--baseline", file);
+
+  expect(exitCode).toBe(2);
+  expect(error).toContain(`error: --baseline ${file}: ${words}\n`);
+});
+
+test("the last day of February is a day in leap years alone", async () => {
+  const codes = ["2028-02-29", "2027-02-29"].map(async (until) => {
+    const file = await written(`${until}.json`, { version: 1, entries: [{ rule: "drift", reason: "r", until }] });
+    return (await auditText(JSON.stringify(planOf([])), "--baseline", file)).exitCode;
+  });
+
+  expect(await Promise.all(codes)).toEqual([0, 2]);
+});
+
+test("a report and a redacted copy do not go into one file", async () => {
+  const file = path.join(folder, "both");
+  const args = ["--output", file, "--redact", `${folder}/./both`];
+
+  const { exitCode, error } = await runCommand(["audit", path.join(plans, "opentofu-creation.json"), ...args]);
+
+  expect([exitCode, error]).toEqual([
+    2,
+    `error: --output and --redact both name ${file}: give each a file of its own.\n`,
+  ]);
+  await expect(stat(file)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("of what is no plan no redacted copy is written, since nobody knows where its secrets are", async () => {
+  const copy = path.join(folder, "copy.json");
+
+  const { exitCode } = await auditText(`{"format_version":"2.0","secrets":"Canary"}`, "--redact", copy);
+
+  expect(exitCode).toBe(2);
+  await expect(stat(copy)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("what is wrong with a file is told in one sentence, which names no file that nobody knows", async () => {
+  const plan = path.join(folder, "plan.json");
+  await writeFile(plan, JSON.stringify(planOf([])));
+  const errorOf = async (...args: readonly string[]): Promise<string> => (await runCommand(["audit", ...args])).error;
+
+  expect(await errorOf(folder)).toBe(`error: ${folder} cannot be read: EISDIR: illegal operation on a directory.\n`);
+  expect(await errorOf(plan, "--output", "/not/there")).toBe(
+    "error: --output /not/there cannot be written: ENOENT: no such file or directory.\n",
+  );
+  expect(await errorOf(plan, "--redact", folder)).toBe(
+    `error: --redact ${folder} cannot be written: EISDIR: illegal operation on a directory.\n`,
+  );
+});
+
+test("a slip in the flags is not taken for findings", async () => {
+  expect((await runCommand(["audit", "-", "--fail-on", "urgent"])).exitCode).toBe(2);
+});
