@@ -1,16 +1,22 @@
-import { Diagnostics, DiagnosticError, type DiagnosticText } from "../framework/diagnostics.ts";
-import { settingFaults } from "../provider/configuration/check.ts";
-import { connect } from "../provider/configuration/configure.ts";
-import { type Settings, withEnvironment } from "../provider/configuration/settings.ts";
-import type { Connection } from "../provider/connection.ts";
+import type { Cluster } from "../client/cluster.ts";
+import { settingFaults } from "../connection/check-settings.ts";
+import { connect, type OpenConnection } from "../connection/connect.ts";
+import { ConnectError, type Fault } from "../connection/fault.ts";
+import { givenSettings, type Settings, withEnvironment } from "../connection/settings.ts";
 import { systemClock } from "../vocabulary/clock.ts";
 import { shown } from "../vocabulary/shown-text.ts";
 import { type CommandContext, CommandError, wrongUsage } from "./command-error.ts";
 import type { ConnectionFlags } from "./connection-flags.ts";
+import { renderFlagFault } from "./setting-words.ts";
 
 /** The flags that say where a bearer token is to be had, and from where the cluster is reached. */
 export interface BearerTokenFlags extends ConnectionFlags {
   readonly credentialsFile?: string;
+}
+
+/** A cluster that a command may ask, until it is stopped. */
+export interface ClusterConnection extends Pick<OpenConnection, "coreVersion" | "clock" | "credentials"> {
+  readonly cluster: Cluster;
 }
 
 /**
@@ -52,74 +58,40 @@ export function bearerTokenSettings(flags: BearerTokenFlags, { env }: CommandCon
 export async function onCluster<T>(
   settings: Settings,
   context: CommandContext,
-  work: (connection: Connection) => Promise<T>,
+  work: (connection: ClusterConnection) => Promise<T>,
 ): Promise<T> {
-  const diagnostics = new Diagnostics();
+  const { env: environment, stop: signal } = context;
+  const warn = (fault: Fault): void => {
+    context.writeError(`warning: ${shown(sentencesOf(fault))}\n`);
+  };
   try {
-    const { env: environment, stop: signal } = context;
-    const connection = await connect(settings, { environment, clock: systemClock, diagnostics, signal });
+    const { shared, ...connection } = await connect(settings, { environment, clock: systemClock, signal, warn });
     try {
-      return await work({ ...connection, cluster: connection.cluster.until(signal) });
+      return await work({ ...connection, cluster: shared.until(signal) });
     } finally {
-      await connection.cluster.close();
+      await shared.close();
     }
   } catch (error) {
-    if (!(error instanceof DiagnosticError)) throw error;
-    throw new CommandError(sentencesOf(error.text), { cause: error });
-  } finally {
-    for (const warning of diagnostics.all) context.writeError(`warning: ${shown(sentencesOf(warning))}\n`);
+    if (!(error instanceof ConnectError)) throw error;
+    throw new CommandError(sentencesOf(error.fault), { cause: error });
   }
 }
 
 /** What flags say, and the environment where they are silent. */
 export function settingsOf(flags: BearerTokenFlags, env: CommandContext["env"]): Settings {
-  return withEnvironment(flagSettings(flags), env);
-}
-
-function flagSettings(flags: BearerTokenFlags): Settings {
   const { host, port, caFile, certificateSha256, insecure, credentialsFile } = flags;
-  return {
-    ...flagSetting("host", host),
-    ...flagSetting("port", port),
-    ...flagSetting("ca_file", caFile),
-    ...flagSetting("certificate_sha256", certificateSha256),
-    ...flagSetting("insecure", insecure?.toString()),
-    ...flagSetting("credentials_file", credentialsFile),
-  };
+  const given = givenSettings({
+    host,
+    port,
+    ca_file: caFile,
+    certificate_sha256: certificateSha256,
+    insecure: insecure?.toString(),
+    credentials_file: credentialsFile,
+  });
+  return withEnvironment(given, env);
 }
 
-function flagSetting(name: keyof Settings, text: string | undefined): Settings {
-  return text === undefined ? {} : { [name]: { name, text, variable: undefined } };
-}
-
-/** The attributes of the provider that its messages name, as the command line calls them. */
-const spellings: readonly (readonly [RegExp, string])[] = [
-  [
-    /Set username and password, or bearer_token, or credentials_file \([^)]*\)/g,
-    "Set QUMULO_USERNAME and QUMULO_PASSWORD, or QUMULO_BEARER_TOKEN, or give --credentials-file",
-  ],
-  [/Set (?:username|password) too, or /g, "Set "],
-  [/The engine asked to stop\. /g, ""],
-  [/(?<!\w)ca_file(?!\w)/g, "--ca-file"],
-  [/(?<!\w)ca_pem(?!\w)/g, "QUMULO_CA_PEM"],
-  [/(?<!\w)certificate_sha256(?!\w)/g, "--certificate-sha256"],
-  [/(?<!\w)credentials_file(?!\w)/g, "--credentials-file"],
-  [/(?<!\w)bearer_token(?!\w)/g, "QUMULO_BEARER_TOKEN"],
-  [/(?<!\w)request_timeout(?!\w)/g, "QUMULO_REQUEST_TIMEOUT"],
-  [/(?:Give|set) proxy (as|to)(?= ")/g, "set QUMULO_PROXY $1"],
-  [/insecure is true:/g, "With --insecure,"],
-];
-
-/** A message of the provider, for the command line. */
-function sentencesOf({ summary, detail }: DiagnosticText): string {
-  return spelledOut(`${summary}. ${detail}`);
-}
-
-/** A message of the provider, for the command line: what was met, and what to do. */
-export function inFlags({ summary, detail }: DiagnosticText): { readonly found: string; readonly todo: string } {
-  return { found: spelledOut(`${summary}.`), todo: spelledOut(detail) };
-}
-
-function spelledOut(text: string): string {
-  return spellings.reduce((before, [name, spelling]) => before.replaceAll(name, spelling), text);
+function sentencesOf(fault: Fault): string {
+  const { found, todo } = renderFlagFault(fault);
+  return `${found} ${todo}`;
 }

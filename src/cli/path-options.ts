@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, type Option } from "commander";
-import { expandHome } from "../provider/configuration/paths.ts";
+import { expandHome } from "../vocabulary/home-folder.ts";
 
 /** The words that stand for a path wherever help shows one. */
 const placeholders: Readonly<Record<string, "file" | "directory">> = { file: "file", plan: "file", dir: "directory" };

@@ -1,6 +1,6 @@
 import { type ClusterError, isOutcomeUnknown } from "../client/cluster-error.ts";
+import { describeFailure } from "../connection/render/answer.ts";
 import type { DiagnosticText } from "../framework/diagnostics.ts";
-import { whatHappened } from "./cluster-diagnostics.ts";
 import { lookAfter } from "./lost-answer.ts";
 
 /** How to create one object whose name is unique on the cluster. */
@@ -49,6 +49,6 @@ async function attempt<T>(creation: NamedCreation<T>): Promise<{ readonly made: 
 export function takenOver(what: string, lost: ClusterError): DiagnosticText {
   return {
     summary: "Taken for the object that was just created",
-    detail: `${whatHappened(lost)} Now the cluster has a ${what}, which was not there before, is exactly as asked for, and has no members: it is managed from here from now on. If somebody else created it at the same moment, give it up with a removed block with destroy = false, or state rm, and choose another name.`,
+    detail: `${describeFailure(lost)} Now the cluster has a ${what}, which was not there before, is exactly as asked for, and has no members: it is managed from here from now on. If somebody else created it at the same moment, give it up with a removed block with destroy = false, or state rm, and choose another name.`,
   };
 }

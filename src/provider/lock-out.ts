@@ -1,7 +1,7 @@
 import type { AttributePath } from "../framework/attribute-path.ts";
 import type { OperationContext } from "../framework/resource.ts";
 import { bool, defaulted } from "../framework/schema.ts";
-import { explained } from "./cluster-diagnostics.ts";
+import { withDiagnostics } from "./cluster-diagnostics.ts";
 import type { Connection } from "./connection.ts";
 import type { Loss, RightsChange } from "./own-rights.ts";
 
@@ -31,7 +31,7 @@ export async function refuseLockOut(plan: GuardedPlan, change: RightsChange): Pr
     summary: "The rights of the provider's own account could not be read",
     privilege: "PRIVILEGE_ROLE_READ",
   };
-  const loss = await explained(attempt, async () =>
+  const loss = await withDiagnostics(attempt, async () =>
     client.memory.ownRights.findLoss({ ...client, cluster: client.cluster.until(signal) }, change),
   );
   if (loss === undefined) return;

@@ -1,29 +1,30 @@
+import type { Surroundings } from "../connection/connect.ts";
 import type { AnyResource, Provider } from "../framework/provider.ts";
 import { systemClock } from "../vocabulary/clock.ts";
-import { accessTokenResource } from "./access-token/resource.ts";
 import { accessTokenDataSource, accessTokensDataSource } from "./access-token/data-source.ts";
+import { accessTokenResource } from "./access-token/resource.ts";
 import { clusterDataSource } from "./cluster-facts/data-source.ts";
-import { configure, type Surroundings, validateConfiguration } from "./configuration/configure.ts";
+import { configure, validateConfiguration } from "./configuration/configure.ts";
 import type { Connection } from "./connection.ts";
-import { localGroupMemberResource } from "./local-group-member/resource.ts";
-import { localGroupResource } from "./local-group/resource.ts";
 import { credentialsFileFunction } from "./credentials-file/function.ts";
+import { writingDirectly } from "./direct-writes.ts";
 import { ephemeralAccessToken } from "./ephemeral-access-token/ephemeral-resource.ts";
 import { identityDataSource } from "./identity/data-source.ts";
 import { parseIdentityFunction } from "./identity/parse-function.ts";
+import { localGroupMemberResource } from "./local-group-member/resource.ts";
 import { localGroupDataSource } from "./local-group/data-source.ts";
+import { localGroupResource } from "./local-group/resource.ts";
 import { localUserDataSource, localUsersDataSource } from "./local-user/data-source.ts";
 import { localUserResource } from "./local-user/resource.ts";
 import { privilegesDataSource } from "./privilege/data-source.ts";
 import { providerSchema, type ProviderSchema } from "./provider-schema.ts";
-import { roleDataSource, rolesDataSource } from "./role/data-source.ts";
 import { roleMemberResource } from "./role-member/resource.ts";
 import { roleMembersResource } from "./role-members/resource.ts";
+import { roleDataSource, rolesDataSource } from "./role/data-source.ts";
 import { roleResource } from "./role/resource.ts";
-import { writingDirectly } from "./direct-writes.ts";
+import { sessionEphemeral } from "./session/ephemeral-resource.ts";
 import { withTimeouts } from "./timeouts.ts";
 import { withVendorMove } from "./vendor-move.ts";
-import { sessionEphemeral } from "./session/ephemeral-resource.ts";
 import { whoAmIDataSource } from "./who-am-i/data-source.ts";
 
 const resources: readonly AnyResource<Connection>[] = [

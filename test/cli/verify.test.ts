@@ -71,7 +71,7 @@ test("flags say how the cluster is reached, and overrule the environment", async
   const untrusted = await runCommand(args, { env: { QUMULO_BEARER_TOKEN } });
 
   expect([byAuthority.exitCode, byFingerprint.exitCode, unchecked.exitCode]).toEqual([0, 0, 0]);
-  expect(unchecked.error).toMatch(/^warning: Certificate of the cluster is not checked\. With --insecure, whoever/);
+  expect(unchecked.error).toMatch(/^warning: Certificate of the cluster is not checked\. --insecure is set: whoever/);
   expect(untrusted.exitCode).toBe(1);
   expect(untrusted.error).toContain("Set --ca-file or QUMULO_CA_PEM to the authority");
 });
@@ -101,7 +101,7 @@ test("a refused bearer token is told by the access token that it says it is of, 
   const ofSession = await runCommand(["verify"], { env: { ...env, QUMULO_BEARER_TOKEN: "session-v1:ended" } });
   const ofNothing = await runCommand(["verify"], { env: { ...env, QUMULO_BEARER_TOKEN: "access-v1:short" } });
 
-  expect(ofToken.error).toContain(`it is that of access token ${token.id}: "qq auth_list_access_tokens" shows`);
+  expect(ofToken.error).toContain(`it belongs to access token ${token.id}: "qq auth_list_access_tokens" shows`);
   expect(ofSession.error).toContain("one of a login session ends some hours after the login");
   expect(ofNothing.error).not.toMatch(/access token \d|login session/);
   expect(ofSession.error + ofNothing.error).not.toMatch(/session-v1:ended|access-v1:short/);

@@ -219,11 +219,11 @@ test("a CA file that is not there, or holds no certificate, is refused at the at
   expect(wrong).toMatchObject({ attribute: ["ca_file"] });
 });
 
-test("a wrong password is one error at the username", async () => {
+test("a wrong password is one error at the password", async () => {
   const { simulator } = await givenCluster();
   const error = await errorOf({ ...reaching(simulator), password: "Wrong-Passw0rd" });
 
-  expect(error).toMatchObject({ summary: "Login was rejected", attribute: ["username"] });
+  expect(error).toMatchObject({ summary: "Login was rejected", attribute: ["password"] });
   expect(error?.detail).not.toContain("Wrong-Passw0rd");
 });
 

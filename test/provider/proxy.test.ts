@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { expect, test } from "@jest/globals";
+import { findProxy } from "../../src/connection/proxy.ts";
 import type { Simulator } from "../../src/simulator/index.ts";
-import { findProxy } from "../../src/provider/configuration/proxy.ts";
 import { givenCluster } from "../support/given-cluster.ts";
 import { type Given, givenUnconfiguredEngine, reaching } from "../support/given-provider.ts";
 import { givenProxy } from "../support/given-proxy.ts";
@@ -122,7 +122,7 @@ test("a proxy that is not there, and one that does not know the cluster, are tol
   const unknown = await errorOf(config, { HTTPS_PROXY: proxy.url });
 
   expect(gone?.summary).toBe("Proxy cannot be reached");
-  expect(gone?.detail).toContain(`http://127.0.0.1:${closed}, and no connection to that came about: ECONNREFUSED`);
+  expect(gone?.detail).toContain(`http://127.0.0.1:${closed}, and no connection to it came about: ECONNREFUSED`);
   expect(unknown?.summary).toBe("Proxy opens no way to the cluster");
   expect(unknown?.detail).toContain("answers 502 when asked for cluster.behind.test");
 });

@@ -2,8 +2,8 @@ import type { ClusterFacts, IdentityFacts, ReadAddress } from "../../audit/index
 import { isAnswer } from "../../client/cluster-error.ts";
 import type { Cluster } from "../../client/cluster.ts";
 import type { Identity } from "../../client/identities.ts";
-import { explained } from "../../provider/cluster-diagnostics.ts";
-import { bareHost } from "../../provider/configuration/check.ts";
+import { attempting } from "../../connection/attempt.ts";
+import { bareHost } from "../../connection/check-settings.ts";
 import { type CommandContext, CommandError } from "../command-error.ts";
 import { bearerTokenSettings, onCluster } from "../connect.ts";
 import type { AuditFlags } from "./flags.ts";
@@ -119,7 +119,7 @@ interface Part {
 
 /** What the cluster withholds is told, and the rest goes on. */
 async function readOr<T>({ what, privilege, unread }: Part, read: () => Promise<T>): Promise<T | undefined> {
-  return explained({ summary: `${what} of the cluster could not be read`, privilege }, async () => {
+  return attempting({ summary: `${what} of the cluster could not be read`, privilege }, async () => {
     try {
       return await read();
     } catch (error) {

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeCredentialsFile } from "../../client/credentials-file.ts";
-import { expandHome } from "../../provider/configuration/paths.ts";
 import { bearerTokenFault } from "../../vocabulary/bearer-token.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
+import { expandHome } from "../../vocabulary/home-folder.ts";
 import { secretFinder } from "../../vocabulary/redaction.ts";
 import { Secret } from "../../vocabulary/secret.ts";
 import { type CommandContext, CommandError, wrongUsage } from "../command-error.ts";

@@ -1,12 +1,12 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import { attempting } from "../../connection/attempt.ts";
 import { findingsOf } from "../../discover/findings.ts";
 import { modelOf } from "../../discover/model.ts";
 import { isObjectType, type ObjectType, objectTypes } from "../../discover/object-types.ts";
 import type { CodeFile, Format } from "../../discover/render.ts";
 import { selectionOf } from "../../discover/selection.ts";
 import { readSnapshot } from "../../discover/snapshot.ts";
-import { explained } from "../../provider/cluster-diagnostics.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { makeFolder } from "../../vocabulary/make-folder.ts";
 import { nearestName } from "../../vocabulary/nearest-name.ts";
@@ -37,7 +37,7 @@ export async function discover(flags: DiscoverFlags, context: CommandContext): P
   const settings = clusterSettings(flags, context);
   await refuseToOverwrite(format, flags);
   const snapshot = await onCluster(settings, context, async ({ cluster }) =>
-    explained({ summary: "The cluster could not be read", privilege: "PRIVILEGE_ROLE_READ" }, async () =>
+    attempting({ summary: "The cluster could not be read", privilege: "PRIVILEGE_ROLE_READ" }, async () =>
       readSnapshot(cluster, { only, onProgress: progressOf(flags, context) }),
     ),
   );

@@ -1,14 +1,14 @@
 import { readStoredCredentials } from "../../client/credentials-file.ts";
-import { DiagnosticError, Diagnostics } from "../../framework/diagnostics.ts";
-import { connect } from "../../provider/configuration/configure.ts";
-import { findCredentials } from "../../provider/configuration/credentials.ts";
-import type { Address } from "../../provider/configuration/settings.ts";
-import type { Setting, Settings } from "../../provider/configuration/settings.ts";
+import { connect } from "../../connection/connect.ts";
+import { findCredentials } from "../../connection/credentials.ts";
+import { ConnectError } from "../../connection/fault.ts";
+import type { Address } from "../../connection/settings.ts";
+import type { Setting, Settings } from "../../connection/settings.ts";
 import { neededPrivileges } from "../../provider/needed-privileges.ts";
 import { systemClock } from "../../vocabulary/clock.ts";
 import { instantOf, parseInstant } from "../../vocabulary/instant.ts";
 import type { CommandContext } from "../command-error.ts";
-import { inFlags } from "../connect.ts";
+import { renderFlagFault } from "../setting-words.ts";
 import { renderEnd } from "../verify/render.ts";
 import { readTokenReport, type TokenReport } from "../verify/token-report.ts";
 import { type Check, notChecked } from "./check.ts";
@@ -30,20 +30,25 @@ export async function checkAccount(question: AccountQuestion, context: CommandCo
     await findCredentials(settings, { address, environment });
     const source = await sourceOf(question, context);
     checks.push({ id: "credentials", status: "works", found: `${source}.` });
-    const diagnostics = new Diagnostics();
-    const connection = await connect(settings, { environment, clock: systemClock, diagnostics, signal });
+    // What there is to warn of, the checks before have told.
+    const warn = (): void => undefined;
+    const { shared, ...connection } = await connect(settings, { environment, clock: systemClock, signal, warn });
     try {
-      const report = await readTokenReport({ ...connection, cluster: connection.cluster.until(signal) });
+      const report = await readTokenReport({ ...connection, cluster: shared.until(signal) });
       const { name, id: authId } = report.user;
       const found = `The cluster accepts them, as those of ${name} (auth_id ${authId}).`;
       checks.push({ id: "login", status: "works", found, facts: { user: name, auth_id: authId } });
-      checks.push(checkEnd(report, connection.login !== undefined), checkPrivileges(report, resources));
+      checks.push(checkEnd(report, connection.credentials.kind === "login"), checkPrivileges(report, resources));
     } finally {
-      await connection.cluster.close();
+      await shared.close();
     }
   } catch (error) {
-    if (!(error instanceof DiagnosticError)) throw error;
-    checks.push({ id: checks.length === 0 ? "credentials" : "login", status: "fails", ...inFlags(error.text) });
+    if (!(error instanceof ConnectError)) throw error;
+    checks.push({
+      id: checks.length === 0 ? "credentials" : "login",
+      status: "fails",
+      ...renderFlagFault(error.fault),
+    });
   }
   return checks;
 }

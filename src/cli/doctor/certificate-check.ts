@@ -1,7 +1,7 @@
 import { ConnectionError } from "../../client/connection-error.ts";
 import type { Proxy } from "../../client/proxy.ts";
 import { tlsConnector, type Trust } from "../../client/tls.ts";
-import type { Address } from "../../provider/configuration/settings.ts";
+import type { Address } from "../../connection/settings.ts";
 import { renderLength } from "../../vocabulary/duration.ts";
 import type { Check } from "./check.ts";
 

@@ -5,17 +5,16 @@ import type { Cluster } from "../../client/cluster.ts";
 import { ConnectionError } from "../../client/connection-error.ts";
 import type { CoreVersion } from "../../client/core-version.ts";
 import type { Trust } from "../../client/tls.ts";
-import { DiagnosticError, Diagnostics } from "../../framework/diagnostics.ts";
+import { settingFaults } from "../../connection/check-settings.ts";
+import { addressOf, oldCoreFault, unreachableFault } from "../../connection/connect.ts";
+import { ConnectError, type Fault } from "../../connection/fault.ts";
+import { findProxy, renderFoundProxy } from "../../connection/proxy.ts";
+import type { FoundProxy, Address, Settings } from "../../connection/settings.ts";
+import { findTrust } from "../../connection/trust.ts";
 import { firstVersionWith, isAble } from "../../provider/access-token/abilities.ts";
-import { settingFaults } from "../../provider/configuration/check.ts";
-import { addressOf, refuseOldCore } from "../../provider/configuration/configure.ts";
-import { explainConnection } from "../../provider/configuration/connection-diagnostics.ts";
-import { type FoundProxy, findProxy, renderFoundProxy } from "../../provider/configuration/proxy.ts";
-import type { Address, Settings } from "../../provider/configuration/settings.ts";
-import { findTrust } from "../../provider/configuration/trust.ts";
 import { renderLength } from "../../vocabulary/duration.ts";
 import type { CommandContext } from "../command-error.ts";
-import { inFlags } from "../connect.ts";
+import { renderFlagFault } from "../setting-words.ts";
 import { checkAccount } from "./account-checks.ts";
 import { checkAcceptedCertificate } from "./certificate-check.ts";
 import type { Check } from "./check.ts";
@@ -34,24 +33,24 @@ export interface ClusterQuestion {
 export async function checkCluster(question: ClusterQuestion, context: CommandContext): Promise<readonly Check[]> {
   const { settings } = question;
   const fault = settingFaults(settings)[0];
-  if (fault !== undefined) return [{ id: "settings", status: "fails", ...inFlags(fault) }];
+  if (fault !== undefined) return [{ id: "settings", status: "fails", ...renderFlagFault(fault) }];
   const address = addressOf(settings);
-  const diagnostics = new Diagnostics();
+  const warnings: Fault[] = [];
   let trust: Trust;
   let proxy: FoundProxy | undefined;
   try {
-    trust = await findTrust(settings, diagnostics);
+    trust = await findTrust(settings, (warning) => warnings.push(warning));
     proxy = findProxy(settings, { address, environment: context.env });
   } catch (error) {
-    if (!(error instanceof DiagnosticError)) throw error;
-    return [{ id: "settings", status: "fails", ...inFlags(error.text) }];
+    if (!(error instanceof ConnectError)) throw error;
+    return [{ id: "settings", status: "fails", ...renderFlagFault(error.fault) }];
   }
   const way = proxy === undefined ? "" : ` The way leads through the proxy ${renderFoundProxy(proxy)}.`;
-  const [warning] = diagnostics.all;
+  const [warning] = warnings;
   const settled: Check =
     warning === undefined
       ? { id: "settings", status: "works", found: `${shown(address)}.${way}` }
-      : { id: "settings", status: "attention", ...inFlags(warning) };
+      : { id: "settings", status: "attention", ...renderFlagFault(warning) };
   const { openCluster } = await import("../../client/cluster.ts");
   const cluster = openCluster({ ...address, trust, proxy: proxy?.proxy, maxRetries: 0 });
   try {
@@ -107,7 +106,7 @@ function checksOfFailure(
   error: ClusterError,
   { address, proxy }: Pick<OpenCluster, "address" | "proxy">,
 ): readonly Check[] {
-  const { found, todo } = inFlags(explainConnection(error, address, proxy).text);
+  const { found, todo } = renderFlagFault(unreachableFault(error, address, proxy));
   const { certificateSha256 } = error;
   if (certificateSha256 === undefined) return [{ id: "host", status: "fails", found, todo }];
   const host: Check = { id: "host", status: "works", found: `${shown(address)} takes connections.` };
@@ -127,12 +126,8 @@ function checkCore(version: CoreVersion | undefined, address: Address): Check {
     const found = "The cluster writes its version in an unknown way; it is taken for new enough.";
     return { id, status: "attention", found };
   }
-  try {
-    refuseOldCore(version, address);
-  } catch (error) {
-    if (!(error instanceof DiagnosticError)) throw error;
-    return { id, status: "fails", ...inFlags(error.text) };
-  }
+  const tooOld = oldCoreFault(version, address);
+  if (tooOld !== undefined) return { id, status: "fails", ...renderFlagFault(tooOld) };
   const text = version.join(".");
   const lacks = (["expiration", "enabling"] as const)
     .filter((ability) => !isAble({ coreVersion: version }, ability))

@@ -1,4 +1,4 @@
-import type { Settings } from "../../provider/configuration/settings.ts";
+import type { Settings } from "../../connection/settings.ts";
 import { durationForm, parseDuration } from "../../vocabulary/duration.ts";
 import { instantOf, parseInstant } from "../../vocabulary/instant.ts";
 import { type CommandContext, CommandError, wrongUsage } from "../command-error.ts";

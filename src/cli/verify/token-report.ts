@@ -1,9 +1,9 @@
 import type { AccessToken } from "../../client/access-tokens.ts";
 import { unlessAnswered } from "../../client/cluster-error.ts";
 import type { CurrentUser } from "../../client/who-am-i.ts";
+import { attempting } from "../../connection/attempt.ts";
 import { findToken, readPrivilege } from "../../provider/access-token/read.ts";
-import { explained } from "../../provider/cluster-diagnostics.ts";
-import type { Connection } from "../../provider/connection.ts";
+import type { ClusterConnection } from "../connect.ts";
 
 /** Answers where the cluster withholds something, or does not know the question. */
 const withheld = [403, 404];
@@ -24,11 +24,11 @@ export interface TokenReport {
 /**
  * Asks the cluster who the connection's bearer token stands for, and what it knows of the token.
  *
- * @throws {DiagnosticError} when it fails otherwise than by withholding something
+ * @throws {ConnectError} when it fails otherwise than by withholding something
  */
-export async function readTokenReport(connection: Connection): Promise<TokenReport> {
+export async function readTokenReport(connection: ClusterConnection): Promise<TokenReport> {
   const attempt = { summary: "What the bearer token stands for could not be read", privilege: "a valid login" };
-  return explained(attempt, async () => {
+  return attempting(attempt, async () => {
     const { sessions } = connection.cluster;
     const user = await sessions.whoAmI();
     const roles = await unlessAnswered(withheld, async () => sessions.listRoles());
@@ -46,7 +46,7 @@ export async function readTokenReport(connection: Connection): Promise<TokenRepo
 }
 
 /** @returns the access token, or a sentence that says why it cannot be told */
-async function findOwnToken(connection: Connection, user: CurrentUser): Promise<AccessToken | string> {
+async function findOwnToken(connection: ClusterConnection, user: CurrentUser): Promise<AccessToken | string> {
   const { accessTokenId: id, id: authId, privileges } = user;
   if (id === undefined) {
     return privileges === undefined

@@ -1,11 +1,11 @@
-import type { Cluster } from "../../client/cluster.ts";
 import { unlessAnswered } from "../../client/cluster-error.ts";
+import type { Cluster } from "../../client/cluster.ts";
 import type { Identity } from "../../client/identities.ts";
 import { known, knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { CreateContext, ReadContext } from "../../framework/resource.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { canChangeMeaning, findMeaning, meaningPrivileges } from "../identity/meaning.ts";
 import { toIdentityModel } from "../identity/model.ts";
@@ -117,7 +117,9 @@ async function findAuthId(context: Create, reference: IdentityReference): Promis
   if (created !== undefined) return created;
   if (reference.authId !== undefined) return reference.authId;
   const attempt = { summary: `Whom ${planned.user} means could not be looked up`, privilege: meaningPrivileges };
-  const meaning = await explained(attempt, async () => findMeaning(client.sharedCluster.until(signal), reference));
+  const meaning = await withDiagnostics(attempt, async () =>
+    findMeaning(client.sharedCluster.until(signal), reference),
+  );
   if (meaning.kind === "somebody") return meaning.identity.authId;
   if (meaning.kind === "hidden") return undefined;
   throw nobody(planned.user);
@@ -130,8 +132,9 @@ async function judge(context: Create, authId: string): Promise<void> {
   const reads = { ...client, cluster: client.sharedCluster };
   const user = await findTokenUser({ client: reads, signal }, { authId });
   const guard = { client: reads, signal, diagnostics, userText: planned.user, allowed: known(false) };
-  await explained({ summary: "The rights of the user could not be read", privilege: "PRIVILEGE_ROLE_READ" }, async () =>
-    refuseAdministrator(guard, user),
+  await withDiagnostics(
+    { summary: "The rights of the user could not be read", privilege: "PRIVILEGE_ROLE_READ" },
+    async () => refuseAdministrator(guard, user),
   );
 }
 

@@ -1,7 +1,8 @@
 import type { AccessToken, CreatedAccessToken } from "../../client/access-tokens.ts";
 import { ClusterError, isAnswer, tooManyAccessTokensError } from "../../client/cluster-error.ts";
+import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
-import { explained, whatHappened } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { RunMemory } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
 import type { MetAccount } from "./account.ts";
@@ -38,7 +39,7 @@ export interface TokenCreation {
 export async function createAccessToken(creation: TokenCreation): Promise<CreatedAccessToken> {
   const { memory, account, userText } = creation;
   const summary = `Access token for ${userText} could not be created`;
-  return explained({ summary, privilege: writePrivilege, attribute: ["user"] }, async () =>
+  return withDiagnostics({ summary, privilege: writePrivilege, attribute: ["user"] }, async () =>
     // One after the other for each user, however the user is written: both slots of a user are one thing.
     memory.oneAtATime(`access tokens of ${account.authId ?? userText.toLowerCase()}`, async () => {
       if (creation.lost.length > 0) await removeProven(creation);
@@ -99,7 +100,7 @@ async function afterLostAnswer(creation: TokenCreation, sentAt: string, cause: C
   const { account, end, isUnmistakable, userText } = creation;
   const request: LostRequest = { authId: account.authId ?? "", sentAt, end, isUnmistakable };
   const found = await look(creation, request);
-  const happened = whatHappened(cause);
+  const happened = describeFailure(cause);
   if (found.kind === "removed") {
     const summary = `The bearer token of a new access token for ${userText} was lost`;
     const detail = `${happened} The cluster had created the access token ${found.id} all the same. It is proven to be the one that was asked for, and has been deleted: nothing is left behind. Run the same command again.`;
@@ -130,7 +131,7 @@ async function look(creation: TokenCreation, request: LostRequest): Promise<Foun
     return { kind: "unclear", news: newsOf(candidates) };
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
-    return { kind: "unclear", news: `Looking for it failed as well: ${whatHappened(error)}` };
+    return { kind: "unclear", news: `Looking for it failed as well: ${describeFailure(error)}` };
   }
 }
 

@@ -5,7 +5,7 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { DataSource } from "../../framework/resource.ts";
 import type { Clock } from "../../vocabulary/clock.ts";
 import { instantOf, parseInstant } from "../../vocabulary/instant.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { requireCore } from "../core-requirement.ts";
 import { getIdentity } from "../identity/find.ts";
@@ -30,7 +30,7 @@ export const accessTokenDataSource: DataSource<AccessTokenLookupSchema, Connecti
     const { accessTokens } = client.cluster.until(signal);
     const id = knownOrUndefined(config.id) ?? "";
     const attempt = { summary: `Access token ${id} could not be read`, privilege };
-    const token = await explained(attempt, async () => accessTokens.find(id));
+    const token = await withDiagnostics(attempt, async () => accessTokens.find(id));
     if (token === undefined) throw noSuchToken(id);
     return toTokenModel(token, client.clock);
   },
@@ -45,7 +45,7 @@ export const accessTokensDataSource: DataSource<AccessTokensSchema, Connection> 
     const cluster = client.cluster.until(signal);
     const user = knownOrUndefined(config.user);
     const attempt = { summary: `The access tokens of ${user ?? "all users"} could not be read`, privilege };
-    const tokens = await explained(attempt, async () =>
+    const tokens = await withDiagnostics(attempt, async () =>
       user === undefined ? cluster.accessTokens.list() : cluster.accessTokens.listOf(await findAuthId(cluster, user)),
     );
     return { user: user ?? null, access_tokens: tokens.map((token) => toTokenModel(token, client.clock)) };

@@ -1,7 +1,7 @@
 import { isAnswer } from "../../client/cluster-error.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { Secret } from "../../vocabulary/secret.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import { importBearerTokenVariable } from "../configuration/import-bearer-token.ts";
 import type { Connection } from "../connection.ts";
 
@@ -27,7 +27,7 @@ export async function findImportedBearerToken({ id, client, signal }: TokenImpor
   if (!/^[\x21-\x7e]+$/.test(bearerToken.reveal())) throw rejected(id);
   const { sessions } = client.cluster.until(signal);
   const summary = `${importBearerTokenVariable} could not be checked`;
-  const { accessTokenId } = await explained({ summary, privilege: "a valid login" }, async () => {
+  const { accessTokenId } = await withDiagnostics({ summary, privilege: "a valid login" }, async () => {
     try {
       return await sessions.whoIs(bearerToken);
     } catch (error) {

@@ -2,9 +2,9 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { Resource } from "../../framework/resource.ts";
 import { systemClock } from "../../vocabulary/clock.ts";
 import { defaultOverlap } from "../../vocabulary/duration.ts";
-import { explained } from "../cluster-diagnostics.ts";
-import type { Connection } from "../connection.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import { importBearerTokenVariable } from "../configuration/import-bearer-token.ts";
+import type { Connection } from "../connection.ts";
 import { importedText } from "../import-id.ts";
 import { changeSeries } from "./change.ts";
 import { createSeries } from "./create-series.ts";
@@ -12,9 +12,9 @@ import { findImportedBearerToken } from "./import-bearer-token.ts";
 import { secretModel } from "./model.ts";
 import { refuseOwnDeletion } from "./own-token.ts";
 import { planAccessToken } from "./plan.ts";
-import { reach, readPrivilege } from "./read.ts";
 import { readSeries } from "./read-series.ts";
 import { deleteLost, deleteUnmade, isUnmade } from "./read-unmade.ts";
+import { reach, readPrivilege } from "./read.ts";
 import { validateRecipients } from "./recipients.ts";
 import { rotate } from "./rotate.ts";
 import { accessTokenIdentity, accessTokenSchema, type AccessTokenSchema } from "./schema.ts";
@@ -37,7 +37,7 @@ export const accessTokenResource = {
 
   async plan(context) {
     const attempt = { summary: "The access token could not be planned", privilege: readPrivilege };
-    return explained(attempt, async () => planAccessToken(context, systemClock));
+    return withDiagnostics(attempt, async () => planAccessToken(context, systemClock));
   },
 
   async planDestroy(context) {
@@ -49,7 +49,7 @@ export const accessTokenResource = {
   async read(context) {
     const { state } = context;
     const attempt = { summary: `Access token ${String(state.id)} could not be read`, privilege: readPrivilege };
-    return explained(attempt, async () => readSeries(context));
+    return withDiagnostics(attempt, async () => readSeries(context));
   },
 
   async update(context) {

@@ -4,7 +4,7 @@ import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { PlannedModel } from "../../framework/model.ts";
 import type { CreateContext } from "../../framework/resource.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
 import { createAccessToken, type TokenCreation } from "./create.ts";
@@ -96,7 +96,7 @@ export async function finishToken(
 ): Promise<AccessToken> {
   const way = reach(client, signal);
   const attempt = { summary: `Access token ${id} was created, and could not be read`, privilege: readPrivilege };
-  const token = await explained(attempt, async () =>
+  const token = await withDiagnostics(attempt, async () =>
     planned.enabled ? findToken(way, { id, authId }) : way.cluster.accessTokens.update(id, { enabled: false }),
   );
   if (token === undefined) throw gone(id);
@@ -105,7 +105,7 @@ export async function finishToken(
 
 /** Deletes a token; one that is gone already is a success. */
 export async function deleteToken(way: Reach, id: string, authId: string | undefined): Promise<void> {
-  await explained({ summary: `Access token ${id} could not be deleted`, privilege: writePrivilege }, async () =>
+  await withDiagnostics({ summary: `Access token ${id} could not be deleted`, privilege: writePrivilege }, async () =>
     deleteSurely(
       async () => way.cluster.accessTokens.delete(id),
       async () => (await findToken(way, { id, authId })) !== undefined,
@@ -120,14 +120,17 @@ export function isNothing({ expirationTime, enabled }: AccessTokenChange): boole
 
 /** Changes a token; `undefined` when it is gone. */
 export async function changeToken(way: Reach, id: string, change: AccessTokenChange): Promise<AccessToken | undefined> {
-  return explained({ summary: `Access token ${id} could not be changed`, privilege: writePrivilege }, async () => {
-    try {
-      return await way.cluster.accessTokens.update(id, change);
-    } catch (error) {
-      if (isAnswer(error, 404)) return undefined;
-      throw error;
-    }
-  });
+  return withDiagnostics(
+    { summary: `Access token ${id} could not be changed`, privilege: writePrivilege },
+    async () => {
+      try {
+        return await way.cluster.accessTokens.update(id, change);
+      } catch (error) {
+        if (isAnswer(error, 404)) return undefined;
+        throw error;
+      }
+    },
+  );
 }
 
 /** Says that a token was deleted after the plan was made. */

@@ -1,6 +1,6 @@
 import type { ClusterNode } from "../../client/cluster-facts.ts";
 import type { DataSource } from "../../framework/resource.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { clusterSchema, type ClusterSchema } from "./schema.ts";
 
@@ -12,7 +12,7 @@ export const clusterDataSource: DataSource<ClusterSchema, Connection> = {
   async read({ client, signal }) {
     const { facts } = client.cluster.until(signal);
     const attempt = { summary: "The cluster's own facts could not be read", privilege: "PRIVILEGE_CLUSTER_READ" };
-    return explained(attempt, async () => {
+    return withDiagnostics(attempt, async () => {
       const [id, name, release, nodes] = await Promise.all([
         facts.id(),
         facts.name(),

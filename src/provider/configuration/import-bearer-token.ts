@@ -1,5 +1,5 @@
+import type { Environment } from "../../connection/settings.ts";
 import { Secret } from "../../vocabulary/secret.ts";
-import type { Environment } from "./settings.ts";
 
 /** The environment variable with the secret of the access token that is being imported. */
 export const importBearerTokenVariable = "QUMULO_IMPORT_BEARER_TOKEN";

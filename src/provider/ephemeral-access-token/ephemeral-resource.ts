@@ -3,12 +3,12 @@ import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { EphemeralContext, EphemeralResource, PrivateState } from "../../framework/resource.ts";
 import type { Clock } from "../../vocabulary/clock.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { unmistakableEnd } from "../access-token/lost-request.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
-import { directly } from "../direct-writes.ts";
 import { requireCore } from "../core-requirement.ts";
 import { deleteSurely } from "../deletion.ts";
-import { unmistakableEnd } from "../access-token/lost-request.ts";
+import { directly } from "../direct-writes.ts";
 import { defaultLife, getLifeMs, renewalTime } from "./life.ts";
 import { openToken } from "./open.ts";
 import { ephemeralAccessTokenSchema, type EphemeralAccessTokenSchema } from "./schema.ts";
@@ -33,7 +33,7 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
       const expiration_time = unmistakableEnd(client.clock.now(), life.ms);
       const allowed = config.allow_administrator;
       const attempt = { summary: `Short-lived access token for ${user} could not be created`, privilege };
-      const { id, bearerToken } = await explained(attempt, async () =>
+      const { id, bearerToken } = await withDiagnostics(attempt, async () =>
         openToken({
           client: directly(client),
           ...{ signal, engineGone, undoSignal },
@@ -69,7 +69,7 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
       if (token === undefined) return;
       const { accessTokens } = client.directCluster.until(signal);
       const summary = `Short-lived access token ${token.id} could not be deleted; it ends by itself`;
-      await explained({ summary, privilege }, async () =>
+      await withDiagnostics({ summary, privilege }, async () =>
         deleteSurely(
           async () => accessTokens.delete(token.id),
           async () => (await accessTokens.find(token.id)) !== undefined,
@@ -88,7 +88,7 @@ interface OpenToken {
 async function prolong({ client, signal }: EphemeralContext<Connection>, { id, lifeMs: ms }: OpenToken): Promise<void> {
   const { accessTokens } = client.directCluster.until(signal);
   const expirationTime = endOf({ ms, client });
-  await explained({ summary: `Short-lived access token ${id} could not be prolonged`, privilege }, async () => {
+  await withDiagnostics({ summary: `Short-lived access token ${id} could not be prolonged`, privilege }, async () => {
     try {
       await accessTokens.update(id, { expirationTime });
     } catch (error) {

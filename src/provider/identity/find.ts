@@ -1,8 +1,9 @@
-import type { Cluster } from "../../client/cluster.ts";
 import { isAnswer } from "../../client/cluster-error.ts";
+import type { Cluster } from "../../client/cluster.ts";
 import type { ExpandedIdentity } from "../../client/identities.ts";
+import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
-import { explained, whatHappened } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import { referenceIn } from "./identity-text.ts";
 
 /** A text that means somebody, and where it stands in the configuration. */
@@ -18,7 +19,9 @@ export interface IdentityText {
  */
 export async function getIdentity(cluster: Cluster, identity: IdentityText): Promise<ExpandedIdentity> {
   const summary = `Identity ${identity.text} could not be looked up`;
-  return explained({ summary, privilege: "PRIVILEGE_IDENTITY_READ" }, async () => expandIdentity(cluster, identity));
+  return withDiagnostics({ summary, privilege: "PRIVILEGE_IDENTITY_READ" }, async () =>
+    expandIdentity(cluster, identity),
+  );
 }
 
 /**
@@ -32,7 +35,7 @@ export async function expandIdentity(cluster: Cluster, { text, attribute }: Iden
     return await cluster.identities.expand(reference);
   } catch (error) {
     if (!isAnswer(error, 400)) throw error;
-    const detail = `${attribute} is "${text}", and the cluster finds nobody of that name or id. ${whatHappened(error)} Check the spelling and the domain ("local:svc" is somebody else than "ad:svc"), or create the user or group first and refer to it.`;
+    const detail = `${attribute} is "${text}", and the cluster finds nobody of that name or id. ${describeFailure(error)} Check the spelling and the domain ("local:svc" is somebody else than "ad:svc"), or create the user or group first and refer to it.`;
     throw new DiagnosticError({ summary: "No such identity", detail, attribute: [attribute] }, { cause: error });
   }
 }

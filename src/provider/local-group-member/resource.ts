@@ -1,11 +1,12 @@
-import type { Cluster } from "../../client/cluster.ts";
 import { type ClusterError, isAnswer, isOutcomeUnknown } from "../../client/cluster-error.ts";
+import type { Cluster } from "../../client/cluster.ts";
 import type { LocalUser } from "../../client/local-users.ts";
+import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
 import type { StateModel } from "../../framework/model.ts";
 import { type DeleteContext, type ImportContext, removed, type Resource } from "../../framework/resource.ts";
-import { explained, whatHappened } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
 import { idPartsIn, textIn } from "../earlier-state.ts";
@@ -44,7 +45,7 @@ export const localGroupMemberResource = {
 
   async read({ state, client, signal }) {
     const summary = `Members of local group ${state.group_id} could not be read`;
-    const found = await explained({ summary, privilege: localGroupReadPrivilege }, async () =>
+    const found = await withDiagnostics({ summary, privilege: localGroupReadPrivilege }, async () =>
       findMember(client.cluster.until(signal), state),
     );
     return found === undefined ? removed : toModel(state);
@@ -119,7 +120,7 @@ async function findMember(cluster: Cluster, { group_id, member_id }: Membership)
 async function addMember(cluster: Cluster, membership: Membership): Promise<void> {
   const { group_id, member_id } = membership;
   const summary = `User ${member_id} could not be added to local group ${group_id}`;
-  await explained({ summary, privilege: writePrivilege }, async () => {
+  await withDiagnostics({ summary, privilege: writePrivilege }, async () => {
     try {
       await cluster.localGroups.addMember(group_id, member_id);
     } catch (error) {
@@ -137,7 +138,7 @@ async function addMember(cluster: Cluster, membership: Membership): Promise<void
 async function removeMember(cluster: Cluster, membership: Membership): Promise<void> {
   const { group_id, member_id } = membership;
   const summary = `Member ${member_id} of local group ${group_id} could not be removed`;
-  await explained({ summary, privilege: writePrivilege }, async () => {
+  await withDiagnostics({ summary, privilege: writePrivilege }, async () => {
     try {
       await deleteSurely(
         async () => cluster.localGroups.removeMember(group_id, member_id),
@@ -168,7 +169,7 @@ function noSuchUser(userId: string, cause: ClusterError): DiagnosticError {
   return new DiagnosticError(
     {
       summary: "No such local user",
-      detail: `${whatHappened(cause)} member_id is "${userId}"; only local users can be members of local groups. Give the id of one, such as qumulo_local_user.….id.`,
+      detail: `${describeFailure(cause)} member_id is "${userId}"; only local users can be members of local groups. Give the id of one, such as qumulo_local_user.….id.`,
       attribute: ["member_id"],
     },
     { cause },

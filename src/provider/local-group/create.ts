@@ -1,8 +1,9 @@
-import type { Cluster } from "../../client/cluster.ts";
 import { type ClusterError, isAnswer, unlessAnswered } from "../../client/cluster-error.ts";
+import type { Cluster } from "../../client/cluster.ts";
 import type { LocalGroup, LocalGroupSettings } from "../../client/local-groups.ts";
+import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
-import { explained, whatHappened } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import { createSurely, takenOver } from "../creation.ts";
 
 const privilege = "PRIVILEGE_LOCAL_GROUP_WRITE";
@@ -21,7 +22,7 @@ export async function createLocalGroup(
   const { localGroups } = cluster;
   const find = async (): Promise<LocalGroup | undefined> => localGroups.findByName(settings.name);
   const attempt = { summary: `Local group ${settings.name} could not be created`, privilege };
-  return explained(attempt, async () => {
+  return withDiagnostics(attempt, async () => {
     const before = await unlessAnswered([403], async () => ({ group: await find() }));
     if (before?.group !== undefined) throw taken(before.group);
     return createSurely({
@@ -64,7 +65,7 @@ async function duplicate(
   if (sameGid !== undefined) return gidTaken(sameGid);
   return new DiagnosticError({
     summary: `Local group ${name} could not be created`,
-    detail: `${whatHappened(refusal)} Users and groups share one set of names. Choose another name.`,
+    detail: `${describeFailure(refusal)} Users and groups share one set of names. Choose another name.`,
     attribute: ["name"],
   });
 }
@@ -86,7 +87,7 @@ function gidTaken({ name, id, gid = "" }: LocalGroup): DiagnosticError {
 }
 
 function unproven({ name, id }: LocalGroup, cause: ClusterError): DiagnosticError {
-  const detail = `${whatHappened(cause)} Now the cluster has a local group "${name}" with the id ${id}, and nothing shows that this request made it. If it is yours, import it with the id "${id}"; otherwise choose another name.`;
+  const detail = `${describeFailure(cause)} Now the cluster has a local group "${name}" with the id ${id}, and nothing shows that this request made it. If it is yours, import it with the id "${id}"; otherwise choose another name.`;
   return new DiagnosticError(
     { summary: "Whether the local group was created is unknown", detail, attribute: ["name"] },
     { cause },

@@ -1,7 +1,7 @@
 import type { LocalGroup } from "../../client/local-groups.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { DataSource } from "../../framework/resource.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { toUserModel } from "../local-user/data-source.ts";
 import { checkIdOrName, findOne } from "../lookup.ts";
@@ -19,7 +19,7 @@ export const localGroupDataSource: DataSource<LocalGroupLookupSchema, Connection
   async read({ config, client, signal }) {
     const { localGroups } = client.cluster.until(signal);
     const attempt = { summary: "The local group could not be read", privilege: "PRIVILEGE_LOCAL_GROUP_READ" };
-    return explained(attempt, async () => {
+    return withDiagnostics(attempt, async () => {
       const group = await findOne<LocalGroup>(config, {
         what: "local group",
         byId: async (id) => localGroups.find(id),

@@ -1,6 +1,6 @@
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { ImportContext } from "../../framework/resource.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 
 /** The privilege for reading local groups and their members. */
@@ -19,7 +19,7 @@ export async function findGroupId(
   const { localGroups } = client.cluster.until(signal);
   const summary = `Local group ${text} could not be looked up`;
   const attempt = { summary, privilege: localGroupReadPrivilege };
-  const group = await explained(attempt, async () => localGroups.findByName(text));
+  const group = await withDiagnostics(attempt, async () => localGroups.findByName(text));
   if (group !== undefined) return group.id;
   throw new DiagnosticError({
     summary: "No such local group",

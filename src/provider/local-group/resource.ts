@@ -13,7 +13,7 @@ import {
 } from "../../framework/resource.ts";
 import { plannedText, planText, setText, textOrUnset } from "../absent-text.ts";
 import { builtInDeletion, builtInNameFault, isBuiltInAccount } from "../built-in-accounts.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import { changeGuarded } from "../concurrent-change.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
@@ -60,7 +60,7 @@ export const localGroupResource = {
     const { localGroups } = client.cluster.until(signal);
     const summary = `Local group ${state.name || idOf(state)} could not be read`;
     const attempt = { summary, privilege: localGroupReadPrivilege };
-    const group = await explained(attempt, async () => localGroups.find(idOf(state)));
+    const group = await withDiagnostics(attempt, async () => localGroups.find(idOf(state)));
     return group === undefined ? removed : toModel(group, state);
   },
 
@@ -75,7 +75,7 @@ export const localGroupResource = {
     const { localGroups } = client.cluster.until(signal);
     const id = idOf(state);
     const summary = `Local group ${state.name} could not be deleted`;
-    await explained({ summary, privilege: writePrivilege }, async () => {
+    await withDiagnostics({ summary, privilege: writePrivilege }, async () => {
       try {
         await deleteSurely(
           async () => localGroups.delete(id),
@@ -140,7 +140,7 @@ async function changeSettings({
   const before = settingsOf(prior);
   if (wanted.name === before.name && wanted.gid === before.gid) return;
   const what = `Local group ${prior.name}`;
-  await explained({ summary: `${what} could not be changed`, privilege: writePrivilege }, async () =>
+  await withDiagnostics({ summary: `${what} could not be changed`, privilege: writePrivilege }, async () =>
     changeGuarded({
       what,
       planned: before,

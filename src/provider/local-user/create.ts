@@ -1,9 +1,10 @@
-import type { Cluster } from "../../client/cluster.ts";
 import { type ClusterError, isAnswer } from "../../client/cluster-error.ts";
+import type { Cluster } from "../../client/cluster.ts";
 import type { LocalUser, LocalUserSettings } from "../../client/local-users.ts";
+import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { Secret } from "../../vocabulary/secret.ts";
-import { explained, whatHappened } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import { createSurely } from "../creation.ts";
 
 /** A user's settings, with a password in any case. */
@@ -18,7 +19,7 @@ type NewUser = LocalUserSettings & { readonly password: Secret };
 export async function createLocalUser(cluster: Cluster, settings: NewUser): Promise<LocalUser> {
   const { name } = settings;
   const attempt = { summary: `Local user ${name} could not be created`, privilege: "PRIVILEGE_LOCAL_USER_WRITE" };
-  return explained(attempt, async () =>
+  return withDiagnostics(attempt, async () =>
     createSurely({
       async create() {
         try {
@@ -57,7 +58,7 @@ async function duplicate(cluster: Cluster, name: string, refusal: ClusterError):
   if (refusal.status !== 409) return undefined;
   return new DiagnosticError({
     summary: `Local user ${name} could not be created`,
-    detail: `${whatHappened(refusal)} Users and groups share one set of names, and each uid belongs to one user. Choose another name or uid.`,
+    detail: `${describeFailure(refusal)} Users and groups share one set of names, and each uid belongs to one user. Choose another name or uid.`,
     attribute: ["name"],
   });
 }
@@ -71,7 +72,7 @@ function taken(existing: LocalUser): DiagnosticError {
 }
 
 function unproven(found: LocalUser, cause: ClusterError): DiagnosticError {
-  const detail = `${whatHappened(cause)} Now the cluster has a local user "${found.name}" with the id ${found.id}, and nothing shows that this request made it. If it is yours, import it with the id "${found.id}"; otherwise choose another name.`;
+  const detail = `${describeFailure(cause)} Now the cluster has a local user "${found.name}" with the id ${found.id}, and nothing shows that this request made it. If it is yours, import it with the id "${found.id}"; otherwise choose another name.`;
   return new DiagnosticError(
     { summary: "Whether the local user was created is unknown", detail, attribute: ["name"] },
     { cause },

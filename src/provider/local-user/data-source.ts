@@ -2,7 +2,7 @@ import type { LocalUser } from "../../client/local-users.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { StateModel } from "../../framework/model.ts";
 import type { DataSource } from "../../framework/resource.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { checkIdOrName, findOne } from "../lookup.ts";
 import {
@@ -25,7 +25,7 @@ export const localUserDataSource: DataSource<LocalUserLookupSchema, Connection> 
 
   async read({ config, client, signal }) {
     const { localUsers } = client.cluster.until(signal);
-    const user = await explained({ summary: "The local user could not be read", privilege }, async () =>
+    const user = await withDiagnostics({ summary: "The local user could not be read", privilege }, async () =>
       findOne<LocalUser>(config, {
         what: "local user",
         byId: async (id) => localUsers.find(id),
@@ -46,7 +46,7 @@ export const localUsersDataSource: DataSource<LocalUsersSchema, Connection> = {
   async read({ config, client, signal }) {
     const { localUsers } = client.cluster.until(signal);
     const prefix = knownOrUndefined(config.name_prefix);
-    const all = await explained({ summary: "The local users could not be read", privilege }, async () =>
+    const all = await withDiagnostics({ summary: "The local users could not be read", privilege }, async () =>
       localUsers.list(),
     );
     const isAsked = ({ name }: LocalUser): boolean => name.toLowerCase().startsWith(prefix?.toLowerCase() ?? "");

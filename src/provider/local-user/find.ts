@@ -1,6 +1,6 @@
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { ImportContext } from "../../framework/resource.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 
 /** The privilege for reading local users. */
@@ -19,7 +19,7 @@ export async function findUserId(
   const { localUsers } = client.cluster.until(signal);
   const summary = `Local user ${text} could not be looked up`;
   const attempt = { summary, privilege: localUserReadPrivilege };
-  const user = await explained(attempt, async () => localUsers.findByName(text));
+  const user = await withDiagnostics(attempt, async () => localUsers.findByName(text));
   if (user !== undefined) return user.id;
   throw new DiagnosticError({
     summary: "No such local user",

@@ -1,3 +1,4 @@
+import { isAnswer } from "../../client/cluster-error.ts";
 import type { LocalUser } from "../../client/local-users.ts";
 import { absent, type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { Diagnostics } from "../../framework/diagnostics.ts";
@@ -5,10 +6,9 @@ import type { JsonObject } from "../../framework/json.ts";
 import { type DeleteContext, removed, type Resource, type UpdateContext } from "../../framework/resource.ts";
 import { builtInGroups } from "../../vocabulary/local-groups.ts";
 import { Secret } from "../../vocabulary/secret.ts";
-import { isAnswer } from "../../client/cluster-error.ts";
-import { explained } from "../cluster-diagnostics.ts";
 import { plannedText, setText } from "../absent-text.ts";
 import { isBuiltInAccount } from "../built-in-accounts.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import { changeGuarded } from "../concurrent-change.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
@@ -17,8 +17,8 @@ import { importedText } from "../import-id.ts";
 import { createLocalUser } from "./create.ts";
 import { findUserId, localUserReadPrivilege } from "./find.ts";
 import { type LocalUserModel, type ManagedSettings, settingsOf, toModel, type LocalUserMemory } from "./model.ts";
-import { planLocalUser, planLocalUserDestroy } from "./plan.ts";
 import { randomPassword } from "./password.ts";
+import { planLocalUser, planLocalUserDestroy } from "./plan.ts";
 import { localUserIdentity, localUserSchema, type LocalUserSchema } from "./schema.ts";
 
 const writePrivilege = "PRIVILEGE_LOCAL_USER_WRITE";
@@ -49,7 +49,7 @@ export const localUserResource = {
   async read({ state, client, signal }) {
     const { localUsers } = client.cluster.until(signal);
     const summary = `Local user ${state.name || String(state.id)} could not be read`;
-    const user = await explained({ summary, privilege: localUserReadPrivilege }, async () =>
+    const user = await withDiagnostics({ summary, privilege: localUserReadPrivilege }, async () =>
       localUsers.find(idOf(state)),
     );
     return user === undefined ? removed : toModel(user, state);
@@ -73,11 +73,13 @@ export const localUserResource = {
     const { localUsers } = client.cluster.until(signal);
     const id = idOf(state);
     await deleteLeftoverTokens(context);
-    await explained({ summary: `Local user ${state.name} could not be deleted`, privilege: writePrivilege }, async () =>
-      deleteSurely(
-        async () => localUsers.delete(id),
-        async () => (await localUsers.find(id)) !== undefined,
-      ),
+    await withDiagnostics(
+      { summary: `Local user ${state.name} could not be deleted`, privilege: writePrivilege },
+      async () =>
+        deleteSurely(
+          async () => localUsers.delete(id),
+          async () => (await localUsers.find(id)) !== undefined,
+        ),
     );
     client.memory.addDeletedUser(id);
   },
@@ -169,7 +171,7 @@ async function changeSettings(context: Update): Promise<LocalUser> {
   let user: LocalUser = { ...before, ...wanted };
   if (JSON.stringify(wanted) === JSON.stringify(settingsOf(before, builtInGroups.Users))) return user;
   const summary = `Local user ${prior.name} could not be changed`;
-  await explained({ summary, privilege: writePrivilege }, async () =>
+  await withDiagnostics({ summary, privilege: writePrivilege }, async () =>
     changeGuarded({
       what: `Local user ${prior.name}`,
       planned: settingsOf(before, builtInGroups.Users),
@@ -206,7 +208,9 @@ function fromState(state: LocalUserModel): LocalUser {
 async function setPassword({ planned, prior, client, signal }: Update, password: Secret): Promise<void> {
   const { localUsers } = client.cluster.until(signal);
   const summary = `The password of local user ${planned.name} could not be changed`;
-  await explained({ summary, privilege: writePrivilege }, async () => localUsers.setPassword(idOf(prior), password));
+  await withDiagnostics({ summary, privilege: writePrivilege }, async () =>
+    localUsers.setPassword(idOf(prior), password),
+  );
 }
 
 /** Tokens of a deleted user no longer work, yet they would stay listed: what is left of them goes first. */
@@ -214,7 +218,7 @@ async function deleteLeftoverTokens(context: DeleteContext<LocalUserSchema, Conn
   const { state, client, signal, diagnostics } = context;
   const { accessTokens } = client.cluster.until(signal);
   const summary = `The access tokens of local user ${state.name} could not be deleted`;
-  const deleted = await explained({ summary, privilege: "PRIVILEGE_ACCESS_TOKENS_WRITE" }, async () => {
+  const deleted = await withDiagnostics({ summary, privilege: "PRIVILEGE_ACCESS_TOKENS_WRITE" }, async () => {
     try {
       const left = await accessTokens.listOf(idOf(state));
       for (const { id } of left) {

@@ -1,5 +1,5 @@
 import type { DataSource } from "../../framework/resource.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { privilegesSchema, type PrivilegesSchema } from "./schema.ts";
 
@@ -11,7 +11,7 @@ export const privilegesDataSource: DataSource<PrivilegesSchema, Connection> = {
   async read({ client, signal }) {
     const { roles } = client.cluster.until(signal);
     const attempt = { summary: "The privileges could not be read", privilege: "PRIVILEGE_ROLE_READ" };
-    const described = await explained(attempt, async () => roles.describePrivileges());
+    const described = await withDiagnostics(attempt, async () => roles.describePrivileges());
     return { privileges: Object.fromEntries(described) };
   },
 };

@@ -1,11 +1,11 @@
-import type { Cluster } from "../../client/cluster.ts";
 import { type ClusterError, isAnswer, isOutcomeUnknown } from "../../client/cluster-error.ts";
+import type { Cluster } from "../../client/cluster.ts";
 import type { Identity } from "../../client/identities.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import { explained } from "../cluster-diagnostics.ts";
-import { canChangeMeaning, findLocal, findMeaning, localNameIn, meaningPrivileges } from "../identity/meaning.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import { isNamedBy } from "../identity/meaning-now.ts";
+import { canChangeMeaning, findLocal, findMeaning, localNameIn, meaningPrivileges } from "../identity/meaning.ts";
 import { isSameSid } from "./rules.ts";
 
 /** Who is to be added to which role. */
@@ -24,7 +24,7 @@ export interface NewMember {
  */
 export async function addRoleMember(cluster: Cluster, { roleName, member, unresolved }: NewMember): Promise<Identity> {
   const summary = `Member could not be added to role ${roleName}`;
-  return explained({ summary, privilege: "PRIVILEGE_ROLE_WRITE" }, async () => {
+  return withDiagnostics({ summary, privilege: "PRIVILEGE_ROLE_WRITE" }, async () => {
     try {
       return await cluster.roleMembers.add(roleName, member);
     } catch (error) {
@@ -62,7 +62,9 @@ async function findMember(
   const named = listed.find((identity) => isNamedBy(member, identity));
   if (named !== undefined) return named;
   const summary = `Whether role ${roleName} has the member already could not be read`;
-  const meaning = await explained({ summary, privilege: meaningPrivileges }, async () => findMeaning(cluster, member));
+  const meaning = await withDiagnostics({ summary, privilege: meaningPrivileges }, async () =>
+    findMeaning(cluster, member),
+  );
   if (meaning.kind === "hidden") throw new DiagnosticError({ summary, detail: hiddenDetail });
   return meaning.kind === "somebody" ? listed.find(({ authId }) => authId === meaning.identity.authId) : undefined;
 }

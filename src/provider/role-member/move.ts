@@ -4,9 +4,9 @@ import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { StateModel } from "../../framework/model.ts";
 import type { CreateContext, UpdateContext } from "../../framework/resource.ts";
-import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { isSameRoleName } from "../../vocabulary/role-name.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
 import { canChangeMeaning, findMeaning, findPlannedName, meaningPrivileges } from "../identity/meaning.ts";
@@ -69,7 +69,7 @@ export async function leaveRole(
       async () => (await roleMembers.find(roleName, authId)) !== undefined,
     );
   };
-  await explained({ summary, privilege: "PRIVILEGE_ROLE_WRITE" }, async () =>
+  await withDiagnostics({ summary, privilege: "PRIVILEGE_ROLE_WRITE" }, async () =>
     client.memory.oneAtATime(roleMembersQueue(roleName), remove),
   );
 }
@@ -115,7 +115,7 @@ async function wantedMember(context: Update, asked: IdentityReference): Promise<
   const isSure = authId === prior.auth_id || client.memory.findCreatedUser({ authId }) !== undefined;
   if (isSure || !canChangeMeaning(asked)) return { authId };
   const summary = `Whom the name of the new member of role ${planned.role_name} means could not be looked up`;
-  const meaning = await explained({ summary, privilege: meaningPrivileges }, async () =>
+  const meaning = await withDiagnostics({ summary, privilege: meaningPrivileges }, async () =>
     findMeaning(client.cluster.until(signal), asked),
   );
   if (meaning.kind === "somebody" && meaning.identity.authId === authId) return { authId };

@@ -1,8 +1,8 @@
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { PlanChanges, PlanContext } from "../../framework/resource.ts";
-import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { isSameRoleName } from "../../vocabulary/role-name.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { findPlannedMeaning, findPlannedName, meaningPrivileges } from "../identity/meaning.ts";
 import { strayWarning } from "../identity/stray.ts";
@@ -64,7 +64,7 @@ async function isAnother(
   if (client === undefined || identityFields.some((name) => config[name].kind === "unknown")) return false;
   const reach = { cluster: client.cluster.until(signal), memory: client.memory };
   const summary = `Whom the new name of the member of role ${prior.role_name} means could not be looked up`;
-  const meaning = await explained({ summary, privilege: meaningPrivileges }, async () =>
+  const meaning = await withDiagnostics({ summary, privilege: meaningPrivileges }, async () =>
     findPlannedMeaning(reach, referenceOf(config)),
   );
   if (meaning.kind === "somebody") return meaning.identity.authId !== prior.auth_id;

@@ -4,13 +4,13 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
 import type { StateModel } from "../../framework/model.ts";
 import { removed, type Resource } from "../../framework/resource.ts";
-import { isRoleName } from "../../vocabulary/role-name.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { isRoleName } from "../../vocabulary/role-name.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { idPartsIn, textIn } from "../earlier-state.ts";
-import { meaningPrivileges } from "../identity/meaning.ts";
 import { type ChangedMeaning, findMeaningNow } from "../identity/meaning-now.ts";
+import { meaningPrivileges } from "../identity/meaning.ts";
 import { importedText } from "../import-id.ts";
 import { posixIdValidator } from "../posix-id.ts";
 import { recallMember, rememberMember } from "./memory.ts";
@@ -49,7 +49,7 @@ export const roleMemberResource = {
     const { role_name: roleName, auth_id: authId } = state;
     if (authId === null) return removed;
     const summary = `Member ${authId} of role ${roleName} could not be read`;
-    const identity = await explained({ summary, privilege: readPrivilege }, async () =>
+    const identity = await withDiagnostics({ summary, privilege: readPrivilege }, async () =>
       cluster.roleMembers.find(roleName, authId),
     );
     if (identity === undefined) return removed;
@@ -121,7 +121,7 @@ async function findMeaning(
   member: Identity,
 ): Promise<ChangedMeaning | undefined> {
   const summary = `Whom the name of member ${member.authId} means now could not be looked up`;
-  const meaning = await explained({ summary, privilege: meaningPrivileges }, async () =>
+  const meaning = await withDiagnostics({ summary, privilege: meaningPrivileges }, async () =>
     findMeaningNow(cluster, reference, member),
   );
   return meaning.kind === "same" ? undefined : meaning;

@@ -1,7 +1,7 @@
 import type { ClusterError } from "../../client/cluster-error.ts";
+import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import { whatHappened } from "../cluster-diagnostics.ts";
 import type { Meaning } from "../identity/meaning.ts";
 
 /** Says that the cluster cannot find the member. */
@@ -10,7 +10,7 @@ export function unresolvedMember(member: IdentityReference, cause: ClusterError)
   return new DiagnosticError(
     {
       summary: "Role member cannot be found",
-      detail: `${whatHappened(cause)} Check that ${attribute} names an existing user or group, and that the other attributes mean the same one.`,
+      detail: `${describeFailure(cause)} Check that ${attribute} names an existing user or group, and that the other attributes mean the same one.`,
       attribute: [attribute],
     },
     { cause },

@@ -3,7 +3,7 @@ import type { Identity } from "../../client/identities.ts";
 import { type AttributeValue, known, knownOrUndefined, undecided } from "../../framework/attribute-value.ts";
 import type { StateModel } from "../../framework/model.ts";
 import type { PlanChanges, PlanContext, PlanDestroyContext } from "../../framework/resource.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { findPlannedMeaning } from "../identity/meaning.ts";
 import { strayWarning } from "../identity/stray.ts";
@@ -44,7 +44,7 @@ async function planKnownRole(
   const isReplaced = prior !== undefined && prior.role_name !== roleName;
   if (isReplaced) await refuseToLeave(context, prior, [...prior.members]);
   if (members === undefined || diagnostics.hasErrors) return undefined;
-  return explained(
+  return withDiagnostics(
     { summary: `Members of role ${roleName} could not be planned`, privilege: "PRIVILEGE_ROLE_READ" },
     async () =>
       prior === undefined || isReplaced

@@ -1,12 +1,12 @@
-import type { Cluster } from "../../client/cluster.ts";
 import { isAnswer } from "../../client/cluster-error.ts";
+import type { Cluster } from "../../client/cluster.ts";
 import type { Identity } from "../../client/identities.ts";
 import type { StateModel } from "../../framework/model.ts";
 import { type ReadContext, removed } from "../../framework/resource.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
-import { canChangeMeaning, meaningPrivileges } from "../identity/meaning.ts";
 import { findMeaningNow, isNamedBy } from "../identity/meaning-now.ts";
+import { canChangeMeaning, meaningPrivileges } from "../identity/meaning.ts";
 import { isMeant, recallMembers, referenceOf, rememberMembers, type StrayText, toModel, withOthers } from "./model.ts";
 import type { RoleMembersSchema } from "./schema.ts";
 
@@ -20,7 +20,7 @@ export async function readRoleMembers(context: Read): Promise<StateModel<RoleMem
   const { state, client, signal, privateState } = context;
   const cluster = client.cluster.until(signal);
   const summary = `Members of role ${state.role_name} could not be read`;
-  const listed = await explained({ summary, privilege: "PRIVILEGE_ROLE_READ" }, async () =>
+  const listed = await withDiagnostics({ summary, privilege: "PRIVILEGE_ROLE_READ" }, async () =>
     unlessGone(async () => cluster.roleMembers.list(state.role_name)),
   );
   if (listed === undefined) return removed;
@@ -66,7 +66,7 @@ async function findNamed(
   byId: ReadonlyMap<string, Identity>,
 ): Promise<string | StrayText> {
   const summary = `Whom "${text}" means now could not be looked up`;
-  const meaning = await explained({ summary, privilege: meaningPrivileges }, async () =>
+  const meaning = await withDiagnostics({ summary, privilege: meaningPrivileges }, async () =>
     findMeaningNow(cluster, referenceOf(text), held),
   );
   if (meaning.kind === "same") return held.authId;

@@ -1,16 +1,17 @@
-import type { Cluster } from "../../client/cluster.ts";
 import { isAnswer } from "../../client/cluster-error.ts";
+import type { Cluster } from "../../client/cluster.ts";
 import type { Identity } from "../../client/identities.ts";
+import { describeFailure } from "../../connection/render/answer.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { StateModel } from "../../framework/model.ts";
 import type { CreateContext, DeleteContext, UpdateContext } from "../../framework/resource.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import { explained, whatHappened } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
-import { canChangeMeaning, findMeaning, localNameIn, type Meaning } from "../identity/meaning.ts";
 import { isNamedBy } from "../identity/meaning-now.ts";
+import { canChangeMeaning, findMeaning, localNameIn, type Meaning } from "../identity/meaning.ts";
 import { roleMembersQueue } from "../role-claims.ts";
 import { addRoleMember, noSuchRole } from "../role-member/add.ts";
 import { type DecidedText, decideTexts } from "./decide.ts";
@@ -72,7 +73,7 @@ export async function deleteMembers(context: DeleteContext<RoleMembersSchema, Co
 /** Changes the members of one role while nothing else in this run does. */
 async function inTurn<T>({ client }: Reach, roleName: string, work: () => Promise<T>): Promise<T> {
   const summary = `Members of role ${roleName} could not be changed`;
-  return explained({ summary, privilege: "PRIVILEGE_ROLE_WRITE" }, async () =>
+  return withDiagnostics({ summary, privilege: "PRIVILEGE_ROLE_WRITE" }, async () =>
     client.memory.oneAtATime(roleMembersQueue(roleName), work),
   );
 }
@@ -141,7 +142,7 @@ async function addMember(cluster: Cluster, { roleName, reference, text }: NewTex
       new DiagnosticError(
         {
           summary: "Role member cannot be found",
-          detail: `${whatHappened(cause)} members holds "${text}". Check that it names an existing user or group; for one of this configuration, write "auth_id:\${qumulo_local_user.….id}".`,
+          detail: `${describeFailure(cause)} members holds "${text}". Check that it names an existing user or group; for one of this configuration, write "auth_id:\${qumulo_local_user.….id}".`,
           attribute: ["members"],
         },
         { cause },

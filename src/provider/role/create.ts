@@ -1,8 +1,9 @@
-import type { Cluster } from "../../client/cluster.ts";
 import { type ClusterError, isAnswer, unlessAnswered } from "../../client/cluster-error.ts";
+import type { Cluster } from "../../client/cluster.ts";
 import type { NamedRole, Role } from "../../client/roles.ts";
+import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
-import { explained, whatHappened } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import { createSurely, takenOver } from "../creation.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function createRole(cluster: Cluster, role: NamedRole, diagnostics:
     return found && { ...found, name };
   };
   const attempt = { summary: `Role ${name} could not be created`, privilege: "PRIVILEGE_ROLE_WRITE" };
-  return explained(attempt, async () => {
+  return withDiagnostics(attempt, async () => {
     const before = await unlessAnswered([403], async () => ({ role: await find() }));
     if (before?.role !== undefined) throw taken(name);
     return createSurely({
@@ -64,7 +65,7 @@ function unproven(name: string, cause: ClusterError): DiagnosticError {
   return new DiagnosticError(
     {
       summary: "Whether the role was created is unknown",
-      detail: `${whatHappened(cause)} Now the cluster has a role "${name}", and nothing shows that this request made it. If it is yours, import it with the id "${name}"; otherwise choose another name.`,
+      detail: `${describeFailure(cause)} Now the cluster has a role "${name}", and nothing shows that this request made it. If it is yours, import it with the id "${name}"; otherwise choose another name.`,
       attribute: ["name"],
     },
     { cause },

@@ -1,7 +1,7 @@
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { DataSource } from "../../framework/resource.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { toIdentityModel } from "../identity/model.ts";
 import { roleLookupSchema, type RoleLookupSchema, rolesSchema, type RolesSchema } from "./data-source-schema.ts";
@@ -16,7 +16,7 @@ export const roleDataSource: DataSource<RoleLookupSchema, Connection> = {
   async read({ config, client, signal }) {
     const { roles, roleMembers } = client.cluster.until(signal);
     const name = knownOrUndefined(config.name) ?? "";
-    return explained({ summary: `Role ${name} could not be read`, privilege }, async () => {
+    return withDiagnostics({ summary: `Role ${name} could not be read`, privilege }, async () => {
       const role = await roles.find(name);
       if (role === undefined) throw noSuchRole(name);
       const members = await roleMembers.list(name);
@@ -37,7 +37,7 @@ export const rolesDataSource: DataSource<RolesSchema, Connection> = {
 
   async read({ client, signal }) {
     const { roles } = client.cluster.until(signal);
-    const all = await explained({ summary: "The roles could not be read", privilege }, async () => roles.list());
+    const all = await withDiagnostics({ summary: "The roles could not be read", privilege }, async () => roles.list());
     return { roles: all.map(({ name, description, privileges }) => ({ name, description, privileges })) };
   },
 };

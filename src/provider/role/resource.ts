@@ -1,6 +1,6 @@
 import { isAnswer } from "../../client/cluster-error.ts";
-import type { Role } from "../../client/roles.ts";
 import { isOlderVersion } from "../../client/core-version.ts";
+import type { Role } from "../../client/roles.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { Json, JsonObject } from "../../framework/json.ts";
@@ -8,7 +8,7 @@ import type { StateModel } from "../../framework/model.ts";
 import { type PlanContext, removed, type Resource } from "../../framework/resource.ts";
 import { isPrivilegeName } from "../../vocabulary/privileges.ts";
 import { isBuiltInRole } from "../../vocabulary/role-name.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import { changeGuarded } from "../concurrent-change.ts";
 import type { Connection } from "../connection.ts";
 import { deleteSurely } from "../deletion.ts";
@@ -62,7 +62,7 @@ export const roleResource = {
   async read({ state, client, signal }) {
     const { roles } = client.cluster.until(signal);
     const summary = `Role ${state.name} could not be read`;
-    const role = await explained({ summary, privilege: readPrivilege }, async () => roles.find(state.name));
+    const role = await withDiagnostics({ summary, privilege: readPrivilege }, async () => roles.find(state.name));
     return role === undefined ? removed : toModel(state, role);
   },
 
@@ -73,7 +73,7 @@ export const roleResource = {
     const change = changedPart(before, wanted);
     const model = toModel({ ...planned, name: prior.name }, wanted);
     if (Object.keys(change).length === 0) return model;
-    await explained({ summary: `Role ${prior.name} could not be changed`, privilege: writePrivilege }, async () =>
+    await withDiagnostics({ summary: `Role ${prior.name} could not be changed`, privilege: writePrivilege }, async () =>
       changeGuarded({
         what: `Role ${prior.name}`,
         planned: before,
@@ -93,7 +93,7 @@ export const roleResource = {
   async delete({ state, client, signal }) {
     const { roles } = client.cluster.until(signal);
     const { name } = state;
-    await explained({ summary: `Role ${name} could not be deleted`, privilege: writePrivilege }, async () => {
+    await withDiagnostics({ summary: `Role ${name} could not be deleted`, privilege: writePrivilege }, async () => {
       const role = await roles.find(name);
       if (role === undefined) return;
       await deleteSurely(

@@ -4,7 +4,7 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { ConfigModel } from "../../framework/model.ts";
 import type { EphemeralResource } from "../../framework/resource.ts";
 import { Secret } from "../../vocabulary/secret.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection, Login } from "../connection.ts";
 import { sessionSchema, type SessionSchema } from "./schema.ts";
 
@@ -30,7 +30,7 @@ export const sessionEphemeral: EphemeralResource<SessionSchema, Connection> = {
     if (login === undefined) throw noLogin();
     const { sessions } = client.cluster.until(signal);
     const attempt = { summary: `Logging in as ${login.username} failed`, privilege: "the right to log in" };
-    const bearerToken = await explained(attempt, async () => {
+    const bearerToken = await withDiagnostics(attempt, async () => {
       try {
         return await sessions.open(login.username, login.password);
       } catch (error) {

@@ -1,5 +1,5 @@
 import type { DataSource } from "../../framework/resource.ts";
-import { explained } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { toUserModel } from "../local-user/data-source.ts";
 import { whoAmISchema, type WhoAmISchema } from "./schema.ts";
@@ -12,7 +12,7 @@ export const whoAmIDataSource: DataSource<WhoAmISchema, Connection> = {
   async read({ client, signal }) {
     const { sessions } = client.cluster.until(signal);
     const attempt = { summary: "The provider's own user could not be read", privilege: "a valid login" };
-    const user = await explained(attempt, async () => sessions.whoAmI());
+    const user = await withDiagnostics(attempt, async () => sessions.whoAmI());
     return {
       ...toUserModel(user),
       privileges: user.privileges ?? null,

@@ -124,9 +124,9 @@ test("a folder without a configuration is refused only where it was asked for", 
   await expect(readConfigurationFiles({ folder, isAsked: true, env: {} })).rejects.toThrow(
     new ConfigurationFolderError(`${folder} holds no configuration`),
   );
-  await expect(
-    readConfigurationFiles({ folder: path.join(folder, "none"), isAsked: true, env: {} }),
-  ).rejects.toThrow(ConfigurationFolderError);
+  await expect(readConfigurationFiles({ folder: path.join(folder, "none"), isAsked: true, env: {} })).rejects.toThrow(
+    ConfigurationFolderError,
+  );
 });
 
 test("a file is named relative to the base folder only where it is below that", () => {

@@ -128,5 +128,5 @@ test("where credentials are missing, what is set on the command line is named", 
   expect(none?.do).toMatch(
     /^Set QUMULO_USERNAME and QUMULO_PASSWORD, or QUMULO_BEARER_TOKEN, or give --credentials-file, or run "qq /,
   );
-  expect(half?.do).toMatch(/ Set QUMULO_PASSWORD\.$/);
+  expect(half?.do).toMatch(/ Set QUMULO_PASSWORD too\.$/);
 });

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { expandHome } from "../../src/provider/configuration/paths.ts";
+import { expandHome } from "../../src/vocabulary/home-folder.ts";
 
 const withoutHome = { home: "", rules: path.posix };
 const windows = { home: "C:\\Users\\me", rules: path.win32 };

@@ -1,14 +1,8 @@
-import { parseProxy, type Proxy, renderProxy } from "../../client/proxy.ts";
-import { DiagnosticError } from "../../framework/diagnostics.ts";
-import { checkProxy, noProxy } from "./check.ts";
+import { parseProxy, renderProxy } from "../client/proxy.ts";
+import { checkProxy, noProxy } from "./check-settings.ts";
+import { ConnectError } from "./fault.ts";
 import { isProxyException } from "./no-proxy.ts";
-import { type Address, atSetting, type Environment, type Setting, type Settings } from "./settings.ts";
-
-/** A proxy, and where the practitioner named it. */
-export interface FoundProxy {
-  readonly proxy: Proxy;
-  readonly setting: Setting;
-}
+import type { Address, Environment, FoundProxy, Place, Setting, Settings } from "./settings.ts";
 
 /** Variables of all programs, in the order of most of them. Those of single providers come first: see {@link findProxy}. */
 const proxyVariables = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] as const;
@@ -19,16 +13,13 @@ const exceptionVariables = ["NO_PROXY", "no_proxy"] as const;
  * the cluster or it is this machine.
  *
  * @returns `undefined` where the way is direct
- * @throws {DiagnosticError} when it is no HTTP proxy
+ * @throws {ConnectError} when it is no HTTP proxy
  */
-export function findProxy(
-  settings: Settings,
-  place: { readonly address: Address; readonly environment: Environment },
-): FoundProxy | undefined {
+export function findProxy(settings: Settings, place: Place): FoundProxy | undefined {
   const setting = settings.proxy ?? proxyOfEnvironment(place.address, place.environment);
   if (setting === undefined || setting.text === noProxy) return undefined;
-  const fault = checkProxy(setting.text);
-  if (fault !== undefined) throw new DiagnosticError(atSetting(setting, fault));
+  const fault = checkProxy(setting);
+  if (fault !== undefined) throw new ConnectError(fault);
   const proxy = parseProxy(setting.text);
   return proxy && { proxy, setting };
 }

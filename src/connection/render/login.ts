@@ -1,0 +1,53 @@
+import { accessTokenPrefix } from "../../client/claimed-token-id.ts";
+import type { ClusterFault, TokenOrigin } from "../fault.ts";
+import type { Setting } from "../settings.ts";
+import { describeFailure } from "./answer.ts";
+import type { FaultText, Words } from "./words.ts";
+
+type LoginFault = Extract<ClusterFault, { kind: "login-rejected" | "bearer-token-rejected" | "login-failed" }>;
+
+/** Says why the cluster does not take the credentials. */
+export function loginText(fault: LoginFault, words: Words): FaultText {
+  switch (fault.kind) {
+    case "login-failed":
+      return {
+        summary: "Login to the cluster failed",
+        detail: `${describeFailure(fault.error)} The cluster could be reached; log in to it in another way to see what it lacks.`,
+      };
+    case "login-rejected":
+      return rejectedLogin(fault, words);
+    case "bearer-token-rejected":
+      return {
+        summary: "Bearer token was rejected",
+        detail: `The cluster does not take ${tokenName(fault.setting, words)}: it may have expired, or been disabled or deleted, or belong to another cluster.${originText(fault.origin)} Give a valid one, for example from qq auth_create_access_token.`,
+      };
+  }
+}
+
+/** The cluster does not say which of the two is wrong, so neither is blamed: both are named, with where they come from. */
+function rejectedLogin(
+  { username, password }: Extract<ClusterFault, { kind: "login-rejected" }>,
+  words: Words,
+): FaultText {
+  const user = username.variable ?? words.name("username");
+  const secret = password?.variable ?? words.name("password");
+  const atFault = [password, username].find((setting) => setting !== undefined && setting.variable === undefined);
+  return {
+    summary: "Login was rejected",
+    detail: `The cluster does not take this password for the user "${username.text}". Check ${user} and ${secret}. Where single sign-on is required, use ${words.name("bearer_token")}.`,
+    ...(atFault === undefined ? {} : { setting: atFault.name }),
+  };
+}
+
+function tokenName(setting: Setting | undefined, words: Words): string {
+  if (setting?.name === "bearer_token") return setting.variable ?? words.name("bearer_token");
+  return "the stored bearer token";
+}
+
+function originText(origin: TokenOrigin): string {
+  if (origin === "access-token") return "";
+  if (origin === "other") {
+    return ` It does not begin as those of access tokens do, with "${accessTokenPrefix}"; one of a login session ends some hours after the login.`;
+  }
+  return ` By what it says of itself it belongs to access token ${origin.accessTokenId}: "qq auth_list_access_tokens" shows, to whoever may see it, whether that one has expired, is disabled or is gone.`;
+}

@@ -1,0 +1,144 @@
+import type { ConnectionFault } from "../../client/cluster-error.ts";
+import { renderProxy } from "../../client/proxy.ts";
+import { errorCode } from "../../vocabulary/error-code.ts";
+import type { ClusterFault, UnreachableReason } from "../fault.ts";
+import { describeFailure } from "./answer.ts";
+import type { FaultText, Words } from "./words.ts";
+
+type Unreachable = Extract<ClusterFault, { kind: "unreachable" }>;
+type CertificateReason = "untrusted" | "host-mismatch" | "expired" | "wrong-fingerprint";
+type ProxyReason = Extract<ConnectionFault, `proxy-${string}`>;
+type PlainReason = Exclude<UnreachableReason, CertificateReason | ProxyReason>;
+
+/** Says why the first request did not reach a Qumulo cluster, and which setting to change. */
+export function unreachableText(fault: Unreachable, words: Words): FaultText {
+  const { reason } = fault;
+  switch (reason) {
+    case "proxy-unreachable":
+    case "proxy-authentication":
+    case "proxy-refused":
+      return proxyText(reason, fault, words);
+    case "untrusted":
+    case "host-mismatch":
+    case "expired":
+    case "wrong-fingerprint":
+      return certificateText(reason, fault, words);
+    default:
+      return plainText(reason, fault, words);
+  }
+}
+
+function proxyText(reason: ProxyReason, { address, proxy: found, error }: Unreachable, words: Words): FaultText {
+  const { host, port } = address;
+  const shown = found === undefined ? "on the way" : renderProxy(found.proxy);
+  const around = `If the cluster is reached without a proxy, name it in NO_PROXY, or set ${words.name("proxy")} to "none".`;
+  switch (reason) {
+    case "proxy-unreachable": {
+      const code = errorCode(error.cause instanceof Error ? error.cause.cause : undefined) ?? "no answer in time";
+      return {
+        summary: "Proxy cannot be reached",
+        detail: `The way to ${host} leads through the proxy ${shown}, and no connection to it came about: ${code}. Check the address of the proxy. ${around}`,
+      };
+    }
+    case "proxy-authentication": {
+      const complaint =
+        found?.proxy.credentials === undefined ? "wants to know who asks" : "does not take this user and password";
+      return {
+        summary: "Proxy asks for another login",
+        detail: `The proxy ${shown} opens no way to ${host}: it ${complaint} (407). Write them into the URL, as http://user:password@host:port, special characters percent-encoded; it takes Basic authentication. ${around}`,
+      };
+    }
+    case "proxy-refused":
+      return {
+        summary: "Proxy opens no way to the cluster",
+        detail: `The proxy ${shown} answers ${error.proxyStatus ?? "otherwise"} when asked for ${host}, port ${port}. It may not reach the cluster, not know its name, or not allow this port. Check ${words.name("host")} and ${words.name("port")}, and ask who runs the proxy. ${around}`,
+      };
+  }
+}
+
+function certificateText(reason: CertificateReason, { address, error }: Unreachable, words: Words): FaultText {
+  const { host, port } = address;
+  const shown = `Its SHA-256 fingerprint is ${error.certificateSha256 ?? "unknown"}.`;
+  const pin = `compare this fingerprint with the cluster's own and set ${words.name("certificate_sha256")} to it`;
+  switch (reason) {
+    case "untrusted":
+      return {
+        summary: "Certificate of the cluster is not trusted",
+        detail: `No known authority vouches for the certificate of ${host}, port ${port}. ${shown} Set ${words.name("ca_file")} or ${words.name("ca_pem")} to the authority that issued it; if it is self-signed, ${pin}. Nothing secret was sent.`,
+      };
+    case "host-mismatch":
+      return {
+        summary: "Certificate of the cluster is for another host",
+        detail: `The certificate that port ${port} of ${host} shows does not name ${host}. ${shown} Set ${words.name("host")} to a name that is in the certificate, or ${pin}. Nothing secret was sent.`,
+        setting: "host",
+      };
+    case "expired":
+      return {
+        summary: "Certificate of the cluster is not valid now",
+        detail: `The certificate of ${host}, port ${port}, has expired or is not valid yet. ${shown} Renew it on the cluster, and check the clock of this machine; until then, ${pin}. Nothing secret was sent.`,
+      };
+    case "wrong-fingerprint":
+      return {
+        summary: "Certificate of the cluster has another fingerprint",
+        detail: `The certificate of ${host}, port ${port}, is not the pinned one. ${shown} If the cluster has a new certificate, ${pin}; if not, somebody may stand between. Nothing secret was sent.`,
+        setting: "certificate_sha256",
+      };
+  }
+}
+
+function plainText(reason: PlainReason, { address, error }: Unreachable, words: Words): FaultText {
+  const { host, port } = address;
+  const [hostName, portName] = [words.name("host"), words.name("port")];
+  switch (reason) {
+    case "name-not-found":
+      return {
+        summary: "Host name is not known",
+        detail: `No address is known for "${host}". Check the spelling of ${hostName}, and the name server of this machine.`,
+        setting: "host",
+      };
+    case "refused":
+      return {
+        summary: "Cluster refused the connection",
+        detail: `Nothing listens at port ${port} of ${host}. Check ${portName}, which is 8000 unless told otherwise, and ${hostName}.`,
+        setting: "port",
+      };
+    case "no-route":
+      return {
+        summary: "Cluster cannot be reached",
+        detail: `There is no way from this machine to ${host}, port ${port}. Check ${hostName} and the network.`,
+        setting: "host",
+      };
+    case "connect-timeout":
+      return {
+        summary: "Cluster does not answer",
+        detail: `No connection to ${host}, port ${port}, came about in time. Check ${hostName} and ${portName}, and whether a firewall drops the connection.`,
+        setting: "host",
+      };
+    case "timeout":
+      return {
+        summary: "Cluster does not answer",
+        detail: `${host} took the connection at port ${port} and did not answer in time. Check the cluster, or set a longer ${words.name("request_timeout")}.`,
+        setting: "host",
+      };
+    case "reset":
+      return {
+        summary: "Connection to the cluster broke",
+        detail: `${host} took the connection at port ${port} and closed it. Check ${portName}, which is 8000 unless told otherwise, and what stands between.`,
+        setting: "host",
+      };
+    case "not-tls":
+      return {
+        summary: "Port does not speak HTTPS",
+        detail: `Port ${port} of ${host} answers, but not with TLS. Check ${portName}; the REST API is at port 8000 unless told otherwise.`,
+        setting: "port",
+      };
+    case "aborted":
+      return { summary: "Connecting was stopped", detail: `${words.stopped}Run the same command again.` };
+    case "not-qumulo":
+      return {
+        summary: "Not a Qumulo cluster",
+        detail: `${describeFailure(error)} A Qumulo cluster answers this with its version. Check ${hostName} "${host}" and ${portName} ${port}; the REST API is at port 8000 unless told otherwise.`,
+        setting: "host",
+      };
+  }
+}
