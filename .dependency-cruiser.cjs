@@ -17,6 +17,25 @@ const mayImport = {
   "src/discover": ["src/client", "src/vocabulary"],
 };
 
+/** Rooms of one folder, and the rooms beside them that each may import. The folder's own files join them. */
+const rooms = {
+  "src/provider": {
+    attribute: [],
+    configuration: [],
+    identity: ["operation", "run"],
+    operation: ["configuration"],
+    rights: ["identity", "operation"],
+    run: ["identity"],
+  },
+  "src/provider/access-token": {
+    secret: [],
+    user: [],
+    token: ["user", "secret"],
+    series: ["token", "user"],
+    planning: ["series", "token", "user"],
+  },
+};
+
 const folder = (name) => `^${name}/`;
 
 const layers = Object.entries(mayImport).map(([from, to]) => ({
@@ -26,9 +45,19 @@ const layers = Object.entries(mayImport).map(([from, to]) => ({
   to: { path: "^(src|constructs|test|examples|tools)/", pathNot: [from, ...to].map(folder) },
 }));
 
+const roomRules = Object.entries(rooms).flatMap(([house, doors]) =>
+  Object.entries(doors).map(([room, others]) => ({
+    name: `${house}/${room} imports, of the rooms beside it, only ${others.join(", ") || "none"}`,
+    severity: "error",
+    from: { path: folder(`${house}/${room}`) },
+    to: { path: `^${house}/[^/]+/`, pathNot: [room, ...others].map((other) => folder(`${house}/${other}`)) },
+  })),
+);
+
 module.exports = {
   forbidden: [
     ...layers,
+    ...roomRules,
     { name: "no cycles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "only the programs import src/cli, and nobody imports them",

@@ -2,12 +2,18 @@ import type { Cluster } from "../client/cluster.ts";
 import type { CoreVersion } from "../client/core-version.ts";
 import type { Credentials } from "../client/session.ts";
 import type { Clock } from "../vocabulary/clock.ts";
-import type { LostRequest } from "./access-token/lost-request.ts";
-import { OwnRights } from "./own-rights.ts";
-import { PlannedNames } from "./planned-names.ts";
-import { PlannedRights } from "./planned-rights.ts";
-import { RoleClaims } from "./role-claims.ts";
 import type { Secret } from "../vocabulary/secret.ts";
+import { OwnRights } from "./rights/own-rights.ts";
+import { RunTokens } from "./run/access-tokens.ts";
+import { JudgedUsers } from "./run/judged-users.ts";
+import { RunUsers } from "./run/local-users.ts";
+import { LostRequests } from "./run/lost-requests.ts";
+import { MadeGroupMembers } from "./run/made-group-members.ts";
+import { Notices } from "./run/notices.ts";
+import { PlannedNames } from "./run/planned-names.ts";
+import { PlannedRights } from "./run/planned-rights.ts";
+import { Queues } from "./run/queues.ts";
+import { RoleClaims } from "./run/role-claims.ts";
 
 /** A user's name and password. */
 export type Login = Pick<Extract<Credentials, { readonly kind: "login" }>, "username" | "password">;
@@ -34,114 +40,21 @@ export interface Connection {
 }
 
 /**
- * What one process of the provider has learnt and done, to ask the cluster less often.
+ * What one process of the provider has learnt and done, to ask the cluster less often: each store says who writes it, who
+ * reads it, and when it is stale.
  *
  * It lives as long as the configuration: for one plan or one apply.
  */
 export class RunMemory {
+  readonly accessTokens = new RunTokens();
+  readonly judgedUsers = new JudgedUsers();
+  readonly localUsers = new RunUsers();
+  readonly lostRequests = new LostRequests();
+  readonly madeGroupMembers = new MadeGroupMembers();
+  readonly notices = new Notices();
   readonly ownRights = new OwnRights();
   readonly plannedNames = new PlannedNames();
   readonly plannedRights = new PlannedRights();
+  readonly queues = new Queues();
   readonly roleClaims = new RoleClaims();
-  /** Memberships in local groups that this process made, as `group:member`. */
-  readonly madeGroupMembers = new Set<string>();
-  readonly #createdUsers = new Map<string, string>();
-  readonly #seenTokens = new Map<string, readonly string[]>();
-  readonly #createdTokens = new Set<string>();
-  readonly #managedTokens = new Set<string>();
-  readonly #deletedUsers = new Set<string>();
-  readonly #judgedUsers = new Set<string>();
-  #lostRequests: readonly LostRequest[] = [];
-  readonly #queues = new Map<string, Promise<unknown>>();
-  readonly #said = new Set<string>();
-
-  /** Whether this is said for the first time in this run. */
-  isNews(text: string): boolean {
-    const isNew = !this.#said.has(text);
-    this.#said.add(text);
-    return isNew;
-  }
-
-  /** Remembers a user that this process created: it has no tokens but those created here, and it is no group. */
-  addCreatedUser(user: { readonly id: string; readonly name: string }): void {
-    this.#createdUsers.set(user.id, user.name.toLowerCase());
-  }
-
-  /** The id of a user that this process created, by id or by name. */
-  findCreatedUser(user: { readonly authId?: string; readonly name?: string }): string | undefined {
-    const { authId, name } = user;
-    if (authId !== undefined) return this.#createdUsers.has(authId) ? authId : undefined;
-    const wanted = name?.toLowerCase();
-    return [...this.#createdUsers].find(([, known]) => known === wanted)?.[0];
-  }
-
-  /** Remembers a local user that this process deleted: nothing of it works any more. */
-  addDeletedUser(id: string): void {
-    this.#deletedUsers.add(id);
-  }
-
-  /** Whether this process deleted the local user. */
-  isDeletedUser(id: string): boolean {
-    return this.#deletedUsers.has(id);
-  }
-
-  /** Remembers the access tokens that a user had, by their ids. */
-  setSeenTokens(authId: string, tokenIds: readonly string[]): void {
-    this.#seenTokens.set(authId, tokenIds);
-  }
-
-  /** The access tokens that a user had when they were listed last, or `undefined` when they never were. */
-  findSeenTokens(authId: string): readonly string[] | undefined {
-    return this.#seenTokens.get(authId);
-  }
-
-  /** Remembers an access token that this process created. */
-  addCreatedToken(tokenId: string): void {
-    this.#createdTokens.add(tokenId);
-  }
-
-  /** Whether this process created the access token. */
-  hasCreatedToken(tokenId: string): boolean {
-    return this.#createdTokens.has(tokenId);
-  }
-
-  /** Remembers access tokens that a series of this run manages, by their ids. */
-  addManagedTokens(tokenIds: readonly (string | null | undefined)[]): void {
-    for (const id of tokenIds) if (typeof id === "string") this.#managedTokens.add(id);
-  }
-
-  /** Whether a series that this run has read or made manages the access token. */
-  isManagedToken(tokenId: string): boolean {
-    return this.#managedTokens.has(tokenId) || this.#createdTokens.has(tokenId);
-  }
-
-  /** Remembers that a user was found to be no administrator, as far as could be seen. */
-  addJudgedUser(authId: string): void {
-    this.#judgedUsers.add(authId);
-  }
-
-  /** Whether this run has found the user to be no administrator. */
-  isJudgedUser(authId: string): boolean {
-    return this.#judgedUsers.has(authId);
-  }
-
-  /** Hands a request whose outcome is unknown on to the object that comes next, when the one that sent it is deleted. */
-  addLostRequest(request: LostRequest): void {
-    this.#lostRequests = [...this.#lostRequests, request];
-  }
-
-  /** Takes the requests for tokens of a user whose outcomes are unknown. */
-  takeLostRequests(authId: string): readonly LostRequest[] {
-    const taken = this.#lostRequests.filter((request) => request.authId === authId);
-    this.#lostRequests = this.#lostRequests.filter((request) => request.authId !== authId);
-    return taken;
-  }
-
-  /** Runs work that must not overlap with other work of the same key, in the order of the calls. */
-  async oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const previous = this.#queues.get(key) ?? Promise.resolve();
-    const next = previous.then(work, work);
-    this.#queues.set(key, next);
-    return next;
-  }
 }

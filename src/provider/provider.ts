@@ -7,7 +7,6 @@ import { clusterDataSource } from "./cluster-facts/data-source.ts";
 import { configure, validateConfiguration } from "./configuration/configure.ts";
 import type { Connection } from "./connection.ts";
 import { credentialsFileFunction } from "./credentials-file/function.ts";
-import { writingDirectly } from "./direct-writes.ts";
 import { ephemeralAccessToken } from "./ephemeral-access-token/ephemeral-resource.ts";
 import { identityDataSource } from "./identity/data-source.ts";
 import { parseIdentityFunction } from "./identity/parse-function.ts";
@@ -16,6 +15,9 @@ import { localGroupDataSource } from "./local-group/data-source.ts";
 import { localGroupResource } from "./local-group/resource.ts";
 import { localUserDataSource, localUsersDataSource } from "./local-user/data-source.ts";
 import { localUserResource } from "./local-user/resource.ts";
+import { writingDirectly } from "./operation/direct-writes.ts";
+import { withTimeouts } from "./operation/timeouts.ts";
+import { withVendorMove } from "./operation/vendor-move.ts";
 import { privilegesDataSource } from "./privilege/data-source.ts";
 import { providerSchema, type ProviderSchema } from "./provider-schema.ts";
 import { roleMemberResource } from "./role-member/resource.ts";
@@ -23,8 +25,6 @@ import { roleMembersResource } from "./role-members/resource.ts";
 import { roleDataSource, rolesDataSource } from "./role/data-source.ts";
 import { roleResource } from "./role/resource.ts";
 import { sessionEphemeral } from "./session/ephemeral-resource.ts";
-import { withTimeouts } from "./timeouts.ts";
-import { withVendorMove } from "./vendor-move.ts";
 import { whoAmIDataSource } from "./who-am-i/data-source.ts";
 
 const resources: readonly AnyResource<Connection>[] = [

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { DiagnosticError } from "../../src/framework/diagnostics.ts";
-import { findImportedBearerToken } from "../../src/provider/access-token/import-bearer-token.ts";
+import { findImportedBearerToken } from "../../src/provider/access-token/secret/import-bearer-token.ts";
 import { importBearerTokenIn } from "../../src/provider/configuration/import-bearer-token.ts";
 import { type Connection, RunMemory } from "../../src/provider/connection.ts";
 import { systemClock } from "../../src/vocabulary/clock.ts";

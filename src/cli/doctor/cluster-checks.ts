@@ -11,7 +11,7 @@ import { ConnectError, type Fault } from "../../connection/fault.ts";
 import { findProxy, renderFoundProxy } from "../../connection/proxy.ts";
 import type { FoundProxy, Address, Settings } from "../../connection/settings.ts";
 import { findTrust } from "../../connection/trust.ts";
-import { firstVersionWith, isAble } from "../../provider/access-token/abilities.ts";
+import { firstVersionWith, isAble } from "../../provider/access-token/token/abilities.ts";
 import { renderLength } from "../../vocabulary/duration.ts";
 import type { CommandContext } from "../command-error.ts";
 import { renderFlagFault } from "../setting-words.ts";

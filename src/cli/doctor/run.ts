@@ -1,5 +1,5 @@
 import { type EngineName, oldestVersions } from "../../engine/identify.ts";
-import { neededPrivileges } from "../../provider/needed-privileges.ts";
+import { neededPrivileges } from "../../provider/rights/needed-privileges.ts";
 import { withoutUrlSecrets } from "../../vocabulary/redaction.ts";
 import { shown } from "../../vocabulary/shown-text.ts";
 import { type CommandContext, CommandOutcome } from "../command-error.ts";

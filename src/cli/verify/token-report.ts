@@ -2,7 +2,7 @@ import type { AccessToken } from "../../client/access-tokens.ts";
 import { unlessAnswered } from "../../client/cluster-error.ts";
 import type { CurrentUser } from "../../client/who-am-i.ts";
 import { attempting } from "../../connection/attempt.ts";
-import { findToken, readPrivilege } from "../../provider/access-token/read.ts";
+import { findToken, readPrivilege } from "../../provider/access-token/token/read.ts";
 import type { ClusterConnection } from "../connect.ts";
 
 /** Answers where the cluster withholds something, or does not know the question. */

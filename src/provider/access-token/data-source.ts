@@ -5,12 +5,12 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { DataSource } from "../../framework/resource.ts";
 import type { Clock } from "../../vocabulary/clock.ts";
 import { instantOf, parseInstant } from "../../vocabulary/instant.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
-import { requireCore } from "../core-requirement.ts";
 import { getIdentity } from "../identity/find.ts";
 import { referenceIn } from "../identity/identity-text.ts";
 import { toIdentityModel } from "../identity/model.ts";
+import { requireCore } from "../operation/core-requirement.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import {
   accessTokenLookupSchema,
   type AccessTokenLookupSchema,

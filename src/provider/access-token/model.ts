@@ -5,7 +5,7 @@ import { type IdentityReference, renderIdentityText } from "../../vocabulary/ide
 import type { Secret } from "../../vocabulary/secret.ts";
 import { toIdentityModel } from "../identity/model.ts";
 import type { AccessTokenSchema } from "./schema.ts";
-import type { Seal } from "./seal.ts";
+import type { Seal } from "./secret/encrypt-bearer-token.ts";
 
 /** An access token as state holds it. */
 export type AccessTokenModel = StateModel<AccessTokenSchema>;

@@ -14,12 +14,12 @@ import {
 import { defaultOverlap } from "../../vocabulary/duration.ts";
 import { isSameInstant } from "../../vocabulary/instant.ts";
 import { identityAttributes } from "../identity/schema.ts";
-import { allowLockOutAttribute } from "../lock-out.ts";
-import { allowAdministratorAttribute } from "./allow-administrator.ts";
-import { durationValidator, isSameDuration } from "./duration.ts";
-import { expirationTimeValidator } from "./expiration-time.ts";
-import { isSameRecipients } from "./recipients.ts";
-import { isSameUserText, userValidator } from "./user-text.ts";
+import { allowLockOutAttribute } from "../rights/lock-out.ts";
+import { isSameRecipients } from "./secret/recipients.ts";
+import { durationValidator, isSameDuration } from "./token/duration.ts";
+import { expirationTimeValidator } from "./token/expiration-time.ts";
+import { allowAdministratorAttribute } from "./user/allow-administrator.ts";
+import { isSameUserText, userValidator } from "./user/user-text.ts";
 
 const identity = object(identityAttributes);
 

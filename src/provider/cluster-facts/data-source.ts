@@ -1,7 +1,7 @@
 import type { ClusterNode } from "../../client/cluster-facts.ts";
 import type { DataSource } from "../../framework/resource.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { clusterSchema, type ClusterSchema } from "./schema.ts";
 
 /** Reads what the cluster is. */

@@ -1,8 +1,8 @@
+import { claimedTokenId } from "../../client/claimed-token-id.ts";
 import { settingFaults, halfLoginFault } from "../../connection/check-settings.ts";
 import { connect, type Surroundings } from "../../connection/connect.ts";
 import { ConnectError, type Fault } from "../../connection/fault.ts";
 import { type Environment, givenSettings, type Settings, withEnvironment } from "../../connection/settings.ts";
-import { claimedTokenId } from "../../client/claimed-token-id.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { ConfigModel } from "../../framework/model.ts";

@@ -2,16 +2,16 @@ import type { CreatedAccessToken } from "../../client/access-tokens.ts";
 import { unlessAnswered } from "../../client/cluster-error.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { OperationSignals } from "../../framework/engine-life.ts";
-import { createAccessToken } from "../access-token/create.ts";
-import { refuseAdministrator, type TokenGuard } from "../access-token/allow-administrator.ts";
-import { type Reach, reach } from "../access-token/read.ts";
-import { undoIfEngineIsGone } from "../access-token/write.ts";
-import { renderTokens, slotsPerUser } from "../access-token/slots.ts";
-import type { TokenUser } from "../access-token/token-user.ts";
-import { groupRefusal } from "../access-token/user-text.ts";
+import { createAccessToken } from "../access-token/token/create.ts";
+import { type Reach, reach } from "../access-token/token/read.ts";
+import { renderTokens, slotsPerUser } from "../access-token/token/slots.ts";
+import { undoIfEngineIsGone } from "../access-token/token/write.ts";
+import { refuseAdministrator, type TokenGuard } from "../access-token/user/allow-administrator.ts";
+import type { TokenUser } from "../access-token/user/token-user.ts";
+import { groupRefusal } from "../access-token/user/user-text.ts";
 import { expandIdentity } from "../identity/find.ts";
-import { findMeaning } from "../identity/meaning.ts";
 import { referenceIn } from "../identity/identity-text.ts";
+import { findMeaning } from "../identity/meaning.ts";
 
 /** A token to be made for one run of the engine. */
 export interface ShortLivedToken extends TokenGuard, OperationSignals {
@@ -43,9 +43,9 @@ export async function openToken(token: ShortLivedToken): Promise<CreatedAccessTo
     account: { reference, authId },
     end: expirationTime,
     isUnmistakable: true,
-    lost: authId === undefined ? [] : client.memory.takeLostRequests(authId),
+    lost: authId === undefined ? [] : client.memory.lostRequests.take(authId),
     keep(request) {
-      client.memory.addLostRequest(request);
+      client.memory.lostRequests.add(request);
       return `Nothing is kept of an ephemeral resource when the engine ends: if it comes, it ends by itself on ${expirationTime}.`;
     },
   });
@@ -66,7 +66,7 @@ async function checkSlots({ client, userText }: ShortLivedToken, { cluster }: Re
   const tokens = await unlessAnswered([403], async () => cluster.accessTokens.listOf(authId));
   if (tokens === undefined) return;
   // Should the answer to the creation be lost, this tells the orphan from what was there before.
-  client.memory.setSeenTokens(
+  client.memory.accessTokens.setSeen(
     authId,
     tokens.map(({ id }) => id),
   );

@@ -1,6 +1,6 @@
 import { computed, optionalComputed, required, type Schema, string } from "../../framework/schema.ts";
-import { allowAdministratorAttribute } from "../access-token/allow-administrator.ts";
-import { userValidator } from "../access-token/user-text.ts";
+import { allowAdministratorAttribute } from "../access-token/user/allow-administrator.ts";
+import { userValidator } from "../access-token/user/user-text.ts";
 import { expiresInValidator } from "./life.ts";
 
 /** An access token that is deleted as soon as the engine has done its work. */

@@ -3,7 +3,7 @@ import type { Cluster } from "../../client/cluster.ts";
 import type { ExpandedIdentity } from "../../client/identities.ts";
 import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { referenceIn } from "./identity-text.ts";
 
 /** A text that means somebody, and where it stands in the configuration. */

@@ -2,8 +2,8 @@ import type { Cluster } from "../../client/cluster.ts";
 import type { Identity } from "../../client/identities.ts";
 import type { Json } from "../../framework/json.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import { isSameMemberName } from "../role-member/rules.ts";
 import { canChangeMeaning, findLocal, findMeaning, localNameIn, type Meaning } from "./meaning.ts";
+import { isSameMemberName } from "./same-identity.ts";
 
 /** Whom a reference means now that meant a certain identity when it was given, as far as the cluster tells. */
 export type MeaningNow =

@@ -1,12 +1,12 @@
-import type { Cluster } from "../../client/cluster.ts";
 import { isAnswer, unlessAnswered } from "../../client/cluster-error.ts";
+import type { Cluster } from "../../client/cluster.ts";
 import { findNamed } from "../../client/find-named.ts";
 import type { Identity } from "../../client/identities.ts";
 import type { LocalGroup } from "../../client/local-groups.ts";
 import type { LocalUser } from "../../client/local-users.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import type { Connection } from "../connection.ts";
-import type { PlannedName } from "../planned-names.ts";
+import type { PlannedName } from "../run/planned-names.ts";
 
 /** Whom a reference means at one moment. */
 export type Meaning =
@@ -72,7 +72,7 @@ export function findPlannedName(
   const name = localNameIn(reference);
   const planned = name === undefined ? undefined : memory.plannedNames.find(name);
   if (name === undefined || planned?.kind !== "made") return planned;
-  const authId = memory.findCreatedUser({ name });
+  const authId = memory.localUsers.findCreated({ name });
   return authId === undefined ? planned : { kind: "given", authId };
 }
 

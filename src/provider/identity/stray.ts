@@ -1,7 +1,7 @@
 import type { DiagnosticText } from "../../framework/diagnostics.ts";
 import type { RunMemory } from "../connection.ts";
-import { meaningPrivileges } from "./meaning.ts";
 import type { ChangedMeaning } from "./meaning-now.ts";
+import { meaningPrivileges } from "./meaning.ts";
 
 /** A member of a role whose name does not mean it any more, or may not. */
 export interface Stray {
@@ -52,7 +52,7 @@ function howToGoOn(keep: string): string {
 }
 
 function uncheckedWarning({ roleName, written }: Stray, memory: RunMemory | undefined): DiagnosticText | undefined {
-  if (memory?.isNews("names are not checked") === false) return undefined;
+  if (memory?.notices.isNews("names are not checked") === false) return undefined;
   return {
     summary: "Whom names of role members mean is not checked",
     detail: `One of them is in role ${roleName}: ${written}. The provider's own account needs ${meaningPrivileges} to see whether an account of that name was deleted and made again, or renamed. Without it such a change goes unnoticed.`,

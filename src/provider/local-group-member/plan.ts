@@ -1,7 +1,7 @@
 import { known, knownOrUndefined, undecided } from "../../framework/attribute-value.ts";
 import type { PlanChanges, PlanContext } from "../../framework/resource.ts";
 import type { Connection } from "../connection.ts";
-import { refuseLockOut } from "../lock-out.ts";
+import { refuseLockOut } from "../rights/lock-out.ts";
 import type { LocalGroupMemberSchema } from "./schema.ts";
 
 /**

@@ -6,14 +6,14 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
 import type { StateModel } from "../../framework/model.ts";
 import { type DeleteContext, type ImportContext, removed, type Resource } from "../../framework/resource.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
-import { deleteSurely } from "../deletion.ts";
-import { idPartsIn, textIn } from "../earlier-state.ts";
-import { importedText } from "../import-id.ts";
 import { findGroupId, localGroupReadPrivilege } from "../local-group/find.ts";
 import { findUserId } from "../local-user/find.ts";
-import { refuseLockOut } from "../lock-out.ts";
+import { deleteSurely } from "../operation/deletion.ts";
+import { idPartsIn, textIn } from "../operation/earlier-state.ts";
+import { importedText } from "../operation/import-id.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { refuseLockOut } from "../rights/lock-out.ts";
 import { planLocalGroupMember } from "./plan.ts";
 import { localGroupMemberIdentity, localGroupMemberSchema, type LocalGroupMemberSchema } from "./schema.ts";
 
@@ -86,20 +86,20 @@ type Reach = Pick<DeleteContext<LocalGroupMemberSchema, Connection>, "client" | 
 async function join({ client, signal }: Reach, membership: Membership): Promise<void> {
   await inTurn(client, membership, async () => {
     await addMember(client.cluster.until(signal), membership);
-    client.memory.madeGroupMembers.add(keyOf(membership));
+    client.memory.madeGroupMembers.add(membership.group_id, membership.member_id);
   });
 }
 
 /** Ends a membership, unless another object of this run has come to manage it, as all do behind one taken out of a list. */
 async function leave({ client, signal }: Reach, membership: Membership): Promise<void> {
   await inTurn(client, membership, async () => {
-    if (client.memory.madeGroupMembers.has(keyOf(membership))) return;
+    if (client.memory.madeGroupMembers.has(membership.group_id, membership.member_id)) return;
     await removeMember(client.cluster.until(signal), membership);
   });
 }
 
 async function inTurn({ memory }: Connection, { group_id }: Membership, work: () => Promise<void>): Promise<void> {
-  await memory.oneAtATime(`members of group ${group_id}`, work);
+  await memory.queues.run(`members of group ${group_id}`, work);
 }
 
 function keyOf({ group_id, member_id }: Membership): string {

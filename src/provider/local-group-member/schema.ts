@@ -1,5 +1,5 @@
 import { computed, type IdentitySchema, required, type Schema, string } from "../../framework/schema.ts";
-import { allowLockOutAttribute } from "../lock-out.ts";
+import { allowLockOutAttribute } from "../rights/lock-out.ts";
 import { accountIdValidator } from "./rules.ts";
 
 /** One local user in one local group; other members of the group are left alone. */

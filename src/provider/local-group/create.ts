@@ -3,8 +3,8 @@ import type { Cluster } from "../../client/cluster.ts";
 import type { LocalGroup, LocalGroupSettings } from "../../client/local-groups.ts";
 import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
-import { createSurely, takenOver } from "../creation.ts";
+import { createSurely, takenOver } from "../operation/creation.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 
 const privilege = "PRIVILEGE_LOCAL_GROUP_WRITE";
 

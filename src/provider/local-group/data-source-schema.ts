@@ -1,6 +1,6 @@
 import { computed, listOf, object, optionalComputed, type Schema, string } from "../../framework/schema.ts";
+import { idValidator } from "../attribute/lookup.ts";
 import { localUserAttributes } from "../local-user/data-source-schema.ts";
-import { idValidator } from "../lookup.ts";
 
 /** One local group that this configuration does not manage. */
 export const localGroupLookupSchema = {

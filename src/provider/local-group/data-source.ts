@@ -1,10 +1,10 @@
 import type { LocalGroup } from "../../client/local-groups.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { DataSource } from "../../framework/resource.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
+import { checkIdOrName, findOne } from "../attribute/lookup.ts";
 import type { Connection } from "../connection.ts";
 import { toUserModel } from "../local-user/data-source.ts";
-import { checkIdOrName, findOne } from "../lookup.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { localGroupLookupSchema, type LocalGroupLookupSchema } from "./data-source-schema.ts";
 
 /** Reads one local group with its members. */

@@ -11,15 +11,15 @@ import {
   type Resource,
   type UpdateContext,
 } from "../../framework/resource.ts";
-import { plannedText, planText, setText, textOrUnset } from "../absent-text.ts";
-import { builtInDeletion, builtInNameFault, isBuiltInAccount } from "../built-in-accounts.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
-import { changeGuarded } from "../concurrent-change.ts";
+import { plannedText, planText, setText, textOrUnset } from "../attribute/absent-text.ts";
 import type { Connection } from "../connection.ts";
-import { deleteSurely } from "../deletion.ts";
-import { storedText, textIn } from "../earlier-state.ts";
-import { importedText } from "../import-id.ts";
-import { refuseLockOut } from "../lock-out.ts";
+import { changeGuarded } from "../operation/concurrent-change.ts";
+import { deleteSurely } from "../operation/deletion.ts";
+import { storedText, textIn } from "../operation/earlier-state.ts";
+import { importedText } from "../operation/import-id.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { builtInDeletion, builtInNameFault, isBuiltInAccount } from "../rights/built-in-accounts.ts";
+import { refuseLockOut } from "../rights/lock-out.ts";
 import { createLocalGroup } from "./create.ts";
 import { findGroupId, localGroupReadPrivilege } from "./find.ts";
 import { localGroupIdentity, localGroupSchema, type LocalGroupSchema } from "./schema.ts";

@@ -6,10 +6,10 @@ import {
   type Schema,
   string,
 } from "../../framework/schema.ts";
-import { emptyOr } from "../absent-text.ts";
-import { accountNameValidator } from "../account-name.ts";
-import { allowLockOutAttribute } from "../lock-out.ts";
-import { posixIdValidator } from "../posix-id.ts";
+import { emptyOr } from "../attribute/absent-text.ts";
+import { accountNameValidator } from "../attribute/account-name.ts";
+import { posixIdValidator } from "../attribute/posix-id.ts";
+import { allowLockOutAttribute } from "../rights/lock-out.ts";
 
 /** A group of local users, which can be a member of roles as a whole. */
 export const localGroupSchema = {

@@ -4,8 +4,8 @@ import type { LocalUser, LocalUserSettings } from "../../client/local-users.ts";
 import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { Secret } from "../../vocabulary/secret.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
-import { createSurely } from "../creation.ts";
+import { createSurely } from "../operation/creation.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 
 /** A user's settings, with a password in any case. */
 type NewUser = LocalUserSettings & { readonly password: Secret };

@@ -8,7 +8,7 @@ import {
   type Schema,
   string,
 } from "../../framework/schema.ts";
-import { idValidator } from "../lookup.ts";
+import { idValidator } from "../attribute/lookup.ts";
 
 const details = {
   primary_group: computed(string, { description: "The id of the user's primary group; null where there is none." }),

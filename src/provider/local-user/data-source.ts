@@ -2,9 +2,9 @@ import type { LocalUser } from "../../client/local-users.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { StateModel } from "../../framework/model.ts";
 import type { DataSource } from "../../framework/resource.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
+import { checkIdOrName, findOne } from "../attribute/lookup.ts";
 import type { Connection } from "../connection.ts";
-import { checkIdOrName, findOne } from "../lookup.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import {
   localUserLookupSchema,
   type LocalUserLookupSchema,

@@ -1,7 +1,7 @@
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { ImportContext } from "../../framework/resource.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 
 /** The privilege for reading local users. */
 export const localUserReadPrivilege = "PRIVILEGE_LOCAL_USER_READ";

@@ -1,6 +1,6 @@
 import type { LocalUser, LocalUserSettings } from "../../client/local-users.ts";
 import type { StateModel } from "../../framework/model.ts";
-import { textOrUnset } from "../absent-text.ts";
+import { textOrUnset } from "../attribute/absent-text.ts";
 import type { LocalUserSchema } from "./schema.ts";
 
 /** A local user as state holds it. */

@@ -2,10 +2,10 @@ import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { PlanChanges, PlanContext, PlanDestroyContext } from "../../framework/resource.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import { planText, setText } from "../absent-text.ts";
-import { builtInDeletion, builtInNameFault, isBuiltInAccount } from "../built-in-accounts.ts";
+import { planText, setText } from "../attribute/absent-text.ts";
 import type { Connection } from "../connection.ts";
-import { refuseLockOut } from "../lock-out.ts";
+import { builtInDeletion, builtInNameFault, isBuiltInAccount } from "../rights/built-in-accounts.ts";
+import { refuseLockOut } from "../rights/lock-out.ts";
 import { isSamePrimaryGroup } from "./primary-group.ts";
 import type { LocalUserSchema } from "./schema.ts";
 

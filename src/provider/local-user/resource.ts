@@ -6,14 +6,14 @@ import type { JsonObject } from "../../framework/json.ts";
 import { type DeleteContext, removed, type Resource, type UpdateContext } from "../../framework/resource.ts";
 import { builtInGroups } from "../../vocabulary/local-groups.ts";
 import { Secret } from "../../vocabulary/secret.ts";
-import { plannedText, setText } from "../absent-text.ts";
-import { isBuiltInAccount } from "../built-in-accounts.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
-import { changeGuarded } from "../concurrent-change.ts";
+import { plannedText, setText } from "../attribute/absent-text.ts";
 import type { Connection } from "../connection.ts";
-import { deleteSurely } from "../deletion.ts";
-import { storedText, textIn } from "../earlier-state.ts";
-import { importedText } from "../import-id.ts";
+import { changeGuarded } from "../operation/concurrent-change.ts";
+import { deleteSurely } from "../operation/deletion.ts";
+import { storedText, textIn } from "../operation/earlier-state.ts";
+import { importedText } from "../operation/import-id.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { isBuiltInAccount } from "../rights/built-in-accounts.ts";
 import { createLocalUser } from "./create.ts";
 import { findUserId, localUserReadPrivilege } from "./find.ts";
 import { type LocalUserModel, type ManagedSettings, settingsOf, toModel, type LocalUserMemory } from "./model.ts";
@@ -42,7 +42,7 @@ export const localUserResource = {
     const password = chosenPassword(planned.password, config.password_wo) ?? randomPassword();
     const settings = { ...wantedSettings(planned), password };
     const user = await createLocalUser(client.cluster.until(signal), settings);
-    client.memory.addCreatedUser(user);
+    client.memory.localUsers.addCreated(user);
     return toModel(user, memoryOf(planned));
   },
 
@@ -81,7 +81,7 @@ export const localUserResource = {
           async () => (await localUsers.find(id)) !== undefined,
         ),
     );
-    client.memory.addDeletedUser(id);
+    client.memory.localUsers.addDeleted(id);
   },
 
   async import(context) {

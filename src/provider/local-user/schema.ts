@@ -8,12 +8,12 @@ import {
   type Schema,
   string,
 } from "../../framework/schema.ts";
-import { emptyOr } from "../absent-text.ts";
-import { allowLockOutAttribute } from "../lock-out.ts";
-import { posixIdValidator } from "../posix-id.ts";
-import { homeDirectoryValidator, passwordValidator, primaryGroupValidator } from "./rules.ts";
-import { accountNameValidator } from "../account-name.ts";
+import { emptyOr } from "../attribute/absent-text.ts";
+import { accountNameValidator } from "../attribute/account-name.ts";
+import { posixIdValidator } from "../attribute/posix-id.ts";
+import { allowLockOutAttribute } from "../rights/lock-out.ts";
 import { isSamePrimaryGroup } from "./primary-group.ts";
+import { homeDirectoryValidator, passwordValidator, primaryGroupValidator } from "./rules.ts";
 
 /** A user whose name and password the cluster itself keeps: what a service account is made of. */
 export const localUserSchema = {

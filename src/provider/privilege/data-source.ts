@@ -1,6 +1,6 @@
 import type { DataSource } from "../../framework/resource.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { privilegesSchema, type PrivilegesSchema } from "./schema.ts";
 
 /** Reads which privileges the cluster knows. */

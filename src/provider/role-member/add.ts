@@ -3,10 +3,10 @@ import type { Cluster } from "../../client/cluster.ts";
 import type { Identity } from "../../client/identities.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
 import { isNamedBy } from "../identity/meaning-now.ts";
 import { canChangeMeaning, findLocal, findMeaning, localNameIn, meaningPrivileges } from "../identity/meaning.ts";
-import { isSameSid } from "./rules.ts";
+import { isSameSid } from "../identity/same-identity.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 
 /** Who is to be added to which role. */
 export interface NewMember {

@@ -1,14 +1,14 @@
 import { known, undecided } from "../../framework/attribute-value.ts";
-import type { PlanContext, PlannedAttributes } from "../../framework/resource.ts";
 import type { StateModel } from "../../framework/model.ts";
-import { isSameRoleName } from "../../vocabulary/role-name.ts";
+import type { PlanContext, PlannedAttributes } from "../../framework/resource.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
+import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import type { Connection } from "../connection.ts";
 import { findPlannedName } from "../identity/meaning.ts";
+import { isSameMemberName, isSameSid } from "../identity/same-identity.ts";
 import type { Stray } from "../identity/stray.ts";
 import { recallMember } from "./memory.ts";
 import { fieldsOf, identityFields, referenceOf } from "./model.ts";
-import { isSameMemberName, isSameSid } from "./rules.ts";
 import type { RoleMemberSchema } from "./schema.ts";
 
 /** A membership that is there, while its plan is made. */

@@ -6,11 +6,11 @@ import type { StateModel } from "../../framework/model.ts";
 import type { CreateContext, UpdateContext } from "../../framework/resource.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
-import { deleteSurely } from "../deletion.ts";
 import { canChangeMeaning, findMeaning, findPlannedName, meaningPrivileges } from "../identity/meaning.ts";
-import { roleMembersQueue } from "../role-claims.ts";
+import { deleteSurely } from "../operation/deletion.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { roleMembersQueue } from "../run/role-claims.ts";
 import { addRoleMember } from "./add.ts";
 import { agrees } from "./decide.ts";
 import { rememberMember } from "./memory.ts";
@@ -70,7 +70,7 @@ export async function leaveRole(
     );
   };
   await withDiagnostics({ summary, privilege: "PRIVILEGE_ROLE_WRITE" }, async () =>
-    client.memory.oneAtATime(roleMembersQueue(roleName), remove),
+    client.memory.queues.run(roleMembersQueue(roleName), remove),
   );
 }
 
@@ -89,7 +89,7 @@ function isMembership(prior: RoleMemberModel, roleName: string, authId: string):
 async function addMember({ planned, client, signal }: Create, member: IdentityReference): Promise<Identity> {
   const { role_name: roleName } = planned;
   const { memory } = client;
-  return memory.oneAtATime(roleMembersQueue(roleName), async () => {
+  return memory.queues.run(roleMembersQueue(roleName), async () => {
     const unresolved = (cause: ClusterError): DiagnosticError => unresolvedMember(member, cause);
     const identity = await addRoleMember(client.cluster.until(signal), { roleName, member, unresolved });
     memory.roleClaims.addCreated(roleName, identity.authId);
@@ -112,7 +112,7 @@ async function wantedMember(context: Update, asked: IdentityReference): Promise<
   const { planned, prior, client, signal } = context;
   const authId = knownOrUndefined(planned.auth_id);
   if (asked.authId !== undefined || authId === undefined) return byRun(context, asked);
-  const isSure = authId === prior.auth_id || client.memory.findCreatedUser({ authId }) !== undefined;
+  const isSure = authId === prior.auth_id || client.memory.localUsers.findCreated({ authId }) !== undefined;
   if (isSure || !canChangeMeaning(asked)) return { authId };
   const summary = `Whom the name of the new member of role ${planned.role_name} means could not be looked up`;
   const meaning = await withDiagnostics({ summary, privilege: meaningPrivileges }, async () =>

@@ -2,15 +2,15 @@ import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { PlanChanges, PlanContext } from "../../framework/resource.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { findPlannedMeaning, findPlannedName, meaningPrivileges } from "../identity/meaning.ts";
+import { isSameMemberName, isSameSid } from "../identity/same-identity.ts";
 import { strayWarning } from "../identity/stray.ts";
-import { type GuardedPlan, refuseLockOut } from "../lock-out.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { type GuardedPlan, refuseLockOut } from "../rights/lock-out.ts";
 import { decideMember, type MemberDecision, type MemberPlan, plannedMembership } from "./decide.ts";
 import { recallMember } from "./memory.ts";
 import { identifyingAttributes, identityFields, referenceOf } from "./model.ts";
-import { isSameMemberName, isSameSid } from "./rules.ts";
 import type { RoleMemberSchema } from "./schema.ts";
 
 type Plan = PlanContext<RoleMemberSchema, Connection>;

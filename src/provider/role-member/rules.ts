@@ -41,21 +41,3 @@ export const roleReferenceValidator: Validator<string> = {
     };
   },
 };
-
-/**
- * Whether two names can mean the same identity: case does not count, and a name with its directory (`AD\jane`,
- * `jane@example.com`) is the same as the bare name that the cluster answers.
- */
-export function isSameMemberName(left: string, right: string): boolean {
-  const [first, second] = [left.toLowerCase(), right.toLowerCase()];
-  return first === second || bareName(first) === second || first === bareName(second);
-}
-
-/** Whether two SIDs are the same: case does not count. */
-export function isSameSid(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase();
-}
-
-function bareName(name: string): string {
-  return name.slice(name.indexOf("\\") + 1).replace(/@.*$/, "");
-}

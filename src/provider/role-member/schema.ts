@@ -6,17 +6,11 @@ import {
   type Schema,
   string,
 } from "../../framework/schema.ts";
-import { allowLockOutAttribute } from "../lock-out.ts";
-import { posixIdValidator } from "../posix-id.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
-import {
-  authIdValidator,
-  domainValidator,
-  isSameMemberName,
-  isSameSid,
-  memberNameValidator,
-  roleReferenceValidator,
-} from "./rules.ts";
+import { posixIdValidator } from "../attribute/posix-id.ts";
+import { isSameMemberName, isSameSid } from "../identity/same-identity.ts";
+import { allowLockOutAttribute } from "../rights/lock-out.ts";
+import { authIdValidator, domainValidator, memberNameValidator, roleReferenceValidator } from "./rules.ts";
 
 // Nothing replaces: a value that is not known while planning may turn out to be the one of before.
 const decided = { keepsPriorValue: true } as const;

@@ -4,7 +4,7 @@ import type { StateModel } from "../../framework/model.ts";
 import type { PrivateState } from "../../framework/resource.ts";
 import { type IdentityReference, parseIdentityText, renderIdentityText } from "../../vocabulary/identity-text.ts";
 import { type ChangedMeaning, decodeMeaning, encodeMeaning } from "../identity/meaning-now.ts";
-import { isSameMemberName, isSameSid } from "../role-member/rules.ts";
+import { isSameMemberName, isSameSid } from "../identity/same-identity.ts";
 import type { RoleMembersSchema } from "./schema.ts";
 
 type RoleMembersModel = StateModel<RoleMembersSchema>;

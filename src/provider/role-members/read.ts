@@ -3,10 +3,10 @@ import type { Cluster } from "../../client/cluster.ts";
 import type { Identity } from "../../client/identities.ts";
 import type { StateModel } from "../../framework/model.ts";
 import { type ReadContext, removed } from "../../framework/resource.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { findMeaningNow, isNamedBy } from "../identity/meaning-now.ts";
 import { canChangeMeaning, meaningPrivileges } from "../identity/meaning.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { isMeant, recallMembers, referenceOf, rememberMembers, type StrayText, toModel, withOthers } from "./model.ts";
 import type { RoleMembersSchema } from "./schema.ts";
 

@@ -2,7 +2,7 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { Resource } from "../../framework/resource.ts";
 import { isRoleName } from "../../vocabulary/role-name.ts";
 import type { Connection } from "../connection.ts";
-import { importedText } from "../import-id.ts";
+import { importedText } from "../operation/import-id.ts";
 import { planRoleMembers, planRoleMembersDestroy } from "./plan.ts";
 import { readRoleMembers } from "./read.ts";
 import { roleMembersIdentity, roleMembersSchema, type RoleMembersSchema } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { computed, type IdentitySchema, mapOf, required, type Schema, setOf, string } from "../../framework/schema.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
-import { allowLockOutAttribute } from "../lock-out.ts";
+import { allowLockOutAttribute } from "../rights/lock-out.ts";
 import { roleReferenceValidator } from "../role-member/rules.ts";
 import { membersValidator } from "./rules.ts";
 

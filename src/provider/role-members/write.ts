@@ -7,13 +7,13 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { StateModel } from "../../framework/model.ts";
 import type { CreateContext, DeleteContext, UpdateContext } from "../../framework/resource.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
-import { deleteSurely } from "../deletion.ts";
 import { isNamedBy } from "../identity/meaning-now.ts";
 import { canChangeMeaning, findMeaning, localNameIn, type Meaning } from "../identity/meaning.ts";
-import { roleMembersQueue } from "../role-claims.ts";
+import { deleteSurely } from "../operation/deletion.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { addRoleMember, noSuchRole } from "../role-member/add.ts";
+import { roleMembersQueue } from "../run/role-claims.ts";
 import { type DecidedText, decideTexts } from "./decide.ts";
 import {
   nameMembers,
@@ -74,7 +74,7 @@ export async function deleteMembers(context: DeleteContext<RoleMembersSchema, Co
 async function inTurn<T>({ client }: Reach, roleName: string, work: () => Promise<T>): Promise<T> {
   const summary = `Members of role ${roleName} could not be changed`;
   return withDiagnostics({ summary, privilege: "PRIVILEGE_ROLE_WRITE" }, async () =>
-    client.memory.oneAtATime(roleMembersQueue(roleName), work),
+    client.memory.queues.run(roleMembersQueue(roleName), work),
   );
 }
 
@@ -214,7 +214,7 @@ async function findOther(
   listed: readonly Identity[],
 ): Promise<Meaning | undefined> {
   const reference = referenceOf(text);
-  const isMade = client.memory.findCreatedUser({ authId }) !== undefined;
+  const isMade = client.memory.localUsers.findCreated({ authId }) !== undefined;
   const isNamed = listed.some((member) => member.authId === authId && isNamedBy(reference, member));
   if (isMade || isNamed || !canChangeMeaning(reference)) return undefined;
   const meaning = await findMeaning(client.cluster.until(signal), reference);

@@ -3,8 +3,8 @@ import type { Cluster } from "../../client/cluster.ts";
 import type { NamedRole, Role } from "../../client/roles.ts";
 import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
-import { createSurely, takenOver } from "../creation.ts";
+import { createSurely, takenOver } from "../operation/creation.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 
 /**
  * Creates a role. When the cluster's answer is lost, it looks: a role that was not there before, is exactly as asked for

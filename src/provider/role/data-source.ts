@@ -1,9 +1,9 @@
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { DataSource } from "../../framework/resource.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { toIdentityModel } from "../identity/model.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { roleLookupSchema, type RoleLookupSchema, rolesSchema, type RolesSchema } from "./data-source-schema.ts";
 
 const privilege = "PRIVILEGE_ROLE_READ";

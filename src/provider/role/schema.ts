@@ -7,9 +7,9 @@ import {
   setOf,
   string,
 } from "../../framework/schema.ts";
-import { allowLockOutAttribute } from "../lock-out.ts";
-import { privilegesValidator } from "./privileges.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
+import { allowLockOutAttribute } from "../rights/lock-out.ts";
+import { privilegesValidator } from "./privileges.ts";
 import { roleNameValidator } from "./role-name.ts";
 
 /** A named set of privileges. */

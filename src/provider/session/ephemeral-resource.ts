@@ -4,8 +4,8 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { ConfigModel } from "../../framework/model.ts";
 import type { EphemeralResource } from "../../framework/resource.ts";
 import { Secret } from "../../vocabulary/secret.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection, Login } from "../connection.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { sessionSchema, type SessionSchema } from "./schema.ts";
 
 type Config = ConfigModel<SessionSchema>;

@@ -1,7 +1,7 @@
 import type { DataSource } from "../../framework/resource.ts";
-import { withDiagnostics } from "../cluster-diagnostics.ts";
 import type { Connection } from "../connection.ts";
 import { toUserModel } from "../local-user/data-source.ts";
+import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { whoAmISchema, type WhoAmISchema } from "./schema.ts";
 
 /** Tells who the provider is to the cluster. */

@@ -1,0 +1,98 @@
+import {
+  absent,
+  type AttributeValue,
+  known,
+  knownOrAbsent,
+  knownOrUndefined,
+  undecided,
+} from "../../../framework/attribute-value.ts";
+import type { PlanContext } from "../../../framework/resource.ts";
+import type { Clock } from "../../../vocabulary/clock.ts";
+import { instantOf, isSameInstant, parseInstant } from "../../../vocabulary/instant.ts";
+import type { Connection } from "../../connection.ts";
+import type { AccessTokenSchema } from "../schema.ts";
+import type { SeriesPlan } from "../series/decide-rotation.ts";
+import type { SeriesMemory } from "../series/private-state.ts";
+import { isAble } from "../token/abilities.ts";
+import { isSameDuration, msOf, timeAfter } from "../token/duration.ts";
+
+type Plan = PlanContext<AccessTokenSchema, Connection>;
+
+/** The end of a token that is yet to be made: what `expires_in` makes of it is decided then. */
+export function endOfNew({ config, planned }: Plan): AttributeValue<string> {
+  if (config.expiration_time.kind !== "null") return planned.expiration_time;
+  return config.expires_in.kind === "null" ? absent : undecided;
+}
+
+/** The end that the token in state is to have. */
+export function endOfCurrent(plan: SeriesPlan, memory: SeriesMemory): AttributeValue<string> {
+  const { config, planned, prior } = plan;
+  if (plan.isEndIgnored) return knownOrAbsent(prior.expiration_time);
+  if (config.expiration_time.kind !== "null") return planned.expiration_time;
+  if (config.expires_in.kind === "null") return absent;
+  if (config.expires_in.kind === "unknown") return undecided;
+  const wanted = wantedEnd(config.expires_in.value, prior, memory);
+  const current = prior.expiration_time;
+  if (wanted === undefined || (current !== null && isSameInstant(current, wanted))) {
+    return knownOrAbsent(current);
+  }
+  return known(wanted);
+}
+
+/** The end that was given when the token was made, as long as `expires_in` is what it was; otherwise counted anew. */
+function wantedEnd(life: string, prior: SeriesPlan["prior"], { end }: SeriesMemory): string | undefined {
+  if (end !== undefined && isSameDuration(life, prior.expires_in)) return end;
+  const created = prior.creation_time === null ? undefined : parseInstant(prior.creation_time);
+  return created === undefined ? undefined : timeAfter(new Date(Number(created / 1_000_000n)), msOf(life));
+}
+
+/**
+ * Refuses a time in the past when a token is made or changed. A token that has expired meanwhile is no error: nothing
+ * but what the practitioner asks for is judged, so that planning while applying decides the same or refuses as well.
+ */
+export function checkEnd({ prior, diagnostics, config }: Plan, end: AttributeValue<string>, clock: Clock): void {
+  const asked = knownOrUndefined(end);
+  const before = prior?.expiration_time ?? undefined;
+  if (asked === undefined || (before !== undefined && isSameInstant(before, asked))) return;
+  const instant = parseInstant(asked);
+  const now = clock.now();
+  if (instant === undefined || instant > instantOf(now)) return;
+  if (config.expires_in.kind === "known") {
+    diagnostics.error({
+      summary: "Access token would have ended already",
+      detail: `expires_in is "${config.expires_in.value}", and counted from ${String(prior?.creation_time)}, when the token was created, that was over on ${asked}. Choose a longer duration, or make a new token with it: change rotate_when_changed as well, or replace the resource with -replace.`,
+      attribute: ["expires_in"],
+    });
+    return;
+  }
+  diagnostics.error({
+    summary: "Expiration time is in the past",
+    detail: `expiration_time is ${asked}, and it is already ${now.toISOString()}. Choose a later time, or leave it out for a token that never expires.`,
+    attribute: ["expiration_time"],
+  });
+}
+
+/** Warns of a token that lives until somebody deletes it. */
+export function warnOfEndlessLife({ config, client, diagnostics }: Plan): void {
+  if (config.expiration_time.kind !== "null" || config.expires_in.kind !== "null") return;
+  // On a cluster that knows no ends, there is nothing to reconsider.
+  if (client !== undefined && !isAble(client, "expiration")) return;
+  diagnostics.warning({
+    summary: "Access token never expires",
+    detail:
+      "Without expires_in or expiration_time, whoever gets hold of the bearer token can use it until somebody deletes the access token. Set one of them to limit that.",
+    attribute: ["expiration_time"],
+  });
+}
+
+/** Warns of a token that has ended at the very time that the configuration gives it. */
+export function warnOfEnd({ prior, config, diagnostics }: SeriesPlan, end: AttributeValue<string>): void {
+  const asked = knownOrUndefined(end);
+  if (prior.expired !== true || config.expires_in.kind !== "null" || asked === undefined) return;
+  if (prior.expiration_time === null || !isSameInstant(asked, prior.expiration_time)) return;
+  diagnostics.warning({
+    summary: "Access token has expired",
+    detail: `expiration_time is ${asked}, and the cluster accepts the token no more. A later time revives it with the same bearer token; expires_in in its place makes a new one now and whenever it has ended.`,
+    attribute: ["expiration_time"],
+  });
+}

@@ -1,0 +1,163 @@
+import {
+  absent,
+  type AttributeValue,
+  known,
+  knownOrAbsent,
+  knownOrUndefined,
+  undecided,
+} from "../../../framework/attribute-value.ts";
+import type { PlanChanges, PlanContext, PlannedAttributes } from "../../../framework/resource.ts";
+import type { Clock } from "../../../vocabulary/clock.ts";
+import type { IdentityReference } from "../../../vocabulary/identity-text.ts";
+import { parseInstant } from "../../../vocabulary/instant.ts";
+import type { Connection } from "../../connection.ts";
+import type { AccessTokenSchema } from "../schema.ts";
+import { decideRotation, type SeriesPlan } from "../series/decide-rotation.ts";
+import { recall, type SeriesMemory } from "../series/private-state.ts";
+import { warnOfStrangers } from "../series/strangers.ts";
+import { checkAbilities, isAble } from "../token/abilities.ts";
+import { checkSlotsOfNew } from "../token/slots.ts";
+import { refuseAdministrator, type TokenGuard } from "../user/allow-administrator.ts";
+import { ownerAfter, planAccount, plannedAccountAttributes, type PlannedAccount } from "../user/plan-account.ts";
+import { findTokenUser } from "../user/token-user.ts";
+import { refuseOwnEnd } from "./own-token.ts";
+import { checkEnd, endOfCurrent, endOfNew, warnOfEnd, warnOfEndlessLife } from "./plan-end.ts";
+import { planRotation, secretOfNew } from "./plan-rotation.ts";
+
+type Plan = PlanContext<AccessTokenSchema, Connection>;
+type Changes = PlanChanges<AccessTokenSchema>;
+type Planned = PlannedAttributes<AccessTokenSchema>;
+
+/** What is particular about planning a series of access tokens, beside what its schema says. */
+export async function planAccessToken(context: Plan, fallbackClock: Clock): Promise<Changes> {
+  checkAbilities(context);
+  const clock = context.client?.clock ?? fallbackClock;
+  const { prior } = context;
+  if (prior === undefined) {
+    warnOfEndlessLife(context);
+    checkEnd(context, endOfNew(context), clock);
+    await checkUserOfNew(context);
+    return { planned: plannedNew(context) };
+  }
+  const memory = recall(context.privateState);
+  const account = await planAccount({ ...context, prior }, memory);
+  return planSeries(seriesPlan({ ...context, prior }, account), memory, clock);
+}
+
+/**
+ * With `ignore_changes`, engines give the value of state as if it were configured: an end beside `expires_in`, which nobody
+ * can configure. What the engine takes for configured has to be planned, and decides nothing.
+ */
+function seriesPlan(context: Omit<SeriesPlan, "account" | "isEndIgnored">, account: PlannedAccount): SeriesPlan {
+  const { config } = context;
+  const isEndIgnored = config.expiration_time.kind !== "null" && config.expires_in.kind !== "null";
+  if (!isEndIgnored) return { ...context, account, isEndIgnored };
+  return { ...context, account, isEndIgnored, config: { ...config, expiration_time: absent } };
+}
+
+async function planSeries(plan: SeriesPlan, memory: SeriesMemory, clock: Clock): Promise<Changes> {
+  const { prior, account } = plan;
+  const attributes = plannedAccountAttributes(plan, account);
+  const rotation = decideRotation(plan, memory);
+  const end = plan.isEndIgnored ? { expiration_time: knownOrAbsent(prior.expiration_time) } : {};
+  if (rotation.kind === "none") {
+    return { planned: { ...attributes, ...(await planChange(plan, memory, clock)), ...end } };
+  }
+  // Whatever ended before: a token must not be made for a time that is over.
+  checkEnd({ ...plan, prior: undefined }, endOfNew(plan), clock);
+  await guardUser(plan, ownerAfter(plan, account));
+  return { planned: { ...(await planRotation(plan, memory, rotation)), ...attributes, ...end } };
+}
+
+async function checkUserOfNew(context: Plan): Promise<void> {
+  const { client, planned, diagnostics } = context;
+  if (client === undefined) return;
+  const asked = knownOrUndefined(planned.user);
+  const user = await findTokenUser({ ...context, client }, asked);
+  if (asked !== undefined) {
+    // What an interrupted create has left is in no state: this is the only run that sees it.
+    warnOfStrangers({ client, diagnostics }, await checkSlotsOfNew(asked, user, { ...context, client }));
+  }
+  if (!diagnostics.hasErrors) await refuseAdministrator(guardOf(context, client), user);
+}
+
+/** Refuses a new secret, or a longer life of one, for an administrator. */
+async function guardUser(context: Plan, user: string | IdentityReference | undefined): Promise<void> {
+  const { client, planned } = context;
+  if (client === undefined || knownOrUndefined(planned.allow_administrator) === true) return;
+  await refuseAdministrator(guardOf(context, client), await findTokenUser({ ...context, client }, user));
+}
+
+function guardOf({ planned, signal, diagnostics }: Plan, client: Connection): TokenGuard {
+  const userText = knownOrUndefined(planned.user);
+  return { client, signal, diagnostics, userText, allowed: planned.allow_administrator };
+}
+
+function plannedNew(context: Plan): Planned {
+  const secret = secretOfNew(context.planned.encrypt_to);
+  return { ...secret, expiration_time: endOfNew(context), expired: known(false), previous_token: absent };
+}
+
+/** Plans what keeps the secret: another end, and whatever is left to do about the previous token. */
+async function planChange(plan: SeriesPlan, memory: SeriesMemory, clock: Clock): Promise<Planned> {
+  const { prior } = plan;
+  const end = endOfCurrent(plan, memory);
+  checkEnd(plan, end, clock);
+  warnOfEnd(plan, end);
+  if (isRevived(plan, end)) await guardUser(plan, ownerAfter(plan, plan.account));
+  await guardOwnToken(plan, memory);
+  const isSameEnd = (knownOrUndefined(end) ?? null) === prior.expiration_time && end.kind !== "unknown";
+  return {
+    expiration_time: end,
+    ...(isSameEnd ? {} : { expired: end.kind === "unknown" ? undecided : known(false) }),
+    ...planPrevious(plan, memory),
+  };
+}
+
+/** Whether a change lets somebody use the token who could not, or for longer than before. */
+function isRevived({ prior, planned }: SeriesPlan, end: AttributeValue<string>): boolean {
+  if (knownOrUndefined(planned.enabled) === false) return false;
+  if (!prior.enabled) return true;
+  return prior.expiration_time !== null && end.kind === "known" && isLater(end.value, prior.expiration_time);
+}
+
+async function guardOwnToken(plan: SeriesPlan, { isCleanUpDue }: SeriesMemory): Promise<void> {
+  const { prior, planned } = plan;
+  const previousId = prior.previous_token?.id;
+  if (knownOrUndefined(planned.enabled) === false && prior.enabled) {
+    await refuseOwnEnd(plan, { ids: [prior.id, previousId], by: "by disabling it", attribute: ["enabled"] });
+  }
+  if (isCleanUpDue === true) {
+    await refuseOwnEnd(plan, { ids: [previousId], by: "by its deletion", attribute: ["previous_token"] });
+  }
+}
+
+function planPrevious({ prior, client, diagnostics }: SeriesPlan, memory: SeriesMemory): Planned {
+  const { previous_token: previous } = prior;
+  const { retireAt } = memory;
+  if (previous === null) return {};
+  if (memory.isCleanUpDue === true) {
+    const why =
+      memory.isStray === true
+        ? "was left by a request whose answer was lost, and nobody has its bearer token"
+        : "was rotated out and its overlap is over";
+    diagnostics.warning({
+      summary: "Old access token will be deleted",
+      detail: `The access token ${String(previous.id)} ${why}. Applying this plan deletes it.`,
+      attribute: ["previous_token"],
+    });
+    return { previous_token: absent };
+  }
+  const isAbleToEnd = client === undefined || isAble(client, "expiration");
+  const isLate = retireAt !== undefined && isAbleToEnd && isLater(previous.expiration_time, retireAt);
+  if (memory.isUneven === true) {
+    const end = isLate ? known(retireAt) : undecided;
+    return { previous_token: { kind: "partly-known", attributes: { id: known(previous.id), expiration_time: end } } };
+  }
+  return isLate ? { previous_token: known({ id: previous.id, expiration_time: retireAt }) } : {};
+}
+
+function isLater(end: string | null, than: string): boolean {
+  const [instant, limit] = [end === null ? undefined : parseInstant(end), parseInstant(than)];
+  return limit !== undefined && (instant === undefined || instant > limit);
+}

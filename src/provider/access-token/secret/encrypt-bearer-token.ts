@@ -1,0 +1,33 @@
+import { DiagnosticError } from "../../../framework/diagnostics.ts";
+import type { Secret } from "../../../vocabulary/secret.ts";
+import { recipientsIn } from "./recipients.ts";
+
+/** Encrypts a bearer token; gives an age file in ASCII armor. */
+export type Seal = (bearerToken: Secret) => Promise<string>;
+
+/**
+ * Prepares to encrypt before there is anything to encrypt: the cluster shows a bearer token once, so that what cannot be
+ * encrypted then would be lost. Some keys look right, and fail only when they are used.
+ *
+ * @returns `undefined` when nothing is to be encrypted
+ * @throws {DiagnosticError} when one of the keys cannot be encrypted to
+ */
+export async function prepareSeal(recipientsText: string | null): Promise<Seal | undefined> {
+  if (recipientsText === null) return undefined;
+  const recipients = recipientsIn(recipientsText);
+  const { encryptTo } = await import("./age.ts");
+  try {
+    await encryptTo(recipients, "trial");
+  } catch (cause) {
+    throw new DiagnosticError(
+      {
+        summary: "Nothing can be encrypted to encrypt_to",
+        detail:
+          "One of the public keys in encrypt_to looks right, and encrypting to it fails: it was not made by age. No access token was created. Make a key pair with age-keygen, and give its public key.",
+        attribute: ["encrypt_to"],
+      },
+      { cause },
+    );
+  }
+  return async (bearerToken) => encryptTo(recipients, bearerToken.reveal());
+}

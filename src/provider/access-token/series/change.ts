@@ -1,0 +1,87 @@
+import type { AccessTokenChange } from "../../../client/access-tokens.ts";
+import { knownOrUndefined } from "../../../framework/attribute-value.ts";
+import { isSameInstant } from "../../../vocabulary/instant.ts";
+import { type AccessTokenModel, settingsOf, toModel, toPreviousModel } from "../model.ts";
+import { isSameDuration } from "../token/duration.ts";
+import { type Reach, reach } from "../token/read.ts";
+import { changeToken, deleteToken, gone, isNothing } from "../token/write.ts";
+import { meetAccount } from "../user/account.ts";
+import { asPlanned, refuseChanged, type SeriesUpdate } from "./as-planned.ts";
+import { recall, remember } from "./private-state.ts";
+
+/** Changes a series without a new secret: end and `enabled` of the token, then what is left to do about the previous one. */
+export async function changeSeries(context: SeriesUpdate): Promise<AccessTokenModel> {
+  const { planned, privateState, saveState } = context;
+  const changed = await changeCurrent(context);
+  const { retireAt } = recall(privateState);
+  const end = endOf(context, changed);
+  // `enabled` is the whole series': until it is done for the previous token, that is remembered.
+  const isUneven = recall(privateState).isUneven === true || planned.enabled !== context.prior.enabled;
+  remember(privateState, { ...recall(privateState), end, isRotationDue: undefined, isUneven });
+  saveState(changed);
+  const previous_token = await changePrevious(context);
+  const { lost } = recall(privateState);
+  remember(privateState, { end, retireAt: previous_token === null ? undefined : retireAt, lost });
+  return asPlanned(planned, { ...changed, previous_token });
+}
+
+/** The end that the token was given; one that the engine holds back by `ignore_changes` says nothing. */
+function endOf({ planned, prior, privateState }: SeriesUpdate, changed: AccessTokenModel): string | undefined {
+  if (planned.expires_in === null) return undefined;
+  const before = recall(privateState).end;
+  const isKept = isSameDuration(planned.expires_in, prior.expires_in);
+  const isSameEnd = changed.expiration_time === prior.expiration_time;
+  return before !== undefined && isKept && isSameEnd ? before : (changed.expiration_time ?? undefined);
+}
+
+async function changeCurrent(context: SeriesUpdate): Promise<AccessTokenModel> {
+  const { planned, prior, client, signal } = context;
+  const id = prior.id ?? "";
+  const change = changeOf(context);
+  const series = { ...prior, ...settingsOf(planned), user: planned.user };
+  if (planned.user !== prior.user) await meetAccount(context);
+  if (isNothing(change) && planned.identity.kind !== "unknown") return series;
+  const current = await refuseChanged(context);
+  const token = isNothing(change) ? current : await changeToken(reach(client, signal), id, change);
+  if (token === undefined) throw gone(id);
+  // A new end lies ahead: the plan refuses any other.
+  return toModel(token, { ...series, expired: change.expirationTime === undefined ? prior.expired : false });
+}
+
+function changeOf({ planned, prior }: SeriesUpdate): AccessTokenChange {
+  const asked = knownOrUndefined(planned.expiration_time);
+  const isSameEnd =
+    asked === undefined || (prior.expiration_time !== null && isSameInstant(asked, prior.expiration_time));
+  return {
+    expirationTime: isSameEnd ? undefined : asked,
+    enabled: planned.enabled === prior.enabled ? undefined : planned.enabled,
+  };
+}
+
+async function changePrevious(context: SeriesUpdate): Promise<AccessTokenModel["previous_token"]> {
+  const { planned, prior, client, signal } = context;
+  const { previous_token: previous } = prior;
+  if (previous === null) return null;
+  const way = reach(client, signal);
+  const id = previous.id ?? "";
+  if (planned.previous_token.kind === "null") {
+    await deleteToken(way, id, prior.identity?.auth_id ?? undefined);
+    return null;
+  }
+  return endPrevious(context, way);
+}
+
+/** Brings the end of the previous token back to what it was given, and has it accepted as the token is. */
+async function endPrevious(context: SeriesUpdate, way: Reach): Promise<AccessTokenModel["previous_token"]> {
+  const { planned, prior, privateState } = context;
+  const before = prior.previous_token ?? { id: null, expiration_time: null };
+  const wanted = knownOrUndefined(planned.previous_token) ?? before;
+  const end = wanted.expiration_time ?? undefined;
+  const change = {
+    expirationTime: wanted.expiration_time === before.expiration_time ? undefined : end,
+    enabled: recall(privateState).isUneven === true ? planned.enabled : undefined,
+  };
+  if (isNothing(change)) return before;
+  const token = await changeToken(way, before.id ?? "", change);
+  return planned.previous_token.kind === "unknown" && token !== undefined ? toPreviousModel(token) : wanted;
+}

@@ -1,0 +1,149 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { knownOrUndefined } from "../../../framework/attribute-value.ts";
+import type { PlanContext } from "../../../framework/resource.ts";
+import type { Connection } from "../../connection.ts";
+import { isSameDuration } from "../token/duration.ts";
+import type { AccessTokenModel } from "../model.ts";
+import type { AccessTokenSchema } from "../schema.ts";
+import type { PlannedAccount } from "../user/plan-account.ts";
+import type { SeriesMemory } from "./private-state.ts";
+
+/** Whether a plan rotates; `maybe` while values that decide it are not known yet. */
+export type Rotation =
+  | { readonly kind: "none" }
+  | { readonly kind: "maybe"; readonly because: string }
+  | { readonly kind: "certain"; readonly because: string };
+
+/** An update of a series, while it is planned. */
+export type SeriesPlan = PlanContext<AccessTokenSchema, Connection> & {
+  readonly prior: AccessTokenModel;
+  /** Whom `user` means. */
+  readonly account: PlannedAccount;
+  /** Whether the engine gives the end of before as if it were configured, as it does with `ignore_changes`. */
+  readonly isEndIgnored: boolean;
+};
+
+/** Whether the token is not there: it was deleted outside, or never came to be. */
+export function isGone(prior: AccessTokenModel, memory: SeriesMemory): boolean {
+  return memory.isGone === true || prior.id === null;
+}
+
+/** Whether the old token works no more, so that an overlap would be for nothing: it has ended, or its user is gone. */
+export function isUseless({ prior, account, client }: SeriesPlan, { isDead }: SeriesMemory): boolean {
+  // While applying, this run may have deleted the user, and what was left of its tokens with it.
+  const isDeleted = client?.memory.localUsers.isDeleted(prior.identity?.auth_id ?? "") === true;
+  return prior.expired === true || isDead === true || isDeleted || account.kind === "made";
+}
+
+const none: Rotation = { kind: "none" };
+
+/** Decides whether an update is a rotation. The clock has no say: what is due was decided while reading. */
+export function decideRotation(plan: SeriesPlan, memory: SeriesMemory): Rotation {
+  const decisions = [
+    decideForGone(plan, memory),
+    decideByAccount(plan, memory),
+    decideByRecipients(plan),
+    decideByKeepers(plan),
+    decideByEnd(plan),
+    decideByLife(plan, memory),
+  ];
+  return decisions.find(({ kind }) => kind === "certain") ?? decisions.find(({ kind }) => kind === "maybe") ?? none;
+}
+
+function decideForGone({ prior }: SeriesPlan, memory: SeriesMemory): Rotation {
+  if (!isGone(prior, memory)) return none;
+  if (prior.id === null) return certain("the one before never came to be, as far as is known");
+  return certain(`the access token ${prior.id} was deleted outside`);
+}
+
+function decideByAccount({ prior, account, planned }: SeriesPlan, { isDead }: SeriesMemory): Rotation {
+  const user = knownOrUndefined(planned.user) ?? prior.user;
+  const owner = String(prior.identity?.auth_id);
+  switch (account.kind) {
+    case "same":
+      return none;
+    case "other":
+      return certain(
+        `${user} means the account ${account.identity.auth_id}, and the one before is of the account ${owner}`,
+      );
+    case "made":
+      return certain(`this run makes the account ${user} anew, and the one before is of the account ${owner}`);
+    case "nobody":
+      return certain(
+        isDead === true
+          ? `the account ${owner} was deleted, so that the one before works no more. Nobody is called ${user} now: make the user again or name another one, or applying this fails`
+          : `nobody is called ${user} now, and the one before is of the account ${owner}. Name the user as it is called now, or applying this fails`,
+      );
+    case "undecided":
+      return maybe(
+        `user is known only during apply. If it means the account ${owner} still, nothing happens; to know that while planning, give user a value that depends on nothing which this run changes`,
+      );
+  }
+}
+
+/** A secret in state can neither be taken back nor be encrypted anew; where there is none, nothing stands in the way. */
+function decideByRecipients({ prior, planned }: SeriesPlan): Rotation {
+  const { bearer_token: plain, encrypted_bearer_token: encrypted } = prior;
+  const { encrypt_to: asked } = planned;
+  if (plain === null && encrypted === null) return none;
+  if (asked.kind === "unknown") return maybe("encrypt_to is not known yet");
+  if (asked.kind === "null") {
+    return encrypted === null
+      ? none
+      : certain("encrypt_to is taken away, and only its recipients can decrypt the old one");
+  }
+  if (plain !== null) {
+    return certain(
+      "encrypt_to is new, and the bearer token of the old one was in state in clear, where others may have read it",
+    );
+  }
+  if (asked.value === prior.encrypt_to) return none;
+  return certain("encrypt_to changes, and only the recipients before can decrypt the old one");
+}
+
+function decideByKeepers({ prior, config }: SeriesPlan): Rotation {
+  const { rotate_when_changed: asked } = config;
+  if (prior.rotate_when_changed === null) return none;
+  if (asked.kind === "unknown") return maybe("rotate_when_changed is not known yet");
+  const values = knownOrUndefined(asked);
+  if (values === undefined || isDeepStrictEqual({ ...values }, { ...prior.rotate_when_changed })) return none;
+  return certain("rotate_when_changed changes");
+}
+
+function decideByEnd({ prior, config }: SeriesPlan): Rotation {
+  const { expiration_time: end, expires_in: life } = config;
+  if (prior.expiration_time === null || end.kind === "known" || life.kind === "known") return none;
+  if (end.kind === "unknown" || life.kind === "unknown") return maybe("its end is not known yet");
+  return certain(
+    `the configuration gives it no end any more, and the cluster cannot take away ${prior.expiration_time}`,
+  );
+}
+
+function decideByLife(plan: SeriesPlan, { isRotationDue }: SeriesMemory): Rotation {
+  const { prior, config } = plan;
+  const { expires_in: life, rotate_before_expiry: lead } = config;
+  const isExpired = prior.expired === true;
+  if (life.kind === "null" || (!isExpired && isRotationDue !== true)) return none;
+  if (life.kind === "unknown") return maybe("expires_in is not known yet");
+  if (isExpired) return certain(`it has ended on ${String(prior.expiration_time)}`);
+  // A new life, or a new time to rotate, is judged when it is in state.
+  if (!isSameDuration(life.value, prior.expires_in)) return none;
+  if (lead.kind === "unknown") return maybe("rotate_before_expiry is not known yet");
+  return decideByLead(prior, knownOrUndefined(lead));
+}
+
+function decideByLead(prior: AccessTokenModel, lead: string | undefined): Rotation {
+  const end = String(prior.expiration_time);
+  if (lead === undefined && prior.rotate_before_expiry === null) return certain(`it was to end before ${end}`);
+  if (!isSameDuration(lead, prior.rotate_before_expiry)) return none;
+  return certain(`it ends on ${end} and rotate_before_expiry is "${String(lead)}"`);
+}
+
+function certain(because: string): Rotation {
+  return { kind: "certain", because };
+}
+
+function maybe(because: string): Rotation {
+  return { kind: "maybe", because };
+}

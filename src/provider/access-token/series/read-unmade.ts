@@ -1,0 +1,120 @@
+import type { AccessToken } from "../../../client/access-tokens.ts";
+import type { DeleteContext, ReadContext } from "../../../framework/resource.ts";
+import { removed } from "../../../framework/resource.ts";
+import type { Connection } from "../../connection.ts";
+import type { LostRequest } from "../../run/lost-requests.ts";
+import type { AccessTokenModel } from "../model.ts";
+import type { AccessTokenSchema } from "../schema.ts";
+import { findProven, renderLostRequest, stillOpen } from "../token/lost-request.ts";
+import { listTokensOf, reach } from "../token/read.ts";
+import { deletionCommand } from "../token/slots.ts";
+import { deleteToken } from "../token/write.ts";
+import { recall } from "./private-state.ts";
+import { strangerSummary } from "./strangers.ts";
+
+/*
+ * An object without an id is what a create has left whose answer was lost. Engines keep it, tainted, and replace it: they
+ * delete it with nothing but its state, so that the state itself says what was asked for.
+ */
+
+/** What state holds of a create whose outcome is unknown. */
+export function unmadeState({ authId, sentAt, end }: LostRequest): Partial<AccessTokenModel> {
+  return {
+    id: null,
+    identity: { domain: null, auth_id: authId, uid: null, gid: null, sid: null, name: null },
+    creation_time: sentAt,
+    expiration_time: end ?? null,
+    expired: false,
+    previous_token: null,
+  };
+}
+
+/** Whether a state is that of a create whose outcome is unknown. One that has a secret has lost its id otherwise. */
+export function isUnmade(state: AccessTokenModel): boolean {
+  const hasSecret = state.bearer_token !== null || state.encrypted_bearer_token !== null;
+  return state.id === null && !hasSecret && requestIn(state) !== undefined;
+}
+
+/** What was asked for, as the state of an object without an id says it. */
+function requestIn(state: AccessTokenModel): LostRequest | undefined {
+  const { identity, creation_time: sentAt, expiration_time: end, expires_in } = state;
+  if (typeof identity?.auth_id !== "string" || sentAt === null) return undefined;
+  return { authId: identity.auth_id, sentAt, end: end ?? undefined, isUnmistakable: expires_in !== null };
+}
+
+/** Looks for what a create has left, and says what will become of it. */
+export async function readUnmade(
+  context: ReadContext<AccessTokenSchema, Connection>,
+): Promise<AccessTokenModel | typeof removed> {
+  const { state, client, signal, diagnostics } = context;
+  const request = requestIn(state);
+  if (request === undefined) return removed;
+  const tokens = await listTokensOf(reach(client, signal), request.authId);
+  const token = findProven([request], tokens);
+  if (token !== undefined && client.memory.accessTokens.isManaged(token.id)) return removed;
+  if (token !== undefined) {
+    // So that the plan of what comes next does not name it once more.
+    client.memory.notices.isNews(strangerSummary(token.id));
+    diagnostics.warning({
+      summary: `Access token ${token.id} was left behind`,
+      detail: `An earlier run lost the cluster's answer when it created this access token for ${state.user}. Nobody has its bearer token. Applying this plan deletes it, and makes another one.`,
+    });
+    return { ...state, id: token.id };
+  }
+  if (stillOpen([request], client.clock.now()).length === 0) return removed;
+  sayWhatIsPossible(context, request, tokens);
+  return state;
+}
+
+function sayWhatIsPossible(
+  { state, client, diagnostics }: ReadContext<AccessTokenSchema, Connection>,
+  request: LostRequest,
+  tokens: readonly AccessToken[],
+): void {
+  const others = tokens.filter(({ id }) => !client.memory.accessTokens.isManaged(id)).map(({ id }) => id);
+  const found =
+    others.length === 0
+      ? "No other access token of that user is on the cluster so far."
+      : `The user has ${others.join(" and ")}, which may be it or somebody else's. If nobody uses it, delete it: ${deletionCommand("ID")}`;
+  diagnostics.warning({
+    summary: `Whether an access token for ${state.user} was created is unknown`,
+    detail: `The cluster's answer to a request was lost: it was ${renderLostRequest(request)}. ${found} Applying this plan makes another access token, and later plans go on looking.`,
+  });
+}
+
+/** Deletes what a create has left where it is found, and otherwise hands the request on to whatever comes next. */
+export async function deleteUnmade(context: DeleteContext<AccessTokenSchema, Connection>): Promise<void> {
+  const { state, client, signal, diagnostics } = context;
+  const request = requestIn(state);
+  if (request === undefined) return;
+  const way = reach(client, signal);
+  const token = findProven([request], await listTokensOf(way, request.authId));
+  if (token !== undefined) {
+    await deleteToken(way, token.id, request.authId);
+    return;
+  }
+  if (stillOpen([request], client.clock.now()).length === 0) return;
+  client.memory.lostRequests.add(request);
+  diagnostics.warning({
+    summary: `Whether an access token for ${state.user} was created stays unknown`,
+    detail: `The cluster's answer to a request was lost, and no access token of it is on the cluster so far: it was ${renderLostRequest(request)}. If the resource is made anew, its plans go on looking. Otherwise look yourself later (qq auth_list_access_tokens), and delete it if it came: ${deletionCommand("ID")}`,
+  });
+}
+
+/** Deletes what lost requests of a series have left, and says which of them may still be carried out. */
+export async function deleteLost(context: DeleteContext<AccessTokenSchema, Connection>): Promise<void> {
+  const { state, client, signal, diagnostics, privateState } = context;
+  const lost = stillOpen(recall(privateState).lost ?? [], client.clock.now());
+  const authId = lost[0]?.authId;
+  if (authId === undefined) return;
+  const way = reach(client, signal);
+  const token = findProven(lost, await listTokensOf(way, authId));
+  if (token !== undefined) {
+    await deleteToken(way, token.id, authId);
+    return;
+  }
+  diagnostics.warning({
+    summary: `Whether another access token for ${state.user} was created stays unknown`,
+    detail: `The cluster's answer to a request was lost, and no access token of it is on the cluster so far: it was ${lost.map(renderLostRequest).join("; ")}. Nobody looks for it once this resource is gone. Look yourself later (qq auth_list_access_tokens), and delete it if it came: ${deletionCommand("ID")}`,
+  });
+}

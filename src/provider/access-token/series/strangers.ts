@@ -1,0 +1,53 @@
+import type { AccessToken } from "../../../client/access-tokens.ts";
+import type { OperationContext } from "../../../framework/resource.ts";
+import { parseInstant } from "../../../vocabulary/instant.ts";
+import type { Connection } from "../../connection.ts";
+import { deletionCommand, renderTokens } from "../token/slots.ts";
+
+/** A series that was read, beside all tokens of its user. */
+interface SeriesAmongOthers {
+  readonly token: AccessToken | undefined;
+  readonly previous: AccessToken | undefined;
+  readonly all: readonly AccessToken[];
+}
+
+/** Where to say what was found, and what this run knows. */
+interface Teller extends Pick<OperationContext, "diagnostics"> {
+  readonly client: Connection;
+}
+
+/**
+ * Names those tokens of a user that no series manages, as far as this run has read them: an interrupted run may have left
+ * them, or an older state may have been restored.
+ */
+export function warnOfStrangers({ client, diagnostics }: Teller, tokens: readonly AccessToken[]): void {
+  for (const stranger of tokens.filter(({ id }) => !client.memory.accessTokens.isManaged(id))) {
+    const summary = strangerSummary(stranger.id);
+    if (!client.memory.notices.isNews(summary)) continue;
+    diagnostics.warning({
+      summary,
+      detail: `${stranger.user.name ?? `auth_id:${stranger.user.authId}`} has the access token ${renderTokens([stranger])}, which none of the resources read so far manages. It takes one of the two slots of the user. A run that was interrupted may have left it, a newer state than this one may know it, or somebody else may use it. If nobody does, delete it: ${deletionCommand(stranger.id)}`,
+    });
+  }
+}
+
+/** What names a token that no series manages: it is said once in a run. */
+export function strangerSummary(id: string): string {
+  return `Access token ${id} is not managed here`;
+}
+
+/**
+ * Whether the token was rotated out by somebody who is not known here: a newer token stands beside it, and its end was
+ * brought forward. So it is where an older state was restored.
+ *
+ * @param end - when the token was to end
+ */
+export function isSuperseded(end: string | undefined, { token, previous, all }: SeriesAmongOthers): boolean {
+  if (end === undefined || token?.expirationTime === undefined) return false;
+  const [planned, actual, made] = [end, token.expirationTime, token.creationTime].map(parseInstant);
+  if (planned === undefined || actual === undefined || made === undefined || actual >= planned) return false;
+  return all.some(({ id, creationTime }) => {
+    const created = parseInstant(creationTime);
+    return id !== token.id && id !== previous?.id && created !== undefined && created > made;
+  });
+}

@@ -1,0 +1,81 @@
+import type { AccessToken } from "../../../client/access-tokens.ts";
+import { unlessAnswered } from "../../../client/cluster-error.ts";
+import type { PlanContext } from "../../../framework/resource.ts";
+import type { Connection } from "../../connection.ts";
+import type { AccessTokenSchema } from "../schema.ts";
+import type { PlanReach, TokenUser } from "../user/token-user.ts";
+import { groupRefusal } from "../user/user-text.ts";
+
+type Plan = PlanContext<AccessTokenSchema, Connection>;
+
+/** How many access tokens the cluster lets a user have. */
+export const slotsPerUser = 2;
+
+/**
+ * Refuses a group, and warns when both slots of the user are taken. A user who is not there yet may come with this run.
+ *
+ * @returns the token in one of the slots, where the other one is free
+ */
+export async function checkSlotsOfNew(
+  asked: string,
+  user: TokenUser,
+  plan: PlanReach & Plan,
+): Promise<readonly AccessToken[]> {
+  const { client, signal, diagnostics } = plan;
+  if (user.kind !== "known") return [];
+  if (user.expanded.type === "GROUP") {
+    diagnostics.error({ ...groupRefusal(asked), attribute: ["user"] });
+    return [];
+  }
+  const tokens = await listTokens({ client, signal }, user.expanded.identity.authId);
+  if (tokens.length < slotsPerUser) return tokens;
+  diagnostics.warning({
+    summary: "User has two access tokens already",
+    detail: `${asked} has the access tokens ${renderTokens(tokens)}, and a user has two at most. Creating another one fails unless one of them is deleted before, by this run or by hand.`,
+    attribute: ["user"],
+  });
+  return [];
+}
+
+/** Warns when a rotation finds no slot: what it deletes first is free by then. */
+export async function checkSlotsOfRotation(
+  { prior, client, signal, diagnostics }: Plan,
+  { authId, deletedFirst }: { readonly authId: string | undefined; readonly deletedFirst: string | undefined },
+): Promise<void> {
+  if (client === undefined || prior === undefined || authId === undefined) return;
+  const tokens = await listTokens({ client, signal }, authId);
+  const left = tokens.filter(({ id }) => id !== deletedFirst);
+  const others = left.filter(({ id }) => id !== prior.id && id !== prior.previous_token?.id);
+  if (left.length < slotsPerUser) return;
+  diagnostics.warning({
+    summary: "No slot to rotate the access token",
+    detail: `${prior.user} has two access tokens already, and one of them is not of this series: ${renderTokens(others)}. Rotating fails unless it is deleted before, by this run or by hand; the token then stays as it is.`,
+    attribute: ["user"],
+  });
+}
+
+/** The access tokens in a user's slots, for messages. */
+export function renderTokens(tokens: readonly AccessToken[]): string {
+  return tokens
+    .map(({ id, creationTime, expirationTime, creator }) => {
+      const end = expirationTime === undefined ? "never expires" : `expires ${expirationTime}`;
+      const by = creator?.name === undefined ? "" : ` by ${creator.name}`;
+      return `${id} (created ${creationTime}${by}, ${end})`;
+    })
+    .join(" and ");
+}
+
+/** The command that deletes an access token by hand. */
+export function deletionCommand(id: string): string {
+  return `qq auth_delete_access_token ${id}`;
+}
+
+async function listTokens({ client, signal }: PlanReach, authId: string): Promise<readonly AccessToken[]> {
+  const tokens = await unlessAnswered("any", async () => client.cluster.until(signal).accessTokens.listOf(authId));
+  if (tokens === undefined) return [];
+  client.memory.accessTokens.setSeen(
+    authId,
+    tokens.map((token) => token.id),
+  );
+  return tokens;
+}

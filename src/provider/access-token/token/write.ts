@@ -1,0 +1,142 @@
+import type { AccessToken, AccessTokenChange, CreatedAccessToken } from "../../../client/access-tokens.ts";
+import { isAnswer } from "../../../client/cluster-error.ts";
+import { knownOrUndefined } from "../../../framework/attribute-value.ts";
+import { DiagnosticError } from "../../../framework/diagnostics.ts";
+import type { PlannedModel } from "../../../framework/model.ts";
+import type { CreateContext } from "../../../framework/resource.ts";
+import type { Connection } from "../../connection.ts";
+import { deleteSurely } from "../../operation/deletion.ts";
+import { withDiagnostics } from "../../operation/with-diagnostics.ts";
+import { type AccessTokenModel, secretModel, type SecretModel, settingsOf } from "../model.ts";
+import type { AccessTokenSchema } from "../schema.ts";
+import { prepareSeal } from "../secret/encrypt-bearer-token.ts";
+import { createAccessToken, type TokenCreation } from "./create.ts";
+import { msOf } from "./duration.ts";
+import { unmistakableEnd } from "./lost-request.ts";
+import { findToken, type Reach, reach, readPrivilege, writePrivilege } from "./read.ts";
+
+type Create = CreateContext<AccessTokenSchema, Connection>;
+
+/** A token that has just been made. */
+export interface NewToken {
+  readonly id: string;
+  /** When it ends; `undefined` when it never does. */
+  readonly end: string | undefined;
+  readonly secret: SecretModel;
+}
+
+/** For whom to make a token, and what to do about requests whose outcome is unknown. */
+export interface TokenOrder extends Pick<TokenCreation, "account" | "lost" | "keep"> {
+  /** What else state is to hold from the moment on in which the token is there. */
+  readonly beside: Partial<AccessTokenModel>;
+}
+
+/** Makes a token, and saves its secret: the cluster never shows it again. */
+export async function makeToken(context: Create, order: TokenOrder): Promise<NewToken> {
+  const { planned, client, signal, saveState } = context;
+  const way = reach(client, signal);
+  const seal = await prepareSeal(planned.encrypt_to);
+  const { end, isUnmistakable } = endOfNew(planned, way);
+  const { account, lost, keep, beside } = order;
+  const created: CreatedAccessToken = await createAccessToken({
+    way,
+    undoWay: reach(client, context.undoSignal),
+    memory: client.memory,
+    userText: planned.user,
+    ...{ account, end, isUnmistakable, lost, keep },
+  });
+  await undoIfEngineIsGone(context, created.id);
+  const token: NewToken = { id: created.id, end, secret: await secretModel(created.bearerToken, seal) };
+  saveState({
+    ...settingsOf(planned),
+    ...token.secret,
+    ...beside,
+    user: planned.user,
+    id: token.id,
+    expiration_time: end ?? null,
+    // As the cluster makes it; disabling comes after.
+    enabled: true,
+    expired: false,
+    creation_time: way.clock.now().toISOString(),
+  });
+  return token;
+}
+
+/** What `expires_in` says comes first: an engine may give an end of before as if it were configured. */
+function endOfNew(
+  { expiration_time, expires_in }: PlannedModel<AccessTokenSchema>,
+  { clock }: Reach,
+): Pick<TokenCreation, "end" | "isUnmistakable"> {
+  if (expires_in !== null) return { end: unmistakableEnd(clock.now(), msOf(expires_in)), isUnmistakable: true };
+  return { end: knownOrUndefined(expiration_time), isUnmistakable: false };
+}
+
+/**
+ * Deletes a token that was made for an engine that is gone: nobody will ever see its bearer token.
+ *
+ * @throws {DiagnosticError} when the engine is gone; nobody reads it, and nothing else may be done
+ */
+export async function undoIfEngineIsGone(
+  { client, engineGone, undoSignal }: Pick<Create, "client" | "engineGone" | "undoSignal">,
+  id: string,
+): Promise<void> {
+  if (!engineGone.aborted) return;
+  await deleteToken(reach(client, undoSignal), id, undefined);
+  throw new DiagnosticError({
+    summary: "The engine is gone",
+    detail: `It ended while the access token ${id} was made. The token has been deleted, since nobody would ever see its bearer token; everything else stays as it was. Run the same command again.`,
+  });
+}
+
+/** Disables a new token if so asked, and reads what only the cluster decides. */
+export async function finishToken(
+  { planned, client, signal }: Create,
+  { id }: NewToken,
+  authId: string | undefined,
+): Promise<AccessToken> {
+  const way = reach(client, signal);
+  const attempt = { summary: `Access token ${id} was created, and could not be read`, privilege: readPrivilege };
+  const token = await withDiagnostics(attempt, async () =>
+    planned.enabled ? findToken(way, { id, authId }) : way.cluster.accessTokens.update(id, { enabled: false }),
+  );
+  if (token === undefined) throw gone(id);
+  return token;
+}
+
+/** Deletes a token; one that is gone already is a success. */
+export async function deleteToken(way: Reach, id: string, authId: string | undefined): Promise<void> {
+  await withDiagnostics({ summary: `Access token ${id} could not be deleted`, privilege: writePrivilege }, async () =>
+    deleteSurely(
+      async () => way.cluster.accessTokens.delete(id),
+      async () => (await findToken(way, { id, authId })) !== undefined,
+    ),
+  );
+}
+
+/** Whether a change changes nothing: then there is no need to ask the cluster. */
+export function isNothing({ expirationTime, enabled }: AccessTokenChange): boolean {
+  return expirationTime === undefined && enabled === undefined;
+}
+
+/** Changes a token; `undefined` when it is gone. */
+export async function changeToken(way: Reach, id: string, change: AccessTokenChange): Promise<AccessToken | undefined> {
+  return withDiagnostics(
+    { summary: `Access token ${id} could not be changed`, privilege: writePrivilege },
+    async () => {
+      try {
+        return await way.cluster.accessTokens.update(id, change);
+      } catch (error) {
+        if (isAnswer(error, 404)) return undefined;
+        throw error;
+      }
+    },
+  );
+}
+
+/** Says that a token was deleted after the plan was made. */
+export function gone(id: string): DiagnosticError {
+  return new DiagnosticError({
+    summary: `Access token ${id} is gone`,
+    detail: "It was deleted after the plan was made. Run a plan again: it shows that it will be created anew.",
+  });
+}

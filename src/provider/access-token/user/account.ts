@@ -1,0 +1,157 @@
+import { unlessAnswered } from "../../../client/cluster-error.ts";
+import type { Cluster } from "../../../client/cluster.ts";
+import type { Identity } from "../../../client/identities.ts";
+import { known, knownOrUndefined } from "../../../framework/attribute-value.ts";
+import { DiagnosticError } from "../../../framework/diagnostics.ts";
+import type { CreateContext, ReadContext } from "../../../framework/resource.ts";
+import type { IdentityReference } from "../../../vocabulary/identity-text.ts";
+import type { Connection } from "../../connection.ts";
+import { canChangeMeaning, findMeaning, meaningPrivileges } from "../../identity/meaning.ts";
+import { type IdentityModel, toIdentityModel } from "../../identity/model.ts";
+import { withDiagnostics } from "../../operation/with-diagnostics.ts";
+import type { AccessTokenSchema } from "../schema.ts";
+import { refuseAdministrator } from "./allow-administrator.ts";
+import { findTokenUser } from "./token-user.ts";
+import { referenceOf } from "./user-text.ts";
+
+type Read = ReadContext<AccessTokenSchema, Connection>;
+type Create = CreateContext<AccessTokenSchema, Connection>;
+
+/** Whom a user's name means now, where that is another account than a token is of. */
+export type AccountNow = IdentityModel | "nobody";
+
+/** A token's user, as it is written and as it is. */
+interface AccountOfToken {
+  /** `null` right after an import. */
+  readonly userText: string | null;
+  /** Whom the token is of. */
+  readonly owner: Identity;
+}
+
+/**
+ * Finds whom `user` means now, where that is another account than the one that a token is of.
+ *
+ * @returns `undefined` when nothing has changed, or the provider's own account may not look
+ */
+export async function findNewAccount(
+  { client, signal, diagnostics }: Read,
+  { userText, owner }: AccountOfToken,
+): Promise<AccountNow | undefined> {
+  const reference = userText === null ? undefined : referenceOf(userText);
+  if (reference === undefined || !canChangeMeaning(reference)) return undefined;
+  const cluster = client.cluster.until(signal);
+  const meaning = await findMeaning(cluster, reference);
+  switch (meaning.kind) {
+    case "somebody":
+      return (await isSameAccount(cluster, meaning.identity, owner)) ? undefined : toIdentityModel(meaning.identity);
+    case "hidden":
+      if (client.memory.notices.isNews(unchecked.summary)) diagnostics.warning(unchecked);
+      return undefined;
+    case "made":
+    case "nobody":
+      return "nobody";
+  }
+}
+
+/** One person may have an account in several domains, which the cluster takes for one identity. */
+async function isSameAccount(cluster: Cluster, found: Identity, owner: Identity): Promise<boolean> {
+  if (found.authId === owner.authId) return true;
+  if (found.domain === "LOCAL" && owner.domain === "LOCAL") return false;
+  return isEquivalent(cluster, { authId: found.authId, equivalentTo: owner.authId });
+}
+
+/** Whether the user of a token was deleted. Of other domains nobody knows: a directory may be out of reach. */
+export function isUserGone({ domain, name }: Identity): boolean {
+  return domain === "LOCAL" && name === undefined;
+}
+
+const unchecked = {
+  summary: "Whether users of access tokens are still the same is not checked",
+  detail: `An account can be deleted and made again under its old name, or get another name. The provider's own account may not see whom a name means now: that needs ${meaningPrivileges}. Grant one of them, or write user as "auth_id:…".`,
+};
+
+/** Whom a token is made for. */
+export interface MetAccount {
+  /** What the cluster is asked with: an auth_id wherever it is known. */
+  readonly reference: IdentityReference;
+  /** `undefined` where the provider's own account may not look. */
+  readonly authId: string | undefined;
+}
+
+/**
+ * Finds whom `user` means while applying, and makes sure that this is the account that was planned and judged. The token
+ * is then asked for by the auth_id, so that it can be nobody else's.
+ *
+ * @throws {DiagnosticError} when it means somebody else than the plan said, nobody, or an administrator who was not judged
+ */
+export async function meetAccount(context: Create): Promise<MetAccount> {
+  const { planned, client, signal } = context;
+  const expected = knownOrUndefined(planned.identity);
+  const reference = referenceOf(planned.user) ?? {};
+  const authId = await findAuthId(context, reference);
+  if (authId === undefined) {
+    const planAuthId = expected?.auth_id ?? undefined;
+    return planAuthId === undefined
+      ? { reference, authId: undefined }
+      : { reference: { authId: planAuthId }, authId: planAuthId };
+  }
+  if (typeof expected?.auth_id === "string" && expected.auth_id !== authId) {
+    const found = { authId, equivalentTo: expected.auth_id };
+    const cluster = client.sharedCluster.until(signal);
+    if (!(await isEquivalent(cluster, found))) throw otherAccount(planned.user, expected.auth_id, authId);
+    return { reference: { authId: expected.auth_id }, authId: expected.auth_id };
+  }
+  await judge(context, authId);
+  return { reference: { authId }, authId };
+}
+
+async function isEquivalent(
+  cluster: Cluster,
+  { authId, equivalentTo }: { readonly authId: string; readonly equivalentTo: string },
+): Promise<boolean> {
+  const expanded = await unlessAnswered([400, 403, 404], async () => cluster.identities.expand({ authId }));
+  return expanded?.equivalents.some((equivalent) => equivalent.authId === equivalentTo) ?? false;
+}
+
+async function findAuthId(context: Create, reference: IdentityReference): Promise<string | undefined> {
+  const { planned, client, signal } = context;
+  const created = client.memory.localUsers.findCreated(reference);
+  if (created !== undefined) return created;
+  if (reference.authId !== undefined) return reference.authId;
+  const attempt = { summary: `Whom ${planned.user} means could not be looked up`, privilege: meaningPrivileges };
+  const meaning = await withDiagnostics(attempt, async () =>
+    findMeaning(client.sharedCluster.until(signal), reference),
+  );
+  if (meaning.kind === "somebody") return meaning.identity.authId;
+  if (meaning.kind === "hidden") return undefined;
+  throw nobody(planned.user);
+}
+
+/** What the plan has not judged, since it did not know who it would be, is judged now. */
+async function judge(context: Create, authId: string): Promise<void> {
+  const { planned, client, signal, diagnostics } = context;
+  if (planned.allow_administrator || client.memory.judgedUsers.has(authId)) return;
+  const reads = { ...client, cluster: client.sharedCluster };
+  const user = await findTokenUser({ client: reads, signal }, { authId });
+  const guard = { client: reads, signal, diagnostics, userText: planned.user, allowed: known(false) };
+  await withDiagnostics(
+    { summary: "The rights of the user could not be read", privilege: "PRIVILEGE_ROLE_READ" },
+    async () => refuseAdministrator(guard, user),
+  );
+}
+
+function nobody(userText: string): DiagnosticError {
+  return new DiagnosticError({
+    summary: "No such user",
+    detail: `user is "${userText}", and the cluster has nobody of that name or id. No access token was made. Check the spelling and the domain, or create the user first and refer to it.`,
+    attribute: ["user"],
+  });
+}
+
+function otherAccount(userText: string, expected: string, authId: string): DiagnosticError {
+  return new DiagnosticError({
+    summary: "User is another account than the plan said",
+    detail: `${userText} was the account ${expected} when the plan was made, and is ${authId} now: it was deleted and made again, or renamed. No access token was made. Run a plan again: it shows what becomes of the access token, and judges the account that it would be for.`,
+    attribute: ["user"],
+  });
+}

@@ -1,0 +1,54 @@
+import { type ClusterError, isOutcomeUnknown } from "../../client/cluster-error.ts";
+import { describeFailure } from "../../connection/render/answer.ts";
+import type { DiagnosticText } from "../../framework/diagnostics.ts";
+import { lookAfter } from "./lost-answer.ts";
+
+/** How to create one object whose name is unique on the cluster. */
+export interface NamedCreation<T> {
+  create(): Promise<T>;
+  /** Looks for the object of that name; `undefined` when there is none. */
+  find(): Promise<T | undefined>;
+  /**
+   * Decides about an object that was found after the answer was lost.
+   *
+   * @throws {DiagnosticError} where it may be somebody else's
+   */
+  takeOver(found: T, lost: ClusterError): Promise<T>;
+}
+
+/**
+ * Creates an object, also when the answer is lost, cannot be read or tells of a failure inside the cluster: then looks
+ * for it, and creates it once more if it is not there. Since names are unique, a first request that is carried out late
+ * does no harm.
+ *
+ * @throws {ClusterError} when the cluster refuses, or looking fails, or it is not there after a second lost answer
+ */
+export async function createSurely<T>(creation: NamedCreation<T>): Promise<T> {
+  const first = await attempt(creation);
+  if ("made" in first) return first.made;
+  const second = await attempt(creation);
+  if ("made" in second) return second.made;
+  throw second.lost;
+}
+
+async function attempt<T>(creation: NamedCreation<T>): Promise<{ readonly made: T } | { readonly lost: ClusterError }> {
+  try {
+    return { made: await creation.create() };
+  } catch (error) {
+    if (!isOutcomeUnknown(error)) throw error;
+    const found = await lookAfter(error, async () => creation.find());
+    return found === undefined ? { lost: error } : { made: await creation.takeOver(found, error) };
+  }
+}
+
+/**
+ * Says that an object was taken for the one that a lost creation made.
+ *
+ * @param what - the object with its name: `role "backup-operator"`
+ */
+export function takenOver(what: string, lost: ClusterError): DiagnosticText {
+  return {
+    summary: "Taken for the object that was just created",
+    detail: `${describeFailure(lost)} Now the cluster has a ${what}, which was not there before, is exactly as asked for, and has no members: it is managed from here from now on. If somebody else created it at the same moment, give it up with a removed block with destroy = false, or state rm, and choose another name.`,
+  };
+}
