@@ -11,6 +11,14 @@ function reported(error: unknown): string {
   return diagnostics.all[0]?.detail ?? "";
 }
 
+/** An error whose message is another one than at the head of its stack. */
+function changedAfterwards(message: string): Error {
+  const error = new Error(message);
+  expect(error.stack).toContain(message);
+  error.message = "changed afterwards";
+  return error;
+}
+
 test("of an error that nobody expected, its kind and its place are told", () => {
   const detail = reported(Object.assign(new TypeError("undefined is not iterable"), { code: "ERR_SOMETHING" }));
 
@@ -28,9 +36,7 @@ test("whatever such an error says of values, names or itself, none of it is told
         new Error(text),
         Object.assign(new RangeError(text), { name: text, code: text }),
         new Error(`x\n    at ${text} (/x/${text}:1:2)`),
-        Object.assign(new Error(`x\n    at x (/x/${secret}:1:2)\n    at x (/x/Canary.js:1:2)`), {
-          message: "changed afterwards",
-        }),
+        changedAfterwards(`x\n    at x (/x/Canary.js:1:2)\n    at x (/x/${secret}:1:2)`),
         text,
       ];
 
