@@ -6,6 +6,7 @@ import type { GrantEntry, Model, Section, TokenEntry } from "./model.ts";
 import { isGone, partyName, type Party } from "./parties.ts";
 import { shown } from "../vocabulary/shown-text.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { listed } from "../vocabulary/listed.ts";
 
 /** Kinds of findings, those first that somebody should look at first, each with what it is called in a summary. */
 export const findingTitles = {
@@ -101,7 +102,7 @@ const directoryRemark =
   "Its user is of a directory. What that user may do through groups of the directory was not looked at.";
 
 function administratorRemark(paths: readonly string[]): string {
-  return `Its user is an administrator, or can become one, by ${paths.join(" and ")}. Whoever has the bearer token controls the cluster. Prolonging, enabling or rotating the token takes allow_administrator.`;
+  return `Its user is an administrator, or can become one, by ${listed(paths, { separator: " and " })}. Whoever has the bearer token controls the cluster. Prolonging, enabling or rotating the token takes allow_administrator.`;
 }
 
 function isOfDirectory(party: Party): boolean {

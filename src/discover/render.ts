@@ -1,8 +1,9 @@
 import type { Finding } from "./findings.ts";
 import type { Model } from "./model.ts";
-import { listed, wrapped } from "./shown-text.ts";
+import { wrapped } from "./shown-text.ts";
 import { shown } from "../vocabulary/shown-text.ts";
 import type { Unread } from "./snapshot.ts";
+import { listed } from "../vocabulary/listed.ts";
 
 /** A cluster as it is rendered. */
 export interface Discovered {

@@ -5,6 +5,7 @@ import { isSameRoleName } from "../vocabulary/role-name.ts";
 import type { Connection } from "./connection.ts";
 import { isSameIdentity, type NamedIdentity } from "./planned-rights.ts";
 import { everyoneId, membersOf } from "./role-holders.ts";
+import { listed } from "../vocabulary/listed.ts";
 
 /** The auth_id of the user whom every cluster has as its administrator. */
 export const adminId = "500";
@@ -68,8 +69,7 @@ export function escalatingOf(privileges: readonly string[]): readonly string[] {
 
 /** A few of the privileges, and how many more there are. */
 export function renderPrivileges(privileges: readonly string[]): string {
-  const others = privileges.length - namedPrivileges;
-  return privileges.slice(0, namedPrivileges).join(", ") + (others > 0 ? ` and ${others} more` : "");
+  return listed(privileges, { most: namedPrivileges });
 }
 
 function isAdmin(holders: readonly Holder[]): boolean {

@@ -7,6 +7,7 @@ import { findFileText, writePrivateFile } from "./private-file.ts";
 import { type DurableStore, openDurableStore } from "./store/durable-store.ts";
 import { StoreError } from "./store/store-error.ts";
 import type { Store } from "./store/store.ts";
+import { listed } from "../vocabulary/listed.ts";
 
 /** Names in a folder that a cluster may begin in: our own, hidden ones, and what file systems put in their root. */
 const harmless =
@@ -98,7 +99,7 @@ async function requireOwnFolder(folder: string): Promise<void> {
   if (strange.length === 0) return;
   throw new StoreError(
     "foreign",
-    `${folder} holds ${strange.slice(0, 3).join(", ")}${strange.length > 3 ? " and more" : ""}, and no cluster. Choose an empty folder, or one that does not exist yet.`,
+    `${folder} holds ${listed(strange, { most: 3 })}, and no cluster. Choose an empty folder, or one that does not exist yet.`,
   );
 }
 

@@ -36,7 +36,7 @@ test("whatever such an error says of values, names or itself, none of it is told
         new Error(text),
         Object.assign(new RangeError(text), { name: text, code: text }),
         new Error(`x\n    at ${text} (/x/${text}:1:2)`),
-        changedAfterwards(`x\n    at x (/x/Canary.js:1:2)\n    at x (/x/${secret}:1:2)`),
+        changedAfterwards(`x\n    at x (/x/${secret}:1:2)\n    at x (/x/Canary.js:1:2)`),
         text,
       ];
 

@@ -3,6 +3,7 @@ import type { Principal } from "../access/told-facts.ts";
 import type { Policy } from "../gate/policy.ts";
 import type { Severity } from "../gate/severity.ts";
 import type { Plan } from "../plan/plan.ts";
+import { listed as renderListed } from "../../vocabulary/listed.ts";
 
 /** What a rule says about one place. */
 export interface Draft {
@@ -71,7 +72,5 @@ export function identitiesOf({ side }: SideSubject): readonly IdentityAccess[] {
 
 /** Names in a sentence, the first ones where there are many. */
 export function listed(names: Iterable<string>, most = 8): string {
-  const sorted = [...names].toSorted();
-  const rest = sorted.length - most;
-  return rest > 0 ? `${sorted.slice(0, most).join(", ")} and ${rest} more` : sorted.join(", ");
+  return renderListed([...names].toSorted(), { most });
 }

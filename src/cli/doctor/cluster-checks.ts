@@ -18,6 +18,7 @@ import { renderFlagFault } from "../setting-words.ts";
 import { checkAccount } from "./account-checks.ts";
 import { checkAcceptedCertificate } from "./certificate-check.ts";
 import type { Check } from "./check.ts";
+import { listed } from "../../vocabulary/listed.ts";
 
 /** The checks of an account, for the types of resources that a deploy manages. */
 export interface ClusterQuestion {
@@ -97,7 +98,7 @@ async function hostThatAnswers(address: Address): Promise<Check> {
   const { host } = address;
   const resolved = isIP(host) === 0 ? await lookup(host, { all: true }).catch(() => []) : [];
   const addresses = resolved.map((one) => one.address);
-  const is = addresses.length === 0 ? "" : ` ${host} is ${addresses.join(", ")}.`;
+  const is = addresses.length === 0 ? "" : ` ${host} is ${listed(addresses)}.`;
   return { id: "host", status: "works", found: `${shown(address)} answers.${is}`, facts: { addresses } };
 }
 

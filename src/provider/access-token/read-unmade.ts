@@ -10,6 +10,7 @@ import { recall } from "./series-memory.ts";
 import { deletionCommand } from "./slots.ts";
 import { strangerSummary } from "./strangers.ts";
 import { deleteToken } from "./write.ts";
+import { listed } from "../../vocabulary/listed.ts";
 
 /*
  * An object without an id is what a create has left whose answer was lost. Engines keep it, tainted, and replace it: they
@@ -74,7 +75,7 @@ function sayWhatIsPossible(
   const found =
     others.length === 0
       ? "No other access token of that user is on the cluster so far."
-      : `The user has ${others.join(" and ")}, which may be it or somebody else's. If nobody uses it, delete it: ${deletionCommand("ID")}`;
+      : `The user has ${listed(others, { separator: " and " })}, which may be it or somebody else's. If nobody uses it, delete it: ${deletionCommand("ID")}`;
   diagnostics.warning({
     summary: `Whether an access token for ${state.user} was created is unknown`,
     detail: `The cluster's answer to a request was lost: it was ${renderLostRequest(request)}. ${found} Applying this plan makes another access token, and later plans go on looking.`,

@@ -23,6 +23,7 @@ import { refuseLockOut } from "../lock-out.ts";
 import { createLocalGroup } from "./create.ts";
 import { findGroupId, localGroupReadPrivilege } from "./find.ts";
 import { localGroupIdentity, localGroupSchema, type LocalGroupSchema } from "./schema.ts";
+import { listed } from "../../vocabulary/listed.ts";
 
 type LocalGroupModel = StateModel<LocalGroupSchema>;
 
@@ -199,6 +200,6 @@ async function inUse({
   if (users.length === 0) return undefined;
   return new DiagnosticError({
     summary: `Local group ${state.name} is still a primary group`,
-    detail: `It is the primary group of ${users.map((user) => user.name).join(", ")}, and cannot be deleted before they have another one. Change their primary_group first; in one configuration, refer to this group by primary_group = qumulo_local_group.….id.`,
+    detail: `It is the primary group of ${listed(users.map((user) => user.name))}, and cannot be deleted before they have another one. Change their primary_group first; in one configuration, refer to this group by primary_group = qumulo_local_group.….id.`,
   });
 }

@@ -20,6 +20,7 @@ import { type LocalUserModel, type ManagedSettings, settingsOf, toModel, type Lo
 import { randomPassword } from "./password.ts";
 import { planLocalUser, planLocalUserDestroy } from "./plan.ts";
 import { localUserIdentity, localUserSchema, type LocalUserSchema } from "./schema.ts";
+import { listed } from "../../vocabulary/listed.ts";
 
 const writePrivilege = "PRIVILEGE_LOCAL_USER_WRITE";
 
@@ -237,7 +238,7 @@ async function deleteLeftoverTokens(context: DeleteContext<LocalUserSchema, Conn
   if (deleted.length === 0) return;
   diagnostics.warning({
     summary: "Access tokens deleted with their user",
-    detail: `Local user ${state.name} still had access tokens that this configuration did not delete: ${deleted.join(", ")}. They have been deleted before the user.`,
+    detail: `Local user ${state.name} still had access tokens that this configuration did not delete: ${listed(deleted)}. They have been deleted before the user.`,
   });
 }
 

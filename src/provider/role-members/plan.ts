@@ -11,6 +11,7 @@ import { refuseLockOut } from "../lock-out.ts";
 import { type DecidedText, decideTexts } from "./decide.ts";
 import { recallMembers, referenceOf, textOf } from "./model.ts";
 import type { RoleMembersSchema } from "./schema.ts";
+import { listed as renderListed } from "../../vocabulary/listed.ts";
 
 type Plan = PlanContext<RoleMembersSchema, Connection>;
 
@@ -171,5 +172,5 @@ function isSameSet(left: readonly (string | undefined)[], right: readonly (strin
 }
 
 function renderMembers(members: readonly Identity[]): string {
-  return members.map(textOf).join(", ");
+  return renderListed(members.map(textOf));
 }

@@ -26,6 +26,7 @@ import {
 } from "./model.ts";
 import { unlessGone } from "./read.ts";
 import type { RoleMembersSchema } from "./schema.ts";
+import { listed as renderListed } from "../../vocabulary/listed.ts";
 
 type RoleMembersModel = StateModel<RoleMembersSchema>;
 type Write = CreateContext<RoleMembersSchema, Connection>;
@@ -183,9 +184,10 @@ function refuseUnplanned(
   const left = staying.filter(({ text }) => !before.has(text)).map(({ text }) => `${text} was removed`);
   const changes = [...added, ...left];
   if (changes.length === 0) return;
+  const what = renderListed(changes, { separator: "; " });
   throw new DiagnosticError({
     summary: `Members of role ${planned.role_name} have changed since the plan was made`,
-    detail: `Somebody changed them on the cluster: ${changes.join("; ")}. Nothing was overwritten. Run a plan again, and apply it if it is still what you want.`,
+    detail: `Somebody changed them on the cluster: ${what}. Nothing was overwritten. Run a plan again, and apply it if it is still what you want.`,
     attribute: ["members"],
   });
 }
