@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { renderOverrideConfig, writeCliConfig } from "../../src/engine/cli-config.ts";
-import { givenBearer } from "../bin/given-bearer.ts";
-import { givenCluster } from "../bin/given-simulator.ts";
-import { runCommand } from "../bin/run-command.ts";
+import { givenBearer } from "../cli/given-bearer.ts";
+import { givenCluster } from "../cli/given-simulator.ts";
+import { runCommand } from "../cli/run-command.ts";
 
 /** Somebody else on the same machine. */
 const neighbor = 65_534;
@@ -42,17 +42,18 @@ function filesIn(place: string): readonly string[] {
 
 /** Which of these files another user can read. Only root can become another user: elsewhere the modes have to do. */
 function readableForNeighbor(files: readonly string[]): readonly string[] {
-  if (process.geteuid?.() !== 0) return [];
-  const groups = process.getgroups?.() ?? [];
-  process.setgroups?.([]);
-  process.setegid?.(neighbor);
-  process.seteuid?.(neighbor);
+  const { geteuid, getgroups, setgroups, setegid, seteuid } = process;
+  if (geteuid?.() !== 0 || !getgroups || !setgroups || !setegid || !seteuid) return [];
+  const groups = getgroups();
+  setgroups([]);
+  setegid(neighbor);
+  seteuid(neighbor);
   try {
     return files.filter((file) => canRead(file));
   } finally {
-    process.seteuid?.(0);
-    process.setegid?.(0);
-    process.setgroups?.([...groups]);
+    seteuid(0);
+    setegid(0);
+    setgroups(groups);
   }
 }
 

@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { privilegeNames } from "../../src/vocabulary/privileges.ts";
-import { givenSimulator } from "../bin/given-simulator.ts";
-import { runCommand } from "../bin/run-command.ts";
+import { givenSimulator } from "../cli/given-simulator.ts";
+import { runCommand } from "../cli/run-command.ts";
 import { hostileText, hostileValue, unseenIn } from "./hostile-values.ts";
 
 /** More of them search longer. */
@@ -159,7 +159,7 @@ test.each(shells)("completing the names of hostile files in %s runs nothing", as
 
   // A shell that is not there has nothing to complete: `.ci/run` installs all.
   const ran = await promisify(execFile)(shell, [...flags, "-c", programOf(script)], { cwd: place }).catch(
-    (error: unknown) => (isMissing(error) ? undefined : Promise.reject(error as Error)),
+    async (error: unknown) => (isMissing(error) ? undefined : Promise.reject(error as Error)),
   );
 
   if (ran !== undefined) expect(ran.stdout).toContain("plan$(touch canary)");
