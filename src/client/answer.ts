@@ -5,6 +5,7 @@ import { ClusterError, type ClusterErrorKind, tooManyAccessTokensError } from ".
 import { isWellFormed } from "./path-segment.ts";
 import { busyStatuses } from "./retry.ts";
 import type { HttpAnswer, HttpRequest } from "./transport.ts";
+import { listed } from "../vocabulary/listed.ts";
 
 /** A field that old clusters leave out and new ones may answer as null: `undefined` in both cases. */
 export function maybe<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T | undefined> {
@@ -145,8 +146,7 @@ const mostPlaces = 5;
 
 /** As many places as a person looks at: a list may be wrong in every entry. */
 function someOf(places: readonly string[]): string {
-  const more = places.length - mostPlaces;
-  return [...places.slice(0, mostPlaces), ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  return listed(places, { most: mostPlaces });
 }
 
 /** Only an escape can make half a character: what is written out is UTF-8. */

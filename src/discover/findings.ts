@@ -1,10 +1,11 @@
 import { parseInstant, instantOf } from "../vocabulary/instant.ts";
+import { listed } from "../vocabulary/listed.ts";
+import { builtInUsers } from "../vocabulary/local-users.ts";
 import { isPrivilegeName, privilegeRisks } from "../vocabulary/privileges.ts";
 import { isSameRoleName } from "../vocabulary/role-name.ts";
-import { builtInUsers } from "../vocabulary/local-users.ts";
+import { shown } from "../vocabulary/shown-text.ts";
 import type { GrantEntry, Model, Section, TokenEntry } from "./model.ts";
 import { isGone, partyName, type Party } from "./parties.ts";
-import { shown } from "../vocabulary/shown-text.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Kinds of findings, those first that somebody should look at first, each with what it is called in a summary. */
@@ -39,16 +40,64 @@ export interface Finding {
 
 /** Looks at what becomes code. Of what could not be read nothing is said. */
 export function findingsOf(model: Model, snapshot: Snapshot): readonly Finding[] {
+  const reach = reachOf(snapshot);
   const found = [
     ...model.sections.flatMap((section) => [
-      ...section.tokens.flatMap((token) => tokenFindings(token, section, snapshot)),
+      ...section.tokens.flatMap((token) => tokenFindings(token, section, reach)),
       ...section.grants.flatMap((grant) => grantFindings(grant, section.party)),
-      ...accountFindings(section, snapshot),
+      ...accountFindings(section, reach),
     ]),
     ...roleFindings(model),
   ];
   const kinds = Object.keys(findingTitles);
   return found.toSorted((left, right) => kinds.indexOf(left.kind) - kinds.indexOf(right.kind));
+}
+
+/** What is asked about every account, found once: a cluster may have 200,000 of them. */
+interface Reach {
+  readonly now: Date;
+  /** Roles that make their holder an administrator, or let it become one. */
+  readonly powerful: readonly PowerfulRole[];
+  /** Groups by the auth ids of those that are in them. */
+  readonly groups: ReadonlyMap<string, readonly LocalGroup[]>;
+  /** The auth ids of all that hold a role by themselves. */
+  readonly holders: ReadonlySet<string>;
+  /** Whether everybody holds a role, or may for all that was read. */
+  readonly mayAllHaveRole: boolean;
+}
+
+type LocalGroup = Snapshot["groups"][number];
+
+interface PowerfulRole {
+  readonly name: string;
+  readonly members: ReadonlySet<string>;
+  readonly isForEverybody: boolean;
+}
+
+function reachOf({ now, roles, groups, read }: Snapshot): Reach {
+  const byMember = new Map<string, LocalGroup[]>();
+  for (const group of groups) {
+    for (const id of new Set((group.members ?? []).map((member) => member.id))) {
+      const others = byMember.get(id);
+      if (others === undefined) byMember.set(id, [group]);
+      else others.push(group);
+    }
+  }
+  const isForEverybody = ({ members = [] }: Snapshot["roles"][number]): boolean =>
+    members.some(({ domain }) => domain === "WORLD");
+  return {
+    now,
+    powerful: roles
+      .filter(({ name, privileges }) => isSameRoleName(name, "Administrators") || privileges.some(isEscalating))
+      .map((role) => ({ name: role.name, members: memberIds(role), isForEverybody: isForEverybody(role) })),
+    groups: byMember,
+    holders: new Set(roles.flatMap((role) => [...memberIds(role)])),
+    mayAllHaveRole: !read.has("role-members") || !read.has("group-members") || roles.some(isForEverybody),
+  };
+}
+
+function memberIds({ members = [] }: Snapshot["roles"][number]): ReadonlySet<string> {
+  return new Set(members.map(({ authId }) => authId));
 }
 
 /** How people name somebody, in one line. */
@@ -63,14 +112,14 @@ function domainOf(party: Party): string {
   return domain ?? "of an unknown domain";
 }
 
-function tokenFindings(entry: TokenEntry, section: Section, snapshot: Snapshot): readonly Finding[] {
+function tokenFindings(entry: TokenEntry, section: Section, reach: Reach): readonly Finding[] {
   const { party, tokens } = section;
   const owner = renderParty(party);
   const isOrphan = isGone(party);
-  const paths = isOrphan ? [] : administratorPaths(party, snapshot);
+  const paths = isOrphan ? [] : administratorPaths(party, reach);
   const found: readonly (readonly [FindingKind, string] | undefined)[] = [
     paths.length === 0 ? undefined : ["administrator-token", administratorRemark(paths)],
-    ...lifeFindings(entry, snapshot.now),
+    ...lifeFindings(entry, reach.now),
     tokens.length < 2 ? undefined : ["second-token", secondRemark],
     isOrphan ? ["orphan-token", "Its user no longer exists, so that nobody can use it."] : undefined,
     isOfDirectory(party) ? ["directory-token", directoryRemark] : undefined,
@@ -101,7 +150,7 @@ const directoryRemark =
   "Its user is of a directory. What that user may do through groups of the directory was not looked at.";
 
 function administratorRemark(paths: readonly string[]): string {
-  return `Its user is an administrator, or can become one, by ${paths.join(" and ")}. Whoever has the bearer token controls the cluster. Prolonging, enabling or rotating the token takes allow_administrator.`;
+  return `Its user is an administrator, or can become one, by ${listed(paths, { separator: " and " })}. Whoever has the bearer token controls the cluster. Prolonging, enabling or rotating the token takes allow_administrator.`;
 }
 
 function isOfDirectory(party: Party): boolean {
@@ -109,17 +158,14 @@ function isOfDirectory(party: Party): boolean {
 }
 
 /** The ways by which somebody is an administrator or can become one, as far as local groups and roles tell. */
-function administratorPaths(party: Party, { roles, groups }: Snapshot): readonly string[] {
-  const groupsOfParty = groupsOf(party, groups);
-  const paths = roles
-    .filter(({ name, privileges }) => isSameRoleName(name, "Administrators") || privileges.some(isEscalating))
-    .flatMap(({ name, members = [] }) => {
-      const role = `the role ${shown(name)}`;
-      if (members.some(({ authId }) => authId === party.authId)) return [role];
-      if (members.some(({ domain }) => domain === "WORLD")) return [`${role}, which everybody has`];
-      const through = groupsOfParty.find((group) => members.some(({ authId }) => authId === group.id));
-      return through === undefined ? [] : [`${role} through the group ${shown(through.name)}`];
-    });
+function administratorPaths(party: Party, { powerful, groups }: Reach): readonly string[] {
+  const paths = powerful.flatMap(({ name, members, isForEverybody }) => {
+    const role = `the role ${shown(name)}`;
+    if (members.has(party.authId)) return [role];
+    if (isForEverybody) return [`${role}, which everybody has`];
+    const through = groups.get(party.authId)?.find(({ id }) => members.has(id));
+    return through === undefined ? [] : [`${role} through the group ${shown(through.name)}`];
+  });
   if (paths.length > 0 || party.authId !== builtInUsers.admin) return paths;
   return ["being the built-in user admin"];
 }
@@ -138,29 +184,21 @@ function grantFindings(grant: GrantEntry, party: Party): readonly Finding[] {
   return [{ kind: "everyone-in-role", at: grant, subject: role, remark: "This gives the role to everybody." }];
 }
 
-function accountFindings(section: Section, snapshot: Snapshot): readonly Finding[] {
+function accountFindings(section: Section, reach: Reach): readonly Finding[] {
   const { party } = section;
   const subject = renderParty(party);
   if (party.kind === "group") {
     if (!party.isManaged || party.group.members?.length !== 0) return [];
     return [{ kind: "empty-group", at: party, subject, remark: "Nobody is in this group." }];
   }
-  if (party.kind !== "user" || !party.isManaged || hasRole(party, snapshot)) return [];
+  if (party.kind !== "user" || !party.isManaged || hasRole(party, reach)) return [];
   const remark = "It has no role, neither by itself nor through a local group.";
   return [{ kind: "idle-account", at: party, subject, remark }];
 }
 
 /** Whether somebody has a role, or may have one for all that was read. */
-function hasRole(party: Party, { roles, groups, read }: Snapshot): boolean {
-  if (!read.has("role-members") || !read.has("group-members")) return true;
-  const ids = groupsOf(party, groups).map(({ id }) => id);
-  return roles.some(({ members = [] }) =>
-    members.some(({ authId, domain }) => domain === "WORLD" || authId === party.authId || ids.includes(authId)),
-  );
-}
-
-function groupsOf({ authId }: Party, groups: Snapshot["groups"]): Snapshot["groups"] {
-  return groups.filter(({ members = [] }) => members.some(({ id }) => id === authId));
+function hasRole({ authId }: Party, { holders, groups, mayAllHaveRole }: Reach): boolean {
+  return mayAllHaveRole || holders.has(authId) || (groups.get(authId) ?? []).some(({ id }) => holders.has(id));
 }
 
 function roleFindings({ roles }: Model): readonly Finding[] {

@@ -1,9 +1,9 @@
 import type { LocalUser } from "../client/local-users.ts";
+import { listed } from "../vocabulary/listed.ts";
 import { isPrivilegeForm } from "../vocabulary/privilege-spelling.ts";
 import { isBuiltInRole, isRoleName } from "../vocabulary/role-name.ts";
 import { userNameFault } from "../vocabulary/user-name.ts";
 import type { Selection } from "./selection.ts";
-import { listed } from "./shown-text.ts";
 import type { RoleWithMembers, Snapshot } from "./snapshot.ts";
 
 /** Something that no code can be written for. */
@@ -42,7 +42,7 @@ export function roleNameFault(name: string): string | undefined {
 export function privilegesFault(privileges: readonly string[]): string | undefined {
   const refused = privileges.filter((name) => !isPrivilegeForm(name));
   if (refused.length === 0) return undefined;
-  return `The provider and the constructs refuse ${refused.join(", ")}, which is not spelled like a privilege. Code refers to the role by its name.`;
+  return `The provider and the constructs refuse ${listed(refused)}, which is not spelled like a privilege. Code refers to the role by its name.`;
 }
 
 function leftOutRole(role: RoleWithMembers, selection: Selection): readonly LeftOut[] {

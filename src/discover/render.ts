@@ -1,7 +1,8 @@
+import { listed } from "../vocabulary/listed.ts";
+import { shown } from "../vocabulary/shown-text.ts";
 import type { Finding } from "./findings.ts";
 import type { Model } from "./model.ts";
-import { listed, wrapped } from "./shown-text.ts";
-import { shown } from "../vocabulary/shown-text.ts";
+import { wrapped } from "./shown-text.ts";
 import type { Unread } from "./snapshot.ts";
 
 /** A cluster as it is rendered. */
@@ -47,5 +48,25 @@ function renderUnread({ types, privilege, of = [] }: Unread): string {
 
 /** Lines of a comment with what was found at any of these parts of the model. */
 export function remarksAt(findings: readonly Finding[], ...parts: readonly object[]): readonly string[] {
-  return findings.filter(({ at }) => parts.includes(at)).flatMap(({ remark }) => wrapped(remark));
+  const places = placesOf(findings);
+  const found = parts.flatMap((part) => places.get(part) ?? []).sort((left, right) => left.place - right.place);
+  return found.flatMap(({ remark }) => wrapped(remark));
+}
+
+type Places = ReadonlyMap<object, readonly { readonly place: number; readonly remark: string }[]>;
+
+/** Where in a list of findings those of a part stand: every part asks, and a cluster may have 200,000. */
+const known = new WeakMap<readonly Finding[], Places>();
+
+function placesOf(findings: readonly Finding[]): Places {
+  const before = known.get(findings);
+  if (before !== undefined) return before;
+  const places = new Map<object, { place: number; remark: string }[]>();
+  for (const [place, { at, remark }] of findings.entries()) {
+    const others = places.get(at);
+    if (others === undefined) places.set(at, [{ place, remark }]);
+    else others.push({ place, remark });
+  }
+  known.set(findings, places);
+  return places;
 }

@@ -1,11 +1,4 @@
 const lineWidth = 76;
-const mostListed = 10;
-
-/** Names with commas between; of many only the first ones, and how many more there are. */
-export function listed(names: readonly string[]): string {
-  const others = names.length - mostListed;
-  return `${names.slice(0, mostListed).join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
-}
 
 /** A sentence in lines of a comment, without what begins a comment. */
 export function wrapped(sentence: string): readonly string[] {

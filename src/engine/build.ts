@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { cachedProgram, enginesFolder, goFolder } from "./cache.ts";
 import { EngineError, type ProgramResult } from "./errors.ts";
 import { type Engine, identifyEngine, renderEngine } from "./identify.ts";
 import { isAlive, type LockOwner, withLock } from "./lock.ts";
+import { makeFolder } from "./make-folder.ts";
 import { type EnginePin, type ProgramPin, renderPin } from "./pins.ts";
 import { type Environment, isExecutable, type OutputPiece, runProgram } from "./program.ts";
 import type { BuildProgress } from "./progress.ts";
@@ -75,7 +76,7 @@ export async function buildPinned(pin: ProgramPin, check: CheckProgram, options:
   const cached = await findCached(program, check);
   if (cached !== undefined) return cached;
   const folder = enginesFolder(options.env);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder).catch(refuseFolder);
   const started = performance.now();
   const report = (progress: Step): void => {
     options.onProgress?.({ ...progress, pin, elapsedMs: performance.now() - started });
@@ -99,6 +100,12 @@ export async function buildPinned(pin: ProgramPin, check: CheckProgram, options:
   }
 }
 
+function refuseFolder(cause: unknown): never {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const advice = "Name a folder that can be written to in XDG_CACHE_HOME, or give an engine in TERRAFORM_BINARY_NAME.";
+  throw new EngineError("build", `The folder for built programs cannot be made: ${reason}. ${advice}`, { cause });
+}
+
 async function findCached(program: string, check: CheckProgram): Promise<string | undefined> {
   if (!(await isExecutable(program))) return undefined;
   const isWhole = await check(program).then(
@@ -118,7 +125,7 @@ async function buildInto(program: string, build: Build): Promise<void> {
     const fresh = path.join(privateFolder, path.basename(program));
     await compile(go, fresh, build);
     await check(fresh);
-    await mkdir(path.dirname(program), { recursive: true });
+    await makeFolder(path.dirname(program));
     await rename(fresh, program);
   } finally {
     await rm(privateFolder, { recursive: true, force: true });

@@ -1,7 +1,9 @@
 import { DiagnosticError, type Diagnostics } from "./diagnostics.ts";
+import { describeUnexpected } from "./unexpected-error.ts";
 
 /**
- * Reports whatever was thrown as one error diagnostic.
+ * Reports whatever was thrown as one error diagnostic. Of an error that nobody expected it says which kind it is and where it
+ * happened, and not what the error says: that may be a secret.
  *
  * @param summary - what failed, for an error that brings no message of its own
  */
@@ -10,9 +12,8 @@ export function reportFailure(diagnostics: Diagnostics, error: unknown, summary:
     diagnostics.error(error.text);
     return;
   }
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   diagnostics.error({
     summary,
-    detail: `${message} The provider did not expect this. Please report it to its developers, with what was configured and done.`,
+    detail: `The provider met an error that it did not expect: ${describeUnexpected(error)}. Please report this to its developers, with the version of the provider, and with what was configured and done.`,
   });
 }

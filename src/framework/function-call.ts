@@ -1,5 +1,6 @@
 import type { FunctionAnswer } from "./provider-server.ts";
 import { FunctionError, type ProviderFunction } from "./resource.ts";
+import { describeUnexpected } from "./unexpected-error.ts";
 import type { Value } from "./value.ts";
 
 /** Runs one function; a refusal is an answer as well. */
@@ -19,8 +20,8 @@ export async function callFunction(
     if (error instanceof FunctionError) {
       return { kind: "error", text: withoutFullStop(error.message), argument: error.argument };
     }
-    const message = error instanceof Error ? error.message : String(error);
-    return { kind: "error", text: `${name} failed unexpectedly: ${message}`, argument: undefined };
+    const text = `${name} met an error that it did not expect: ${describeUnexpected(error)}`;
+    return { kind: "error", text, argument: undefined };
   }
 }
 

@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { listed } from "../vocabulary/listed.ts";
 import { makeFolder } from "../vocabulary/make-folder.ts";
 import type { Certificate } from "./certificate.ts";
 import { openCertificate } from "./kept-certificate.ts";
@@ -98,7 +99,7 @@ async function requireOwnFolder(folder: string): Promise<void> {
   if (strange.length === 0) return;
   throw new StoreError(
     "foreign",
-    `${folder} holds ${strange.slice(0, 3).join(", ")}${strange.length > 3 ? " and more" : ""}, and no cluster. Choose an empty folder, or one that does not exist yet.`,
+    `${folder} holds ${listed(strange, { most: 3 })}, and no cluster. Choose an empty folder, or one that does not exist yet.`,
   );
 }
 

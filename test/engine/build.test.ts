@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
@@ -274,4 +274,29 @@ test("modules are downloaded into the user's cache, unless the practitioner keep
     `[${path.join(machine.folder, "cache", "cdktf-qumulo", "go")}][]`,
   );
   await expect(buildEngine(pinnedOpenTofu, own)).rejects.toThrow("[][/srv/go/modules]");
+});
+
+test("where no folder can be made, the build is refused with a way out, and not tried for ever", async () => {
+  const options = await givenGo();
+  const env = { ...machine.env, XDG_CACHE_HOME: "/proc/none/a/b" };
+
+  const build = buildEngine(pinnedOpenTofu, { ...options, env });
+
+  await expect(build).rejects.toMatchObject({ name: "EngineError", reason: "build" });
+  await expect(build).rejects.toThrow(/^The folder for built programs cannot be made: E.* XDG_CACHE_HOME/);
+});
+
+test("what is built can be replaced by its own user alone", async () => {
+  const options = await givenGo();
+  const umask = process.umask(0);
+
+  try {
+    const { program } = await buildEngine(pinnedOpenTofu, options);
+
+    for (const folder of [path.dirname(program), engines, path.dirname(engines)]) {
+      expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    }
+  } finally {
+    process.umask(umask);
+  }
 });

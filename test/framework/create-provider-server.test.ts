@@ -61,8 +61,9 @@ test("a data source reads, and says why when it cannot", async () => {
 
   expect(plain(found.state)).toEqual({ shelf: "A", title: "First of A" });
   expect(found.diagnostics).toEqual([]);
-  expect(failed.diagnostics[0]).toMatchObject({ severity: "error", summary: "library_catalog could not be read" });
-  expect(failed.diagnostics[0]?.detail).toContain("there is no such shelf");
+  expect(failed.diagnostics).toEqual([
+    { severity: "error", summary: "Shelf is missing", detail: "Choose another one." },
+  ]);
 });
 
 test("an ephemeral resource is opened, renewed and closed with what it remembered", async () => {

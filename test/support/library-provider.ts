@@ -1,3 +1,4 @@
+import { DiagnosticError } from "../../src/framework/diagnostics.ts";
 import type { Provider } from "../../src/framework/provider.ts";
 import {
   type DataSource,
@@ -54,7 +55,7 @@ const catalog = {
   schema: catalogSchema,
   async read({ config }) {
     const shelf = config.shelf.kind === "known" ? config.shelf.value : "";
-    if (shelf === "") throw new Error("there is no such shelf");
+    if (shelf === "") throw new DiagnosticError({ summary: "Shelf is missing", detail: "Choose another one." });
     return Promise.resolve({ shelf, title: `First of ${shelf}` });
   },
 } satisfies DataSource<typeof catalogSchema, Library>;

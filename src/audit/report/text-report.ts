@@ -1,9 +1,13 @@
+import { listed } from "../../vocabulary/listed.ts";
 import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import type { Severity } from "../gate/severity.ts";
 import { type Paint, painter, type Style, type Styled, wrap } from "./terminal.ts";
 import { accessSum, baselineNotes, counted, placeOf, renderToken, sumOf } from "./words.ts";
+
+/** So many privileges are named in a line. */
+const mostNamed = 12;
 
 /** How the text is shown. */
 export interface TextOptions {
@@ -72,7 +76,11 @@ function inner({ width, paint }: Page, text: string | Styled): string {
 }
 
 function privilegeLines({ gained, lost }: AccessChange): readonly string[] {
-  const names = (paths: AccessChange["gained"]): string => listed(paths.map(({ privilege }) => privilege));
+  const names = (paths: AccessChange["gained"]): string =>
+    listed(
+      paths.map(({ privilege }) => privilege),
+      { most: mostNamed },
+    );
   return [
     ...(gained.length === 0 ? [] : [`gains ${counted(gained.length, "privilege", "privileges")}: ${names(gained)}`]),
     ...(lost.length === 0 ? [] : [`loses ${counted(lost.length, "privilege", "privileges")}: ${names(lost)}`]),
@@ -120,9 +128,4 @@ function renderVerdict({ open }: Audit, page: Page): string {
     ? ({ style: "green", text: "Clean," } as const)
     : { style: "red" as const, text: "Not clean," };
   return wrap([sumOf(open), verdict, `with --fail-on ${page.failOn}.`], page);
-}
-
-function listed(names: readonly string[]): string {
-  const most = 12;
-  return names.length > most ? `${names.slice(0, most).join(", ")} and ${names.length - most} more` : names.join(", ");
 }

@@ -1,3 +1,4 @@
+import { listed as renderListed } from "../../vocabulary/listed.ts";
 import type { AccessSide, ClusterAccess, IdentityAccess } from "../access/access.ts";
 import type { Principal } from "../access/told-facts.ts";
 import type { Policy } from "../gate/policy.ts";
@@ -71,7 +72,5 @@ export function identitiesOf({ side }: SideSubject): readonly IdentityAccess[] {
 
 /** Names in a sentence, the first ones where there are many. */
 export function listed(names: Iterable<string>, most = 8): string {
-  const sorted = [...names].toSorted();
-  const rest = sorted.length - most;
-  return rest > 0 ? `${sorted.slice(0, most).join(", ")} and ${rest} more` : sorted.join(", ");
+  return renderListed([...names].toSorted(), { most });
 }

@@ -1,7 +1,7 @@
 import { type Finding, findingTitles } from "../../discover/findings.ts";
 import type { Model } from "../../discover/model.ts";
 import { type Discovered, omissionsOf } from "../../discover/render.ts";
-import { listed } from "../../discover/shown-text.ts";
+import { listed } from "../../vocabulary/listed.ts";
 import { shown } from "../../vocabulary/shown-text.ts";
 
 /** What a person should know of the code that was written. */

@@ -13,6 +13,7 @@ import type { FoundProxy, Address, Settings } from "../../connection/settings.ts
 import { findTrust } from "../../connection/trust.ts";
 import { firstVersionWith, isAble } from "../../provider/access-token/token/abilities.ts";
 import { renderLength } from "../../vocabulary/duration.ts";
+import { listed } from "../../vocabulary/listed.ts";
 import type { CommandContext } from "../command-error.ts";
 import { renderFlagFault } from "../setting-words.ts";
 import { checkAccount } from "./account-checks.ts";
@@ -97,7 +98,7 @@ async function hostThatAnswers(address: Address): Promise<Check> {
   const { host } = address;
   const resolved = isIP(host) === 0 ? await lookup(host, { all: true }).catch(() => []) : [];
   const addresses = resolved.map((one) => one.address);
-  const is = addresses.length === 0 ? "" : ` ${host} is ${addresses.join(", ")}.`;
+  const is = addresses.length === 0 ? "" : ` ${host} is ${listed(addresses)}.`;
   return { id: "host", status: "works", found: `${shown(address)} answers.${is}`, facts: { addresses } };
 }
 

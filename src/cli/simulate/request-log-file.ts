@@ -12,13 +12,13 @@ export interface RequestLogFile {
 }
 
 /**
- * Opens a request log, after what earlier runs have left there. When a line cannot be written, it says so once, and the
+ * Opens a request log, after what earlier runs have left there. A new one is for its owner alone: it tells who does what. When a line cannot be written, it says so once, and the
  * rest is lost: a cluster does not end because a disk is full.
  *
  * @throws {CommandError} when the file cannot be opened
  */
 export async function openRequestLog(file: string, context: CommandContext): Promise<RequestLogFile> {
-  const stream = createWriteStream(file, { flags: "a" });
+  const stream = createWriteStream(file, { flags: "a", mode: 0o600 });
   const closed = new Promise<void>((resolve) => {
     stream.once("close", resolve);
   });

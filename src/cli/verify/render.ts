@@ -1,5 +1,6 @@
 import { renderLength } from "../../vocabulary/duration.ts";
 import { parseInstant } from "../../vocabulary/instant.ts";
+import { firstLines } from "../../vocabulary/listed.ts";
 import { findPrivilegeRisk, type PrivilegeRisk } from "../../vocabulary/privileges.ts";
 import { jsonLine, shown } from "../../vocabulary/shown-text.ts";
 import { widestOf } from "../../vocabulary/widest.ts";
@@ -78,8 +79,11 @@ function shownName(name: string): string {
   return shown(name, longestName);
 }
 
-function orNone(names: readonly string[]): readonly string[] {
-  return names.length === 0 ? ["none"] : names;
+/** More than there are privileges. */
+const mostLines = 250;
+
+function orNone(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? ["none"] : firstLines(lines, mostLines);
 }
 
 /** What each kind of risk means, for people. */

@@ -11,6 +11,7 @@ import {
   type Resource,
   type UpdateContext,
 } from "../../framework/resource.ts";
+import { listed } from "../../vocabulary/listed.ts";
 import { plannedText, planText, setText, textOrUnset } from "../attribute/absent-text.ts";
 import type { Connection } from "../connection.ts";
 import { changeGuarded } from "../operation/concurrent-change.ts";
@@ -199,6 +200,6 @@ async function inUse({
   if (users.length === 0) return undefined;
   return new DiagnosticError({
     summary: `Local group ${state.name} is still a primary group`,
-    detail: `It is the primary group of ${users.map((user) => user.name).join(", ")}, and cannot be deleted before they have another one. Change their primary_group first; in one configuration, refer to this group by primary_group = qumulo_local_group.….id.`,
+    detail: `It is the primary group of ${listed(users.map((user) => user.name))}, and cannot be deleted before they have another one. Change their primary_group first; in one configuration, refer to this group by primary_group = qumulo_local_group.….id.`,
   });
 }

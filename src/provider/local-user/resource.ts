@@ -4,6 +4,7 @@ import { absent, type AttributeValue, knownOrUndefined } from "../../framework/a
 import type { Diagnostics } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
 import { type DeleteContext, removed, type Resource, type UpdateContext } from "../../framework/resource.ts";
+import { listed } from "../../vocabulary/listed.ts";
 import { builtInGroups } from "../../vocabulary/local-groups.ts";
 import { Secret } from "../../vocabulary/secret.ts";
 import { plannedText, setText } from "../attribute/absent-text.ts";
@@ -237,7 +238,7 @@ async function deleteLeftoverTokens(context: DeleteContext<LocalUserSchema, Conn
   if (deleted.length === 0) return;
   diagnostics.warning({
     summary: "Access tokens deleted with their user",
-    detail: `Local user ${state.name} still had access tokens that this configuration did not delete: ${deleted.join(", ")}. They have been deleted before the user.`,
+    detail: `Local user ${state.name} still had access tokens that this configuration did not delete: ${listed(deleted)}. They have been deleted before the user.`,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ExpandedIdentity } from "../../client/identities.ts";
+import { listed } from "../../vocabulary/listed.ts";
 import { builtInGroups } from "../../vocabulary/local-groups.ts";
 import { findPrivilegeRisk } from "../../vocabulary/privileges.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
@@ -68,8 +69,7 @@ export function escalatingOf(privileges: readonly string[]): readonly string[] {
 
 /** A few of the privileges, and how many more there are. */
 export function renderPrivileges(privileges: readonly string[]): string {
-  const others = privileges.length - namedPrivileges;
-  return privileges.slice(0, namedPrivileges).join(", ") + (others > 0 ? ` and ${others} more` : "");
+  return listed(privileges, { most: namedPrivileges });
 }
 
 function isAdmin(holders: readonly Holder[]): boolean {

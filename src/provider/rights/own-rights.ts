@@ -1,5 +1,6 @@
 import { isAnswer } from "../../client/cluster-error.ts";
 import type { Cluster } from "../../client/cluster.ts";
+import { listed } from "../../vocabulary/listed.ts";
 import type { PrivilegeName } from "../../vocabulary/privileges.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import { everyoneId, membersOf } from "./role-holders.ts";
@@ -101,7 +102,7 @@ export class OwnRights {
     const before = rightsAfter([], identity, roles);
     const after = rightsAfter([...this.#accepted, change], identity, roles);
     const lost = before.filter((privilege) => !after.includes(privilege));
-    return lost.length === 0 ? undefined : lost.join(" and ");
+    return lost.length === 0 ? undefined : listed(lost, { separator: " and " });
   }
 }
 

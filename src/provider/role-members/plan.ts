@@ -3,6 +3,7 @@ import type { Identity } from "../../client/identities.ts";
 import { type AttributeValue, known, knownOrUndefined, undecided } from "../../framework/attribute-value.ts";
 import type { StateModel } from "../../framework/model.ts";
 import type { PlanChanges, PlanContext, PlanDestroyContext } from "../../framework/resource.ts";
+import { listed as renderListed } from "../../vocabulary/listed.ts";
 import type { Connection } from "../connection.ts";
 import { findPlannedMeaning } from "../identity/meaning.ts";
 import { strayWarning } from "../identity/stray.ts";
@@ -171,5 +172,5 @@ function isSameSet(left: readonly (string | undefined)[], right: readonly (strin
 }
 
 function renderMembers(members: readonly Identity[]): string {
-  return members.map(textOf).join(", ");
+  return renderListed(members.map(textOf));
 }

@@ -7,6 +7,7 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { StateModel } from "../../framework/model.ts";
 import type { CreateContext, DeleteContext, UpdateContext } from "../../framework/resource.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
+import { listed as renderListed } from "../../vocabulary/listed.ts";
 import type { Connection } from "../connection.ts";
 import { isNamedBy } from "../identity/meaning-now.ts";
 import { canChangeMeaning, findMeaning, localNameIn, type Meaning } from "../identity/meaning.ts";
@@ -183,9 +184,10 @@ function refuseUnplanned(
   const left = staying.filter(({ text }) => !before.has(text)).map(({ text }) => `${text} was removed`);
   const changes = [...added, ...left];
   if (changes.length === 0) return;
+  const what = renderListed(changes, { separator: "; " });
   throw new DiagnosticError({
     summary: `Members of role ${planned.role_name} have changed since the plan was made`,
-    detail: `Somebody changed them on the cluster: ${changes.join("; ")}. Nothing was overwritten. Run a plan again, and apply it if it is still what you want.`,
+    detail: `Somebody changed them on the cluster: ${what}. Nothing was overwritten. Run a plan again, and apply it if it is still what you want.`,
     attribute: ["members"],
   });
 }

@@ -3,10 +3,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { audit } from "../../../src/audit/audit.ts";
 import { renderHtmlReport } from "../../../src/audit/report/html/html-report.ts";
+import { hostileText } from "../../hostile/hostile-plans.ts";
 import { officePlan, officeTime } from "../../support/office-plan.ts";
 import { holder, kept, planOf } from "../../support/plan-builder.ts";
 import { givenBrowser } from "./given-browser.ts";
@@ -247,6 +249,81 @@ test("names that are HTML, scripts or directions of writing are shown as they ar
 
   expect(label).toContain(`</script><img src=x onerror=alert(1)>"'‹U+000A›‹U+202E›gpj.exe`);
   expect(await page.locator("img").count()).toBe(0);
+});
+
+/** Drawn anew each time; fast-check repeats them by the seed that a failure prints. */
+const drawn = Date.now();
+
+test(`no script of a name runs, wherever the page shows it, and nothing is asked for outside (drawn by ${drawn})`, async () => {
+  const names = fc.sample(hostileText, { numRuns: 80, seed: drawn });
+  const page = await givenPage(
+    planOf([
+      ...holder("ROLE_WRITE"),
+      ...names.flatMap((name, index) => [
+        kept(`qumulo_local_user.u${index}`, { id: String(2_000 + index), name }),
+        kept(`qumulo_role.r${index}`, { name, description: name, privileges: ["PRIVILEGE_ROLE_WRITE", name] }),
+        kept(`qumulo_role_member.m${index}`, { role_name: name, auth_id: String(2_000 + index) }),
+      ]),
+    ]),
+  );
+  const hasRun = async (): Promise<boolean> => page.evaluate(() => "canary" in globalThis);
+
+  expect(await hasRun()).toBe(false);
+  expect(await boxes(page, "identity").count()).toBeGreaterThan(0);
+  for (const each of await boxes(page).all()) await each.dispatchEvent("click");
+  await page.getByRole("searchbox").fill("onerror");
+  await page.emulateMedia({ media: "print" });
+
+  expect(await hasRun()).toBe(false);
+  expect(await page.locator("img, iframe, object, embed, base, link").count()).toBe(0);
+  expect(await page.locator("script").count()).toBe(2);
+});
+
+test("were there code in the page that is not its own, the browser would refuse to run it, and to ask anybody", async () => {
+  const page = await givenPage(officePlan(6));
+  const failed: (string | undefined)[] = [];
+  page.on("requestfailed", (request) => failed.push(request.failure()?.errorText));
+
+  const outcome = await page.evaluate(async () => {
+    const attempts = {
+      script: () => {
+        const script = document.createElement("script");
+        script.append("globalThis.canary = 1");
+        document.body.append(script);
+      },
+      html: () => {
+        document.body.insertAdjacentHTML("beforeend", '<img src="x" onerror="globalThis.canary = 1">');
+      },
+      handler: () => {
+        document.body.setAttribute("onclick", "globalThis.canary = 1");
+        document.body.click();
+      },
+      picture: () => {
+        const image = document.createElement("img");
+        image.src = "https://evil.example/x.png";
+        document.body.append(image);
+      },
+    };
+    for (const attempt of Object.values(attempts)) {
+      try {
+        attempt();
+      } catch {
+        // Refused at once.
+      }
+    }
+    const fetched = await fetch("https://evil.example/").then(
+      () => "answered",
+      () => "refused",
+    );
+    return { fetched, hasRun: "canary" in globalThis };
+  });
+
+  expect(outcome).toEqual({ fetched: "refused", hasRun: false });
+  const told = complaints.splice(0);
+  // The browser tells of the picture as a request, and says why it never left.
+  expect(told.filter((text) => text.startsWith("request"))).toHaveLength(failed.length);
+  expect(failed.filter((why) => why !== "csp")).toEqual([]);
+  expect(told.join("\n")).toMatch(/Content Security Policy/);
 });
 
 test("without JavaScript the findings and the table are there, and the page says what is missing", async () => {

@@ -9,6 +9,7 @@ import { startSimulator } from "../../../src/simulator/index.ts";
 import { engineScript, givenMachine, type Machine } from "../../support/fake-programs.ts";
 import { givenCluster } from "../../support/given-cluster.ts";
 import { SettableClock } from "../../support/settable-clock.ts";
+import { oldAuthority, weakAuthorities } from "../../support/weak-authorities.ts";
 import { givenBearer } from "../given-bearer.ts";
 import { runCommand } from "../run-command.ts";
 
@@ -129,4 +130,27 @@ test("where credentials are missing, what is set on the command line is named", 
     /^Set QUMULO_USERNAME and QUMULO_PASSWORD, or QUMULO_BEARER_TOKEN, or give --credentials-file, or run "qq /,
   );
   expect(half?.do).toMatch(/ Set QUMULO_PASSWORD too\.$/);
+});
+
+test.each(Object.entries(weakAuthorities))("an authority with %s fails, and nobody is asked", async (_what, pem) => {
+  const { env, simulator } = await givenBearer();
+  const before = simulator.requests.length;
+  const authorities = `${simulator.certificatePem}${pem}`;
+
+  const check = await find("settings", { ...env, QUMULO_CA_FILE: "", QUMULO_CA_PEM: authorities });
+
+  expect(check).toMatchObject({ status: "fails", found: "QUMULO_CA_PEM holds a weak certificate." });
+  expect(simulator.requests).toHaveLength(before);
+});
+
+test("an authority that has signed itself with SHA-1 is worth attention, and the cluster is asked all the same", async () => {
+  const { env, simulator } = await givenBearer();
+  const authorities = `${simulator.certificatePem}${oldAuthority}`;
+
+  const check = await find("settings", { ...env, QUMULO_CA_FILE: "", QUMULO_CA_PEM: authorities });
+  const next = await find("certificate", { ...env, QUMULO_CA_FILE: "", QUMULO_CA_PEM: authorities });
+
+  expect(check).toMatchObject({ status: "attention", found: "QUMULO_CA_PEM holds an old certificate." });
+  expect(check?.do).toContain('"CN=Old root" is signed with SHA-1');
+  expect(next?.status).toBe("works");
 });

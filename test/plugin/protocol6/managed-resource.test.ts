@@ -177,7 +177,10 @@ test.each<[string, Value, Value]>([
   expect(received(apply.newState)).toEqual(expected);
   expect(Buffer.from(apply.private)).toEqual(memory);
   expect(apply.diagnostics).toMatchObject([
-    { severity: Diagnostic_Severity.ERROR, detail: expect.stringContaining("a bug") },
+    {
+      severity: Diagnostic_Severity.ERROR,
+      detail: expect.stringContaining("did not expect: Error at managed-resource.test.ts:"),
+    },
   ]);
 });
 

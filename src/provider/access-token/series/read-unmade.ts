@@ -1,6 +1,7 @@
 import type { AccessToken } from "../../../client/access-tokens.ts";
 import type { DeleteContext, ReadContext } from "../../../framework/resource.ts";
 import { removed } from "../../../framework/resource.ts";
+import { listed } from "../../../vocabulary/listed.ts";
 import type { Connection } from "../../connection.ts";
 import type { LostRequest } from "../../run/lost-requests.ts";
 import type { AccessTokenModel } from "../model.ts";
@@ -75,7 +76,7 @@ function sayWhatIsPossible(
   const found =
     others.length === 0
       ? "No other access token of that user is on the cluster so far."
-      : `The user has ${others.join(" and ")}, which may be it or somebody else's. If nobody uses it, delete it: ${deletionCommand("ID")}`;
+      : `The user has ${listed(others, { separator: " and " })}, which may be it or somebody else's. If nobody uses it, delete it: ${deletionCommand("ID")}`;
   diagnostics.warning({
     summary: `Whether an access token for ${state.user} was created is unknown`,
     detail: `The cluster's answer to a request was lost: it was ${renderLostRequest(request)}. ${found} Applying this plan makes another access token, and later plans go on looking.`,

@@ -1,6 +1,7 @@
 import type { AccessToken } from "../../../client/access-tokens.ts";
 import { unlessAnswered } from "../../../client/cluster-error.ts";
 import type { PlanContext } from "../../../framework/resource.ts";
+import { listed } from "../../../vocabulary/listed.ts";
 import type { Connection } from "../../connection.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import type { PlanReach, TokenUser } from "../user/token-user.ts";
@@ -56,13 +57,12 @@ export async function checkSlotsOfRotation(
 
 /** The access tokens in a user's slots, for messages. */
 export function renderTokens(tokens: readonly AccessToken[]): string {
-  return tokens
-    .map(({ id, creationTime, expirationTime, creator }) => {
-      const end = expirationTime === undefined ? "never expires" : `expires ${expirationTime}`;
-      const by = creator?.name === undefined ? "" : ` by ${creator.name}`;
-      return `${id} (created ${creationTime}${by}, ${end})`;
-    })
-    .join(" and ");
+  const texts = tokens.map(({ id, creationTime, expirationTime, creator }) => {
+    const end = expirationTime === undefined ? "never expires" : `expires ${expirationTime}`;
+    const by = creator?.name === undefined ? "" : ` by ${creator.name}`;
+    return `${id} (created ${creationTime}${by}, ${end})`;
+  });
+  return listed(texts, { separator: " and " });
 }
 
 /** The command that deletes an access token by hand. */

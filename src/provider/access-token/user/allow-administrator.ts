@@ -2,6 +2,7 @@ import { isAnswer } from "../../../client/cluster-error.ts";
 import type { AttributeValue } from "../../../framework/attribute-value.ts";
 import { DiagnosticError, type Diagnostics, type DiagnosticText } from "../../../framework/diagnostics.ts";
 import { bool, defaulted } from "../../../framework/schema.ts";
+import { listed } from "../../../vocabulary/listed.ts";
 import { isSameIdentity, type NamedIdentity } from "../../identity/same-identity.ts";
 import {
   adminId,
@@ -88,7 +89,7 @@ async function findKnownPower({ client, signal }: TokenGuard, reference: NamedId
 function refusal(who: string, paths: readonly string[]): DiagnosticText {
   return {
     summary: "Access token for an administrator",
-    detail: `${who} is an administrator, or holds privileges that let their holder gain more, by ${paths.join("; ")}. Whoever gets hold of the bearer token controls the cluster. Name another user, give this one a role with less (apply that first), or set allow_administrator = true if it is what you want.`,
+    detail: `${who} is an administrator, or holds privileges that let their holder gain more, by ${listed(paths, { separator: "; " })}. Whoever gets hold of the bearer token controls the cluster. Name another user, give this one a role with less (apply that first), or set allow_administrator = true if it is what you want.`,
     attribute: ["user"],
   };
 }
@@ -96,7 +97,7 @@ function refusal(who: string, paths: readonly string[]): DiagnosticText {
 function doubt(who: string, paths: readonly string[]): DiagnosticText {
   return {
     summary: "Access token may be for an administrator",
-    detail: `This plan gives ${paths.join("; ")} to somebody who is known only during apply. If that is ${who}, the access token will be refused then, after what it depends on was made. Set allow_administrator = true if it is what you want.`,
+    detail: `This plan gives ${listed(paths, { separator: "; " })} to somebody who is known only during apply. If that is ${who}, the access token will be refused then, after what it depends on was made. Set allow_administrator = true if it is what you want.`,
     attribute: ["user"],
   };
 }

@@ -24,9 +24,15 @@ export function shape<K extends keyof SVGElementTagNameMap>(name: K, parts: Part
   return filled(document.createElementNS(svgNamespace, name), parts);
 }
 
+/** Puts these into an element, in place of what is there. */
+export function fill(target: Element, inside: readonly Element[]): void {
+  target.replaceChildren();
+  for (const one of inside) target.append(one);
+}
+
 function filled<T extends Element>(target: T, { attributes = {}, text, inside = [] }: Parts): T {
   for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, String(value));
   if (text !== undefined) target.textContent = text;
-  target.append(...inside);
+  for (const one of inside) target.append(one);
   return target;
 }

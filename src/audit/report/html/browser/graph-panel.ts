@@ -1,7 +1,7 @@
 import type { PageData, PageGraph } from "../page-data.ts";
 import type { GraphTexts, Wanted } from "./choice.ts";
 import { describe } from "./details.ts";
-import { element, get } from "./elements.ts";
+import { element, fill, get } from "./elements.ts";
 import { drawGraph, type GraphView } from "./graph-view.ts";
 import { neighborOf } from "./keyboard.ts";
 import { reachOf } from "./reach.ts";
@@ -61,7 +61,7 @@ export class GraphPanel {
     for (const [other, node] of this.#view?.nodes ?? []) node.setAttribute("aria-pressed", String(other === id));
     const box = this.#view?.layout.boxes.find((placed) => placed.box.id === id)?.box;
     const told = box === undefined ? [] : describe({ data: this.#data, graph: this.#graph, box });
-    get("#details", HTMLElement).replaceChildren(...told);
+    fill(get("#details", HTMLElement), told);
     if (id !== undefined) this.#setCurrent(id);
     this.#light(id);
   }

@@ -7,7 +7,7 @@ import {
   type Point,
 } from "@dagrejs/dagre";
 import type { Box, BoxLine, Drawing } from "./fold.ts";
-import { type Item, spread } from "./spread.ts";
+import { highestOf, type Item, spread } from "./spread.ts";
 
 /** A box with its place: the upper left corner and the size. */
 export interface PlacedBox {
@@ -92,8 +92,8 @@ function collect(graph: Graph<GraphLabel, NodeLabel, EdgeLabel>, drawing: Drawin
   return {
     boxes,
     lines,
-    width: Math.max(...boxes.map(({ x, width }) => x + width), 0) + 6,
-    height: Math.max(...boxes.map(({ y, height }) => y + height), 0) + 6,
+    width: highestOf(boxes.map(({ x, width }) => x + width)) + 6,
+    height: highestOf(boxes.map(({ y, height }) => y + height)) + 6,
   };
 }
 

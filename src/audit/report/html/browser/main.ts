@@ -1,6 +1,6 @@
 import type { PageData } from "../page-data.ts";
 import type { Filter, Side } from "./choice.ts";
-import { get } from "./elements.ts";
+import { fill, get } from "./elements.ts";
 import { GraphPanel } from "./graph-panel.ts";
 import { drawLives } from "./lives-view.ts";
 import { filterRows } from "./rows.ts";
@@ -17,7 +17,10 @@ class Page {
   constructor(data: PageData) {
     this.#data = data;
     this.#panels = data.graphs.map((graph) => new GraphPanel(data, graph));
-    get("#graphs", HTMLElement).append(...this.#panels.map(({ place }) => place));
+    fill(
+      get("#graphs", HTMLElement),
+      this.#panels.map(({ place }) => place),
+    );
   }
 
   start(): void {
@@ -56,7 +59,7 @@ class Page {
       this.#areAllLives = true;
       this.draw();
     };
-    get("#lives", HTMLElement).replaceChildren(...drawLives({ data: this.#data, filter, isWhole, showAll }));
+    fill(get("#lives", HTMLElement), drawLives({ data: this.#data, filter, isWhole, showAll }));
     filterRows(filter);
     const all = this.#data.graphs.reduce((sum, { identities }) => sum + identities.length, 0);
     get("#shown", HTMLElement).textContent = `${shown} of ${all} identities`;

@@ -14,7 +14,7 @@ export function spread(items: readonly Item[]): ReadonlyMap<string, number> {
   const columns = [...new Set(items.map(({ column }) => column))].map((number) =>
     items.filter(({ column }) => column === number).toSorted((left, right) => left.order - right.order),
   );
-  const highest = Math.max(...columns.map((column) => bareHeight(column) + (column.length - 1) * leastGap), 0);
+  const highest = highestOf(columns.map((column) => bareHeight(column) + (column.length - 1) * leastGap));
   const tops = new Map<string, number>();
   for (const column of columns) {
     const room = highest - bareHeight(column);
@@ -27,6 +27,11 @@ export function spread(items: readonly Item[]): ReadonlyMap<string, number> {
     }
   }
   return tops;
+}
+
+/** The greatest of these numbers, or 0 where all are below. */
+export function highestOf(numbers: readonly number[]): number {
+  return numbers.reduce((highest, number) => Math.max(highest, number), 0);
 }
 
 function bareHeight(column: readonly Item[]): number {

@@ -15,8 +15,9 @@ const mostTicks = 9;
 /** A scale that holds all spans; what is further away than a year before or two years after stands at the edge. */
 export function scaleOf(now: number, spans: readonly PageSpan[]): Scale {
   const times = spans.flatMap(({ from, to }) => [from, to]).filter((time) => time !== undefined);
-  const start = Math.max(Math.min(now - 30 * dayMs, ...times), now - 365 * dayMs);
-  const end = Math.min(Math.max(now + 60 * dayMs, ...times), now + 730 * dayMs);
+  const first = times.reduce((earliest, time) => Math.min(earliest, time), now - 30 * dayMs);
+  const last = times.reduce((latest, time) => Math.max(latest, time), now + 60 * dayMs);
+  const [start, end] = [Math.max(first, now - 365 * dayMs), Math.min(last, now + 730 * dayMs)];
   const edge = 93;
   const percentOf = (time: number): number => Math.min(edge, Math.max(0, ((time - start) / (end - start)) * edge));
   return { percentOf, edge, nowPercent: percentOf(now), ticks: ticksOf(start, end, percentOf) };
