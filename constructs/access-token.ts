@@ -1,6 +1,5 @@
-import { Annotations, Lazy, TerraformOutput, type TerraformProvider, TerraformStack } from "cdktf";
+import { Lazy, TerraformOutput, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { renderIdentityText } from "../src/vocabulary/identity-text.ts";
 import { ConstructError } from "./construct-error.ts";
 import type { Duration } from "./duration.ts";
 import { AccessToken as AccessTokenResource } from "./generated/access-token.ts";
@@ -8,6 +7,7 @@ import type { IAccessToken, IServiceAccount, IssueTokenProps } from "./interface
 import { accessBeside } from "./memberships.ts";
 import { guardOutputs } from "./output-guard.ts";
 import { recipientsText } from "./recipients.ts";
+import { takeSlot, userOf } from "./token-account.ts";
 import { checkLife } from "./token-life.ts";
 
 /** For {@link AccessToken}. */
@@ -15,14 +15,6 @@ export interface AccessTokenProps extends IssueTokenProps {
   /** Whom the token authenticates. Another account makes another token. */
   readonly account: IServiceAccount;
 }
-
-interface TakenSlot {
-  readonly token: AccessToken;
-  readonly rotates: boolean;
-}
-
-const mostTokens = 2;
-const slotsOf = new WeakMap<IServiceAccount, readonly TakenSlot[]>();
 
 /**
  * A credential of one service account for the REST API. Usually made by `account.issueToken(id)`.
@@ -149,36 +141,6 @@ export class AccessToken extends Construct implements IAccessToken {
       description: `Bearer token of ${this.node.path}.`,
     });
   }
-}
-
-function takeSlot(token: AccessToken, rotates: boolean): void {
-  const taken = slotsOf.get(token.account) ?? [];
-  const names = taken.map((slot) => slot.token.node.path).join(", ");
-  const account = token.account.node.path;
-  if (taken.length >= mostTokens) {
-    throw new ConstructError(token, {
-      prop: "account",
-      problem: `${account} has ${taken.length} access tokens already (${names}), and a user holds ${mostTokens} at most.`,
-      advice: "Remove one of them, or make another service account.",
-    });
-  }
-  const slots = [...taken, { token, rotates }];
-  slotsOf.set(token.account, slots);
-  if (slots.length === mostTokens && slots.some((slot) => slot.rotates)) {
-    Annotations.of(token).addWarning(
-      `${account} has another access token, ${names}. A user holds ${mostTokens} at most, so no rotation of either finds a free place, and it fails. Make another service account for one of them.`,
-    );
-  }
-}
-
-function userOf(token: AccessToken): string {
-  const user = renderIdentityText(token.account.identity);
-  if (user !== undefined) return user;
-  throw new ConstructError(token, {
-    prop: "account",
-    problem: `The identity of ${token.account.node.path} is empty.`,
-    advice: "Give an account whose identity has an authId, or a name and a domain.",
-  });
 }
 
 function checkOutputName(token: AccessToken, name: string): void {

@@ -32,8 +32,9 @@ export type {
 export { LocalGroup, type LocalGroupProps } from "./local-group.ts";
 export { Privilege } from "./privilege.ts";
 export { Privileges } from "./privileges.ts";
-export { QumuloProvider, type QumuloProviderProps, type SecretProp } from "./qumulo-provider.ts";
+export { QumuloProvider, type QumuloProviderProps } from "./qumulo-provider.ts";
 export { type ExistingBuiltInRole, Role, type RoleProps } from "./role.ts";
+export type { SecretProp } from "./secret-prop.ts";
 export { ServiceAccount, type ServiceAccountProps } from "./service-account.ts";
 export { ServiceIdentity, type ServiceIdentityProps } from "./service-identity.ts";
 export { TokenDelivery, type TokenDeliveryProps } from "./token-delivery.ts";

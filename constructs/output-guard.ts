@@ -4,6 +4,8 @@ import { isExpression, resolved, textsIn } from "./resolved.ts";
 
 /** `qumulo_access_token.x.bearer_token` in any spelling, and the whole object, of which the bearer token is a part. */
 const tokenReference = /(?<![\w.-])(?:ephemeral\.)?qumulo_access_token\.[\w-]+(?:\[[^\]]*\]|\.\*|\.\d+)*(?:\.(\w+))?/g;
+/** Any ephemeral value, such as `ephemeral.qumulo_session.x.bearer_token`. */
+const ephemeralReference = /(?<![\w.-])ephemeral\.[a-z]/;
 /** How CDKTF names what one stack takes from another. */
 const otherStacksToken = /cross-stack-output-(?:ephemeral)?qumulo_access_token[\w-]*(?<!encrypted_)bearer_token/;
 const localReference = /(?<![\w.-])local\.([\w-]+)/g;
@@ -37,7 +39,22 @@ function guardOtherStacks(root: IConstruct): void {
 
 function findLeaks(stack: TerraformStack): string[] {
   const elements = stack.node.findAll();
-  const open = elements.filter((element) => TerraformOutput.isTerraformOutput(element)).filter(isOpen);
+  const outputs = elements.filter((element) => TerraformOutput.isTerraformOutput(element));
+  const ephemeral = outputs.filter(isEphemeral);
+  return [...ephemeral.map(renderEphemeral), ...findOpenSecrets(elements, outputs)];
+}
+
+function isEphemeral(output: TerraformOutput): boolean {
+  const texts = textsIn(resolved(output, output.toTerraform()));
+  return texts.some((text) => isExpression(text) && ephemeralReference.test(text));
+}
+
+function renderEphemeral({ node }: TerraformOutput): string {
+  return `${node.path}: value: The output refers to an ephemeral value, which engines keep nowhere, so that no output of a stack can hold it. Hand it to a provider, to the environment of a provisioner, or to a write-only attribute.`;
+}
+
+function findOpenSecrets(elements: readonly IConstruct[], outputs: readonly TerraformOutput[]): string[] {
+  const open = outputs.filter((output) => isOpen(output) && !isEphemeral(output));
   if (open.length === 0) return [];
   const locals = secretLocals(elements.filter((element) => element instanceof TerraformLocal));
   return open

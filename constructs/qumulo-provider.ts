@@ -1,4 +1,4 @@
-import { Annotations, type IResolvable, TerraformStack, type TerraformVariable } from "cdktf";
+import { type IResolvable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ConstructError, type PropFault } from "./construct-error.ts";
 import type { Duration } from "./duration.ts";
@@ -6,9 +6,7 @@ import { QumuloProvider as ProviderBlock } from "./generated/provider.ts";
 import { inheritAspects } from "./inherited-aspects.ts";
 import { known } from "./known.ts";
 import { guardOutputs } from "./output-guard.ts";
-
-/** A secret: a sensitive `TerraformVariable`, or a reference to one. Plain text is warned about: synthesized files hold it. */
-export type SecretProp = TerraformVariable | string;
+import { type SecretProp, secretText, warnOfPlainText } from "./secret-prop.ts";
 
 /**
  * For {@link QumuloProvider}. What is left out comes from the environment of the engine, by the variable named with
@@ -129,11 +127,20 @@ export class QumuloProvider extends ProviderBlock {
     claimAlias(this, props.alias);
     guardOutputs(this);
     inheritAspects(this);
-    warnOfPlainText(this, "password", password);
-    warnOfPlainText(this, "bearerToken", bearerToken);
+    warnOfPlainText(this, { prop: "password", secret: password, otherwise: fromEnvironment("QUMULO_PASSWORD") });
+    warnOfPlainText(this, {
+      prop: "bearerToken",
+      secret: bearerToken,
+      otherwise: fromEnvironment("QUMULO_BEARER_TOKEN"),
+    });
     // Without credentials it is no secret.
-    if (typeof proxy !== "string" || proxy.includes("@")) warnOfPlainText(this, "proxy", proxy);
+    if (typeof proxy === "string" && !proxy.includes("@")) return;
+    warnOfPlainText(this, { prop: "proxy", secret: proxy, otherwise: fromEnvironment("QUMULO_PROXY") });
   }
+}
+
+function fromEnvironment(variable: string): string {
+  return `, or leave it out and set ${variable} where the engine runs`;
 }
 
 const providersOf = new WeakMap<TerraformStack, Map<string | undefined, string>>();
@@ -152,31 +159,6 @@ function claimAlias(provider: QumuloProvider, alias: string | undefined): void {
   }
   providersOf.set(stack, taken.set(alias, provider.node.path));
 }
-
-function secretText(secret: SecretProp | undefined): string | undefined {
-  if (secret === undefined || typeof secret === "string") return secret;
-  const text: unknown = secret.stringValue;
-  return typeof text === "string" ? text : undefined;
-}
-
-function warnOfPlainText(provider: QumuloProvider, prop: string, secret: SecretProp | undefined): void {
-  if (typeof secret === "object" && secret.sensitive !== true) {
-    Annotations.of(provider).addWarning(
-      `${prop}: the variable "${secret.node.id}" is not sensitive, so plans show it. Set sensitive: true on it.`,
-    );
-  }
-  if (typeof secret === "string" && known(secret) !== undefined) {
-    Annotations.of(provider).addWarning(
-      `${prop} is plain text, so cdk.tf.json holds it. Pass a sensitive TerraformVariable, or leave it out and set ${environmentOf[prop] ?? ""} where the engine runs.`,
-    );
-  }
-}
-
-const environmentOf: Readonly<Record<string, string>> = {
-  password: "QUMULO_PASSWORD",
-  bearerToken: "QUMULO_BEARER_TOKEN",
-  proxy: "QUMULO_PROXY",
-};
 
 function findFaults(props: QumuloProviderProps): readonly PropFault[] {
   return [

@@ -23,8 +23,11 @@ const libraries = {
   "audit.js": "src/audit/index.ts",
 };
 
-/** The constructs once more, for programs that have CDK Terrain under its own name: the one source, on the other library. */
-const onTerrain = { output: "constructs-cdktn.js", source: "constructs/index.ts", alias: { cdktf: "cdktn" } };
+/**
+ * The constructs once more, for programs that have CDK Terrain under its own name: the one source, on the other library, and
+ * what only that has.
+ */
+const onTerrain = { output: "constructs-cdktn.js", source: "constructs/terrain/index.ts", alias: { cdktf: "cdktn" } };
 
 /** A class of its own file: one that every library bundled for itself would not know the others' secrets. */
 const sharedFile = { output: "secret.js", source: "src/vocabulary/secret.ts" };
@@ -69,7 +72,12 @@ async function buildAll(version: string): Promise<void> {
         buildLibrary,
       ),
     ),
-    writeDeclarations({ root, folder: path.join(dist, "types"), entryPoints: Object.values(libraries) }),
+    writeDeclarations({
+      root,
+      folder: path.join(dist, "types"),
+      entryPoints: Object.values(libraries),
+      terrain: onTerrain.source,
+    }),
   ]);
   await writeFile(
     path.join(dist, "THIRD_PARTY_NOTICES.txt"),
@@ -86,7 +94,7 @@ async function replaceFolder(folder: string, fresh: string): Promise<void> {
 
 async function missingSources(): Promise<readonly string[]> {
   const missing: string[] = [];
-  for (const source of [...Object.values(programs), ...Object.values(libraries)]) {
+  for (const source of [...Object.values(programs), ...Object.values(libraries), onTerrain.source]) {
     if ((await stat(path.join(root, source)).catch(() => undefined)) === undefined) missing.push(source);
   }
   return missing;

@@ -54,9 +54,27 @@ async function main() {
 void main();
 `;
 
+/** What CDK Terrain alone has, with a provider of the shared constructs: they must be of one library. */
+const onlyOnTerrain = `
+  const { bearerToken } = new EphemeralSession(stack, "session");
+  const alias = new QumuloProvider(stack, "alias", { alias: "session", bearerToken });
+  const account = new ServiceAccount(stack, "index", { name: "svc-index", provider: alias });
+  new EphemeralAccessToken(stack, "token", { account, provider: alias });
+  new bindings.ephemeralQumuloSession.EphemeralQumuloSession(stack, "bare", { provider: alias });
+  qumuloFunctions.credentialsFile(bearerToken).length;
+  app.synth();`;
+
 function programOn(library: Library): string {
   if (library === "cdktf") return programOnCdktf;
-  return programOnCdktf.replace('"cdktf"', '"cdktn"').replace('"cdktf-qumulo"', '"cdktf-qumulo/cdktn"');
+  const names = "bindings, EphemeralAccessToken, EphemeralSession, QumuloProvider, qumuloFunctions, ServiceAccount";
+  return programOnCdktf
+    .replace('"cdktf"', '"cdktn"')
+    .replace(
+      '{ QumuloProvider, ServiceIdentity, TokenDelivery } from "cdktf-qumulo"',
+      `{ ${names}, ServiceIdentity, TokenDelivery } from "cdktf-qumulo/cdktn"`,
+    )
+    .replace("new App()", 'new App({ context: { targetVersions: { opentofu: ">=1.11.0", terraform: ">=1.10.0" } } })')
+    .replace("\n  app.synth();", onlyOnTerrain);
 }
 
 function asCommonJs(program: string): string {

@@ -10,6 +10,8 @@ export interface DeclarationsOptions {
   readonly folder: string;
   /** Sources that other people's programs import, relative to the root. */
   readonly entryPoints: readonly string[];
+  /** The one that is declared on `cdktn`, with all that it leads to. */
+  readonly terrain: string;
 }
 
 const relativeImport = /(from |import\()"(\.{1,2}\/[^"]+)\.ts"/g;
@@ -21,7 +23,7 @@ const relativeImport = /(from |import\()"(\.{1,2}\/[^"]+)\.ts"/g;
  *
  * @throws {Error} when the sources have type errors
  */
-export async function writeDeclarations({ root, folder, entryPoints }: DeclarationsOptions): Promise<void> {
+export async function writeDeclarations({ root, folder, entryPoints, terrain }: DeclarationsOptions): Promise<void> {
   const compiler = path.join(root, "node_modules", "typescript", "bin", "tsc");
   try {
     await promisify(execFile)(process.execPath, [
@@ -36,23 +38,40 @@ export async function writeDeclarations({ root, folder, entryPoints }: Declarati
     throw new Error(`The sources have type errors:\n${said}`, { cause: error });
   }
   const kept = new Set<string>();
-  for (const source of entryPoints) await keepReachable(path.join(folder, source.replace(/\.ts$/, ".d.ts")), kept);
-  await declareOnTerrain(folder, kept);
+  for (const source of entryPoints) await keepReachable(declarationOf(folder, source), kept);
+  await declareOnTerrain({ folder, terrain, kept });
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
     if (entry.isFile() && !kept.has(file)) await rm(file);
   }
 }
 
-/** Declares the constructs once more beside the first, on `cdktn` in the place of `cdktf`. What both share is declared once. */
-async function declareOnTerrain(folder: string, kept: Set<string>): Promise<void> {
+function declarationOf(folder: string, source: string): string {
+  return path.join(folder, source.replace(/\.ts$/, ".d.ts"));
+}
+
+interface TerrainDeclarations {
+  readonly folder: string;
+  readonly terrain: string;
+  readonly kept: Set<string>;
+}
+
+/**
+ * Declares the constructs once more, on `cdktn` in the place of `cdktf`, and with them what only that library has. What else
+ * both lead to is declared once.
+ */
+async function declareOnTerrain({ folder, terrain, kept }: TerrainDeclarations): Promise<void> {
   const constructs = path.join(folder, "constructs");
-  for (const file of [...kept].filter((declared) => declared.startsWith(constructs + path.sep))) {
-    const twin = path.join(folder, "cdktn", path.relative(constructs, file));
-    const text = await readFile(file, "utf8");
-    await mkdir(path.dirname(twin), { recursive: true });
-    await writeFile(twin, text.replaceAll(/(from |import\()(["'])cdktf\2/g, "$1$2cdktn$2"));
-    kept.add(twin);
+  const reached = new Set(kept);
+  await keepReachable(declarationOf(folder, terrain), reached);
+  for (const file of reached) {
+    if (file.startsWith(constructs + path.sep)) {
+      const twin = path.join(folder, "cdktn", path.relative(constructs, file));
+      const text = await readFile(file, "utf8");
+      await mkdir(path.dirname(twin), { recursive: true });
+      await writeFile(twin, text.replaceAll(/(from |import\()(["'])cdktf\2/g, "$1$2cdktn$2"));
+      kept.add(twin);
+    } else kept.add(file);
   }
 }
 

@@ -8,7 +8,7 @@ import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { readEntryPoints } from "./api/entry-points.ts";
+import { describedEntryPoints, readEntryPoints } from "./api/entry-points.ts";
 import { renderPages } from "./api/pages.ts";
 import { renderReports } from "./api/reports.ts";
 import { readSources, writeDeclarations } from "./api/sources.ts";
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
 }
 
 async function generate(folder: string): Promise<void> {
-  const entryPoints = await readEntryPoints(root);
+  const entryPoints = describedEntryPoints(await readEntryPoints(root));
   const sources = readSources(root, entryPoints);
   const pages = await renderPages({ root, sources, entryPoints, folder: path.join(folder, "pages") });
   await writePlace("docs/api", pages.files);

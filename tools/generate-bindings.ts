@@ -1,5 +1,7 @@
 /**
- * Writes CDKTF's low-level bindings, `constructs/generated/`, from the provider's own schema. Needs no engine.
+ * Writes the low-level bindings from the provider's own schema: `constructs/generated/` by CDKTF's generator, and
+ * `constructs/terrain/generated/` by CDK Terrain's. The first
+ * argument says which: `cdktf` or `cdktn`. Needs no engine.
  *
  * With `--check` it writes nothing and fails when the files there are not what it would write.
  */
@@ -8,13 +10,14 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { qumuloProvider } from "../src/provider/provider.ts";
 import { writeOrCheck } from "./generated-files.ts";
-import { makeProviderBindings, type BindingsFiles } from "./provider-bindings.ts";
+import { makeProviderBindings, type BindingsFiles, type BindingsRequest } from "./provider-bindings.ts";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-async function generateBindings(): Promise<BindingsFiles> {
+async function generateBindings(library: BindingsRequest["library"]): Promise<BindingsFiles> {
   const manifest: unknown = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
   return await makeProviderBindings({
+    library,
     provider: qumuloProvider,
     source: "cdktf-qumulo/qumulo",
     version: readVersion(manifest),
@@ -28,12 +31,16 @@ function readVersion(manifest: unknown): string {
   throw new Error("package.json has no version");
 }
 
-async function main(): Promise<void> {
-  const place = "constructs/generated";
+/** Where the bindings of each library stand. */
+const places = { cdktf: "constructs/generated", cdktn: "constructs/terrain/generated" } as const;
+
+async function main([library]: readonly string[]): Promise<void> {
+  if (library !== "cdktf" && library !== "cdktn") throw new Error(`Say cdktf or cdktn, not ${library ?? "nothing"}.`);
+  const place = places[library];
   await writeOrCheck(
-    { folder: path.join(root, place), owned: ["."], files: await generateBindings() },
+    { folder: path.join(root, place), owned: ["."], files: await generateBindings(library) },
     { place, origin: "the provider's schema says", script: "generate:bindings" },
   );
 }
 
-void main();
+void main(process.argv.slice(2));

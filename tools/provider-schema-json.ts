@@ -1,4 +1,5 @@
 import type { Provider } from "../src/framework/provider.ts";
+import type { FunctionParameter, ProviderFunction } from "../src/framework/resource.ts";
 import {
   attributeTerraformType,
   isComputed,
@@ -20,16 +21,18 @@ export interface JsonObject {
 }
 
 /** The parts of a provider that bindings are made of. */
-export type ProviderInventory = Pick<Provider<Schema, never>, "name" | "schema" | "resources" | "dataSources">;
+export type ProviderInventory = Pick<Provider<Schema, never>, "name" | "schema" | "resources" | "dataSources"> &
+  Partial<Pick<Provider<Schema, never>, "ephemeralResources" | "functions">>;
 
 /**
  * Renders a provider's schemas as the engines do for `providers schema -json`: the provider's own configuration,
- * resources and data sources, under one provider address, all names sorted.
+ * resources, data sources, ephemeral resources and functions, under one provider address, all names sorted.
  *
  * @param address - whole source address, with its host
  * @see https://developer.hashicorp.com/terraform/cli/commands/providers/schema
  */
 export function renderProviderSchemaJson(provider: ProviderInventory, address: string): JsonObject {
+  const { ephemeralResources = [], functions = [] } = provider;
   const typed = (list: readonly { readonly name: string; readonly schema: Schema }[]): JsonObject =>
     sortedObject(list.map(({ name, schema }) => [`${provider.name}_${name}`, renderSchema(schema)]));
   return {
@@ -39,9 +42,33 @@ export function renderProviderSchemaJson(provider: ProviderInventory, address: s
         provider: renderSchema(provider.schema),
         resource_schemas: typed(provider.resources),
         data_source_schemas: typed(provider.dataSources),
+        ...(ephemeralResources.length > 0 && { ephemeral_resource_schemas: typed(ephemeralResources) }),
+        ...(functions.length > 0 && {
+          functions: sortedObject(functions.map((definition) => [definition.name, renderFunction(definition)])),
+        }),
       },
     },
   };
+}
+
+function renderFunction({
+  summary,
+  description,
+  returns,
+  parameters,
+  variadicParameter,
+}: ProviderFunction): JsonObject {
+  return {
+    description,
+    summary,
+    return_type: renderType(returns.type),
+    ...(parameters.length > 0 && { parameters: parameters.map(renderParameter) }),
+    ...(variadicParameter !== undefined && { variadic_parameter: renderParameter(variadicParameter) }),
+  };
+}
+
+function renderParameter({ name, description, type, allowNull }: FunctionParameter): JsonObject {
+  return { name, description, ...(allowNull === true && { is_nullable: true }), type: renderType(type) };
 }
 
 function renderSchema(schema: Schema): JsonObject {

@@ -9,7 +9,13 @@ interface SchemasJson {
   readonly provider_schemas: Readonly<
     Record<
       string,
-      { readonly provider: object; readonly resource_schemas: object; readonly data_source_schemas: object }
+      {
+        readonly provider: object;
+        readonly resource_schemas: object;
+        readonly data_source_schemas: object;
+        readonly ephemeral_resource_schemas?: object;
+        readonly functions?: object;
+      }
     >
   >;
 }
@@ -29,7 +35,8 @@ onEveryEngine((engine) => {
       // An engine that does not know write-only attributes does not print that an attribute is one.
       (key, value: unknown) => (key === "write_only" && !isAble(engine, "writeOnlyAttributes") ? undefined : value),
     ) as SchemasJson;
-    const { provider, resource_schemas, data_source_schemas } = understood.provider_schemas[address] ?? {};
+    const { provider, resource_schemas, data_source_schemas, ephemeral_resource_schemas, functions } =
+      understood.provider_schemas[address] ?? {};
     const expected = rendered.provider_schemas[address];
     expect({ provider, resource_schemas }).toEqual({
       provider: expected?.provider,
@@ -37,6 +44,10 @@ onEveryEngine((engine) => {
     });
     // Older engines print a data source with the version of the resource of the same name; data sources need none.
     expect(withoutVersions(data_source_schemas)).toEqual(withoutVersions(expected?.data_source_schemas));
+    expect([ephemeral_resource_schemas, functions]).toEqual([
+      isAble(engine, "ephemeralResources") ? expected?.ephemeral_resource_schemas : undefined,
+      isAble(engine, "functions") ? expected?.functions : undefined,
+    ]);
   });
 });
 

@@ -58,6 +58,11 @@ export const takers: readonly Taker[] = [
     pages: "docs/guides/least-privilege.md",
     blocks: { sh: "all", hcl: "all" },
   },
+  {
+    test: "test/acceptance/python-guide.test.ts",
+    pages: "docs/guides/python.md",
+    blocks: { sh: "all", python: "all" },
+  },
   { test: "test/acceptance/guides.test.ts", pages: "docs/guides/fleet.md", blocks: { sh: "all", hcl: "all" } },
   {
     test: "test/acceptance/remote-state.test.ts",

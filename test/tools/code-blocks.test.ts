@@ -22,6 +22,7 @@ const syntax: Readonly<Record<string, (code: string) => Promise<string | undefin
   bash: faultOfScript,
   shell: faultOfScript,
   ts: faultOfProgram,
+  python: faultOfPython,
   json: (code) => faultOf(() => JSON.parse(code)),
   yaml: (code) => faultOf(() => parse(code)),
   // An engine reads them where they are applied, and all of them where their format is checked.
@@ -38,8 +39,15 @@ beforeAll(async () => {
 });
 
 async function faultOfScript(code: string): Promise<string | undefined> {
-  const run = promisify(execFile)("bash", ["-n", "-c", code]);
-  return run.then(
+  return faultOfRun("bash", ["-n", "-c", code]);
+}
+
+async function faultOfPython(code: string): Promise<string | undefined> {
+  return faultOfRun("python3", ["-c", "import ast, sys; ast.parse(sys.argv[1])", code]);
+}
+
+async function faultOfRun(program: string, args: readonly string[]): Promise<string | undefined> {
+  return promisify(execFile)(program, args).then(
     () => undefined,
     (error: unknown) => String(error),
   );

@@ -35,6 +35,8 @@ const compilerOptions: ts.CompilerOptions = {
 interface Page {
   readonly specifier: string;
   readonly text: string;
+  /** What the entry point has beside what its page describes, as other pages do. */
+  readonly others?: string;
 }
 
 interface Example {
@@ -44,12 +46,13 @@ interface Example {
 }
 
 async function readPage({ name, specifier }: EntryPoint): Promise<Page> {
-  return { specifier, text: await readFile(path.join(root, "docs", "api", `${name}.md`), "utf8") };
+  const read = async (page: string) => readFile(path.join(root, "docs", "api", `${page}.md`), "utf8");
+  return { specifier, text: await read(name), others: name === "cdktn" ? await read("constructs") : "" };
 }
 
 /** The examples of a page. One with imports of its own is a program already; any other happens inside a stack. */
-function examplesOf({ specifier, text }: Page): readonly Example[] {
-  const exported = new Set([...text.matchAll(/^### (\w+)/gm)].map(([, name = ""]) => name));
+function examplesOf({ specifier, text, others: beside = "" }: Page): readonly Example[] {
+  const exported = new Set([...(text + beside).matchAll(/^### (\w+)/gm)].map(([, name = ""]) => name));
   return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => {
     if (/^import /m.test(code)) return { code, module: code };
     const own = [...exported].filter((name) => mentions(code, name));

@@ -105,3 +105,41 @@ test("objects are nested attributes, and collections of plain values are types",
     },
   });
 });
+
+test("ephemeral resources and functions are told where there are any", () => {
+  const schema: Schema = { description: "", attributes: {} };
+  const text = { kind: "string" } as const;
+  const [name, description] = ["shelve", "Shelves."];
+  const parameters = [{ name: "book", type: text, description: "Book.", allowNull: true }];
+  const variadicParameter = { name: "others", type: text, description: "Others." };
+  const shelve = { name, summary: "Shelves", description, parameters, variadicParameter, returns: { type: text } };
+
+  const document = renderProviderSchemaJson(
+    {
+      name: "shelf",
+      schema,
+      resources: [],
+      dataSources: [],
+      ephemeralResources: [{ name: "loan", schema, open: async () => Promise.reject(new Error("unused")) }],
+      functions: [{ ...shelve, call: async () => Promise.reject(new Error("unused")) }],
+    },
+    "registry.example.com/test/shelf",
+  );
+
+  expect(document).toMatchObject({
+    provider_schemas: {
+      "registry.example.com/test/shelf": {
+        ephemeral_resource_schemas: { shelf_loan: { version: 0, block: { attributes: {} } } },
+        functions: {
+          shelve: {
+            summary: "Shelves",
+            description,
+            return_type: "string",
+            parameters: [{ name: "book", description: "Book.", type: "string", is_nullable: true }],
+            variadic_parameter: { name: "others", description: "Others.", type: "string" },
+          },
+        },
+      },
+    },
+  });
+});

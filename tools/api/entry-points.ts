@@ -13,8 +13,8 @@ export interface EntryPoint {
 
 const declarations = /^\.\/dist\/types\/(.+)\.d\.ts$/;
 
-/** The constructs on the other library: what is public of them is what their source says already. */
-const twins: ReadonlySet<string> = new Set(["./cdktn"]);
+/** The constructs on the other library: its declarations are made of the sources in `constructs/`. */
+const terrain = { subpath: "./cdktn", declared: /^cdktn\//, sources: "constructs/" };
 
 /** The entry points of the package: what `exports` in its `package.json` names types of, in that order. */
 export async function readEntryPoints(root: string): Promise<readonly EntryPoint[]> {
@@ -22,9 +22,26 @@ export async function readEntryPoints(root: string): Promise<readonly EntryPoint
   const packageName = String(fieldsOf(manifest)["name"]);
   return Object.entries(fieldsOf(fieldsOf(manifest)["exports"])).flatMap(([subpath, target]) => {
     const [, source] = declarations.exec(String(fieldsOf(target)["types"])) ?? [];
-    if (source === undefined || twins.has(subpath)) return [];
-    const name = path.basename(path.dirname(source));
-    return [{ name, specifier: path.posix.join(packageName, subpath), source: `${source}.ts` }];
+    if (source === undefined) return [];
+    const specifier = path.posix.join(packageName, subpath);
+    if (subpath !== terrain.subpath) {
+      return [{ name: path.basename(path.dirname(source)), specifier, source: `${source}.ts` }];
+    }
+    return [
+      { name: path.basename(subpath), specifier, source: `${source.replace(terrain.declared, terrain.sources)}.ts` },
+    ];
+  });
+}
+
+/**
+ * The entry points with the source to describe of each. That of CDK Terrain is all of the constructs once more: what it has
+ * beyond them stands in a module of its own.
+ */
+export function describedEntryPoints(entryPoints: readonly EntryPoint[]): readonly EntryPoint[] {
+  const own = "beyond-cdktf.ts";
+  return entryPoints.map((entryPoint) => {
+    if (entryPoint.name !== path.basename(terrain.subpath)) return entryPoint;
+    return { ...entryPoint, source: path.posix.join(path.posix.dirname(entryPoint.source), own) };
   });
 }
 

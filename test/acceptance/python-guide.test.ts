@@ -1,0 +1,71 @@
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "@jest/globals";
+import { compareVersions } from "../../src/engine/version.ts";
+import { getNodeExecutable } from "../../tools/release/node-executable.ts";
+import { getAcceptanceGround } from "../support/acceptance-ground.ts";
+import { givenFolder, onOpenTofu } from "../support/given-workspace.ts";
+import { follow, givenReader } from "../support/page-reader.ts";
+import { readPage } from "../support/pages.ts";
+
+const guide = "docs/guides/python.md";
+/** The first Node that cdktn-cli takes. */
+const oldestNode = "22.19.0";
+/** npm and pip install some 260 packages, which takes most of a minute where nothing is in their caches. */
+const timeoutMs = 300_000;
+
+/** How this machine's npm and pip reach their registries. */
+function registryEnvironment(): Readonly<Record<string, string | undefined>> {
+  const names =
+    /^(HOME|XDG_CACHE_HOME|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|npm_config_registry|PIP_\w+|\w+_proxy)$/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => names.test(name)));
+}
+
+/** A folder with a Node that will do: this one, or the one that releases are made with. */
+async function nodeFolder(): Promise<string> {
+  if (compareVersions(process.versions.node, oldestNode) >= 0) return path.dirname(process.execPath);
+  const arch = process.arch === "arm64" ? "arm64" : "amd64";
+  return path.dirname((await getNodeExecutable({ os: "linux", arch })).file);
+}
+
+test("the guide to Python names the versions that are tested", async () => {
+  const text = await readPage(guide);
+  // The project's own manifest.
+  const { version, devDependencies } = JSON.parse(
+    await readFile(path.join(getAcceptanceGround().root, "package.json"), "utf8"),
+  ) as { readonly version: string; readonly devDependencies: Readonly<Record<string, string>> };
+
+  const library = devDependencies["cdktn"] ?? "";
+
+  expect(text).toContain(`cdktf-qumulo-${version}.tgz cdktn-cli@${library}\n`);
+  expect(text).toContain(`pip install cdktn==${library}\n`);
+  expect(text).toContain(`"cdktf-qumulo/qumulo@~> ${version}"`);
+});
+
+onOpenTofu((engine) => {
+  test(
+    "the guide to Python generates bindings from a mirror, deploys its program, and plans nothing more",
+    async () => {
+      const workspace = await givenFolder({ ...engine, attaches: false }, "");
+      const places = [await nodeFolder(), path.join(workspace.folder, "bin"), path.dirname(process.execPath)];
+      const page = path.join(workspace.folder, "page");
+      const reader = await givenReader(workspace, {
+        extra: {
+          ...registryEnvironment(),
+          PATH: [...places, "/usr/bin", "/bin"].join(path.delimiter),
+          PIP_CONSTRAINT: path.join(__dirname, "python-guide.constraints.txt"),
+          TERRAFORM_BINARY_NAME: engine.program,
+          TF_CLI_CONFIG_FILE: path.join(page, "cli.tfrc"),
+          CI: "1",
+        },
+      });
+
+      await follow(reader, guide, { instead: { "../cdktf-qumulo/": `${getAcceptanceGround().folder}/` } });
+
+      expect((await workspace.cluster.admin.get("/v1/auth/access-tokens/")).body).toMatchObject({ entries: [] });
+      expect((await stat(path.join(page, "imports/qumulo/provider_functions"))).isDirectory()).toBe(true);
+      await expect(stat(path.join(page, "outputs.json"))).rejects.toThrow("ENOENT");
+    },
+    timeoutMs,
+  );
+});
