@@ -6,13 +6,12 @@
  */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { type Library, onLibrary, writePrograms } from "./package-programs.ts";
-import { packPackage } from "./release/npm-package.ts";
+import { packPackage, pinPackages } from "./release/npm-package.ts";
 import { runTestRunners, testRunners } from "./test-runners.ts";
 
 const run = promisify(execFile);
@@ -93,7 +92,7 @@ async function installProject(way: Way, folder: string, { place, tarball }: Grou
   const env = { ...process.env, PATH: `${bin}:${process.env["PATH"] ?? ""}`, NODE_OPTIONS: "", CI: "1" };
   await mkdir(folder);
   await writeFile(path.join(folder, "package.json"), '{ "private": true }\n');
-  const versions = await pinned([way.library, "constructs", "tsx"]);
+  const versions = await pinPackages(root, [way.library, "constructs", "tsx"]);
   const settings = ["--no-audit", "--no-fund", "--prefer-offline", `--ignore-scripts=${String(!way.withScripts)}`];
   const runners = way.library === "cdktn" ? testRunners : [];
   await run(node, [npm, "install", ...settings, tarball, ...versions, ...runners], { cwd: folder, env });
@@ -125,7 +124,10 @@ async function examples(): Promise<readonly string[]> {
 
 /** Installs the provider into a mirror, and starts it as an engine does. */
 async function shakeHands(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
-  await run(path.join(folder, "node_modules/.bin/cdktf-qumulo"), ["install", "--mirror", "mirror"], { cwd: folder, env });
+  await run(path.join(folder, "node_modules/.bin/cdktf-qumulo"), ["install", "--mirror", "mirror"], {
+    cwd: folder,
+    env,
+  });
   const files = await readdir(path.join(folder, "mirror"), { recursive: true });
   const [provider = ""] = files.filter((file) => path.basename(file).startsWith("terraform-provider-"));
   const magic = { TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2" };
@@ -146,15 +148,6 @@ async function installTool(tools: string, name: string, version: string): Promis
 /** The package with Node for this machine, as the package `node` chooses it. */
 function nodePackage(): string {
   return `node-${process.platform}-${process.arch}`;
-}
-
-/** These packages in the versions of the development dependencies here. */
-async function pinned(names: readonly string[]): Promise<readonly string[]> {
-  // The file is ours, and of this shape.
-  const { devDependencies } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
-    readonly devDependencies: Readonly<Record<string, string>>;
-  };
-  return names.map((name) => `${name}@${devDependencies[name] ?? "latest"}`);
 }
 
 function renderWay({ node, npm, withScripts, library }: Way): string {

@@ -4,11 +4,11 @@
  * Takes a tarball, or packs what is built; and the folder, or a temporary one. Asks npm's registry for other packages.
  */
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { installTarball, packPackage } from "./release/npm-package.ts";
+import { installTarball, packPackage, pinPackages } from "./release/npm-package.ts";
 import { type Library, writePrograms } from "./package-programs.ts";
 import { runTestRunners, testRunners } from "./test-runners.ts";
 
@@ -52,7 +52,7 @@ async function main([tarball, folder]: readonly string[]): Promise<void> {
   try {
     const project = folder ?? path.join(temporary, "project");
     const packed = tarball ?? path.join(temporary, await packPackage(root, temporary));
-    await install(packed, project, ["cdktf", ...testRunners]);
+    await installTarball(packed, project, await pinPackages(root, [...companions, "cdktf", ...testRunners]));
     await useInstalled(project, "cdktf");
     await runTestRunners(project, {
       onRan: (name) => {
@@ -60,7 +60,7 @@ async function main([tarball, folder]: readonly string[]): Promise<void> {
       },
     });
     const onTerrain = path.join(temporary, "on-terrain");
-    await install(packed, onTerrain, ["cdktn"]);
+    await installTarball(packed, onTerrain, await pinPackages(root, [...companions, "cdktn"]));
     await useInstalled(onTerrain, "cdktn");
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -82,19 +82,6 @@ async function useInstalled(project: string, library: Library): Promise<void> {
     await compile(project, args);
     say(`type-checked as: ${name}`);
   }
-}
-
-/** @param others - names of development dependencies here, in their versions, and packages with a version */
-async function install(tarball: string, project: string, others: readonly string[]): Promise<void> {
-  // The file is ours, and of this shape.
-  const { devDependencies } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
-    readonly devDependencies: Readonly<Record<string, string>>;
-  };
-  const versions = [...companions, ...others].map((name) => {
-    const version = devDependencies[name];
-    return version === undefined ? name : `${name}@${version}`;
-  });
-  await installTarball(tarball, project, versions);
 }
 
 async function installedFiles(project: string): Promise<readonly string[]> {
