@@ -4,11 +4,12 @@
  * Takes a tarball, or packs what is built; and the folder, or a temporary one. Asks npm's registry for other packages.
  */
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { installTarball, packPackage } from "./release/npm-package.ts";
+import { installTarball, packPackage, pinPackages } from "./release/npm-package.ts";
+import { type Library, writePrograms } from "./package-programs.ts";
 import { runTestRunners, testRunners } from "./test-runners.ts";
 
 const run = promisify(execFile);
@@ -17,69 +18,8 @@ const root = path.resolve(import.meta.dirname, "..");
 /** What the package may hold, beside what npm always adds. Anything else is a mistake. */
 const allowedFile = /^(dist\/|docs\/audit\/rules\/|schemas\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/;
 
-/** The libraries that a program may stand on. Each is tried in a project that does not have the other. */
-type Library = "cdktf" | "cdktn";
-
 /** What a program that uses all of the package installs beside it, in the versions that are tested here. */
 const companions = ["constructs", "@types/node"];
-
-const programOnCdktf = `
-import { App, TerraformStack } from "cdktf";
-import { QumuloProvider, ServiceIdentity, TokenDelivery } from "cdktf-qumulo";
-import { audit } from "cdktf-qumulo/audit";
-import { ClusterError, openCluster, Secret } from "cdktf-qumulo/client";
-import { exportStoredCluster, startSimulator } from "cdktf-qumulo/simulator";
-
-async function main() {
-  const app = new App();
-  const stack = new TerraformStack(app, "access");
-  new QumuloProvider(stack, "qumulo");
-  const { token } = new ServiceIdentity(stack, "monitoring", {
-    name: "svc-monitoring",
-    privileges: ["PRIVILEGE_CLUSTER_READ"],
-  });
-  new TokenDelivery(stack, "delivery", { token, command: "./deliver.sh" });
-  app.synth();
-  const plan = { format_version: "1.2", terraform_version: "1.11.4", complete: true, resource_changes: [] };
-  if (audit(plan, { now: new Date() }).kind !== "plan") throw new Error("no audit");
-  const simulator = await startSimulator();
-  const sameSecretClass = simulator.adminPassword instanceof Secret;
-  await simulator.close();
-  const stored = await startSimulator({ dataFolder: "cluster", seed: { version: 1, users: [{ name: "svc" }] } });
-  await stored.close();
-  if ((await exportStoredCluster("cluster")).users?.[0]?.name !== "svc") throw new Error("no stored cluster");
-  if (!sameSecretClass) throw new Error("client and simulator have different classes of secrets");
-}
-
-void main();
-`;
-
-/** What CDK Terrain alone has, with a provider of the shared constructs: they must be of one library. */
-const onlyOnTerrain = `
-  const { bearerToken } = new EphemeralSession(stack, "session");
-  const alias = new QumuloProvider(stack, "alias", { alias: "session", bearerToken });
-  const account = new ServiceAccount(stack, "index", { name: "svc-index", provider: alias });
-  new EphemeralAccessToken(stack, "token", { account, provider: alias });
-  new bindings.ephemeralQumuloSession.EphemeralQumuloSession(stack, "bare", { provider: alias });
-  qumuloFunctions.credentialsFile(bearerToken).length;
-  app.synth();`;
-
-function programOn(library: Library): string {
-  if (library === "cdktf") return programOnCdktf;
-  const names = "bindings, EphemeralAccessToken, EphemeralSession, QumuloProvider, qumuloFunctions, ServiceAccount";
-  return programOnCdktf
-    .replace('"cdktf"', '"cdktn"')
-    .replace(
-      '{ QumuloProvider, ServiceIdentity, TokenDelivery } from "cdktf-qumulo"',
-      `{ ${names}, ServiceIdentity, TokenDelivery } from "cdktf-qumulo/cdktn"`,
-    )
-    .replace("new App()", 'new App({ context: { targetVersions: { opentofu: ">=1.11.0", terraform: ">=1.10.0" } } })')
-    .replace("\n  app.synth();", onlyOnTerrain);
-}
-
-function asCommonJs(program: string): string {
-  return program.replaceAll(/import (\{[^}]*\}) from ("[^"]*");/g, "const $1 = require($2);");
-}
 
 /** How consumers of different ages and kinds resolve types. The first checks the declarations themselves too. */
 const compilations = {
@@ -112,13 +52,15 @@ async function main([tarball, folder]: readonly string[]): Promise<void> {
   try {
     const project = folder ?? path.join(temporary, "project");
     const packed = tarball ?? path.join(temporary, await packPackage(root, temporary));
-    await install(packed, project, ["cdktf", ...testRunners]);
+    await installTarball(packed, project, await pinPackages(root, [...companions, "cdktf", ...testRunners]));
     await useInstalled(project, "cdktf");
-    await runTestRunners(project, (name) => {
-      say(`ran in: ${name}`);
+    await runTestRunners(project, {
+      onRan: (name) => {
+        say(`ran in: ${name}`);
+      },
     });
     const onTerrain = path.join(temporary, "on-terrain");
-    await install(packed, onTerrain, ["cdktn"]);
+    await installTarball(packed, onTerrain, await pinPackages(root, [...companions, "cdktn"]));
     await useInstalled(onTerrain, "cdktn");
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -130,7 +72,7 @@ async function useInstalled(project: string, library: Library): Promise<void> {
   const strange = files.filter((file) => !allowedFile.test(file));
   if (strange.length > 0) throw new Error(`The package holds what nobody needs: ${strange.join(", ")}`);
   say(`installed beside ${library}: ${files.length} files`);
-  await writePrograms(project, programOn(library));
+  await writePrograms(project, library);
   for (const name of ["program.mjs", "program.cjs"]) {
     await rm(path.join(project, "cluster"), { recursive: true, force: true });
     await run(process.execPath, [name], { cwd: project });
@@ -142,32 +84,12 @@ async function useInstalled(project: string, library: Library): Promise<void> {
   }
 }
 
-/** @param others - names of development dependencies here, in their versions, and packages with a version */
-async function install(tarball: string, project: string, others: readonly string[]): Promise<void> {
-  // The file is ours, and of this shape.
-  const { devDependencies } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
-    readonly devDependencies: Readonly<Record<string, string>>;
-  };
-  const versions = [...companions, ...others].map((name) => {
-    const version = devDependencies[name];
-    return version === undefined ? name : `${name}@${version}`;
-  });
-  await installTarball(tarball, project, versions);
-}
-
 async function installedFiles(project: string): Promise<readonly string[]> {
   const folder = path.join(project, "node_modules", "cdktf-qumulo");
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
-}
-
-async function writePrograms(project: string, program: string): Promise<void> {
-  await writeFile(path.join(project, "program.mjs"), program);
-  await writeFile(path.join(project, "program.mts"), program);
-  await writeFile(path.join(project, "program.cjs"), asCommonJs(program));
-  await writeFile(path.join(project, "program.cts"), program);
 }
 
 async function compile(project: string, args: readonly string[]): Promise<void> {

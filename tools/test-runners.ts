@@ -66,20 +66,27 @@ const runs: Readonly<Record<string, Run>> = {
   },
 };
 
+/** How the runners are run. */
+interface Running {
+  /** @default this process's Node */
+  readonly node?: string;
+  /** Hears the name of each that has passed. */
+  readonly onRan: (name: string) => void;
+}
+
 /** Longer than any of them takes: a runner that hangs is a fault as well. */
 const timeoutMs = 120_000;
 
 /**
  * Lets test runners use client and simulator in a project that has the package and {@link testRunners}.
  *
- * @param onRan - hears the name of each that has passed
  * @throws {Error} with what a runner printed, when one fails or does not end
  */
-export async function runTestRunners(project: string, onRan: (name: string) => void): Promise<void> {
+export async function runTestRunners(project: string, { node = process.execPath, onRan }: Running): Promise<void> {
   for (const [name, { file, text, args }] of Object.entries(runs)) {
     await writeFile(path.join(project, file), text);
     const options = { cwd: project, timeout: timeoutMs, env: { ...process.env, NODE_OPTIONS: "", CI: "1" } };
-    await promisify(execFile)(process.execPath, [...args, file], options).catch((error: unknown) => {
+    await promisify(execFile)(node, [...args, file], options).catch((error: unknown) => {
       throw new Error(`${name}: ${printed(error)}`, { cause: error });
     });
     onRan(name);

@@ -1,12 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import { type CdktfProgram, runCdktf } from "../../tools/demo/cdktf.ts";
 import { installProgram } from "../../tools/demo/program-folder.ts";
 import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { mirrorConfig } from "../support/workspace-files.ts";
 import { type GivenCluster, givenCluster } from "../support/given-cluster.ts";
+import { programEnvironment } from "../support/program-environment.ts";
 
 const folders: string[] = [];
 
@@ -14,32 +14,13 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
-/** The example in a folder of its own, with the pinned OpenTofu: the constructs are the same for every engine. */
+/** The example in a folder of its own. */
 async function givenExample({ simulator }: GivenCluster): Promise<CdktfProgram> {
-  const ground = getAcceptanceGround();
-  const { mirror, engines } = ground;
   const home = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-program-"));
   folders.push(home);
   const folder = path.join(home, "service-account");
-  await installProgram(ground, "service-account", folder);
-  const cliConfig = path.join(home, "cli.tfrc");
-  await writeFile(cliConfig, mirrorConfig(mirror));
-  const caFile = path.join(home, "cluster.pem");
-  await writeFile(caFile, simulator.certificatePem);
-  return {
-    folder,
-    onOutput: () => undefined,
-    env: {
-      HOME: home,
-      TERRAFORM_BINARY_NAME: engines[0]?.program ?? "",
-      TF_CLI_CONFIG_FILE: cliConfig,
-      QUMULO_HOST: simulator.host,
-      QUMULO_PORT: String(simulator.port),
-      QUMULO_USERNAME: simulator.username,
-      QUMULO_PASSWORD: simulator.adminPassword.reveal(),
-      QUMULO_CA_FILE: caFile,
-    },
-  };
+  await installProgram(getAcceptanceGround(), "service-account", folder);
+  return { folder, onOutput: () => undefined, env: await programEnvironment(home, simulator) };
 }
 
 test("the CDKTF example is deployed by the real command line, needs no second change, and is destroyed", async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -11,6 +11,7 @@ import { getAcceptanceGround } from "../support/acceptance-ground.ts";
 import { givenFolder, onEveryEngine, type TestedEngine, type Workspace } from "../support/given-workspace.ts";
 import { buildOras, startOciRegistry } from "../support/oci-registry.ts";
 import { readBlocks } from "../support/pages.ts";
+import { findWine } from "../support/wine.ts";
 
 const run = promisify(execFile);
 const { root, folder, engines } = getAcceptanceGround();
@@ -107,6 +108,53 @@ test("the archive for Windows holds an executable of Windows with the provider i
   expect(executable.includes(provider)).toBe(true);
   expect(scripts.filter((file) => file.includes("windows"))).toEqual([]);
 });
+
+const wine = findWine(process.env);
+
+(wine === undefined ? test.skip : test)(
+  "the executable for Windows applies over a port with TLS, in Wine",
+  async () => {
+    const workspace = await givenFolder(openTofu(), "");
+    const environment = { WINEPREFIX: path.join(workspace.folder, "wine"), WINEDEBUG: "-all" };
+    const mirror = await mirrorInWine(workspace.folder);
+    const config = await blockWith("filesystem_mirror", { "/opt/cdktf-qumulo/mirror": mirror });
+    // Wine prepares its folder when it first starts, which takes some seconds.
+    await run(wine ?? "", ["wineboot", "--init"], { env: { ...process.env, ...environment } });
+
+    const applied = await installAndApply(workspace, config, environment);
+    await applied.run("plan", "-no-color", "-detailed-exitcode");
+
+    const runs = (await readdir(workspace.folder)).filter((name) => name.startsWith("run-"));
+    const ends = runs.map(async (name) => readFile(path.join(workspace.folder, name, "ended"), "utf8"));
+    expect(await userOf(applied.bearerToken, workspace)).toMatchObject({ name: "svc-backup" });
+    expect(runs.length).toBeGreaterThan(3);
+    for (const ended of await Promise.all(ends)) expect(ended).toMatch(/^1\|6\|tcp\|127\.0\.0\.1:\d+\|grpc\|\S+\n0\n$/);
+  },
+  300_000,
+);
+
+/**
+ * A mirror in which the executable for Windows stands for this machine's, started by a script in Wine. Each run leaves a
+ * folder `run-…` with what it printed and its exit status.
+ */
+async function mirrorInWine(place: string): Promise<string> {
+  const version = await readVersion();
+  const archive = path.join(release, "registry", `terraform-provider-qumulo_${version}_windows_amd64.zip`);
+  const executable = path.join(place, "provider.exe");
+  await writeFile(executable, unzipSync(await readFile(archive))[`terraform-provider-qumulo_v${version}.exe`] ?? "");
+  const installed = path.join(place, "mirror/registry.opentofu.org/cdktf-qumulo/qumulo", version, platform);
+  await mkdir(installed, { recursive: true });
+  // In Wine, Node cannot open the pipes of an engine that is not in Wine: what it prints goes through a file.
+  const script = `#!/bin/sh
+cd "$(mktemp -d "${place}/run-XXXXXX")" && touch printed
+"${wine ?? ""}" "${executable}" "$@" >printed 2>error </dev/null &
+tail --follow --sleep-interval=0.1 --pid=$! printed
+wait $!
+echo "$?" | cat printed - >ended
+`;
+  await writeFile(path.join(installed, `terraform-provider-qumulo_v${version}`), script, { mode: 0o755 });
+  return path.join(place, "mirror");
+}
 
 test("the sums are signed as the page says, and the signature is good", async () => {
   // Its agent listens on a socket in this folder, whose path may not be long.

@@ -1,7 +1,14 @@
 import { expect, jest, test } from "@jest/globals";
 import type * as Cdktf from "cdktf";
+import type * as Cdktn from "cdktn";
 import type * as Constructs from "../../constructs/index.ts";
 import type * as Template from "../support/template.ts";
+
+/** The libraries, by the names of their packages. */
+interface Libraries {
+  readonly cdktf: typeof Cdktf;
+  readonly cdktn: typeof Cdktn;
+}
 
 interface Synthesized {
   readonly configuration: unknown;
@@ -9,10 +16,10 @@ interface Synthesized {
 }
 
 /** Runs the same program as if a package manager had put `library` where `cdktf` is looked for. */
-async function synthesizeWith(library: "cdktf" | "cdktn"): Promise<Synthesized> {
+async function synthesizeWith(library: keyof Libraries): Promise<Synthesized> {
   jest.resetModules();
   jest.doMock("cdktf", () => jest.requireActual(library));
-  const { Testing, TerraformStack } = jest.requireActual<typeof Cdktf>(library);
+  const { Testing, TerraformStack } = jest.requireActual<Libraries["cdktf"]>(library);
   const { Role, ServiceAccount, TokenDelivery }: typeof Constructs = await import("../../constructs/index.ts");
   const { givenQumuloStack }: typeof Template = await import("../support/template.ts");
   const stack = givenQumuloStack();

@@ -4,6 +4,12 @@ import path from "node:path";
 /** A CDKTF program, and how its command line runs. */
 export interface CdktfProgram {
   readonly folder: string;
+  /**
+   * A Node and the script of the command line.
+   *
+   * @default this process's Node, and the `cdktf-cli` of the folder
+   */
+  readonly commandLine?: readonly [node: string, script: string];
   /** Environment of every run, beside the process's own. */
   readonly env: Readonly<Record<string, string>>;
   /** Hears the output as it comes. */
@@ -19,25 +25,23 @@ const running = new Set<ChildProcess>();
  * @throws {Error} when it fails, with what it printed
  */
 export async function runCdktf(program: CdktfProgram, args: readonly string[]): Promise<string> {
-  const child = spawn(
-    process.execPath,
-    [path.join(program.folder, "node_modules/cdktf-cli/bundle/bin/cdktf"), ...args],
-    {
-      cwd: program.folder,
-      env: {
-        ...process.env,
-        CHECKPOINT_DISABLE: "1",
-        DISABLE_VERSION_CHECK: "1",
-        CI: "1",
-        NO_COLOR: "1",
-        FORCE_COLOR: "0",
-        ...program.env,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-      // A group of its own, so that the demo decides what Ctrl-C does to it.
-      detached: true,
+  const cdktf = path.join(program.folder, "node_modules/cdktf-cli/bundle/bin/cdktf");
+  const [node, script] = program.commandLine ?? [process.execPath, cdktf];
+  const child = spawn(node, [script, ...args], {
+    cwd: program.folder,
+    env: {
+      ...process.env,
+      CHECKPOINT_DISABLE: "1",
+      DISABLE_VERSION_CHECK: "1",
+      CI: "1",
+      NO_COLOR: "1",
+      FORCE_COLOR: "0",
+      ...program.env,
     },
-  );
+    stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own, so that the demo decides what Ctrl-C does to it.
+    detached: true,
+  });
   running.add(child);
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -52,7 +56,8 @@ export async function runCdktf(program: CdktfProgram, args: readonly string[]): 
   });
   running.delete(child);
   const all = printed.join("");
-  if (code !== 0) throw new Error(`cdktf ${args.join(" ")} ended with status ${String(code)}:\n${all}`);
+  if (code !== 0)
+    throw new Error(`${path.basename(script)} ${args.join(" ")} ended with status ${String(code)}:\n${all}`);
   return all;
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -39,6 +39,18 @@ export async function installTarball(tarball: string, folder: string, others: re
   await writeFile(path.join(folder, "package.json"), '{ "private": true }\n');
   const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
   await run("npm", ["install", ...quiet, path.resolve(tarball), ...others], { cwd: folder });
+}
+
+/** Packages in the versions of the development dependencies of a checkout, as `npm install` takes them; others as they are. */
+export async function pinPackages(root: string, names: readonly string[]): Promise<readonly string[]> {
+  // The file is ours, and of this shape.
+  const { devDependencies } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
+    readonly devDependencies: Readonly<Record<string, string>>;
+  };
+  return names.map((name) => {
+    const version = devDependencies[name];
+    return version === undefined ? name : `${name}@${version}`;
+  });
 }
 
 async function pack(folder: string, args: readonly string[]): Promise<Packed> {
