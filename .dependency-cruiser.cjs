@@ -7,14 +7,15 @@ const mayImport = {
   "src/plugin": ["src/framework"],
   "src/client": ["src/vocabulary"],
   "src/connection": ["src/client", "src/vocabulary"],
-  "src/provider": ["src/framework", "src/connection", "src/client", "src/vocabulary"],
+  "src/access": ["src/vocabulary"],
+  "src/provider": ["src/framework", "src/connection", "src/access", "src/client", "src/vocabulary"],
   "src/simulator/store": [],
   "src/simulator/rules": ["src/simulator/store", "src/vocabulary"],
   "src/simulator/http": ["src/simulator/rules", "src/vocabulary"],
   "src/simulator/seeds": ["src/simulator/rules", "src/vocabulary"],
   "src/simulator": ["src/vocabulary"],
-  "src/audit": ["src/vocabulary"],
-  "src/discover": ["src/client", "src/vocabulary"],
+  "src/audit": ["src/access", "src/vocabulary"],
+  "src/discover": ["src/access", "src/client", "src/vocabulary"],
 };
 
 /** Rooms of one folder, and the rooms beside them that each may import. The folder's own files join them. */

@@ -1,8 +1,7 @@
+import { everyoneId, isPowerful } from "../access/administrators.ts";
+import { findWays, type HeldRole, type Holder, renderWays } from "../access/ways.ts";
 import { parseInstant, instantOf } from "../vocabulary/instant.ts";
 import { listed } from "../vocabulary/listed.ts";
-import { builtInUsers } from "../vocabulary/local-users.ts";
-import { isPrivilegeName, privilegeRisks } from "../vocabulary/privileges.ts";
-import { isSameRoleName } from "../vocabulary/role-name.ts";
 import { shown } from "../vocabulary/shown-text.ts";
 import type { GrantEntry, Model, Section, TokenEntry } from "./model.ts";
 import { isGone, partyName, type Party } from "./parties.ts";
@@ -57,7 +56,7 @@ export function findingsOf(model: Model, snapshot: Snapshot): readonly Finding[]
 interface Reach {
   readonly now: Date;
   /** Roles that make their holder an administrator, or let it become one. */
-  readonly powerful: readonly PowerfulRole[];
+  readonly powerful: readonly HeldRole[];
   /** Groups by the auth ids of those that are in them. */
   readonly groups: ReadonlyMap<string, readonly LocalGroup[]>;
   /** The auth ids of all that hold a role by themselves. */
@@ -68,12 +67,6 @@ interface Reach {
 
 type LocalGroup = Snapshot["groups"][number];
 
-interface PowerfulRole {
-  readonly name: string;
-  readonly members: ReadonlySet<string>;
-  readonly isForEverybody: boolean;
-}
-
 function reachOf({ now, roles, groups, read }: Snapshot): Reach {
   const byMember = new Map<string, LocalGroup[]>();
   for (const group of groups) {
@@ -83,16 +76,30 @@ function reachOf({ now, roles, groups, read }: Snapshot): Reach {
       else others.push(group);
     }
   }
-  const isForEverybody = ({ members = [] }: Snapshot["roles"][number]): boolean =>
-    members.some(({ domain }) => domain === "WORLD");
+  const isForEverybody = ({ members = [] }: Snapshot["roles"][number]): boolean => members.some(isEverybody);
   return {
     now,
-    powerful: roles
-      .filter(({ name, privileges }) => isSameRoleName(name, "Administrators") || privileges.some(isEscalating))
-      .map((role) => ({ name: role.name, members: memberIds(role), isForEverybody: isForEverybody(role) })),
+    powerful: roles.filter(isPowerful).map(heldRole),
     groups: byMember,
     holders: new Set(roles.flatMap((role) => [...memberIds(role)])),
     mayAllHaveRole: !read.has("role-members") || !read.has("group-members") || roles.some(isForEverybody),
+  };
+}
+
+function isEverybody({ domain }: { readonly domain?: string | undefined }): boolean {
+  return domain === "WORLD";
+}
+
+function heldRole(role: Snapshot["roles"][number]): HeldRole {
+  const members = new Map((role.members ?? []).map((member) => [member.authId, member]));
+  return {
+    name: role.name,
+    privileges: role.privileges,
+    findMember({ authId }) {
+      if (authId === undefined) return undefined;
+      // All of that domain stand for everybody, whatever their ids.
+      return members.get(authId) ?? (authId === everyoneId ? role.members?.find(isEverybody) : undefined);
+    },
   };
 }
 
@@ -159,19 +166,12 @@ function isOfDirectory(party: Party): boolean {
 
 /** The ways by which somebody is an administrator or can become one, as far as local groups and roles tell. */
 function administratorPaths(party: Party, { powerful, groups }: Reach): readonly string[] {
-  const paths = powerful.flatMap(({ name, members, isForEverybody }) => {
-    const role = `the role ${shown(name)}`;
-    if (members.has(party.authId)) return [role];
-    if (isForEverybody) return [`${role}, which everybody has`];
-    const through = groups.get(party.authId)?.find(({ id }) => members.has(id));
-    return through === undefined ? [] : [`${role} through the group ${shown(through.name)}`];
-  });
-  if (paths.length > 0 || party.authId !== builtInUsers.admin) return paths;
-  return ["being the built-in user admin"];
-}
-
-function isEscalating(privilege: string): boolean {
-  return isPrivilegeName(privilege) && privilegeRisks[privilege] === "escalation";
+  const holders: readonly Holder[] = [
+    { kind: "self", authId: party.authId, name: renderParty(party) },
+    ...(groups.get(party.authId) ?? []).map(({ id, name }) => ({ kind: "group" as const, authId: id, name })),
+    { kind: "group", authId: everyoneId, name: "Everyone" },
+  ];
+  return renderWays(holders, findWays(holders, powerful)).map((way) => shown(way));
 }
 
 function grantFindings(grant: GrantEntry, party: Party): readonly Finding[] {

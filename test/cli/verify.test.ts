@@ -17,7 +17,7 @@ test("a bearer token that works is told with its user, roles, privileges with th
   expect(out).toContain(token.id);
   expect(out).toMatch(/ends +2026-04-16T11:00:30Z, in 45d3h\n/);
   expect(out).toMatch(new RegExp(`roles +${role}\\n`));
-  expect(out).toMatch(/privileges +PRIVILEGE_NFS_EXPORT_WRITE +data: passes over file permissions\n/);
+  expect(out).toMatch(/privileges +PRIVILEGE_NFS_EXPORT_WRITE +data: bypasses file permissions\n/);
   expect(out).toMatch(/PRIVILEGE_QUOTA_READ\n/);
   expect(out).toMatch(/PRIVILEGE_ROLE_WRITE +escalation: leads to administrator rights\n/);
   expect(out).not.toContain(token.bearerToken);

@@ -1,5 +1,6 @@
-import { isBuiltInRole } from "../../vocabulary/role-name.ts";
+import { administratorId, administratorsRole } from "../../access/administrators.ts";
 import { privilegeNames } from "../../vocabulary/privileges.ts";
+import { isBuiltInRole } from "../../vocabulary/role-name.ts";
 import { AuditError } from "../audit-error.ts";
 import type { Plan, PlannedObject } from "../plan/plan.ts";
 import type { AccessSide, ClusterAccess, Gap, Grant, IdentityAccess, RoleView, TokenView } from "./access.ts";
@@ -71,6 +72,10 @@ function resolveCluster({ plan, cluster, facts }: ClusterSubject, objects: reado
     for (const { members = [] } of roles) for (const member of members) registry.join(firmKeys(keysOfFacts(member)));
     for (const { user } of accessTokens) registry.join(firmKeys(keysOfFacts(user)));
   }
+  // A cluster may have given the name to another account.
+  const holderOfName = owners.ids.get(administratorName);
+  if (holderOfName === undefined || holderOfName === administratorId)
+    registry.join([administratorKey, administratorName]);
   const beside = besidePlan(registry, told, records);
   return {
     cluster,
@@ -100,7 +105,12 @@ interface Beside {
   /** Keys of the roles that the plan manages before or after. */
   readonly managedRoles: ReadonlySet<string>;
   readonly gaps: readonly Gap[];
+  /** Whether anything is said of the built-in administrator, who may do everything whatever its roles. */
+  readonly hasAdministrator: boolean;
 }
+
+const administratorKey = `auth_id:${administratorId}`;
+const administratorName = "local:admin";
 
 function besidePlan(
   registry: IdentityRegistry,
@@ -137,6 +147,9 @@ function besidePlan(
       .filter(({ token }) => !managedTokens.has(token.id)),
     managedRoles,
     gaps: facts.flatMap(({ unread = [] }) => unread.map((what) => ({ address: undefined, what }))),
+    hasAdministrator: [...sides.flatMap(({ roleMembers, tokens }) => [...roleMembers, ...tokens]), ...members].some(
+      ({ keys }) => registry.find(keys[0] ?? "") === registry.find(administratorKey),
+    ),
   };
 }
 
@@ -179,12 +192,22 @@ function resolveSide(registry: IdentityRegistry, records: SideRecords, beside: B
   for (const { keys, address, isGroup } of records.accounts) Object.assign(draftOf(keys), { address, isGroup });
   addGrants(registry, { records, beside, roles }, draftOf);
   for (const { keys, token } of [...records.tokens, ...beside.tokens]) draftOf(keys).tokens.push(token);
+  if (beside.hasAdministrator) grantAdministrator(draftOf([administratorKey]), roles);
   markGroups(registry, beside, drafts);
   checkSize(drafts.values());
   const identities = new Map<string, IdentityAccess>();
   for (const [key, draft] of drafts) identities.set(key, { ...draft, key, label: registry.labelOf(key) });
   const listed = new Map([...roles].filter(([key, role]) => role.key === key));
   return { identities, roles: listed, gaps: [...records.gaps, ...beside.gaps] };
+}
+
+/** Being that user is enough: no role need say so. */
+function grantAdministrator({ grants }: Draft, roles: Map<string, RoleView>): void {
+  const key = keyOfRole(administratorsRole);
+  if (grants.some(({ role }) => role.key === key)) return;
+  const role = roles.get(key) ?? unmanagedRole(key);
+  roles.set(key, role);
+  grants.push({ role, group: undefined, address: undefined });
 }
 
 /** A small document can hold many: each member of a group has each of its roles, and each role's privileges. */

@@ -8,8 +8,5 @@ export const filePermissionBypass: AccessRule = {
   severity: "high",
   title: "A privilege passes over file permissions",
   check: (subject) =>
-    findRisky(subject, "data", {
-      can: "reaches data beyond file permissions",
-      todo: "Grant file permissions instead, or accept the finding in the baseline with a reason.",
-    }),
+    findRisky(subject, "data", "Grant file permissions instead, or accept the finding in the baseline with a reason."),
 };

@@ -7,9 +7,5 @@ export const internalPrivilege: AccessRule = {
   id: "internal-privilege",
   severity: "low",
   title: "A privilege is Qumulo's own",
-  check: (subject) =>
-    findRisky(subject, "internal", {
-      can: "holds privileges without any known use outside Qumulo",
-      todo: "Take the privileges out of the role.",
-    }),
+  check: (subject) => findRisky(subject, "internal", "Take the privileges out of the role."),
 };

@@ -8,8 +8,5 @@ export const protectionWeakeningPrivilege: AccessRule = {
   severity: "medium",
   title: "A privilege weakens trails or protection",
   check: (subject) =>
-    findRisky(subject, "tamper", {
-      can: "can weaken the audit trail or the protection of data",
-      todo: "Take the privileges out of the role where the program does not need them.",
-    }),
+    findRisky(subject, "tamper", "Take the privileges out of the role where the program does not need them."),
 };

@@ -1,23 +1,17 @@
-import { findPrivilegeRisk, type PrivilegeRisk } from "../../vocabulary/privileges.ts";
+import { riskOf, riskWords } from "../../access/risk.ts";
+import type { PrivilegeRisk } from "../../vocabulary/privileges.ts";
 import { type Grant, type IdentityAccess, isAdministrator, renderPath } from "../access/access.ts";
 import { type Draft, identitiesOf, listed, type SideSubject } from "./rule.ts";
-
-/** How findings about a class of privileges are worded. */
-export interface RiskWording {
-  /** Continues "local:svc …". */
-  readonly can: string;
-  readonly todo: string;
-}
 
 /**
  * Findings about privileges of one risk, one for each way of an identity to a role that holds some.
  *
  * Administrators hold all of them and have rules of their own.
  */
-export function findRisky(subject: SideSubject, risk: PrivilegeRisk, wording: RiskWording): readonly Draft[] {
+export function findRisky(subject: SideSubject, risk: PrivilegeRisk, todo: string): readonly Draft[] {
   return identitiesOf(subject)
     .filter((access) => !isAdministrator(access))
-    .flatMap((access) => direct(access).flatMap((grant) => draftOf(access, grant, { risk, wording })));
+    .flatMap((access) => direct(access).flatMap((grant) => draftOf(access, grant, { risk, todo })));
 }
 
 /** Members of a group get what it gives through it: the group has the finding already. */
@@ -28,15 +22,15 @@ function direct(access: IdentityAccess): readonly Grant[] {
 function draftOf(
   access: IdentityAccess,
   grant: Grant,
-  { risk, wording }: { readonly risk: PrivilegeRisk; readonly wording: RiskWording },
+  { risk, todo }: { readonly risk: PrivilegeRisk; readonly todo: string },
 ): readonly Draft[] {
-  const risky = [...grant.role.privileges].filter((name) => findPrivilegeRisk(name) === risk);
+  const risky = [...grant.role.privileges].filter((name) => riskOf(name) === risk);
   if (risky.length === 0) return [];
   return [
     {
-      what: `${access.label} ${wording.can} (${renderPath(access, grant)}).`,
+      what: `${access.label} ${riskWords[risk].can} (${renderPath(access, grant)}).`,
       got: listed(risky),
-      todo: wording.todo,
+      todo,
       address: grant.role.address ?? grant.address ?? access.address,
       identity: access.label,
       subject: [grant.role.key, ...risky.toSorted()].join(" "),

@@ -8,8 +8,9 @@ export const secretReadingPrivilege: AccessRule = {
   severity: "high",
   title: "A privilege shows secrets",
   check: (subject) =>
-    findRisky(subject, "secret", {
-      can: "can read secrets of the cluster",
-      todo: "Take the privileges out of the role, or accept the finding in the baseline with a reason.",
-    }),
+    findRisky(
+      subject,
+      "secret",
+      "Take the privileges out of the role, or accept the finding in the baseline with a reason.",
+    ),
 };

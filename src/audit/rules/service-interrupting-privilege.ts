@@ -8,8 +8,5 @@ export const serviceInterruptingPrivilege: AccessRule = {
   severity: "medium",
   title: "A privilege can interrupt service",
   check: (subject) =>
-    findRisky(subject, "availability", {
-      can: "can interrupt service or delete protection",
-      todo: "Take the privileges out of the role where the program does not need them.",
-    }),
+    findRisky(subject, "availability", "Take the privileges out of the role where the program does not need them."),
 };

@@ -1,7 +1,8 @@
+import { riskOf, riskWords } from "../../access/risk.ts";
 import { renderLength } from "../../vocabulary/duration.ts";
 import { parseInstant } from "../../vocabulary/instant.ts";
 import { firstLines } from "../../vocabulary/listed.ts";
-import { findPrivilegeRisk, type PrivilegeRisk } from "../../vocabulary/privileges.ts";
+import { findPrivilegeRisk } from "../../vocabulary/privileges.ts";
 import { jsonLine, shown } from "../../vocabulary/shown-text.ts";
 import { widestOf } from "../../vocabulary/widest.ts";
 import type { TokenReport } from "./token-report.ts";
@@ -86,23 +87,13 @@ function orNone(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? ["none"] : firstLines(lines, mostLines);
 }
 
-/** What each kind of risk means, for people. */
-const riskMeanings: Readonly<Record<Exclude<PrivilegeRisk, "none">, string>> = {
-  escalation: "leads to administrator rights",
-  data: "passes over file permissions",
-  secret: "shows secrets",
-  tamper: "weakens trails or protection",
-  availability: "can interrupt service",
-  internal: "is of no known use outside Qumulo",
-};
-
 function privilegeLines(privileges: readonly string[] | undefined): readonly string[] {
   if (privileges === undefined) return ["not told"];
   const width = widestOf(privileges);
-  return orNone(privileges.map((name) => `${name.padEnd(width)}  ${meaningOf(findPrivilegeRisk(name))}`.trimEnd()));
+  return orNone(privileges.map((name) => `${name.padEnd(width)}  ${meaningOf(name)}`.trimEnd()));
 }
 
-function meaningOf(risk: PrivilegeRisk | undefined): string {
-  if (risk === undefined) return "unknown here";
-  return risk === "none" ? "" : `${risk}: ${riskMeanings[risk]}`;
+function meaningOf(privilege: string): string {
+  const risk = riskOf(privilege);
+  return risk === "none" ? "" : `${risk}: ${riskWords[risk].meaning}`;
 }

@@ -1,18 +1,18 @@
+import { everyoneId, isAdministratorsRole, isPowerful } from "../../access/administrators.ts";
+import {
+  findWays,
+  type HeldRole,
+  type Holder as AccessHolder,
+  renderWay,
+  renderWays,
+  type Way,
+} from "../../access/ways.ts";
 import type { ExpandedIdentity } from "../../client/identities.ts";
-import { listed } from "../../vocabulary/listed.ts";
 import { builtInGroups } from "../../vocabulary/local-groups.ts";
-import { findPrivilegeRisk } from "../../vocabulary/privileges.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import type { Connection } from "../connection.ts";
 import { isSameIdentity, type NamedIdentity } from "../identity/same-identity.ts";
-import { everyoneId, membersOf } from "./role-holders.ts";
-
-/** The auth_id of the user whom every cluster has as its administrator. */
-export const adminId = "500";
-/** For people: being that user is enough. */
-export const adminPath = `being the built-in user admin (auth_id ${adminId})`;
-const administratorsRole = "Administrators";
-const namedPrivileges = 3;
+import { membersOf } from "./role-holders.ts";
 
 /** Whose power is asked for. */
 export type Subject =
@@ -36,11 +36,9 @@ export interface Power {
 /** The way to the cluster and to what this run has planned. */
 export type PowerReach = Pick<Connection, "cluster" | "memory">;
 
-/** An identity by which the subject may hold a role. */
-interface Holder {
+/** An identity by which the subject may hold a role, with all that is known of it. */
+interface Holder extends AccessHolder {
   readonly reference: NamedIdentity;
-  /** `undefined` for the subject itself, otherwise what stands before the name: `group`. */
-  readonly kind: "group" | "identity" | undefined;
 }
 
 /**
@@ -52,28 +50,14 @@ interface Holder {
 export async function findPower(reach: PowerReach, subject: Subject): Promise<Power> {
   const holders = holdersOf(reach, subject);
   const groups = subject.kind === "undecided" ? [undefined] : groupsOf(reach, subject);
-  const present = needsCluster(subject, groups) ? await findPresentPaths(reach, holders) : [];
-  const planned = await findPlannedPaths(reach, holders);
-  const paths = [...new Map([...planned, ...present]).values()];
+  const present = needsCluster(subject, groups) ? await findPresentWays(reach, holders) : [];
+  const planned = await findPlannedWays(reach, holders);
+  const ways = [...new Map([...planned, ...present].map((found) => [keyOf(found), found])).values()];
   const mayBeAnyone = subject.kind === "absent" || groups.includes(undefined);
   return {
-    paths: paths.length === 0 && isAdmin(holders) ? [adminPath] : paths,
+    paths: ways.length === 0 ? renderWays(holders, []) : ways.map(renderFound),
     possiblePaths: mayBeAnyone ? await findPossiblePaths(reach) : [],
   };
-}
-
-/** The privileges that let their holder gain more, of these. */
-export function escalatingOf(privileges: readonly string[]): readonly string[] {
-  return privileges.filter((name) => findPrivilegeRisk(name) === "escalation");
-}
-
-/** A few of the privileges, and how many more there are. */
-export function renderPrivileges(privileges: readonly string[]): string {
-  return listed(privileges, { most: namedPrivileges });
-}
-
-function isAdmin(holders: readonly Holder[]): boolean {
-  return holders.some(({ kind, reference }) => kind === undefined && reference.authId === adminId);
 }
 
 /** Nobody but this run gives rights to its own new users, unless it puts them in groups that had some before. */
@@ -102,78 +86,77 @@ function holdersOf(reach: PowerReach, subject: Subject): readonly Holder[] {
   const planned = groupsOf(reach, subject).flatMap((authId) => (authId === undefined ? [] : [{ authId }]));
   const everyone: NamedIdentity = { domain: "WORLD", authId: everyoneId, name: "Everyone" };
   return [
-    ...(self === undefined ? [] : [{ reference: self, kind: undefined }]),
-    ...equivalents.map((reference) => ({ reference, kind: "identity" as const })),
-    ...[...present, ...planned, everyone].map((reference) => ({ reference, kind: "group" as const })),
+    ...(self === undefined ? [] : [holderOf(self, "self")]),
+    ...equivalents.map((reference) => holderOf(reference, "identity")),
+    ...[...present, ...planned, everyone].map((reference) => holderOf(reference, "group")),
   ];
 }
 
-/** Paths by a key that is the same for the same role and holder. */
-type Paths = readonly (readonly [string, string])[];
-
-async function findPresentPaths({ cluster, memory }: PowerReach, holders: readonly Holder[]): Promise<Paths> {
-  const roles = await cluster.roles.list();
-  const powerful = roles.flatMap(({ name, privileges }) => {
-    const all = [...new Set([...privileges, ...(memory.plannedRights.findPrivileges(name) ?? [])])];
-    return isPowerful(name, all) ? [{ name, privileges: all }] : [];
-  });
-  const paths = powerful.map(async ({ name, privileges }) => {
-    const members = await membersOf(cluster, name);
-    return holders.flatMap((holder) => {
-      const member = members.find(({ authId }) => authId === holder.reference.authId);
-      if (member === undefined) return [];
-      return [path({ ...holder, reference: member }, name, privileges)];
-    });
-  });
-  return (await Promise.all(paths)).flat();
+function holderOf(reference: NamedIdentity, kind: Holder["kind"]): Holder {
+  const { authId, name = `auth_id:${authId ?? ""}` } = reference;
+  return { kind, reference, authId, name };
 }
 
-async function findPlannedPaths(reach: PowerReach, holders: readonly Holder[]): Promise<Paths> {
-  const paths = reach.memory.plannedRights.roleMembers.map(async ({ place: roleName, member }) => {
-    const holder = member && holders.find(({ reference }) => isSameIdentity(member, reference));
-    if (holder === undefined) return [];
-    const privileges = await privilegesOf(reach, roleName);
-    if (!isPowerful(roleName, privileges)) return [];
-    const [key, text] = path(holder, roleName, privileges);
-    return [[key, `${text}, planned by this run`] as const];
+/** A way that the cluster has, or that this run has planned. */
+interface FoundWay extends Way {
+  readonly isPlanned: boolean;
+}
+
+/** The same for the same role and holder. */
+function keyOf({ role, through }: FoundWay): string {
+  return JSON.stringify([role.name.toLowerCase(), through === undefined ? null : (through.authId ?? through.name)]);
+}
+
+function renderFound(found: FoundWay): string {
+  return found.isPlanned ? `${renderWay(found)}, planned by this run` : renderWay(found);
+}
+
+async function findPresentWays(
+  { cluster, memory }: PowerReach,
+  holders: readonly Holder[],
+): Promise<readonly FoundWay[]> {
+  const roles = await cluster.roles.list();
+  const powerful = roles
+    .map(({ name, privileges }) => ({
+      name,
+      privileges: [...new Set([...privileges, ...(memory.plannedRights.findPrivileges(name) ?? [])])],
+    }))
+    .filter(isPowerful);
+  const held = powerful.map(async (role): Promise<HeldRole> => {
+    const members = await membersOf(cluster, role.name);
+    return { ...role, findMember: (holder) => members.find(({ authId }) => authId === holder.authId) };
   });
-  return (await Promise.all(paths)).flat();
+  return findWays(holders, await Promise.all(held)).map((way) => ({ ...way, isPlanned: false }));
+}
+
+async function findPlannedWays(reach: PowerReach, holders: readonly Holder[]): Promise<readonly FoundWay[]> {
+  const ways = reach.memory.plannedRights.roleMembers.map(async ({ place: name, member }) => {
+    if (member === undefined) return [];
+    const isMember = ({ reference }: Holder): boolean => isSameIdentity(member, reference);
+    // Only the first: one account has several names, and all of them mean it.
+    const holder = holders.find(isMember);
+    if (holder === undefined) return [];
+    const role = { name, privileges: await privilegesOf(reach, name) };
+    if (!isPowerful(role)) return [];
+    return findWays([holder], [{ ...role, findMember: () => ({}) }]).map((way) => ({ ...way, isPlanned: true }));
+  });
+  return (await Promise.all(ways)).flat();
 }
 
 async function findPossiblePaths(reach: PowerReach): Promise<readonly string[]> {
   const roles = reach.memory.plannedRights.roleMembers.flatMap(({ place, member }) =>
     member === undefined ? [place] : [],
   );
-  const texts = [...new Set(roles)].map(async (roleName) => {
-    const privileges = await privilegesOf(reach, roleName);
-    return isPowerful(roleName, privileges) ? [roleText(roleName, privileges)] : [];
+  const texts = [...new Set(roles)].map(async (name) => {
+    const role = { name, privileges: await privilegesOf(reach, name) };
+    return isPowerful(role) ? [renderWay({ role, through: undefined })] : [];
   });
   return (await Promise.all(texts)).flat();
 }
 
 async function privilegesOf({ cluster, memory }: PowerReach, roleName: string): Promise<readonly string[]> {
   const planned = memory.plannedRights.findPrivileges(roleName);
-  if (planned !== undefined || isSameRoleName(roleName, administratorsRole)) return planned ?? [];
+  if (planned !== undefined || isAdministratorsRole(roleName)) return planned ?? [];
   const roles = await cluster.roles.list();
   return roles.find(({ name }) => isSameRoleName(name, roleName))?.privileges ?? [];
-}
-
-function isPowerful(roleName: string, privileges: readonly string[]): boolean {
-  return isSameRoleName(roleName, administratorsRole) || escalatingOf(privileges).length > 0;
-}
-
-function path({ reference, kind }: Holder, roleName: string, privileges: readonly string[]): readonly [string, string] {
-  const through = kind === undefined ? undefined : `through ${kind} ${nameOf(reference)}`;
-  const key = JSON.stringify([roleName.toLowerCase(), kind === undefined ? null : (reference.authId ?? through)]);
-  return [key, roleText(roleName, privileges, through)];
-}
-
-function roleText(roleName: string, privileges: readonly string[], through?: string): string {
-  const role = [`role ${roleName}`, ...(through === undefined ? [] : [through])].join(" ");
-  if (isSameRoleName(roleName, administratorsRole)) return role;
-  return `${role}: ${renderPrivileges(escalatingOf(privileges))}`;
-}
-
-function nameOf({ name, authId }: NamedIdentity): string {
-  return name ?? `auth_id:${authId ?? ""}`;
 }

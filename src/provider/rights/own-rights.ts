@@ -1,9 +1,10 @@
+import { everyoneId } from "../../access/administrators.ts";
 import { isAnswer } from "../../client/cluster-error.ts";
 import type { Cluster } from "../../client/cluster.ts";
 import { listed } from "../../vocabulary/listed.ts";
 import type { PrivilegeName } from "../../vocabulary/privileges.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
-import { everyoneId, membersOf } from "./role-holders.ts";
+import { membersOf } from "./role-holders.ts";
 
 /** The rights to manage roles and access tokens: who loses them cannot give them back. */
 export const guardedPrivileges: readonly PrivilegeName[] = ["PRIVILEGE_ROLE_WRITE", "PRIVILEGE_ACCESS_TOKENS_WRITE"];

@@ -2,9 +2,6 @@ import { isAnswer } from "../../client/cluster-error.ts";
 import type { Cluster } from "../../client/cluster.ts";
 import type { Identity } from "../../client/identities.ts";
 
-/** The identity that everybody is, and that can be a member of a role. */
-export const everyoneId = "8589934592";
-
 /**
  * The members of a role; nobody when there is no such role.
  *

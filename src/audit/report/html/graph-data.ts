@@ -1,20 +1,8 @@
-import { isPrivilegeName, type PrivilegeRisk, privilegeRisks } from "../../../vocabulary/privileges.ts";
+import { riskOf, riskWords } from "../../../access/risk.ts";
 import { type AccessChange, isChange } from "../../access/access-changes.ts";
 import type { AccessSide, ClusterAccess, IdentityAccess, RoleView } from "../../access/access.ts";
 import type { Mark, PageGraph, PageIdentity, PageLine, PagePrivilege, PageRole } from "./page-data.ts";
 import { tokenMark } from "./token-lives.ts";
-
-/** The names of risks on the page, gravest first. */
-export const riskNames: Readonly<Record<PrivilegeRisk | "unknown", string>> = {
-  escalation: "Gains more rights",
-  data: "Passes over file permissions",
-  secret: "Reads secrets",
-  tamper: "Weakens protection",
-  availability: "Can interrupt service",
-  internal: "Internal to Qumulo",
-  none: "Plain",
-  unknown: "Not known to this version",
-};
 
 /** The privileges of a page, each with one index. */
 export class PrivilegeTable {
@@ -29,10 +17,10 @@ export class PrivilegeTable {
 
   /** All privileges that were asked for, in the order of their indexes. */
   list(): readonly PagePrivilege[] {
-    const risks = Object.keys(riskNames);
+    const risks = Object.keys(riskWords);
     return [...this.#indexes.keys()].map((name) => ({
       name: name.replace(/^PRIVILEGE_/, ""),
-      risk: risks.indexOf(isPrivilegeName(name) ? privilegeRisks[name] : "unknown"),
+      risk: risks.indexOf(riskOf(name)),
     }));
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { riskWords } from "../../../access/risk.ts";
 import type { AccessChange } from "../../access/access-changes.ts";
 import type { Audit } from "../../audit.ts";
 import { isAtLeast, severities } from "../../gate/severity.ts";
@@ -6,7 +7,7 @@ import { accessSum, countBySeverity, counted, type ReportOptions } from "../word
 import { renderAccessTable } from "./access-table.ts";
 import { gravity, renderFindings } from "./finding-list.ts";
 import { pageScript, pageStyle } from "./generated/page-files.ts";
-import { graphOf, identityKey, PrivilegeTable, riskNames } from "./graph-data.ts";
+import { graphOf, identityKey, PrivilegeTable } from "./graph-data.ts";
 import { markup, type Markup, scriptJson } from "./markup.ts";
 import type { PageData } from "./page-data.ts";
 import { renderFilter, renderViews } from "./page-parts.ts";
@@ -72,7 +73,7 @@ function dataOf(audit: Audit, { now }: HtmlOptions, gravestOf: (change: AccessCh
   return {
     kind: audit.kind,
     now: now.getTime(),
-    risks: Object.values(riskNames),
+    risks: Object.values(riskWords).map(({ title }) => title),
     privileges: privileges.list(),
     graphs,
     tokens: audit.changes.flatMap((change) => tokenLivesOf(change, now, gravestOf(change))),

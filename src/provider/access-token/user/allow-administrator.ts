@@ -1,17 +1,13 @@
+import { administratorId, administratorWay } from "../../../access/administrators.ts";
+import { escalatingOf } from "../../../access/risk.ts";
+import { renderPrivileges } from "../../../access/ways.ts";
 import { isAnswer } from "../../../client/cluster-error.ts";
 import type { AttributeValue } from "../../../framework/attribute-value.ts";
 import { DiagnosticError, type Diagnostics, type DiagnosticText } from "../../../framework/diagnostics.ts";
 import { bool, defaulted } from "../../../framework/schema.ts";
 import { listed } from "../../../vocabulary/listed.ts";
 import { isSameIdentity, type NamedIdentity } from "../../identity/same-identity.ts";
-import {
-  adminId,
-  adminPath,
-  escalatingOf,
-  findPower,
-  type Power,
-  renderPrivileges,
-} from "../../rights/administrators.ts";
+import { findPower, type Power } from "../../rights/administrators.ts";
 import type { PlanReach, TokenUser } from "./token-user.ts";
 
 /** The attribute by which practitioners ask for the token of an administrator. */
@@ -78,7 +74,7 @@ async function findPowerOf(guard: TokenGuard, user: TokenUser): Promise<Power | 
 
 /** What an account that may not read roles knows: who admin is, and its own privileges, on clusters that tell them. */
 async function findKnownPower({ client, signal }: TokenGuard, reference: NamedIdentity): Promise<Power | undefined> {
-  if (reference.authId === adminId) return { paths: [adminPath], possiblePaths: [] };
+  if (reference.authId === administratorId) return { paths: [administratorWay], possiblePaths: [] };
   const { id, name, sid, privileges } = await client.cluster.until(signal).sessions.whoAmI();
   const isOwn = isSameIdentity(reference, { authId: id, name, sid });
   if (!isOwn || privileges === undefined) return undefined;
