@@ -1,3 +1,6 @@
+/** What every rule of the simulated cluster stands on: the files that lie beside the rooms of rules. */
+const ground = ["src/simulator/rules/[^/]+[.]ts$", "src/simulator/store", "src/vocabulary"];
+
 /** Folders and the folders each may import. Anything not listed is refused. */
 const mayImport = {
   constructs: ["src/vocabulary"],
@@ -10,6 +13,11 @@ const mayImport = {
   "src/provider": ["src/framework", "src/connection", "src/client", "src/vocabulary"],
   "src/simulator/store": [],
   "src/simulator/rules": ["src/simulator/store", "src/vocabulary"],
+  // Rooms of rules, from the ground up: each builds on those above it, and all on the files that lie beside the rooms.
+  "src/simulator/rules/accounts": [...ground],
+  "src/simulator/rules/identities": [...ground, "src/simulator/rules/accounts"],
+  "src/simulator/rules/access": [...ground, "src/simulator/rules/accounts", "src/simulator/rules/identities"],
+  "src/simulator/rules/cluster": [...ground, "src/simulator/rules/accounts", "src/simulator/rules/access"],
   "src/simulator/http": ["src/simulator/rules", "src/vocabulary"],
   "src/simulator/seeds": ["src/simulator/rules", "src/vocabulary"],
   "src/simulator": ["src/vocabulary"],
@@ -36,7 +44,8 @@ const rooms = {
   },
 };
 
-const folder = (name) => `^${name}/`;
+/** A folder, or a pattern of files. */
+const folder = (name) => (name.endsWith("$") ? `^${name}` : `^${name}/`);
 
 const layers = Object.entries(mayImport).map(([from, to]) => ({
   name: `${from} imports only ${to.join(", ") || "itself"}`,
@@ -58,6 +67,12 @@ module.exports = {
   forbidden: [
     ...layers,
     ...roomRules,
+    {
+      name: "what every rule of the simulator stands on knows no room of rules",
+      severity: "error",
+      from: { path: "^src/simulator/rules/[^/]+$" },
+      to: { path: "^src/simulator/rules/[^/]+/" },
+    },
     { name: "no cycles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "only the programs import src/cli, and nobody imports them",

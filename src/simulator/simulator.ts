@@ -25,9 +25,9 @@ import {
   parseCoreVersion,
   renderCoreVersion,
 } from "./rules/core-version.ts";
-import { requireStrongPassword } from "./rules/passwords.ts";
-import { completeSamlLogin } from "./rules/saml.ts";
-import { seedCluster } from "./rules/seed.ts";
+import { requireStrongPassword } from "./rules/accounts/passwords.ts";
+import { completeSamlLogin } from "./rules/access/saml.ts";
+import { createCluster } from "./rules/cluster/new-cluster.ts";
 import { exportSeed } from "./seeds/export-seed.ts";
 import { parseSeed } from "./seeds/parse-seed.ts";
 import { plantSeed } from "./seeds/plant-seed.ts";
@@ -227,7 +227,7 @@ function setupOf(options: SimulatorOptions, host: string): ClusterSetup {
     contextOn: (store) => ({ store, clock, variations, coreVersion }),
     fill(context, adminPassword) {
       context.store.transaction(() => {
-        seedCluster(context, { name: clusterName ?? "simulator", adminPassword, guestPassword: randomPassword() });
+        createCluster(context, { name: clusterName ?? "simulator", adminPassword, guestPassword: randomPassword() });
       });
       if (seed === undefined) return;
       const cluster = clusterName === undefined ? seed.cluster : { ...seed.cluster, name: clusterName };

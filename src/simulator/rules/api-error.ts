@@ -266,3 +266,9 @@ export class ApiError extends Error {
     this.module = module;
   }
 }
+
+/** The record, or the refusal when there is none. */
+export function found<T>(record: T | undefined, refusal: RefusalName, what: string): T {
+  if (record === undefined) throw new ApiError(refusal, `There is no ${what}`);
+  return record;
+}

@@ -1,8 +1,8 @@
 import { suggestPrivilege } from "../../vocabulary/privilege-spelling.ts";
 import { isPrivilegeName, privilegeNames } from "../../vocabulary/privileges.ts";
-import { restoreRoleMember } from "../rules/role-members.ts";
-import { createRole, findRole, removeAllRoleMembers, roleKey } from "../rules/roles.ts";
-import { addSupportRole, supportRoleName } from "../rules/seed.ts";
+import { restoreRoleMember } from "../rules/access/role-members.ts";
+import { createRole, findRole, removeAllRoleMembers, roleKey } from "../rules/access/roles.ts";
+import { addSupportRole, supportRoleName } from "../rules/access/built-in-roles.ts";
 import type { SeededRole, SeedPath } from "./seed.ts";
 import type { Soil } from "./soil.ts";
 

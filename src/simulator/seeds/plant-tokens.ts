@@ -1,6 +1,6 @@
 import { Secret } from "../../vocabulary/secret.ts";
-import { restoreAccessToken } from "../rules/access-tokens.ts";
-import { digestOf, findTokenId } from "../rules/bearer-tokens.ts";
+import { restoreAccessToken } from "../rules/access/access-tokens.ts";
+import { digestOf, findTokenId } from "../rules/access/bearer-tokens.ts";
 import { type Instant, parseInstant } from "../rules/instants.ts";
 import type { SeededToken, SeedPath } from "./seed.ts";
 import type { Soil } from "./soil.ts";

@@ -1,12 +1,12 @@
 import { expect, test } from "@jest/globals";
-import { createAccessToken } from "../../../src/simulator/rules/access-tokens.ts";
-import { authIds } from "../../../src/simulator/rules/auth-ids.ts";
+import { createAccessToken } from "../../../src/simulator/rules/access/access-tokens.ts";
+import { authIds } from "../../../src/simulator/rules/identities/auth-ids.ts";
 import type { Context } from "../../../src/simulator/rules/context.ts";
 import { type CoreVersion, parseCoreVersion } from "../../../src/simulator/rules/core-version.ts";
-import { describeIdentity, resolveIdentity } from "../../../src/simulator/rules/identities.ts";
-import { changeRole, createRole, getRole, listRoles } from "../../../src/simulator/rules/roles.ts";
-import { seedCluster } from "../../../src/simulator/rules/seed.ts";
-import { authenticate, whoAmI } from "../../../src/simulator/rules/sessions.ts";
+import { describeIdentity, resolveIdentity } from "../../../src/simulator/rules/identities/identities.ts";
+import { changeRole, createRole, getRole, listRoles } from "../../../src/simulator/rules/access/roles.ts";
+import { createCluster } from "../../../src/simulator/rules/cluster/new-cluster.ts";
+import { authenticate, whoAmI } from "../../../src/simulator/rules/access/sessions.ts";
 import { startSimulator } from "../../../src/simulator/simulator.ts";
 import { MemoryStore } from "../../../src/simulator/store/memory-store.ts";
 import { systemClock } from "../../../src/vocabulary/clock.ts";
@@ -326,7 +326,7 @@ function givenContext(coreVersion: string): Context {
   const context = { store: new MemoryStore(), clock: systemClock, variations: {}, coreVersion: versionOf(coreVersion) };
   const password = new Secret("Test-1234");
   context.store.transaction(() => {
-    seedCluster(context, { name: "test", adminPassword: password, guestPassword: password });
+    createCluster(context, { name: "test", adminPassword: password, guestPassword: password });
   });
   return context;
 }

@@ -61,7 +61,7 @@ test.each<[string, unknown, string]>([
   [
     "a foreign hash",
     { version: 1, users: [{ name: "a", password_hash: "$2b$10$secret" }] },
-    "users[0].password_hash: this is no hash that an export writes",
+    "users[0].password_hash: this is not a hash as an export writes it",
   ],
   [
     "an unknown primary group",
