@@ -18,13 +18,7 @@ import {
 } from "./open-cluster.ts";
 import { ApiError } from "./rules/api-error.ts";
 import type { Context, Variations } from "./rules/context.ts";
-import {
-  acceptedCoreVersions,
-  type CoreVersion,
-  latestCoreVersion,
-  parseCoreVersion,
-  renderCoreVersion,
-} from "./rules/core-version.ts";
+import { acceptedCoreVersions, latestCoreVersion, parseCoreVersion } from "./rules/core-version.ts";
 import { requireStrongPassword } from "./rules/accounts/passwords.ts";
 import { completeSamlLogin } from "./rules/access/saml.ts";
 import { createCluster } from "./rules/cluster/new-cluster.ts";
@@ -34,6 +28,7 @@ import { plantSeed } from "./seeds/plant-seed.ts";
 import { type Seed, seededAdminPassword } from "./seeds/seed.ts";
 import { StoreError } from "./store/store-error.ts";
 import { errorCode } from "../vocabulary/error-code.ts";
+import { type CoreVersion, renderCoreVersion } from "../vocabulary/core-version.ts";
 
 /** How a simulator is started; all of it may be left out. */
 export interface SimulatorOptions {

@@ -35,10 +35,7 @@ export function plantDirectories(soil: Soil, { active_directory, ldap, user_mapp
 function plantActiveDirectory(soil: Soil, seeded: SeededActiveDirectory): void {
   for (const [index, { password_hash }] of (seeded.users ?? []).entries()) {
     if (password_hash === undefined || isPasswordHash(password_hash)) continue;
-    soil.refuse(
-      ["active_directory", "users", index, "password_hash"],
-      "this is not a hash as an export writes it",
-    );
+    soil.refuse(["active_directory", "users", index, "password_hash"], "this is not a hash as an export writes it");
   }
   soil.try(["active_directory"], () => {
     joinActiveDirectory(soil.context, seeded);

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { createAccessToken } from "../../../src/simulator/rules/access/access-tokens.ts";
 import { authIds } from "../../../src/simulator/rules/identities/auth-ids.ts";
 import type { Context } from "../../../src/simulator/rules/context.ts";
-import { type CoreVersion, parseCoreVersion } from "../../../src/simulator/rules/core-version.ts";
+import { parseCoreVersion } from "../../../src/simulator/rules/core-version.ts";
 import { describeIdentity, resolveIdentity } from "../../../src/simulator/rules/identities/identities.ts";
 import { changeRole, createRole, getRole, listRoles } from "../../../src/simulator/rules/access/roles.ts";
 import { createCluster } from "../../../src/simulator/rules/cluster/new-cluster.ts";
@@ -12,6 +12,7 @@ import { MemoryStore } from "../../../src/simulator/store/memory-store.ts";
 import { systemClock } from "../../../src/vocabulary/clock.ts";
 import { Secret } from "../../../src/vocabulary/secret.ts";
 import { type GivenCluster, givenCluster, type Party } from "../../support/given-cluster.ts";
+import type { CoreVersion } from "../../../src/vocabulary/core-version.ts";
 
 const tokens = "/v1/auth/access-tokens/";
 

@@ -2,8 +2,9 @@ import type { PrivilegeName } from "../../../vocabulary/privileges.ts";
 import type { RoleRecord } from "../../store/records.ts";
 import { ApiError } from "../api-error.ts";
 import type { Context } from "../context.ts";
-import { type CoreVersion, hasFeature } from "../core-version.ts";
+import { hasFeature } from "../core-version.ts";
 import { rightsHolderIds } from "../identities/identity-relations.ts";
+import type { CoreVersion } from "../../../vocabulary/core-version.ts";
 
 /** Who makes a request, and what they may do. */
 export interface Caller {

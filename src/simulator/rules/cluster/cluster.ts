@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { ClusterRecord, NodeRecord } from "../../store/records.ts";
 import { ApiError, found } from "../api-error.ts";
 import { changeCluster, clusterRecord, type Context, nextRevision } from "../context.ts";
-import { type CoreVersion, renderCoreVersion } from "../core-version.ts";
 import { requireMatch } from "../etags.ts";
+import { type CoreVersion, renderCoreVersion } from "../../../vocabulary/core-version.ts";
 
 export type { NodeRecord as Node } from "../../store/records.ts";
 

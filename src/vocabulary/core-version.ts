@@ -7,6 +7,11 @@ export function parseCoreVersion(text: string): CoreVersion | undefined {
   return /^\d+(\.\d+){1,4}$/.test(numbers) ? numbers.split(".").map(Number) : undefined;
 }
 
+/** A version as people write it, such as `7.8.2`. */
+export function renderCoreVersion(version: CoreVersion): string {
+  return version.join(".");
+}
+
 /** Whether one version is older than another, number by number; what is left out is 0. */
 export function isOlderVersion(version: CoreVersion, than: CoreVersion): boolean {
   for (let place = 0; place < Math.max(version.length, than.length); place += 1) {

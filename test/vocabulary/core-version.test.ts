@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { isOlderVersion, parseCoreVersion } from "../../src/client/core-version.ts";
+import { isOlderVersion, parseCoreVersion } from "../../src/vocabulary/core-version.ts";
 
 test.each([
   ["Qumulo Core 7.8.2", [7, 8, 2]],
