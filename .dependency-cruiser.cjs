@@ -21,7 +21,8 @@ const mayImport = {
   "src/simulator/http": ["src/simulator/rules", "src/vocabulary"],
   "src/simulator/seeds": ["src/simulator/rules", "src/vocabulary"],
   "src/simulator": ["src/vocabulary"],
-  "src/audit": ["src/vocabulary"],
+  "src/terminal": ["src/vocabulary"],
+  "src/audit": ["src/terminal", "src/vocabulary"],
   "src/discover": ["src/client", "src/vocabulary"],
 };
 

@@ -1,4 +1,9 @@
-import type { CommandContext } from "./command-error.ts";
+/** Where a text for people goes. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The terminal; absent where the text goes elsewhere. */
+  readonly terminal?: { readonly columns?: number; readonly isColored: boolean };
+}
 
 /** How a text is shown. */
 export interface TerminalView {
@@ -10,18 +15,18 @@ export interface TerminalView {
 const defaultWidth = 100;
 
 /** How a text for standard output is shown: as wide as the terminal, and colored there unless `NO_COLOR` is set. */
-export function viewOf(context: Pick<CommandContext, "env" | "terminal">): TerminalView {
+export function viewOf(context: Surroundings): TerminalView {
   const { columns = defaultWidth, isColored } = context.terminal ?? { isColored: false };
   return { width: findColumns(context) ?? columns, isColored: isColored && mayColor(context) };
 }
 
 /** What `COLUMNS` says, as a person sets it who wants another width than the terminal's. */
-function findColumns({ env }: Pick<CommandContext, "env">): number | undefined {
+function findColumns({ env }: Pick<Surroundings, "env">): number | undefined {
   const columns = Number(env["COLUMNS"] ?? "");
   return Number.isInteger(columns) && columns > 0 ? columns : undefined;
 }
 
 /** @see https://no-color.org */
-function mayColor({ env }: Pick<CommandContext, "env">): boolean {
+function mayColor({ env }: Pick<Surroundings, "env">): boolean {
   return (env["NO_COLOR"] ?? "") === "";
 }

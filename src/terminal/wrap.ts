@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { shownText } from "../shown-text.ts";
+import { shownText } from "../vocabulary/shown-text.ts";
 
 /** How a text can look. */
 export type Style = Parameters<typeof styleText>[0];
