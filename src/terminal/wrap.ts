@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { columnsOf } from "../vocabulary/text-width.ts";
 import { shownText } from "../vocabulary/shown-text.ts";
 
 /** How a text can look. */
@@ -73,9 +74,4 @@ function pieceOf(given: string | Styled): Piece {
 
 function painted({ style, text }: Piece, paint: Paint): string {
   return style === undefined ? text : paint(style, text);
-}
-
-/** A character beyond the first 65,536 is one of two halves. */
-function columnsOf(text: string): number {
-  return /[\ud800-\udbff]/.test(text) ? Array.from(text).length : text.length;
 }

@@ -1,8 +1,8 @@
-import { listed } from "../../vocabulary/listed.ts";
 import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import { type Paint, painter, type Style, type Styled, wrap } from "../../terminal/wrap.ts";
+import { listed } from "../../vocabulary/listed.ts";
 import type { ReportOptions } from "./report-options.ts";
 import { accessSum, baselineNotes, counted, placeOf, renderToken, sumOf } from "./words.ts";
 

@@ -3,7 +3,7 @@ import { parseInstant } from "../../vocabulary/instant.ts";
 import { firstLines } from "../../vocabulary/listed.ts";
 import { findPrivilegeRisk, type PrivilegeRisk } from "../../vocabulary/privileges.ts";
 import { jsonLine, shown } from "../../vocabulary/shown-text.ts";
-import { widestOf } from "../../vocabulary/widest.ts";
+import { padColumns, widestOf } from "../../vocabulary/text-width.ts";
 import type { TokenReport } from "./token-report.ts";
 
 /** A bearer token that a cluster has accepted. */
@@ -99,7 +99,9 @@ const riskMeanings: Readonly<Record<Exclude<PrivilegeRisk, "none">, string>> = {
 function privilegeLines(privileges: readonly string[] | undefined): readonly string[] {
   if (privileges === undefined) return ["not told"];
   const width = widestOf(privileges);
-  return orNone(privileges.map((name) => `${name.padEnd(width)}  ${meaningOf(findPrivilegeRisk(name))}`.trimEnd()));
+  return orNone(
+    privileges.map((name) => `${padColumns(name, width)}  ${meaningOf(findPrivilegeRisk(name))}`.trimEnd()),
+  );
 }
 
 function meaningOf(risk: PrivilegeRisk | undefined): string {
