@@ -13,7 +13,7 @@ import { writeOrCheck } from "./generated-files.ts";
 /** What each risk means, as the end of a docstring. */
 const riskSentences: Readonly<Record<PrivilegeRisk, string>> = {
   escalation: "Risk: escalation, leads to administrator rights or to acting as someone else.",
-  data: "Risk: data, passes over file permissions.",
+  data: "Risk: data, bypasses file permissions.",
   secret: "Risk: secret, shows secrets.",
   tamper: "Risk: tamper, weakens trails or protection.",
   availability: "Risk: availability, can interrupt service.",

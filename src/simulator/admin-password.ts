@@ -21,7 +21,7 @@ export async function rememberAdminPassword(folder: string, password: Secret): P
 }
 
 /**
- * Forgets a generated password, because somebody chose another one; none is no error.
+ * Forgets a generated password, because somebody chose another one; none is not an error.
  *
  * @throws {Error} of the system
  */

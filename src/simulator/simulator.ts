@@ -336,6 +336,6 @@ function checkCoreVersion(given: string | undefined): CoreVersion {
   if (version !== undefined) return version;
   throw new SimulatorError(
     "option",
-    `${JSON.stringify(given)} is no version of Qumulo Core that can be simulated. Give ${acceptedCoreVersions}.`,
+    `${JSON.stringify(given)} is not a version of Qumulo Core that can be simulated. Give ${acceptedCoreVersions}.`,
   );
 }

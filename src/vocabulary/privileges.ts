@@ -1,6 +1,6 @@
 /**
  * What a privilege can do in the wrong hands. This is the project's own judgement, for warnings and audits:
- * `escalation` leads to administrator rights or to acting as someone else, `data` passes over file permissions,
+ * `escalation` leads to administrator rights or to acting as someone else, `data` bypasses file permissions,
  * `secret` shows secrets, `tamper` weakens trails or protection, `availability` can interrupt service,
  * `internal` has no known effect outside Qumulo, `none` is plain.
  */

@@ -9,7 +9,7 @@ test.each([
   expect(parseCoreVersion(text)).toEqual(version);
 });
 
-test.each(["", "Qumulo Core", "Qumulo Core 7.8.2-rc1"])("%j is no version", (text) => {
+test.each(["", "Qumulo Core", "Qumulo Core 7.8.2-rc1"])("%j is not a version", (text) => {
   expect(parseCoreVersion(text)).toBeUndefined();
 });
 

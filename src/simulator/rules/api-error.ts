@@ -248,7 +248,7 @@ export const refusals = {
 /** The name of a refusal in {@link refusals}. */
 export type RefusalName = keyof typeof refusals;
 
-/** An answer of the cluster that refuses a request. */
+/** The cluster's answer to a request that it refuses. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly refusal: RefusalName;

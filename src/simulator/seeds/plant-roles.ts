@@ -41,7 +41,7 @@ function plantRole(soil: Soil, path: SeedPath, role: SeededRole): void {
   const asked = privileges[unknown] ?? "";
   const nearest = suggestPrivilege(asked, privilegeNames);
   const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-  soil.refuse([...path, "privileges", unknown], `${JSON.stringify(asked)} is no privilege${hint}`);
+  soil.refuse([...path, "privileges", unknown], `${JSON.stringify(asked)} is not a privilege${hint}`);
 }
 
 /** A list of members is all of them: those from the start make way for it. */

@@ -34,7 +34,7 @@ function readTime(soil: Soil, path: SeedPath, text: string | undefined): Instant
   if (text === undefined) return undefined;
   const instant = parseInstant(text);
   if (instant === undefined) {
-    soil.refuse(path, `${JSON.stringify(text)} is no RFC 3339 time with an offset, such as 2026-09-01T00:00:00Z`);
+    soil.refuse(path, `${JSON.stringify(text)} is not an RFC 3339 time with an offset, such as 2026-09-01T00:00:00Z`);
   }
   return instant;
 }

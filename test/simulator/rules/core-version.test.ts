@@ -44,7 +44,7 @@ test.each([
   await expect(startSimulator({ coreVersion: text })).rejects.toMatchObject({
     name: "SimulatorError",
     kind: "option",
-    message: `${JSON.stringify(text)} is no version of Qumulo Core that can be simulated. Give three or four numbers from 5.0.0 to 7.8.2, such as 7.2.3.2.`,
+    message: `${JSON.stringify(text)} is not a version of Qumulo Core that can be simulated. Give three or four numbers from 5.0.0 to 7.8.2, such as 7.2.3.2.`,
   });
 });
 
@@ -318,7 +318,7 @@ function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
 
 function versionOf(text: string): CoreVersion {
   const version = parseCoreVersion(text);
-  if (version === undefined) throw new Error(`${text} is no version`);
+  if (version === undefined) throw new Error(`${text} is not a version`);
   return version;
 }
 

@@ -80,7 +80,7 @@ export function restoreRoleMember(context: Context, roleName: string, identity: 
 /**
  * Takes an identity out of a role.
  *
- * @throws {ApiError} 404 when it is no member
+ * @throws {ApiError} 404 when it is not a member
  * @see assumed
  */
 export function removeRoleMember(context: Context, roleName: string, memberId: string): void {
@@ -95,5 +95,5 @@ function isMember(context: Context, role: Role, authId: string): boolean {
 
 function requireMember(context: Context, role: Role, memberId: string): void {
   if (isMember(context, role, memberId)) return;
-  throw new ApiError("notFound", `${memberId.slice(0, 80)} is no member of role ${role.name}`);
+  throw new ApiError("notFound", `${memberId.slice(0, 80)} is not a member of role ${role.name}`);
 }

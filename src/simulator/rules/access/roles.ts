@@ -139,7 +139,7 @@ function inEnumerationOrder(context: Context, names: readonly string[]): string[
   const known = privilegesOf(context.coreVersion);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new ApiError("undecodable", `privileges: ${JSON.stringify(unknown.slice(0, 80))} is no privilege`);
+    throw new ApiError("undecodable", `privileges: ${JSON.stringify(unknown.slice(0, 80))} is not a privilege`);
   }
   const asked = new Set(names);
   return known.filter((name) => asked.has(name));

@@ -80,7 +80,7 @@ export function completeSamlLogin(context: Context, loginId: string, userName: s
   const login = requireLogin(context, loginId);
   const account = findActiveDirectoryAccount(context, userName);
   if (account?.kind !== "user" || !account.loginAllowed) {
-    throw new ApiError("unknownDirectoryIdentity", `${userName} is no user of Active Directory who may log in`);
+    throw new ApiError("unknownDirectoryIdentity", `${userName} is not a user of Active Directory who may log in`);
   }
   const code = randomInt(1_000_000).toString().padStart(6, "0");
   const outcome = { userId: account.authId, verificationCodeDigest: digestOf(new Secret(code)) };

@@ -98,7 +98,7 @@ export interface AccountOrigin {
 /**
  * An id that no user or group had before, or the one that an account brings along; none below it is given later.
  *
- * @throws {ApiError} 400 when the id that it brings is no number that accounts have, or is taken, or none is left
+ * @throws {ApiError} 400 when the id that it brings is not a number that accounts have, or is taken, or none is left
  */
 export function takeAccountId(context: Context, { id: wanted }: AccountOrigin = {}): string {
   const { nextAccountId } = clusterRecord(context);
@@ -213,7 +213,7 @@ export function requireAccountName(name: string): void {
  * Reads the uid of a user or the gid of a group.
  *
  * @returns decimal digits without leading zeros, or empty text for none
- * @throws {ApiError} 400 when the text is no number from 0 to 4294967295
+ * @throws {ApiError} 400 when the text is not a number from 0 to 4294967295
  */
 export function parsePosixId(text: string | null | undefined, field: "uid" | "gid"): string {
   if (text === undefined || text === null || text === "") return "";
@@ -221,7 +221,7 @@ export function parsePosixId(text: string | null | undefined, field: "uid" | "gi
   if (value <= largestPosixId) return value.toString();
   throw new ApiError(
     "undecodable",
-    `${field}: ${JSON.stringify(text.slice(0, 80))} is no number from 0 to ${largestPosixId}`,
+    `${field}: ${JSON.stringify(text.slice(0, 80))} is not a number from 0 to ${largestPosixId}`,
   );
 }
 

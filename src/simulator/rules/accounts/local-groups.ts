@@ -161,7 +161,7 @@ export function removeGroupMember(context: Context, groupId: string, memberId: s
     throw new ApiError("groupInUse", `Group ${group.name} is the primary group of user ${memberId}`);
   }
   if (!isAddedToGroup(context, groupId, memberId)) {
-    throw new ApiError("notFound", `User ${memberId.slice(0, 80)} is no member of group ${group.name}`);
+    throw new ApiError("notFound", `User ${memberId.slice(0, 80)} is not a member of group ${group.name}`);
   }
   context.store.remove("groupMembers", groupMemberKey(groupId, memberId));
 }

@@ -177,7 +177,7 @@ export function setPassword(context: Context, id: string, password: Secret): voi
 }
 
 /**
- * The groups of a user, none for an id that is no local user.
+ * The groups of a user, none for an id that is not a local user.
  *
  * @see OpenAPI 7.8.2, GET /v1/users/{id}/groups/
  */

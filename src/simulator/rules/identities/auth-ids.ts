@@ -37,7 +37,7 @@ const fileOwnerId = "18446744065119617025";
 const fileGroupOwnerId = "18446744065119617026";
 
 /**
- * Names of identities that are no accounts, by id.
+ * Names of identities that are not accounts, by id.
  *
  * @see Windows' well-known SIDs; the last two are assumed
  */

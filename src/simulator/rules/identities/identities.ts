@@ -100,7 +100,7 @@ function numberOrNull(text: string): number | null {
  */
 export function resolveIdentity(context: Context, query: IdentityQuery): Identity {
   if (query.domain !== undefined && !knowsDomain(context.coreVersion, query.domain)) {
-    throw new ApiError("undecodable", `domain: ${query.domain} is no domain`);
+    throw new ApiError("undecodable", `domain: ${query.domain} is not a domain`);
   }
   const candidates = candidatesOf(context, query);
   const [first] = candidates;
@@ -144,7 +144,7 @@ function describe(query: IdentityQuery): string {
 function resolveAuthId(context: Context, text: string): string {
   const id = parseAuthId(text);
   if (id === undefined) {
-    throw new ApiError("undecodable", `auth_id: ${JSON.stringify(text.slice(0, 80))} is no number below 2^64`);
+    throw new ApiError("undecodable", `auth_id: ${JSON.stringify(text.slice(0, 80))} is not a number below 2^64`);
   }
   if (knownDomainOf(context, id) === undefined) {
     throw new ApiError("contradictoryIdentity", `No domain holds the auth_id ${text}`);
@@ -161,7 +161,7 @@ function resolveSid(context: Context, text: string): string {
     case "foreign":
       throw unknownInDirectory(joinedDomain(context) !== undefined, `the SID ${text.slice(0, 200)}`);
     case "malformed":
-      throw new ApiError("invalidSid", `${JSON.stringify(text.slice(0, 80))} is no SID`);
+      throw new ApiError("invalidSid", `${JSON.stringify(text.slice(0, 80))} is not a SID`);
   }
 }
 

@@ -14,7 +14,7 @@ export interface IdentityAttributes {
  * The attributes of a user, `null` where none is set. Those of a local user are its own fields.
  *
  * @param id - as it stands in the path
- * @throws {ApiError} 404 for an id that is no user's
+ * @throws {ApiError} 404 for an id that is not a user's
  * @see Qumulo SDK 7.10.2.1, get_identity_attributes; answers are assumed
  */
 export function getIdentityAttributes(context: Context, id: string): IdentityAttributes {
@@ -32,7 +32,7 @@ export function findHomeDirectory(context: Context, authId: string): string | nu
  * Replaces the attributes of a user.
  *
  * @param homeDirectory - none when it is absent, `null` or empty
- * @throws {ApiError} 404 for an id that is no user's; 400 for a path that is not absolute
+ * @throws {ApiError} 404 for an id that is not a user's; 400 for a path that is not absolute
  * @see Qumulo SDK 7.10.2.1, set_identity_attributes; answers are assumed
  */
 export function replaceIdentityAttributes(

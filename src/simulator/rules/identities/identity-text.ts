@@ -52,5 +52,5 @@ function parseAuthIdText(text: string): string {
 }
 
 function notAnIdentity(text: string): ApiError {
-  return new ApiError("undecodable", `user: ${JSON.stringify(text.slice(0, 80))} is no identity`);
+  return new ApiError("undecodable", `user: ${JSON.stringify(text.slice(0, 80))} is not an identity`);
 }

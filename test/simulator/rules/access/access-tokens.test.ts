@@ -356,7 +356,7 @@ test.each(["limit=0", "limit=-1", "limit=x", "limit=1.5", "limit=", "after=x"])(
   },
 );
 
-test("an id that is no number is simply unknown", async () => {
+test("an id that is not a number is simply unknown", async () => {
   const { admin } = await givenCluster();
 
   const reply = await admin.get(`${path}abc`);

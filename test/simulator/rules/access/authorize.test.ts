@@ -79,7 +79,7 @@ test.each([
   "Bearer session-v1:AAAA",
   "Bearer access-v1:AAAA",
   "Bearer \u00e4",
-])("the authorization %p is no login", async (authorization) => {
+])("the authorization %p is not a login", async (authorization) => {
   const { nobody } = await givenCluster();
 
   const reply = await nobody.send("GET", "/v1/session/who-am-i", { headers: { Authorization: authorization } });

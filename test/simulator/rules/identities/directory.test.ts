@@ -99,7 +99,7 @@ test.each([
   expect(reply).toMatchObject({ status: 400, body: { error_class: "cred_remote_resource_unavailable_error" } });
 });
 
-test.each(["S-1-281474976710656-1", "S-1-0x1000000000000-1", "S-1--1", "S-2-5-1"])("%s is no SID", (sid) => {
+test.each(["S-1-281474976710656-1", "S-1-0x1000000000000-1", "S-1--1", "S-2-5-1"])("%s is not a SID", (sid) => {
   const { admin } = givenNoDirectory();
 
   const reply = admin.send("POST", find, { sid });

@@ -62,7 +62,7 @@ test("a path that is not absolute is refused", () => {
 });
 
 test.each(["513", "4242", ids.storageAdmins, "21474840722", "x", "99999999999999999999"])(
-  "%s is no user's id",
+  "%s is not a user's id",
   (authId) => {
     const { admin } = givenDirectory();
 

@@ -77,10 +77,10 @@ test.each([
   expect(admin.send("GET", path).body).toEqual([mapping("LAB\\jane", "jdoe")]);
 });
 
-test("a body that is no array says so", () => {
+test("a body that is not an array says so", () => {
   const { admin } = givenDirectory();
 
-  expect(admin.send("PUT", path, {}).body).toMatchObject({ description: "The body is no JSON array" });
+  expect(admin.send("PUT", path, {}).body).toMatchObject({ description: "The body is not a JSON array" });
 });
 
 test("If-Match holds a change to the version that was read", () => {
