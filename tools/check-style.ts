@@ -25,7 +25,7 @@ function main(): void {
   const faults = [
     ...folderFaults(present),
     ...present.filter(isHeld).flatMap((file) => phraseFaults(file, readFileSync(path.join(root, file), "utf8"))),
-    ...subjectFaults(git(["log", `-${checkedCommits}`, "--no-merges", "--format=%s"]) ?? []),
+    ...subjectFaults(git(["log", `-${checkedCommits}`, "--first-parent", "--no-merges", "--format=%s"]) ?? []),
   ];
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   if (faults.length > 0) process.exitCode = 1;

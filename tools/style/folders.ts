@@ -11,8 +11,6 @@ export const crowdedFolders: Readonly<Record<string, string>> = {
   "src/framework": "rooms are to come",
   "src/plugin": "rooms are to come",
   "src/plugin/protocol6": "one file for each kind of message; rooms are to come",
-  "src/provider": "rooms are to come",
-  "src/provider/access-token": "rooms are to come",
   "src/simulator/http": "one file for each part of the way from a request to its answer; rooms are to come",
   "src/vocabulary": "words that share nothing but that they import nothing",
   "test/acceptance": "one file for each story on real engines",
