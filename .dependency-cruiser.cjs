@@ -1,20 +1,30 @@
+/** What every rule of the simulated cluster stands on: the files that lie beside the rooms of rules. */
+const ground = ["src/simulator/rules/[^/]+[.]ts$", "src/simulator/store", "src/vocabulary"];
+
 /** Folders and the folders each may import. Anything not listed is refused. */
 const mayImport = {
   constructs: ["src/vocabulary"],
   "src/vocabulary": [],
   "src/engine": [],
   "src/framework": [],
-  "src/plugin": ["src/framework"],
+  "src/certificate": [],
+  "src/plugin": ["src/framework", "src/certificate"],
   "src/client": ["src/vocabulary"],
   "src/connection": ["src/client", "src/vocabulary"],
   "src/access": ["src/vocabulary"],
   "src/provider": ["src/framework", "src/connection", "src/access", "src/client", "src/vocabulary"],
   "src/simulator/store": [],
   "src/simulator/rules": ["src/simulator/store", "src/vocabulary"],
+  // Rooms of rules, from the ground up: each builds on those above it, and all on the files that lie beside the rooms.
+  "src/simulator/rules/accounts": [...ground],
+  "src/simulator/rules/identities": [...ground, "src/simulator/rules/accounts"],
+  "src/simulator/rules/access": [...ground, "src/simulator/rules/accounts", "src/simulator/rules/identities"],
+  "src/simulator/rules/cluster": [...ground, "src/simulator/rules/accounts", "src/simulator/rules/access"],
   "src/simulator/http": ["src/simulator/rules", "src/vocabulary"],
   "src/simulator/seeds": ["src/simulator/rules", "src/vocabulary"],
-  "src/simulator": ["src/vocabulary"],
-  "src/audit": ["src/access", "src/vocabulary"],
+  "src/simulator": ["src/certificate", "src/vocabulary"],
+  "src/terminal": ["src/vocabulary"],
+  "src/audit": ["src/access", "src/terminal", "src/vocabulary"],
   "src/discover": ["src/access", "src/client", "src/vocabulary"],
 };
 
@@ -37,7 +47,8 @@ const rooms = {
   },
 };
 
-const folder = (name) => `^${name}/`;
+/** A folder, or a pattern of files. */
+const folder = (name) => (name.endsWith("$") ? `^${name}` : `^${name}/`);
 
 const layers = Object.entries(mayImport).map(([from, to]) => ({
   name: `${from} imports only ${to.join(", ") || "itself"}`,
@@ -59,6 +70,12 @@ module.exports = {
   forbidden: [
     ...layers,
     ...roomRules,
+    {
+      name: "what every rule of the simulator stands on knows no room of rules",
+      severity: "error",
+      from: { path: "^src/simulator/rules/[^/]+$" },
+      to: { path: "^src/simulator/rules/[^/]+/" },
+    },
     { name: "no cycles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "only the programs import src/cli, and nobody imports them",

@@ -37,13 +37,13 @@ export const Privilege = {
   DNS_USE: "PRIVILEGE_DNS_USE",
   /** Change which name servers the cluster asks. Risk: availability, can interrupt service. */
   DNS_WRITE: "PRIVILEGE_DNS_WRITE",
-  /** Read and change all files, regardless of their permissions. Risk: data, passes over file permissions. */
+  /** Read and change all files, regardless of their permissions. Risk: data, bypasses file permissions. */
   FILE_FULL_ACCESS: "PRIVILEGE_FILE_FULL_ACCESS",
   /** View totals of the file system. Risk: none. */
   FS_ATTRIBUTES_READ: "PRIVILEGE_FS_ATTRIBUTES_READ",
   /** Watch directory trees being deleted. Risk: none. */
   FS_DELETE_TREE_READ: "PRIVILEGE_FS_DELETE_TREE_READ",
-  /** Delete whole directory trees, regardless of permissions. Risk: data, passes over file permissions. */
+  /** Delete whole directory trees, regardless of permissions. Risk: data, bypasses file permissions. */
   FS_DELETE_TREE_WRITE: "PRIVILEGE_FS_DELETE_TREE_WRITE",
   /** View which clients hold or wait for file locks. Risk: none. */
   FS_LOCK_READ: "PRIVILEGE_FS_LOCK_READ",
@@ -99,7 +99,7 @@ export const Privilege = {
   NETWORK_WRITE: "PRIVILEGE_NETWORK_WRITE",
   /** View NFS exports. Risk: none. */
   NFS_EXPORT_READ: "PRIVILEGE_NFS_EXPORT_READ",
-  /** Create, change and delete NFS exports. Risk: data, passes over file permissions. */
+  /** Create, change and delete NFS exports. Risk: data, bypasses file permissions. */
   NFS_EXPORT_WRITE: "PRIVILEGE_NFS_EXPORT_WRITE",
   /** Turn nodes off and on. Risk: availability, can interrupt service. */
   POWER_CYCLE: "PRIVILEGE_POWER_CYCLE",
@@ -109,15 +109,15 @@ export const Privilege = {
   QUOTA_WRITE: "PRIVILEGE_QUOTA_WRITE",
   /** View the reconciler's progress. Risk: none. */
   RECONCILER_READ: "PRIVILEGE_RECONCILER_READ",
-  /** Exchange source and target of a replication. Risk: data, passes over file permissions. */
+  /** Exchange source and target of a replication. Risk: data, bypasses file permissions. */
   REPLICATION_REVERSE_RELATIONSHIP: "PRIVILEGE_REPLICATION_REVERSE_RELATIONSHIP",
   /** View replications that leave this cluster. Risk: none. */
   REPLICATION_SOURCE_READ: "PRIVILEGE_REPLICATION_SOURCE_READ",
-  /** Set up replications that leave this cluster. Risk: data, passes over file permissions. */
+  /** Set up replications that leave this cluster. Risk: data, bypasses file permissions. */
   REPLICATION_SOURCE_WRITE: "PRIVILEGE_REPLICATION_SOURCE_WRITE",
   /** View replications that arrive at this cluster. Risk: none. */
   REPLICATION_TARGET_READ: "PRIVILEGE_REPLICATION_TARGET_READ",
-  /** Accept and control replications that arrive at this cluster. Risk: data, passes over file permissions. */
+  /** Accept and control replications that arrive at this cluster. Risk: data, bypasses file permissions. */
   REPLICATION_TARGET_WRITE: "PRIVILEGE_REPLICATION_TARGET_WRITE",
   /** View roles, their privileges and their members. Risk: none. */
   ROLE_READ: "PRIVILEGE_ROLE_READ",
@@ -125,7 +125,7 @@ export const Privilege = {
   ROLE_WRITE: "PRIVILEGE_ROLE_WRITE",
   /** View SMB shares and the SMB server's settings. Risk: none. */
   SMB_SHARE_READ: "PRIVILEGE_SMB_SHARE_READ",
-  /** Create, change and delete SMB shares, and change the SMB server's settings. Risk: data, passes over file permissions. */
+  /** Create, change and delete SMB shares, and change the SMB server's settings. Risk: data, bypasses file permissions. */
   SMB_SHARE_WRITE: "PRIVILEGE_SMB_SHARE_WRITE",
   /** Have the space that snapshots take counted again. Risk: none. */
   SNAPSHOT_CALCULATE_USED_CAPACITY_READ: "PRIVILEGE_SNAPSHOT_CALCULATE_USED_CAPACITY_READ",
@@ -165,7 +165,7 @@ export const Privilege = {
   SMB_SESSION_WRITE: "PRIVILEGE_SMB_SESSION_WRITE",
   /** View copy relationships with object stores. Risk: none. */
   REPLICATION_OBJECT_READ: "PRIVILEGE_REPLICATION_OBJECT_READ",
-  /** Set up copy relationships with object stores. Risk: data, passes over file permissions. */
+  /** Set up copy relationships with object stores. Risk: data, bypasses file permissions. */
   REPLICATION_OBJECT_WRITE: "PRIVILEGE_REPLICATION_OBJECT_WRITE",
   /** Exchange the keys that encrypt stored data. Risk: availability, can interrupt service. */
   ENCRYPTION_WRITE: "PRIVILEGE_ENCRYPTION_WRITE",
@@ -197,7 +197,7 @@ export const Privilege = {
   WEB_UI_SETTINGS_WRITE: "PRIVILEGE_WEB_UI_SETTINGS_WRITE",
   /** View which users have S3 access keys. Risk: none. */
   S3_CREDENTIALS_READ: "PRIVILEGE_S3_CREDENTIALS_READ",
-  /** Create and delete S3 access keys for any user. Risk: data, passes over file permissions. */
+  /** Create and delete S3 access keys for any user. Risk: data, bypasses file permissions. */
   S3_CREDENTIALS_WRITE: "PRIVILEGE_S3_CREDENTIALS_WRITE",
   /** View tenants. Risk: none. */
   TENANT_READ: "PRIVILEGE_TENANT_READ",
@@ -229,17 +229,17 @@ export const Privilege = {
   IDENTITY_CONFIG_WRITE: "PRIVILEGE_IDENTITY_CONFIG_WRITE",
   /** View which directories tenants take their identities from. Risk: none. */
   IDENTITY_CONFIG_READ: "PRIVILEGE_IDENTITY_CONFIG_READ",
-  /** Read all files, regardless of their permissions. Risk: data, passes over file permissions. */
+  /** Read all files, regardless of their permissions. Risk: data, bypasses file permissions. */
   FILE_READ_ACCESS: "PRIVILEGE_FILE_READ_ACCESS",
   /** View spoke portals, the ends that cache remote data. Risk: none. */
   PORTAL_SPOKE_READ: "PRIVILEGE_PORTAL_SPOKE_READ",
-  /** Create, change and delete spoke portals. Risk: data, passes over file permissions. */
+  /** Create, change and delete spoke portals. Risk: data, bypasses file permissions. */
   PORTAL_SPOKE_WRITE: "PRIVILEGE_PORTAL_SPOKE_WRITE",
   /** Drop what a spoke portal has cached. Risk: availability, can interrupt service. */
   PORTAL_SPOKE_EVICT: "PRIVILEGE_PORTAL_SPOKE_EVICT",
   /** View hub portals, the ends that lend local data. Risk: none. */
   PORTAL_HUB_READ: "PRIVILEGE_PORTAL_HUB_READ",
-  /** Authorize, change and delete hub portals. Risk: data, passes over file permissions. */
+  /** Authorize, change and delete hub portals. Risk: data, bypasses file permissions. */
   PORTAL_HUB_WRITE: "PRIVILEGE_PORTAL_HUB_WRITE",
   /** View settings that all portals share. Risk: none. */
   PORTAL_GLOBAL_READ: "PRIVILEGE_PORTAL_GLOBAL_READ",
@@ -261,7 +261,7 @@ export const Privilege = {
   DISK_ERROR_READ: "PRIVILEGE_DISK_ERROR_READ",
   /** View how a cloud cluster reaches its objects, credentials included. Risk: secret, shows secrets. */
   OBJECT_STORAGE_CONFIG_READ: "PRIVILEGE_OBJECT_STORAGE_CONFIG_READ",
-  /** Change how a cloud cluster reaches its objects, credentials included. Risk: data, passes over file permissions. */
+  /** Change how a cloud cluster reaches its objects, credentials included. Risk: data, bypasses file permissions. */
   OBJECT_STORAGE_CONFIG_WRITE: "PRIVILEGE_OBJECT_STORAGE_CONFIG_WRITE",
 } as const satisfies Readonly<Record<string, PrivilegeName>>;
 

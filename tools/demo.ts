@@ -85,7 +85,7 @@ async function tellTheStory(program: CdktfProgram, cluster: SimulatedCluster): P
   say("examples/service-account through the real cdktf command line: the plan, then the deploy");
   await runCdktf(program, ["deploy", "--auto-approve", "--skip-provider-lock"]);
 
-  say("The bearer token is masked above; read from the state, it logs in and may do what its role allows, and no more");
+  say("The bearer token is masked above; read from the state, it logs in and may do only what its role allows");
   const bearerToken = await readBearerToken(program);
   const tokenId = await expectWorkingToken(await openAs(cluster, { kind: "bearer-token", bearerToken }));
   await expectReadableNodes(cluster, bearerToken);

@@ -38,7 +38,7 @@ function renderPage(pages: ReadonlyMap<string, string>): string {
     '<!-- Written by "npm run generate:command-line" from the help of the commands. Do not edit. -->',
     "# Command line",
     "The npm package brings one program. This page shows the help of each command, as `--help` prints it.",
-    "Exit statuses mean the same everywhere: 0 for what worked, 1 for what did not, 2 for a command line that cannot be meant. No secret of a cluster is ever an argument, since others on the same machine can see those.",
+    "Exit statuses mean the same everywhere: 0 for what worked, 1 for what did not, 2 for a command line that is invalid. No secret of a cluster is ever an argument, since others on the same machine can see those.",
     ...sections,
   ].join("\n\n");
 }

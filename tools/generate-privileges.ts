@@ -4,6 +4,8 @@
  * With `--check` it writes nothing and fails when the file is not what it would write.
  */
 import path from "node:path";
+import { latestKnownCore } from "../src/vocabulary/core-features.ts";
+import { renderCoreVersion } from "../src/vocabulary/core-version.ts";
 import { privilegeDescriptions } from "../src/vocabulary/privilege-descriptions.ts";
 import { isPrivilegeName, privilegeNames, type PrivilegeRisk, privilegeRisks } from "../src/vocabulary/privileges.ts";
 import { writeOrCheck } from "./generated-files.ts";
@@ -11,7 +13,7 @@ import { writeOrCheck } from "./generated-files.ts";
 /** What each risk means, as the end of a docstring. */
 const riskSentences: Readonly<Record<PrivilegeRisk, string>> = {
   escalation: "Risk: escalation, leads to administrator rights or to acting as someone else.",
-  data: "Risk: data, passes over file permissions.",
+  data: "Risk: data, bypasses file permissions.",
   secret: "Risk: secret, shows secrets.",
   tamper: "Risk: tamper, weakens trails or protection.",
   availability: "Risk: availability, can interrupt service.",
@@ -23,7 +25,7 @@ const head = `// Written by "npm run generate:privileges" from src/vocabulary. D
 import type { PrivilegeName } from "../src/vocabulary/privileges.ts";
 
 /**
- * The privileges that Qumulo Core 7.8.2 knows, each with what it allows and what it can do in the wrong hands. Plain
+ * The privileges that Qumulo Core ${renderCoreVersion(latestKnownCore)} knows, each with what it allows and what it can do in the wrong hands. Plain
  * names such as \`"PRIVILEGE_QUOTA_READ"\` mean the same.
  *
  * @example

@@ -1,4 +1,4 @@
-import { shownText } from "./shown-text.ts";
+import { shownText } from "../vocabulary/shown-text.ts";
 
 /** What an {@link AuditError} is about. */
 export type AuditErrorKind = "input" | "policy" | "baseline";

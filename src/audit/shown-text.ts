@@ -1,15 +1,7 @@
-import { codePoint, spellOut, unseen } from "../vocabulary/shown-text.ts";
+import { shownText, unseen } from "../vocabulary/shown-text.ts";
 
 /** As far as JSON does not escape them itself. */
 const unseenInJson = new RegExp(unseen.source.replace("\\p{Cc}", "\\u007f-\\u009f"), "gu");
-
-/**
- * A text as it may be shown, in one line: what would steer a reader's eye, a terminal or the log of a CI system is spelled
- * out, as `‹U+202E›`.
- */
-export function shownText(text: string): string {
-  return spellOut(text, spelledOut);
-}
 
 /** Names come from a cluster: a text as it may be shown, and of no more than this many characters. */
 export function visible(text: string, most = 600): string {
@@ -25,8 +17,4 @@ export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)
     .replace(unseenInJson, escaped)
     .replace(/#(?=#)/g, escaped)}\n`;
-}
-
-function spelledOut(character: string): string {
-  return `‹${codePoint(character)}›`;
 }

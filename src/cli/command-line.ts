@@ -9,7 +9,7 @@ import { addGuide, wrongUsageStatus } from "./help-text.ts";
 import { addInstall } from "./install/command.ts";
 import { expandPathOptions } from "./path-options.ts";
 import { addSimulate } from "./simulate/command.ts";
-import { viewOf } from "./terminal-view.ts";
+import { viewOf } from "../terminal/view.ts";
 import { addVerify } from "./verify/command.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Command, Help } from "commander";
-import { widestOf } from "../vocabulary/widest.ts";
+import { widestOf } from "../vocabulary/text-width.ts";
 
 /** What the help of a command says beside its flags. */
 export interface Guide {

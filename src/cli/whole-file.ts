@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { reasonOf } from "../vocabulary/error-reason.ts";
+import { writeNewFile } from "../vocabulary/whole-file.ts";
 import { CommandError } from "./command-error.ts";
 
 interface Writing {
@@ -55,7 +56,7 @@ export async function writeWholeFiles({ flag, files, mode, exitCode = 1 }: Whole
     }
   };
   try {
-    await each(async (_file, fresh, text) => writeFile(fresh, text, { mode, flag: "wx" }));
+    await each(async (_file, fresh, text) => writeNewFile(fresh, text, mode));
     await each(async (file, fresh) => rename(fresh, file));
   } catch (error) {
     for (const { file } of files) await rm(`${file}.${mark}`, { force: true });

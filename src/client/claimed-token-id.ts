@@ -10,7 +10,7 @@ const [authIdAt, lowerHalfAt] = [36, 44];
  * The id of the access token that a bearer token says it is of, or `undefined` when it is that of a session, or is written
  * in an unknown way.
  *
- * Nothing promises this form: it serves to recognize the own access token where the cluster does not tell which one is in
+ * Nothing promises this form: it serves to recognize its own access token where the cluster does not tell which one is in
  * use (before Qumulo Core 7.2).
  *
  * @see the sample in Qumulo's early access tokens guide

@@ -21,7 +21,7 @@ export class ClusterClock implements Clock {
     return new Date(this.#own.now().getTime() + this.#aheadMs);
   }
 
-  /** Learns from the `Date` header of an answer. What is no date tells nothing. */
+  /** Learns from the `Date` header of an answer. What is not a date tells nothing. */
   observe(dateHeader: string | undefined): void {
     const told = dateHeader === undefined ? NaN : Date.parse(dateHeader);
     if (Number.isNaN(told)) return;

@@ -116,7 +116,7 @@ export function isAnswer(error: unknown, ...statuses: readonly number[]): error 
 /**
  * What asking gives, or `undefined` when the cluster answers with one of these HTTP statuses.
  *
- * @param statuses - `any` for every answer that is no success
+ * @param statuses - `any` for every answer that is not a success
  * @throws {ClusterError} for every other failure
  */
 export async function unlessAnswered<T>(

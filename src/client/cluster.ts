@@ -4,7 +4,7 @@ import type { Secret } from "../vocabulary/secret.ts";
 import { type AccessTokens, accessTokensOf } from "./access-tokens.ts";
 import { type ClusterFacts, clusterFactsOf } from "./cluster-facts.ts";
 import { ClusterClock } from "./cluster-clock.ts";
-import type { CoreVersion } from "./core-version.ts";
+import type { CoreVersion } from "../vocabulary/core-version.ts";
 import { type Identities, identitiesOf } from "./identities.ts";
 import { type LocalGroups, localGroupsOf } from "./local-groups.ts";
 import { type LocalUsers, localUsersOf } from "./local-users.ts";

@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 
 import * as v from "valibot";
@@ -8,6 +7,7 @@ import { errorCode } from "../vocabulary/error-code.ts";
 import { homeFolder } from "../vocabulary/home-folder.ts";
 import { makeFolder } from "../vocabulary/make-folder.ts";
 import { Secret } from "../vocabulary/secret.ts";
+import { writeWholeFile } from "../vocabulary/whole-file.ts";
 
 /** What a credentials file held. */
 export type StoredCredentials =
@@ -44,23 +44,8 @@ export function renderCredentialsFile(bearerToken: Secret): string {
  * @throws {Error} of the system
  */
 export async function writeCredentialsFile(path: string, bearerToken: Secret): Promise<void> {
-  const folder = dirname(path);
-  await makeFolder(folder, 0o700);
-  // Only within one folder does a file change its name in one step.
-  const draft = join(folder, `.${randomUUID()}.new`);
-  try {
-    const handle = await open(draft, "wx", 0o600);
-    try {
-      await handle.writeFile(renderCredentialsFile(bearerToken));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  await makeFolder(dirname(path), 0o700);
+  await writeWholeFile(path, renderCredentialsFile(bearerToken), 0o600);
 }
 
 /** Where to look for what `qq login` stored. */

@@ -37,7 +37,7 @@ export type { RoleMembers } from "./role-members.ts";
 export type { NamedRole, Role, Roles, VersionedRole } from "./roles.ts";
 export type { Credentials } from "./session.ts";
 export type { Trust } from "./tls.ts";
-export { type CoreVersion, isOlderVersion, parseCoreVersion } from "./core-version.ts";
+export { type CoreVersion, isOlderVersion, parseCoreVersion } from "../vocabulary/core-version.ts";
 export type { CurrentUser, Sessions } from "./who-am-i.ts";
 export type { Clock } from "../vocabulary/clock.ts";
 export type { IdentityDomain } from "../vocabulary/identity-domains.ts";

@@ -47,7 +47,7 @@ function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A percent sign that begins nothing: the answer is that this is no URL.
+    // A percent sign that begins nothing: the answer is that this is not a URL.
     return undefined;
   }
 }

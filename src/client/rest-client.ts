@@ -80,7 +80,7 @@ export class RestClient {
     if (session !== undefined) await waitUnlessAborted(session.bearerToken(), loginRequest, signal);
   }
 
-  /** @throws {ClusterError} for every answer that is no success */
+  /** @throws {ClusterError} for every answer that is not a success */
   async call<T>(request: RestRequest<T>): Promise<RestAnswer<T>> {
     const http = toHttp(request, this.secrets);
     const answer = request.open === true ? await this.#send(http) : await this.#sendAuthenticated(http);

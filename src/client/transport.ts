@@ -158,7 +158,7 @@ interface Timing {
   readonly timeoutMs: number;
 }
 
-/** @throws what is no failure of the network */
+/** @throws what is not a failure of the network */
 function transportError(request: HttpRequest, cause: unknown, timing: Timing): ClusterError {
   const { method, path } = request;
   if (!timing.timedOut && !isOfNetwork(cause)) throw cause;

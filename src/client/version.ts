@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-import { type CoreVersion, parseCoreVersion } from "./core-version.ts";
+import { type CoreVersion, parseCoreVersion } from "../vocabulary/core-version.ts";
 import type { RestClient } from "./rest-client.ts";
 
 const versionAnswer = v.object({ revision_id: v.string() });

@@ -1,7 +1,8 @@
 import { claimedTokenId, accessTokenPrefix } from "../client/claimed-token-id.ts";
 import { ClusterError } from "../client/cluster-error.ts";
 import type { Cluster } from "../client/cluster.ts";
-import { type CoreVersion, isOlderVersion } from "../client/core-version.ts";
+import { coreFeatures, isCoreWith } from "../vocabulary/core-features.ts";
+import type { CoreVersion } from "../vocabulary/core-version.ts";
 import type { Credentials } from "../client/session.ts";
 import type { Clock } from "../vocabulary/clock.ts";
 import { parseDuration } from "../vocabulary/duration.ts";
@@ -39,8 +40,6 @@ export interface OpenConnection {
 }
 
 const defaultPort = 8_000;
-/** The first version that has access tokens. */
-const oldestVersion: CoreVersion = [5, 3, 0];
 
 /**
  * Connects to the cluster: asks for its version, which proves host, port and certificate before anything secret is sent,
@@ -114,8 +113,8 @@ function reasonOf({ fault, kind }: ClusterError): UnreachableReason {
 
 /** Finds that a cluster has no access tokens yet. */
 export function oldCoreFault(version: CoreVersion, address: Address): Fault | undefined {
-  if (!isOlderVersion(version, oldestVersion)) return undefined;
-  return { kind: "core-too-old", address, version, oldest: oldestVersion };
+  if (isCoreWith("accessTokens", version)) return undefined;
+  return { kind: "core-too-old", address, version, oldest: coreFeatures.accessTokens.since };
 }
 
 async function logIn(cluster: Cluster, credentials: Credentials, settings: Settings): Promise<void> {

@@ -1,6 +1,6 @@
 import type { StoredCredentials } from "../client/credentials-file.ts";
 import type { ClusterError, ConnectionFault } from "../client/cluster-error.ts";
-import type { CoreVersion } from "../client/core-version.ts";
+import type { CoreVersion } from "../vocabulary/core-version.ts";
 import type { Address, FoundProxy, Setting } from "./settings.ts";
 import type { Weakness } from "./weak-certificate.ts";
 

@@ -1,4 +1,4 @@
-import { widestOf } from "../vocabulary/widest.ts";
+import { padColumns, widestOf } from "../vocabulary/text-width.ts";
 
 /** Characters that a source file had better not hold as they are. */
 const escaped = /["\\\p{Cc}\p{Cf}\u2028\u2029]/gu;
@@ -32,7 +32,7 @@ export function hclBlock(head: string, attributes: readonly HclAttribute[]): str
   let aligned: (readonly [string, string])[] = [];
   const flush = (): void => {
     const width = widestOf(aligned.map(([name]) => name));
-    for (const [name, value] of aligned) lines.push(`  ${name.padEnd(width)} = ${value}`);
+    for (const [name, value] of aligned) lines.push(`  ${padColumns(name, width)} = ${value}`);
     aligned = [];
   };
   for (const [name, value] of attributes) {

@@ -93,7 +93,7 @@ class TokenReader {
     return token;
   }
 
-  /** Passes over a mark, if it is the next token. */
+  /** Skips a mark, if it is the next token. */
   skip(mark: string): boolean {
     const token = this.#tokens[this.#at];
     const isMark = token?.kind === "mark" && token.text === mark;

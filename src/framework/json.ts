@@ -9,7 +9,7 @@ export interface JsonObject {
 /**
  * Reads the bytes of a JSON object; JSON that is something else reads as an empty one.
  *
- * @throws {SyntaxError} for what is no JSON
+ * @throws {SyntaxError} for what is not JSON
  */
 export function parseJsonObject(bytes: Uint8Array): JsonObject {
   const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes));

@@ -5,7 +5,7 @@ const decimalPattern = /^(-?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
  *
  * Two texts of the same number become the same text, however large or precise it is.
  *
- * @throws {RangeError} for what is no decimal number, or has an exponent beyond 10,000
+ * @throws {RangeError} for what is not a decimal number, or has an exponent beyond 10,000
  */
 export function canonicalNumber(text: string): string {
   const { sign, digits, point } = splitNumber(text);

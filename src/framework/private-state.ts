@@ -7,7 +7,7 @@ export interface StoredPrivateState extends PrivateState {
   encode(): Uint8Array;
 }
 
-/** Opens what the engine kept. Bytes that are no JSON object, from another provider perhaps, count as nothing remembered. */
+/** Opens what the engine kept. Bytes that are not a JSON object, from another provider perhaps, count as nothing remembered. */
 export function openPrivateState(bytes: Uint8Array): StoredPrivateState {
   let encoded = bytes;
   let current = decode(bytes);

@@ -26,7 +26,7 @@ export interface ListenAddress {
   readonly address: string;
 }
 
-/** Set by every engine, so that a plugin can tell an engine from a person. It is no secret. */
+/** Set by every engine, so that a plugin can tell an engine from a person. It is not a secret. */
 const magicCookie = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 const coreProtocol = 1;
 const appProtocol = 6;

@@ -1,4 +1,5 @@
 import { createSecureServer, createServer, type Http2Server, type ServerOptions } from "node:http2";
+import { certificatePem } from "../certificate/self-signed.ts";
 import { createCertificate } from "./certificate.ts";
 
 /** A server that is not bound yet. */
@@ -24,7 +25,7 @@ export function createConnectionServer(clientCertificate: string | undefined, no
   const http = createSecureServer({
     ...http2Options,
     key: privateKey.export({ type: "pkcs8", format: "pem" }),
-    cert: toPem(certificateDer),
+    cert: certificatePem(certificateDer),
     ca: clientCertificate,
     requestCert: true,
     rejectUnauthorized: true,
@@ -32,8 +33,4 @@ export function createConnectionServer(clientCertificate: string | undefined, no
     ALPNProtocols: ["h2"],
   });
   return { http, certificateDer };
-}
-
-function toPem(certificateDer: Buffer): string {
-  return `-----BEGIN CERTIFICATE-----\n${certificateDer.toString("base64")}\n-----END CERTIFICATE-----\n`;
 }

@@ -1,5 +1,5 @@
 import type { Cluster } from "../client/cluster.ts";
-import type { CoreVersion } from "../client/core-version.ts";
+import type { CoreVersion } from "../vocabulary/core-version.ts";
 import type { Credentials } from "../client/session.ts";
 import type { Clock } from "../vocabulary/clock.ts";
 import type { Secret } from "../vocabulary/secret.ts";

@@ -2,10 +2,10 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { Secret } from "../vocabulary/secret.ts";
 import { findFileText, writePrivateFile } from "./private-file.ts";
-import { findUser, wellKnownIds } from "./rules/accounts.ts";
+import { findUser, wellKnownIds } from "./rules/accounts/accounts.ts";
 import type { Context } from "./rules/context.ts";
-import { setPassword } from "./rules/local-users.ts";
-import { isPassword } from "./rules/passwords.ts";
+import { setPassword } from "./rules/accounts/local-users.ts";
+import { isPassword } from "./rules/accounts/passwords.ts";
 
 function passwordFile(folder: string): string {
   return path.join(folder, "admin-password");
@@ -21,7 +21,7 @@ export async function rememberAdminPassword(folder: string, password: Secret): P
 }
 
 /**
- * Forgets a generated password, because somebody chose another one; none is no error.
+ * Forgets a generated password, because somebody chose another one; none is not an error.
  *
  * @throws {Error} of the system
  */

@@ -30,7 +30,7 @@ export interface DataFolder {
   readonly certificate: Certificate;
   /** Tells who asks for the folder meanwhile where this process listens. */
   readonly announce: (address: { readonly host: string; readonly port: number }) => Promise<void>;
-  /** Leaves the folder to others; more than once is no error. */
+  /** Leaves the folder to others; more than once is not an error. */
   readonly close: () => Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { Counters } from "./http/counters.ts";
 import type { RequestLogEntry } from "./http/request-log.ts";
 import { explainUnknownPath } from "./http/unknown-path.ts";
-import type { CoreVersion } from "./rules/core-version.ts";
+import type { CoreVersion } from "../vocabulary/core-version.ts";
 
 /** How many entries of the request log are kept; a simulator may run for weeks. */
 const keptRequests = 100_000;

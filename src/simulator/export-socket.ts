@@ -31,7 +31,7 @@ export async function offerExport(address: SimulatorAddress, render: () => strin
   const socket = socketOf(address);
   if (process.platform !== "win32") await preparePrivateFolder(socket);
   const server = createServer((peer) => {
-    // A peer that goes away in the middle is no failure of the simulator.
+    // A peer that goes away in the middle is not a failure of the simulator.
     peer.on("error", () => peer.destroy());
     peer.end(render());
   });

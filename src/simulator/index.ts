@@ -13,15 +13,17 @@ export type { RequestLogEntry } from "./http/request-log.ts";
 export type { Variations } from "./rules/context.ts";
 export type {
   SeededActiveDirectory,
-  SeededAttributes,
-  SeededCluster,
   SeededDirectoryAccount,
   SeededDomainGroup,
   SeededDomainUser,
-  SeededGroup,
   SeededLdap,
   SeededLdapGroup,
   SeededLdapUser,
+} from "./rules/identities/directory-description.ts";
+export type {
+  SeededAttributes,
+  SeededCluster,
+  SeededGroup,
   SeededNode,
   SeededRole,
   SeededSaml,

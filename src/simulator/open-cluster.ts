@@ -33,7 +33,7 @@ export interface OpenCluster {
   readonly certificate: Certificate;
   /** Tells who asks for the data folder meanwhile where the cluster is served. */
   readonly announce: (address: { readonly host: string; readonly port: number }) => Promise<void>;
-  /** More than once is no error. */
+  /** More than once is not an error. */
   readonly close: () => Promise<void>;
 }
 

@@ -1,4 +1,5 @@
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { readFile, rename, rm } from "node:fs/promises";
+import { writeNewFile } from "../vocabulary/whole-file.ts";
 
 /**
  * Writes a text to a file that only its owner may read; at every moment the file is what it was before, or the whole text.
@@ -23,13 +24,7 @@ export function draftOf(file: string): string {
 export async function writeDraft(file: string, text: string): Promise<void> {
   const draft = draftOf(file);
   await rm(draft, { force: true });
-  const handle = await open(draft, "wx", 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await writeNewFile(draft, text, 0o600);
 }
 
 /**

@@ -18,22 +18,17 @@ import {
 } from "./open-cluster.ts";
 import { ApiError } from "./rules/api-error.ts";
 import type { Context, Variations } from "./rules/context.ts";
-import {
-  acceptedCoreVersions,
-  type CoreVersion,
-  latestCoreVersion,
-  parseCoreVersion,
-  renderCoreVersion,
-} from "./rules/core-version.ts";
-import { requireStrongPassword } from "./rules/passwords.ts";
-import { completeSamlLogin } from "./rules/saml.ts";
-import { seedCluster } from "./rules/seed.ts";
+import { acceptedCoreVersions, latestCoreVersion, parseCoreVersion } from "./rules/core-version.ts";
+import { requireStrongPassword } from "./rules/accounts/passwords.ts";
+import { completeSamlLogin } from "./rules/access/saml.ts";
+import { createCluster } from "./rules/cluster/new-cluster.ts";
 import { exportSeed } from "./seeds/export-seed.ts";
 import { parseSeed } from "./seeds/parse-seed.ts";
 import { plantSeed } from "./seeds/plant-seed.ts";
 import { type Seed, seededAdminPassword } from "./seeds/seed.ts";
 import { StoreError } from "./store/store-error.ts";
 import { errorCode } from "../vocabulary/error-code.ts";
+import { type CoreVersion, renderCoreVersion } from "../vocabulary/core-version.ts";
 
 /** How a simulator is started; all of it may be left out. */
 export interface SimulatorOptions {
@@ -227,7 +222,7 @@ function setupOf(options: SimulatorOptions, host: string): ClusterSetup {
     contextOn: (store) => ({ store, clock, variations, coreVersion }),
     fill(context, adminPassword) {
       context.store.transaction(() => {
-        seedCluster(context, { name: clusterName ?? "simulator", adminPassword, guestPassword: randomPassword() });
+        createCluster(context, { name: clusterName ?? "simulator", adminPassword, guestPassword: randomPassword() });
       });
       if (seed === undefined) return;
       const cluster = clusterName === undefined ? seed.cluster : { ...seed.cluster, name: clusterName };
@@ -341,6 +336,6 @@ function checkCoreVersion(given: string | undefined): CoreVersion {
   if (version !== undefined) return version;
   throw new SimulatorError(
     "option",
-    `${JSON.stringify(given)} is no version of Qumulo Core that can be simulated. Give ${acceptedCoreVersions}.`,
+    `${JSON.stringify(given)} is not a version of Qumulo Core that can be simulated. Give ${acceptedCoreVersions}.`,
   );
 }

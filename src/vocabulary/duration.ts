@@ -8,7 +8,7 @@ export const durationForm = `a duration such as "30s", "15m", "24h", "90d" or "1
 /**
  * Reads a duration such as `"30s"`, `"15m"`, `"24h"`, `"90d"` or `"1d12h"`.
  *
- * @returns its length in milliseconds, or `undefined` when the text is no duration or longer than JavaScript counts exactly
+ * @returns its length in milliseconds, or `undefined` when the text is not a duration or longer than JavaScript counts exactly
  */
 export function parseDuration(text: string): number | undefined {
   const match = durationPattern.exec(text);
@@ -37,7 +37,7 @@ const goPart = /(\d+\.?\d*|\.\d+)(h|ms|m|s|us|µs|ns)/gy;
 /**
  * Reads a duration as Go's `time.ParseDuration` does, such as `"1h30m"`, `"1.5h"` or `"500ms"`; none with a sign.
  *
- * @returns its length in milliseconds, rounded, or `undefined` when the text is no such duration or too long to count
+ * @returns its length in milliseconds, rounded, or `undefined` when the text is not such a duration or too long to count
  */
 export function parseGoDuration(text: string): number | undefined {
   const parts = [...text.matchAll(goPart)];

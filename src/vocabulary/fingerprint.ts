@@ -1,7 +1,7 @@
 /**
  * Reads a SHA-256 fingerprint: 64 hexadecimal digits in any case, with or without colons between the bytes.
  *
- * @returns upper-case hexadecimal with colons, as certificates are shown, or `undefined` when it is no such fingerprint
+ * @returns upper-case hexadecimal with colons, as certificates are shown, or `undefined` when it is not such a fingerprint
  */
 export function parseFingerprint(text: string): string | undefined {
   const trimmed = text.trim().toUpperCase();

@@ -58,7 +58,7 @@ export function parseIdentityText(text: string): ParsedIdentity {
   const prefix = trimmed.slice(0, colon).trim().toLowerCase();
   const rest = trimmed.slice(colon + 1).trim();
   const read = Object.hasOwn(readers, prefix) ? readers[prefix] : undefined;
-  if (read === undefined) return invalid(`"${prefix}:" is no known prefix.`);
+  if (read === undefined) return invalid(`"${prefix}:" is not a known prefix.`);
   return rest === "" ? invalid(`Nothing follows "${prefix}:".`) : read(rest);
 }
 

@@ -6,7 +6,7 @@ export const instantForm = `an RFC 3339 time with an offset, such as "2030-01-31
 /**
  * Reads an RFC 3339 time with an offset.
  *
- * @returns nanoseconds since 1970, the precision of the cluster, or `undefined` when the text is no such time: a time
+ * @returns nanoseconds since 1970, the precision of the cluster, or `undefined` when the text is not such a time: a time
  * without an offset, a day that its month does not have
  */
 export function parseInstant(text: string): bigint | undefined {
@@ -26,7 +26,7 @@ export function instantOf(date: Date): bigint {
   return BigInt(date.getTime()) * 1_000_000n;
 }
 
-/** Whether two texts are times of the same instant; texts that are no times are the same when they are equal. */
+/** Whether two texts are times of the same instant; texts that are not times are the same when they are equal. */
 export function isSameInstant(left: string, right: string): boolean {
   const [first, second] = [parseInstant(left), parseInstant(right)];
   return first === undefined || second === undefined ? left === right : first === second;

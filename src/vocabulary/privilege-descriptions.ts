@@ -1,6 +1,6 @@
 import type { PrivilegeName } from "./privileges.ts";
 
-/** What each privilege of Qumulo Core 7.8.2 lets its holder do, in the order of the API's enumeration. */
+/** What each privilege of the latest known Qumulo Core lets its holder do, in the order of the API's enumeration. */
 export const privilegeDescriptions: Readonly<Record<PrivilegeName, string>> = {
   PRIVILEGE_AD_READ: "View how the cluster is joined to Active Directory",
   PRIVILEGE_AD_USE: "Ask Active Directory questions by way of the cluster",

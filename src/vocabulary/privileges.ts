@@ -1,13 +1,13 @@
 /**
  * What a privilege can do in the wrong hands. This is the project's own judgement, for warnings and audits:
- * `escalation` leads to administrator rights or to acting as someone else, `data` passes over file permissions,
+ * `escalation` leads to administrator rights or to acting as someone else, `data` bypasses file permissions,
  * `secret` shows secrets, `tamper` weakens trails or protection, `availability` can interrupt service,
  * `internal` has no known effect outside Qumulo, `none` is plain.
  */
 export type PrivilegeRisk = "escalation" | "data" | "secret" | "tamper" | "availability" | "internal" | "none";
 
 /**
- * Every privilege that Qumulo Core 7.8.2 knows, with its risk, in the order of the API's own enumeration.
+ * Every privilege that the latest known Qumulo Core has, with its risk, in the order of the API's own enumeration.
  *
  * Newer clusters know more: a name that is missing here is not wrong because of that alone.
  *
@@ -143,18 +143,18 @@ export const privilegeRisks = {
   PRIVILEGE_OBJECT_STORAGE_CONFIG_WRITE: "data",
 } as const satisfies Readonly<Record<string, PrivilegeRisk>>;
 
-/** The name of one privilege that Qumulo Core 7.8.2 knows. */
+/** The name of one privilege that the latest known Qumulo Core has. */
 export type PrivilegeName = keyof typeof privilegeRisks;
 
-/** All privilege names of Qumulo Core 7.8.2, in the order of the API's enumeration. */
+/** All privilege names of the latest known Qumulo Core, in the order of the API's enumeration. */
 export const privilegeNames: readonly string[] = Object.keys(privilegeRisks);
 
-/** What a privilege can do in the wrong hands; `undefined` for one that Qumulo Core 7.8.2 does not know. */
+/** What a privilege can do in the wrong hands; `undefined` for one that the latest known Qumulo Core does not have. */
 export function findPrivilegeRisk(name: string): PrivilegeRisk | undefined {
   return isPrivilegeName(name) ? privilegeRisks[name] : undefined;
 }
 
-/** Whether Qumulo Core 7.8.2 knows a privilege of this name. */
+/** Whether the latest known Qumulo Core has a privilege of this name. */
 export function isPrivilegeName(name: string): name is PrivilegeName {
   return Object.hasOwn(privilegeRisks, name);
 }

@@ -40,6 +40,14 @@ export function shown(text: string, longest: number = longestText): string {
   return spellOut(part, (character) => `<${codePoint(character)}>`);
 }
 
+/**
+ * A text as it may be shown, in one line: what would steer a reader's eye, a terminal or the log of a CI system is spelled
+ * out, as `‹U+202E›`.
+ */
+export function shownText(text: string): string {
+  return spellOut(text, (character) => `‹${codePoint(character)}›`);
+}
+
 /** One line of JSON, in which what cannot be seen is escaped. */
 export function jsonLine(content: object): string {
   const escape = (unit: string): string => String.raw`\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -24,7 +24,7 @@ test.each([
   ["role", rolePath],
   ["role's members", roleMembersPath],
   ["group's members", localGroupMembersPath],
-])("half a character is no part of the path of a %s", (_, pathOf) => {
+])("half a character is not part of the path of a %s", (_, pathOf) => {
   expect(() => pathOf(half)).toThrow(/half a character/);
   expect(() => pathOf("\udc00")).toThrow(TypeError);
 });

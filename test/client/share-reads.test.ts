@@ -130,7 +130,7 @@ test("members of many roles are read as one list for each role, tokens as one li
   expect(tokens.slice(3)).toEqual(["GET /v1/auth/access-tokens/?limit=1000"]);
 });
 
-test("a member of a role that is gone is no error", async () => {
+test("a member of a role that is gone is not an error", async () => {
   const { shared, ids } = await givenShared();
 
   const found = await Promise.all(ids.map(async (id) => shared.roleMembers.find("no-such-role", id)));
@@ -139,7 +139,7 @@ test("a member of a role that is gone is no error", async () => {
   expect(await failureOf(shared.roleMembers.list("no-such-role"))).toMatchObject({ status: 404 });
 });
 
-test("who may not list all tokens reads the own ones one by one", async () => {
+test("who may not list all tokens reads its own one by one", async () => {
   const given = await givenShared();
   const user = await given.holderOf();
   const own: string[] = [];

@@ -45,7 +45,7 @@ test.each([
   expect(printedValues(stdout)).toEqual([expect.objectContaining(identity)]);
 });
 
-test("qq creates an access token for a user of Active Directory, who is no local user", async () => {
+test("qq creates an access token for a user of Active Directory, who is not a local user", async () => {
   const { qq, home } = await givenQq(seeded());
   const file = `${home}/token`;
 

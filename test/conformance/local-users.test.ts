@@ -178,7 +178,7 @@ test.each([
     ["auth_add_user", "--name", "new", "-p", password, "--primary-group", "4711"],
     "400: auth_no_such_group_error",
   ],
-  ["a uid that is no number", ["auth_mod_user", "--id", "500", "--uid", "many"], "400: decode_error"],
+  ["a uid that is not a number", ["auth_mod_user", "--id", "500", "--uid", "many"], "400: decode_error"],
   [
     "renaming to a taken name",
     ["auth_mod_user", "--id", "svc", "--name", "admin"],

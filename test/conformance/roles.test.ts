@@ -210,7 +210,11 @@ test.each([
     "400: cred_invalid_local_user_error",
   ],
   ["assigning twice", ["auth_assign_role", "-r", "quotas", "-t", "admin"], "409: auth_role_member_exists_error"],
-  ["unassigning who is no member", ["auth_unassign_role", "-r", "quotas", "-t", "guest"], "404: http_not_found_error"],
+  [
+    "unassigning who is not a member",
+    ["auth_unassign_role", "-r", "quotas", "-t", "guest"],
+    "404: http_not_found_error",
+  ],
 ])("qq is refused %s", async (_what, args, refusal) => {
   const { admin, qq } = await givenQq();
   await admin.post(roles, { name: "quotas" });

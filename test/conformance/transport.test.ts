@@ -72,7 +72,7 @@ test("qq raw sends bodies in chunks", async () => {
 
 test("qq raw sends bodies of many chunks, and none at all", async () => {
   const { runQq } = await givenQq();
-  // qq cuts at 128 KiB; white space is no part of the value.
+  // qq cuts at 128 KiB; white space is not part of the value.
   const input = `{"name": "quotas",${" ".repeat(300_000)}"description": ""}`;
 
   const large = await runQq({ args: ["raw", "POST", "/v1/auth/roles/"], input });
@@ -102,7 +102,7 @@ test.each<[string, QqSurroundings, string]>([
     { args: ["PATCH", "/v1/users/500"], input: "{}" },
     "405: http_method_not_allowed_error",
   ],
-  ["a body that is no JSON", { args: ["POST", "/v1/users/"], input: "{name" }, "400: decode_error"],
+  ["a body that is not JSON", { args: ["POST", "/v1/users/"], input: "{name" }, "400: decode_error"],
   [
     "a body with a byte-order mark",
     { args: ["POST", "/v1/auth/roles/"], input: '\ufeff{"name": "quotas"}' },

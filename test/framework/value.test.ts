@@ -39,7 +39,7 @@ test.each([
   expect(canonicalNumber(text)).toBe(canonical);
 });
 
-test.each(["", "-", "abc", "1e", "0x10", "1e99999", "NaN"])("%p is no number", (text) => {
+test.each(["", "-", "abc", "1e", "0x10", "1e99999", "NaN"])("%p is not a number", (text) => {
   expect(() => canonicalNumber(text)).toThrow(RangeError);
 });
 

@@ -134,7 +134,7 @@ const reports: Readonly<Record<string, (result: Audit) => void>> = {
     expectHarmless(report.replace(/^::/gm, ""));
   },
   "JSON: the same texts, and the shape that is promised": (result) => {
-    const report = renderJsonReport(result, "high", false);
+    const report = renderJsonReport(result, options);
 
     expectHarmless(report);
     const { findings, identities } = v.parse(reportSchema, JSON.parse(report));

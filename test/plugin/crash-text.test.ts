@@ -12,7 +12,7 @@ test("a crash names the kind of error and where it happened, and not what it say
   expect(text).not.toContain("\n");
 });
 
-test("what is no error is named by its type alone", () => {
+test("what is not an error is named by its type alone", () => {
   expect(crashText("some-program", "pass-word")).toContain("did not expect: something of the type string was thrown.");
   expect(crashText("some-program", undefined)).toContain("did not expect: something of the type undefined was thrown.");
 });

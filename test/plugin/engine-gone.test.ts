@@ -35,7 +35,7 @@ test.each([
   expect(exit).toEqual({ code: 0, signal: null });
 });
 
-test("a call that is given up is no engine that is gone", async () => {
+test("a call that is given up is not an engine that is gone", async () => {
   const marker = givenMarker("given-up");
   const plugin = processes.startAsEngine({ STAND_IN_MARKER: marker.path });
   const { provider } = await plugin.connect(engine);
@@ -52,7 +52,7 @@ test("a call that is given up is no engine that is gone", async () => {
   expect(plugin.child.exitCode).toBeNull();
 });
 
-test("a stop is no engine that is gone", async () => {
+test("a stop is not an engine that is gone", async () => {
   const marker = givenMarker("stopped");
   const plugin = processes.startAsEngine({ STAND_IN_MARKER: marker.path });
   const { provider } = await plugin.connect(engine);

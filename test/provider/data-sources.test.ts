@@ -59,7 +59,7 @@ test("an identity that is nobody's is an error at the attribute, with what to do
     { summary: "No such identity", detail: expect.stringContaining("local:nobody-here"), attribute: ["identity"] },
   ]);
   expect(unreadable.errors).toMatchObject([
-    { detail: expect.stringContaining(`"qumulosupport:" is no known prefix`), attribute: ["identity"] },
+    { detail: expect.stringContaining(`"qumulosupport:" is not a known prefix`), attribute: ["identity"] },
   ]);
 });
 

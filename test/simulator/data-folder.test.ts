@@ -313,7 +313,7 @@ test("a folder with other things in it is refused, and they stay", async () => {
   expect(await readdir(folder)).toEqual(["letters.txt"]);
 });
 
-test("what is no folder, and where none can be made, is refused with its name", async () => {
+test("what is not a folder, and where none can be made, is refused with its name", async () => {
   await writeFile(join(parent, "file"), "");
   await chmod(parent, 0o755);
 

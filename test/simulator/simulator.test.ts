@@ -138,7 +138,7 @@ test("closing cuts answers that are still held back", async () => {
   expect(simulator.defects).toEqual([]);
 });
 
-test("closing twice is no error", async () => {
+test("closing twice is not an error", async () => {
   const { simulator } = await givenCluster();
 
   await simulator.close();

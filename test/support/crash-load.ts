@@ -365,7 +365,7 @@ async function read(admin: Party, path: string): Promise<unknown> {
 type Row = (...path: readonly string[]) => string;
 
 function rowsOf(list: unknown): readonly Row[] {
-  if (!Array.isArray(list)) throw new Error("The answer is no list");
+  if (!Array.isArray(list)) throw new Error("The answer is not a list");
   return list.map((row: unknown) => (...path: readonly string[]) => {
     const value = path.reduce<unknown>((inner, name) => Reflect.get(Object(inner), name), row);
     return String(value);

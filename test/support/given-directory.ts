@@ -3,9 +3,9 @@ import { Router } from "../../src/simulator/http/router.ts";
 import { routesOf } from "../../src/simulator/http/routes.ts";
 import type { Context, Variations } from "../../src/simulator/rules/context.ts";
 import { latestCoreVersion } from "../../src/simulator/rules/core-version.ts";
-import { connectLdap, joinActiveDirectory } from "../../src/simulator/rules/directory-setup.ts";
-import { seedCluster } from "../../src/simulator/rules/seed.ts";
-import { openSession } from "../../src/simulator/rules/sessions.ts";
+import { connectLdap, joinActiveDirectory } from "../../src/simulator/rules/identities/join-directory.ts";
+import { createCluster } from "../../src/simulator/rules/cluster/new-cluster.ts";
+import { openSession } from "../../src/simulator/rules/access/sessions.ts";
 import { MemoryStore } from "../../src/simulator/store/memory-store.ts";
 import { Secret } from "../../src/vocabulary/secret.ts";
 import { SettableClock } from "./settable-clock.ts";
@@ -62,7 +62,7 @@ export function givenNoDirectory(variations: Variations = {}): GivenDirectory {
   const clock = new SettableClock();
   const context = { store: new MemoryStore(), clock, variations, coreVersion: latestCoreVersion };
   const secret = new Secret(password);
-  seedCluster(context, { name: "given", adminPassword: secret, guestPassword: secret });
+  createCluster(context, { name: "given", adminPassword: secret, guestPassword: secret });
   const router = new Router(routesOf(latestCoreVersion));
   const bearing = (bearerToken?: string): DirectParty =>
     partyWith({ context, router, bearerToken, ifMatch: undefined });
@@ -74,38 +74,38 @@ export function givenNoDirectory(variations: Variations = {}): GivenDirectory {
 export function givenDirectory(variations?: Variations): GivenDirectory {
   const given = givenNoDirectory(variations);
   joinActiveDirectory(given.context, {
-    netbiosName: "LAB",
-    dnsName: "lab.example.com",
+    netbios_name: "LAB",
+    dns_name: "lab.example.com",
     sid: "S-1-5-21-111-222-333",
     users: [
       {
         name: "jane",
         rid: 1_103,
         uid: 5_001,
-        distinguishedName: "CN=Jane: Doe,DC=lab,DC=example,DC=com",
-        primaryGroup: "Domain Users",
-        memberOf: ["storage admins"],
-        password: new Secret(password),
+        distinguished_name: "CN=Jane: Doe,DC=lab,DC=example,DC=com",
+        primary_group: "Domain Users",
+        member_of: ["storage admins"],
+        password,
       },
-      { name: "john", rid: 1_104, password: new Secret(password) },
+      { name: "john", rid: 1_104, password },
       { name: "robot", rid: 1_106 },
-      { name: "locked", rid: 1_105, password: new Secret(password), loginAllowed: false },
+      { name: "locked", rid: 1_105, password, login_allowed: false },
     ],
     groups: [
       { name: "Domain Users", rid: 513 },
-      { name: "Storage Admins", rid: 1_110, gid: 9_001, memberOf: ["IT"] },
+      { name: "Storage Admins", rid: 1_110, gid: 9_001, member_of: ["IT"] },
       // Groups that hold each other do no harm.
-      { name: "IT", rid: 1_111, memberOf: ["Storage Admins"] },
+      { name: "IT", rid: 1_111, member_of: ["Storage Admins"] },
     ],
   });
   connectLdap(given.context, {
-    bindUri: "ldap://ldap.example.com",
+    bind_uri: "ldap://ldap.example.com",
     users: [
-      { name: "bob", uid: 6_001, primaryGroup: "lab" },
-      { name: "jdoe", uid: 6_002, distinguishedName: "uid=jdoe,dc=ldap,dc=example,dc=com" },
+      { name: "bob", uid: 6_001, primary_group: "lab" },
+      { name: "jdoe", uid: 6_002, distinguished_name: "uid=jdoe,dc=ldap,dc=example,dc=com" },
     ],
     groups: [
-      { name: "lab", gid: 7_000, memberOf: ["staff"] },
+      { name: "lab", gid: 7_000, member_of: ["staff"] },
       { name: "staff", gid: 7_001 },
     ],
   });

@@ -103,7 +103,7 @@ const shout: ProviderFunction = {
 
 const providerSchema = { description: "A library.", attributes: {} } as const;
 
-/** A provider of everything that is no ordinary managed resource. */
+/** A provider of everything that is not an ordinary managed resource. */
 export function libraryProvider(library: Library): Provider<typeof providerSchema, Library> {
   return {
     name: "library",

@@ -5,7 +5,7 @@ import { findPages, readPage } from "../support/pages.ts";
 
 const root = path.resolve(__dirname, "../..");
 
-/** Text of a page without what is code, in which brackets are no links and hashes no headings. */
+/** Text of a page without what is code, in which brackets are not links and hashes not headings. */
 function withoutCode(text: string): string {
   return text.replace(/^```[\s\S]*?^```$/gm, "").replace(/<!--[\s\S]*?-->/g, "");
 }
@@ -63,7 +63,7 @@ test("every link between the project's pages leads to a file, and to a place in 
   expect(count).toBeGreaterThan(40);
 });
 
-test("a missing file and a missing place are both dead links, and what code shows is no link", async () => {
+test("a missing file and a missing place are both dead links, and what code shows is not a link", async () => {
   const page = path.join("docs", "index.md");
   const text = "See [a](guides/rotation.md#time-line), `[b](no.md)` and\n\n```text\n[c](no.md)\n```\n";
 

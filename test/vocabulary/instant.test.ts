@@ -25,11 +25,11 @@ test.each([
   "2030-01-31T12:00:00+24:00",
   "2030-01-31T12:00:00+0100",
   "never",
-])("%j is no instant", (text) => {
+])("%j is not an instant", (text) => {
   expect(parseInstant(text)).toBeUndefined();
 });
 
-test("two spellings of one instant are the same, and texts that are no times only when they are equal", () => {
+test("two spellings of one instant are the same, and texts that are not times only when they are equal", () => {
   expect(isSameInstant("2030-01-01T00:00:00Z", "2030-01-01T02:00:00.000+02:00")).toBe(true);
   expect(isSameInstant("2030-01-01T00:00:00Z", "2030-01-01T00:00:00.000000001Z")).toBe(false);
   expect(isSameInstant("never", "never")).toBe(true);

@@ -2,7 +2,8 @@ import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import { isAtLeast } from "../gate/severity.ts";
 import { visible } from "../shown-text.ts";
-import { baselineNotes, counted, placeOf, type ReportOptions, sumOf } from "./words.ts";
+import type { ReportOptions } from "./report-options.ts";
+import { baselineNotes, counted, placeOf, sumOf } from "./words.ts";
 
 type Level = "error" | "warning" | "notice";
 

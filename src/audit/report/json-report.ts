@@ -2,9 +2,10 @@ import * as v from "valibot";
 import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
-import { type Severity, severities } from "../gate/severity.ts";
+import { severities } from "../gate/severity.ts";
 import { jsonText } from "../shown-text.ts";
 import { countBySeverity } from "./words.ts";
+import type { ReportOptions } from "./report-options.ts";
 
 /** The version of the JSON report. Fields are only added within a major version. */
 export const reportVersion = "1.0";
@@ -87,7 +88,7 @@ export const reportSchema = v.strictObject({
 export type JsonReport = v.InferOutput<typeof reportSchema>;
 
 /** Renders an audit as JSON. */
-export function renderJsonReport(audit: Audit, failOn: Severity, isClean: boolean): string {
+export function renderJsonReport(audit: Audit, { failOn, isClean }: ReportOptions): string {
   const report: JsonReport = {
     format_version: reportVersion,
     kind: audit.kind,

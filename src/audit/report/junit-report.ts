@@ -3,7 +3,8 @@ import type { Finding } from "../finding.ts";
 import { type BaselineEntry } from "../gate/baseline.ts";
 import { isAtLeast } from "../gate/severity.ts";
 import { visible } from "../shown-text.ts";
-import { placeOf, type ReportOptions } from "./words.ts";
+import type { ReportOptions } from "./report-options.ts";
+import { placeOf } from "./words.ts";
 
 interface Suite {
   readonly id: string;

@@ -2,7 +2,8 @@ import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import { codeName, fitSections, plainText, type Section } from "./markdown-text.ts";
-import { accessSum, baselineNotes, counted, placeOf, renderToken, type ReportOptions, sumOf } from "./words.ts";
+import type { ReportOptions } from "./report-options.ts";
+import { accessSum, baselineNotes, counted, placeOf, renderToken, sumOf } from "./words.ts";
 
 /** GitHub takes 65,536 characters in a comment; some are left to whoever posts it. */
 const longestComment = 65_000;

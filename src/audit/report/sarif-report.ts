@@ -5,20 +5,7 @@ import type { Finding } from "../finding.ts";
 import type { BaselineEntry } from "../gate/baseline.ts";
 import type { Severity } from "../gate/severity.ts";
 import { jsonText, visible } from "../shown-text.ts";
-import { type ReportOptions } from "./words.ts";
-
-/** What a SARIF report is told beside the audit. */
-export interface SarifOptions extends ReportOptions {
-  /** The version of this program. */
-  readonly version: string;
-  /**
-   * The file that was audited. It stands for findings that have no place in the configuration, such as those about what
-   * the plan deletes: GitHub refuses a result without a file.
-   *
-   * @default such findings have no file
-   */
-  readonly planFile?: string | undefined;
-}
+import type { ReportOptions } from "./report-options.ts";
 
 interface Judgement {
   readonly finding: Finding;
@@ -43,7 +30,7 @@ const fingerprintName = "cdktfQumuloAudit/v1";
  *
  * @see SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function renderSarifReport(audit: Audit, options: SarifOptions): string {
+export function renderSarifReport(audit: Audit, options: ReportOptions): string {
   const judgements: readonly Judgement[] = [...audit.open.map((finding) => ({ finding })), ...audit.accepted];
   const log: Log = {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -53,7 +40,7 @@ export function renderSarifReport(audit: Audit, options: SarifOptions): string {
         tool: {
           driver: {
             name: "cdktf-qumulo audit",
-            semanticVersion: options.version,
+            ...(options.version === undefined ? {} : { semanticVersion: options.version }),
             rules: audit.rules.map((rule) => descriptorOf(rule, options)),
           },
         },
@@ -83,7 +70,7 @@ function descriptorOf(
   };
 }
 
-function resultOf({ finding, entry }: Judgement, { rules }: Audit, options: SarifOptions): Result {
+function resultOf({ finding, entry }: Judgement, { rules }: Audit, options: ReportOptions): Result {
   const { rule, severity, identity, cluster, isNew, fingerprint } = finding;
   return {
     ruleId: rule,
@@ -113,7 +100,7 @@ function messageOf({ what, got, allowed, todo }: Finding): string {
     .join(" ");
 }
 
-function locationsOf(finding: Finding, options: SarifOptions): Result["locations"] & object {
+function locationsOf(finding: Finding, options: ReportOptions): Result["locations"] & object {
   const physicalLocation = physicalLocationOf(finding, options);
   const logicalLocations = logicalLocationsOf(finding);
   if (physicalLocation === undefined && logicalLocations.length === 0) return [];
@@ -125,7 +112,7 @@ function locationsOf(finding: Finding, options: SarifOptions): Result["locations
   ];
 }
 
-function physicalLocationOf({ location }: Finding, { planFile }: SarifOptions): PhysicalLocation | undefined {
+function physicalLocationOf({ location }: Finding, { planFile }: ReportOptions): PhysicalLocation | undefined {
   const file = location?.file ?? planFile;
   if (file === undefined) return undefined;
   // A file as a whole has no line; GitHub asks for one.

@@ -1,35 +1,25 @@
-import { listed } from "../../vocabulary/listed.ts";
 import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
-import type { Severity } from "../gate/severity.ts";
-import { type Paint, painter, type Style, type Styled, wrap } from "./terminal.ts";
+import { type Paint, painter, type Style, type Styled, wrap } from "../../terminal/wrap.ts";
+import { listed } from "../../vocabulary/listed.ts";
+import type { ReportOptions } from "./report-options.ts";
 import { accessSum, baselineNotes, counted, placeOf, renderToken, sumOf } from "./words.ts";
 
 /** So many privileges are named in a line. */
 const mostNamed = 12;
 
-/** How the text is shown. */
-export interface TextOptions {
-  /** The least severity that lets the audit fail. */
-  readonly failOn: Severity;
-  /** Whether the audit passes. */
-  readonly isClean: boolean;
-  /** Whether to color it for a terminal. */
-  readonly isColored: boolean;
+interface Page extends Pick<ReportOptions, "failOn" | "isClean"> {
+  readonly paint: Paint;
   /** Columns. */
   readonly width: number;
-}
-
-interface Page extends TextOptions {
-  readonly paint: Paint;
 }
 
 const severityColors = { critical: "magenta", high: "red", medium: "yellow", low: "cyan" } as const;
 
 /** Renders an audit for people at a terminal. */
-export function renderTextReport(audit: Audit, options: TextOptions): string {
-  const page = { ...options, paint: painter(options.isColored) };
+export function renderTextReport(audit: Audit, options: ReportOptions): string {
+  const page = { ...options, width: options.width ?? 100, paint: painter(options.isColored ?? false) };
   const parts = [
     ...renderAccess(audit, page),
     ...audit.open.map((finding) => renderFinding(finding, page)),

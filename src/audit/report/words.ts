@@ -5,26 +5,6 @@ import type { Finding, Location } from "../finding.ts";
 import type { BaselineEntry } from "../gate/baseline.ts";
 import { type Severity, severities } from "../gate/severity.ts";
 
-/** What a report is told beside the audit. */
-export interface ReportOptions {
-  /** The least severity that makes the audit fail. */
-  readonly failOn: Severity;
-  /** Whether nothing as grave as `failOn` is open. */
-  readonly isClean: boolean;
-  /**
-   * What is audited, where one pull request has several audits, such as `production`.
-   *
-   * @default the only audit there is
-   */
-  readonly name?: string | undefined;
-  /**
-   * The address of the page about a rule.
-   *
-   * @default rules are named without a link
-   */
-  readonly rulePage?: ((rule: string) => string) | undefined;
-}
-
 /** Such as `1 finding` and `2 findings`. */
 export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;

@@ -1,12 +1,12 @@
 import { findRisky } from "./risky-privileges.ts";
 import type { AccessRule } from "./rule.ts";
 
-/** A privilege passes over file permissions. */
+/** A privilege bypasses file permissions. */
 export const filePermissionBypass: AccessRule = {
   kind: "access",
   id: "file-permission-bypass",
   severity: "high",
-  title: "A privilege passes over file permissions",
+  title: "A privilege bypasses file permissions",
   check: (subject) =>
     findRisky(subject, "data", "Grant file permissions instead, or accept the finding in the baseline with a reason."),
 };

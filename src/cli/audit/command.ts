@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { severities } from "../../audit/gate/severity.ts";
+import { reportFormats } from "../../audit/report/formats.ts";
 import type { CommandContext } from "../command-error.ts";
 import { addConnectionOptions, connectionEnvironment } from "../connection-flags.ts";
 import { addGuide } from "../help-text.ts";
-import { type AuditFlags, reportFormats } from "./flags.ts";
+import type { AuditFlags } from "./flags.ts";
 
 /** Adds the command `audit`. What it needs is loaded only when it is asked for. */
 export function addAudit(program: Command, context: CommandContext): void {
@@ -11,7 +12,9 @@ export function addAudit(program: Command, context: CommandContext): void {
     .command("audit")
     .description("tell what a plan changes about access, and what is wrong with it")
     .argument("<plan>", 'a file with what "show -json" prints of a plan or a state, or - for standard input')
-    .addOption(new Option("--format <format>", "form of the report").choices(reportFormats).default("text"))
+    .addOption(
+      new Option("--format <format>", "form of the report").choices(Object.keys(reportFormats)).default("text"),
+    )
     .option("--output <file>", "write the report to this file (default: print it)")
     .addOption(
       new Option("--fail-on <severity>", "least severity that makes the exit status 1")
@@ -35,7 +38,9 @@ export function addAudit(program: Command, context: CommandContext): void {
     const { runAudit } = await import("./run.ts");
     await runAudit(plan, flags, context);
   });
+  const formats = Object.entries(reportFormats).map(([name, { title }]) => `${name} is ${title}`);
   addGuide(command, {
+    details: [`Forms of the report: ${formats.join("; ")}.`],
     environment: {
       QUMULO_BEARER_TOKEN: "with --cluster, the bearer token to read with; it is never an argument",
       QUMULO_CREDENTIALS_FILE: "what --credentials-file says, where it is left out",

@@ -1,12 +1,10 @@
+import type { ReportFormatName } from "../../audit/report/formats.ts";
 import type { Severity } from "../../audit/index.ts";
 import type { BearerTokenFlags } from "../connect.ts";
 
-/** The forms of a report. */
-export const reportFormats = ["text", "json", "markdown", "sarif", "junit", "github", "html"] as const;
-
 /** What `audit` may be asked. */
 export interface AuditFlags extends BearerTokenFlags {
-  readonly format: (typeof reportFormats)[number];
+  readonly format: ReportFormatName;
   readonly failOn: Severity;
   readonly policy?: string;
   readonly baseline?: string;

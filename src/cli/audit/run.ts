@@ -51,7 +51,7 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
   });
   const isClean = !result.open.some(({ severity }) => isAtLeast(severity, flags.failOn));
   const planFile = plan === "-" ? undefined : relativeTo(base, plan);
-  const report = renderReport(result, { flags, isClean, context, planFile });
+  const report = await renderReport(result, { flags, isClean, context, planFile });
   if (flags.output === undefined) context.writeOut(report);
   else await writeWholeFile({ flag: "--output", file: flags.output, text: report, mode: 0o666, exitCode: unreadable });
   if (!isClean) throw new CommandOutcome(1);

@@ -1,9 +1,10 @@
+import { coreFeatures, firstCoreWith, isCoreWith } from "../../vocabulary/core-features.ts";
+import { type CoreVersion, renderCoreVersion } from "../../vocabulary/core-version.ts";
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { ClusterError } from "../../client/cluster-error.ts";
 import type { Cluster } from "../../client/cluster.ts";
 import { ConnectionError } from "../../client/connection-error.ts";
-import type { CoreVersion } from "../../client/core-version.ts";
 import type { Trust } from "../../client/tls.ts";
 import { settingFaults } from "../../connection/check-settings.ts";
 import { addressOf, oldCoreFault, unreachableFault } from "../../connection/connect.ts";
@@ -11,7 +12,6 @@ import { ConnectError, type Fault } from "../../connection/fault.ts";
 import { findProxy, renderFoundProxy } from "../../connection/proxy.ts";
 import type { FoundProxy, Address, Settings } from "../../connection/settings.ts";
 import { findTrust } from "../../connection/trust.ts";
-import { firstVersionWith, isAble } from "../../provider/access-token/token/abilities.ts";
 import { renderLength } from "../../vocabulary/duration.ts";
 import { listed } from "../../vocabulary/listed.ts";
 import type { CommandContext } from "../command-error.ts";
@@ -129,10 +129,10 @@ function checkCore(version: CoreVersion | undefined, address: Address): Check {
   }
   const tooOld = oldCoreFault(version, address);
   if (tooOld !== undefined) return { id, status: "fails", ...renderFlagFault(tooOld) };
-  const text = version.join(".");
-  const lacks = (["expiration", "enabling"] as const)
-    .filter((ability) => !isAble({ coreVersion: version }, ability))
-    .map((ability) => `${abilityTitles[ability]} (from ${firstVersionWith(ability).join(".")})`);
+  const text = renderCoreVersion(version);
+  const lacks = (["tokenExpiration", "tokenEnabling"] as const)
+    .filter((feature) => !isCoreWith(feature, version))
+    .map((feature) => `${coreFeatures[feature].title} (from ${firstCoreWith(feature)})`);
   if (lacks.length === 0) return { id, status: "works", found: `Qumulo Core ${text}.`, facts: { version: text } };
   return {
     id,
@@ -142,11 +142,6 @@ function checkCore(version: CoreVersion | undefined, address: Address): Check {
     facts: { version: text },
   };
 }
-
-const abilityTitles = {
-  expiration: "access tokens that end",
-  enabling: "disabling access tokens",
-} as const;
 
 const largestDifferenceMs = 60_000;
 

@@ -1,5 +1,5 @@
-import { painter, type Style, wrap } from "../../audit/report/terminal.ts";
-import type { TerminalView } from "../terminal-view.ts";
+import { painter, type Style, wrap } from "../../terminal/wrap.ts";
+import type { TerminalView } from "../../terminal/view.ts";
 import { type Check, type CheckId, type CheckStatus, checkStatuses, checkTitles } from "./check.ts";
 
 const marks: Readonly<Record<CheckStatus, { readonly text: string; readonly style: Style }>> = {

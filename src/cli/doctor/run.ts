@@ -4,7 +4,7 @@ import { withoutUrlSecrets } from "../../vocabulary/redaction.ts";
 import { shown } from "../../vocabulary/shown-text.ts";
 import { type CommandContext, CommandOutcome } from "../command-error.ts";
 import { type BearerTokenFlags, settingsOf } from "../connect.ts";
-import { viewOf } from "../terminal-view.ts";
+import { viewOf } from "../../terminal/view.ts";
 import { type Check, clusterChecks, notChecked, withSkipped } from "./check.ts";
 import { checkCliConfiguration } from "./cli-configuration-check.ts";
 import { checkCluster } from "./cluster-checks.ts";

@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { latestKnownCore } from "../../vocabulary/core-features.ts";
+import { renderCoreVersion } from "../../vocabulary/core-version.ts";
 import { type CommandContext, CommandError, wrongUsage } from "../command-error.ts";
 import { addGuide, type Guide, wrongUsageStatus } from "../help-text.ts";
 import type { SimulateFlags } from "./flags.ts";
@@ -71,7 +73,10 @@ function addClusterOptions(command: Command): void {
       "--export <file>",
       "write a seed of the cluster in --data, or of the one running at --port, and end; - for standard output",
     )
-    .option("--core-version <version>", "behave as this version of Qumulo Core, up to 7.8.2")
+    .option(
+      "--core-version <version>",
+      `behave as this version of Qumulo Core, up to ${renderCoreVersion(latestKnownCore)}`,
+    )
     .option("--cluster-name <name>", "name of a new cluster", nonEmpty("a name"));
 }
 

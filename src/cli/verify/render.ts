@@ -4,7 +4,7 @@ import { parseInstant } from "../../vocabulary/instant.ts";
 import { firstLines } from "../../vocabulary/listed.ts";
 import { findPrivilegeRisk } from "../../vocabulary/privileges.ts";
 import { jsonLine, shown } from "../../vocabulary/shown-text.ts";
-import { widestOf } from "../../vocabulary/widest.ts";
+import { padColumns, widestOf } from "../../vocabulary/text-width.ts";
 import type { TokenReport } from "./token-report.ts";
 
 /** A bearer token that a cluster has accepted. */
@@ -90,7 +90,7 @@ function orNone(lines: readonly string[]): readonly string[] {
 function privilegeLines(privileges: readonly string[] | undefined): readonly string[] {
   if (privileges === undefined) return ["not told"];
   const width = widestOf(privileges);
-  return orNone(privileges.map((name) => `${name.padEnd(width)}  ${meaningOf(name)}`.trimEnd()));
+  return orNone(privileges.map((name) => `${padColumns(name, width)}  ${meaningOf(name)}`.trimEnd()));
 }
 
 function meaningOf(privilege: string): string {

@@ -1,3 +1,4 @@
+import { firstCoreWith } from "../../vocabulary/core-features.ts";
 import type { AccessToken } from "../../client/access-tokens.ts";
 import { unlessAnswered } from "../../client/cluster-error.ts";
 import type { CurrentUser } from "../../client/who-am-i.ts";
@@ -56,6 +57,6 @@ async function findOwnToken(connection: ClusterConnection, user: CurrentUser): P
   const token = await unlessAnswered(withheld, async () => findToken(connection, { id, authId }));
   return (
     token ??
-    `When it ends: the cluster does not show access token ${id} to its holder. That takes ${readPrivilege}, or Qumulo Core 7.3.0 or later.`
+    `When it ends: the cluster does not show access token ${id} to its holder. That takes ${readPrivilege}, or Qumulo Core ${firstCoreWith("ownAccessTokens")} or later.`
   );
 }

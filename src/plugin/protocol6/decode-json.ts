@@ -12,7 +12,7 @@ const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 /**
  * The value that bytes of JSON hold, read as a value of this type. Attributes that are not there are null.
  *
- * @throws {WireFormatError} for bytes that are no value of this type
+ * @throws {WireFormatError} for bytes that are not a value of this type
  */
 export function decodeJson(bytes: Uint8Array, type: TerraformType): Value {
   const text = Buffer.from(bytes).toString("utf8");

@@ -14,7 +14,7 @@ type ElementType = Extract<TerraformType, { kind: "list" | "set" | "map" }>;
  *
  * Every extension is an unknown value, refined or not. Strings and keys become Unicode normalization form C.
  *
- * @throws {WireFormatError} for bytes that are no value of this type
+ * @throws {WireFormatError} for bytes that are not a value of this type
  */
 export function decodeMessagePack(bytes: Uint8Array, type: TerraformType): Value {
   const reader = new MessagePackReader(bytes);

@@ -20,7 +20,7 @@ export type IdentityInit = MessageInitShape<typeof ResourceIdentityDataSchema>;
 /**
  * The value in a message, read as a value of this type; no message and an empty one are null.
  *
- * @throws {WireFormatError} for bytes that are no value of this type
+ * @throws {WireFormatError} for bytes that are not a value of this type
  */
 export function decodeValue(message: DynamicValue | undefined, type: TerraformType): Value {
   if (message === undefined) return nullValue;

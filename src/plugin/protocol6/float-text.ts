@@ -6,7 +6,7 @@ import { canonicalNumber } from "../../framework/number-text.ts";
  * The engine sends a number as a float only when the float is exactly that number, so rounding to the shortest text
  * would change it.
  *
- * @throws {RangeError} for infinities and what is no number
+ * @throws {RangeError} for infinities and what is not a number
  */
 export function exactDecimalText(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`${value} is not a finite number`);

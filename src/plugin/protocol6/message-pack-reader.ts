@@ -34,7 +34,7 @@ export class MessagePackReader {
   /**
    * The next item.
    *
-   * @throws {WireFormatError} when the bytes end too early or are no MessagePack
+   * @throws {WireFormatError} when the bytes end too early or are not MessagePack
    */
   next(): MessagePackToken {
     const first = this.#unsigned(1);

@@ -2,7 +2,7 @@ import type { AttributePath, AttributePathStep } from "../../framework/attribute
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 
 /**
- * Bytes that are no value of the expected type, or a value that does not fit the type it should be sent in.
+ * Bytes that are not a value of the expected type, or a value that does not fit the type it should be sent in.
  *
  * Says what was met and what was expected, and never the value itself.
  */

@@ -1,4 +1,5 @@
 import { bool, computed, listOf, object, optional, required, type Schema, string } from "../../framework/schema.ts";
+import { firstCoreWith } from "../../vocabulary/core-features.ts";
 import { identityAttributes } from "../identity/schema.ts";
 import { tokenIdValidator } from "./token/id.ts";
 import { userValidator } from "./user/user-text.ts";
@@ -18,8 +19,7 @@ const details = {
   creator: computed(identity, { description: "Who created the token; null where the cluster does not tell." }),
 } as const;
 
-const otherUsersNeed =
-  "Needs `PRIVILEGE_ACCESS_TOKENS_READ`, except for tokens of the provider's own user from Qumulo Core 7.3.0 on.";
+const otherUsersNeed = `Needs \`PRIVILEGE_ACCESS_TOKENS_READ\`, except for tokens of the provider's own user from Qumulo Core ${firstCoreWith("ownAccessTokens")} on.`;
 
 /** What the cluster tells of one access token. The secret is not part of that. */
 export const accessTokenLookupSchema = {

@@ -26,7 +26,7 @@ export const accessTokenDataSource: DataSource<AccessTokenLookupSchema, Connecti
   schema: accessTokenLookupSchema,
 
   async read({ config, client, signal }) {
-    requireCore(client, [5, 3, 2], "to read a single access token");
+    requireCore(client, "singleAccessTokens", "to read a single access token");
     const { accessTokens } = client.cluster.until(signal);
     const id = knownOrUndefined(config.id) ?? "";
     const attempt = { summary: `Access token ${id} could not be read`, privilege };

@@ -13,6 +13,7 @@ import {
 } from "../../framework/schema.ts";
 import { defaultOverlap } from "../../vocabulary/duration.ts";
 import { isSameInstant } from "../../vocabulary/instant.ts";
+import { firstCoreWith } from "../../vocabulary/core-features.ts";
 import { identityAttributes } from "../identity/schema.ts";
 import { allowLockOutAttribute } from "../rights/lock-out.ts";
 import { isSameRecipients } from "./secret/recipients.ts";
@@ -45,19 +46,16 @@ export const accessTokenSchema = {
     expiration_time: optionalComputed(string, {
       validators: [expirationTimeValidator],
       sameMeaning: isSameInstant,
-      description:
-        "When the cluster stops accepting the token: an RFC 3339 time with an offset. Without it and without `expires_in` the token never expires. A later or earlier time changes the token in place; taking the time away is a rotation, since the cluster cannot clear it. Needs Qumulo Core 5.3.2.",
+      description: `When the cluster stops accepting the token: an RFC 3339 time with an offset. Without it and without \`expires_in\` the token never expires. A later or earlier time changes the token in place; taking the time away is a rotation, since the cluster cannot clear it. Needs Qumulo Core ${firstCoreWith("tokenExpiration")}.`,
     }),
     expires_in: optional(string, {
       validators: [durationValidator("expires_in")],
       sameMeaning: isSameDuration,
-      description:
-        'How long each token of the series lives, counted from its creation, less up to a millisecond that tells it from other tokens: a duration such as `"90d"`, instead of `expiration_time`. A change moves the end of the token in place. A plan after the end is a rotation. Needs Qumulo Core 5.3.2.',
+      description: `How long each token of the series lives, counted from its creation, less up to a millisecond that tells it from other tokens: a duration such as \`"90d"\`, instead of \`expiration_time\`. A change moves the end of the token in place. A plan after the end is a rotation. Needs Qumulo Core ${firstCoreWith("tokenExpiration")}.`,
     }),
     enabled: defaulted(bool, {
       default: true,
-      description:
-        "Whether the cluster accepts the token, and the one before it. The default is true. A change takes effect in place. Disabling needs Qumulo Core 5.3.3.",
+      description: `Whether the cluster accepts the token, and the one before it. The default is true. A change takes effect in place. Disabling needs Qumulo Core ${firstCoreWith("tokenEnabling")}.`,
     }),
     rotate_before_expiry: optional(string, {
       validators: [durationValidator("rotate_before_expiry")],

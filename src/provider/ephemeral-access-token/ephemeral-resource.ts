@@ -26,7 +26,7 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
     schema: ephemeralAccessTokenSchema,
 
     async open({ config, client, privateState, diagnostics, signal, engineGone, undoSignal }) {
-      requireCore(client, [5, 3, 2], "to give an access token an end");
+      requireCore(client, "tokenExpiration", "to give an access token an end");
       const user = knownOrUndefined(config.user) ?? "";
       const expires_in = knownOrUndefined(config.expires_in) ?? defaultLife;
       const life = { ms: getLifeMs(expires_in), client };

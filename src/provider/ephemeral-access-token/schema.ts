@@ -1,3 +1,4 @@
+import { firstCoreWith } from "../../vocabulary/core-features.ts";
 import { computed, optionalComputed, required, type Schema, string } from "../../framework/schema.ts";
 import { allowAdministratorAttribute } from "../access-token/user/allow-administrator.ts";
 import { userValidator } from "../access-token/user/user-text.ts";
@@ -5,8 +6,7 @@ import { expiresInValidator } from "./life.ts";
 
 /** An access token that is deleted as soon as the engine has done its work. */
 export const ephemeralAccessTokenSchema = {
-  description:
-    "A short-lived access token: created when the engine needs it, prolonged while the engine runs, deleted when it is done (also when the run fails), and in no plan and no state. Should the engine be killed, the token ends by itself after `expires_in`. Engines open ephemeral resources while planning and again while applying: to have the token while applying only, let `user` depend on something that is decided then, such as the `output` of a `terraform_data` with `triggers_replace = timestamp()`. The token takes one of the two slots of its user for as long as it lives; `qumulo_session` takes none and is the better choice where a password is at hand. Needs Qumulo Core 5.3.2 or later.",
+  description: `A short-lived access token: created when the engine needs it, prolonged while the engine runs, deleted when it is done (also when the run fails), and in no plan and no state. Should the engine be killed, the token ends by itself after \`expires_in\`. Engines open ephemeral resources while planning and again while applying: to have the token while applying only, let \`user\` depend on something that is decided then, such as the \`output\` of a \`terraform_data\` with \`triggers_replace = timestamp()\`. The token takes one of the two slots of its user for as long as it lives; \`qumulo_session\` takes none and is the better choice where a password is at hand. Needs Qumulo Core ${firstCoreWith("tokenExpiration")} or later.`,
   attributes: {
     user: required(string, {
       validators: [userValidator],

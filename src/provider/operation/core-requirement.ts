@@ -1,4 +1,5 @@
-import { isOlderVersion } from "../../client/core-version.ts";
+import { type CoreFeatureName, firstCoreWith, isCoreWith } from "../../vocabulary/core-features.ts";
+import { renderCoreVersion } from "../../vocabulary/core-version.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { Connection } from "../connection.ts";
 
@@ -6,15 +7,15 @@ import type { Connection } from "../connection.ts";
  * Refuses what an old cluster cannot do. A version that is written in an unknown way counts as new enough.
  *
  * @param client - the way to the cluster
- * @param needed - the first version that can
+ * @param feature - what the cluster needs for it
  * @param purpose - `to read a single access token`
  * @throws {DiagnosticError} that names both versions
  */
-export function requireCore(client: Pick<Connection, "coreVersion">, needed: readonly number[], purpose: string): void {
+export function requireCore(client: Pick<Connection, "coreVersion">, feature: CoreFeatureName, purpose: string): void {
   const { coreVersion } = client;
-  if (coreVersion === undefined || !isOlderVersion(coreVersion, needed)) return;
+  if (coreVersion === undefined || isCoreWith(feature, coreVersion)) return;
   throw new DiagnosticError({
     summary: "Qumulo Core is too old",
-    detail: `The cluster runs Qumulo Core ${coreVersion.join(".")}, and it takes ${needed.join(".")} or later ${purpose}. Upgrade the cluster.`,
+    detail: `The cluster runs Qumulo Core ${renderCoreVersion(coreVersion)}, and it takes ${firstCoreWith(feature)} or later ${purpose}. Upgrade the cluster.`,
   });
 }

@@ -1,11 +1,12 @@
 import { isAnswer } from "../../client/cluster-error.ts";
-import { isOlderVersion } from "../../client/core-version.ts";
 import type { Role } from "../../client/roles.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { Json, JsonObject } from "../../framework/json.ts";
 import type { StateModel } from "../../framework/model.ts";
 import { type PlanContext, removed, type Resource } from "../../framework/resource.ts";
+import { latestKnownCore } from "../../vocabulary/core-features.ts";
+import { isOlderVersion } from "../../vocabulary/core-version.ts";
 import { isPrivilegeName } from "../../vocabulary/privileges.ts";
 import { isBuiltInRole } from "../../vocabulary/role-name.ts";
 import type { Connection } from "../connection.ts";
@@ -25,8 +26,6 @@ type RoleModel = StateModel<RoleSchema>;
 
 const readPrivilege = "PRIVILEGE_ROLE_READ";
 const writePrivilege = "PRIVILEGE_ROLE_WRITE";
-/** The version whose privileges the vocabulary knows. */
-const knownVersion = [7, 8, 2];
 
 /** Manages roles. */
 export const roleResource = {
@@ -173,7 +172,7 @@ async function checkPrivileges(context: PlanContext<RoleSchema, Connection>): Pr
   const names = knownOrUndefined(planned.privileges);
   if (client === undefined || names === undefined) return;
   const added = names.filter((name) => prior?.privileges.includes(name) !== true);
-  const isOldCore = client.coreVersion !== undefined && isOlderVersion(client.coreVersion, knownVersion);
+  const isOldCore = client.coreVersion !== undefined && isOlderVersion(client.coreVersion, latestKnownCore);
   const doubtful = isOldCore ? added : added.filter((name) => !isPrivilegeName(name));
   if (doubtful.length === 0) return;
   const { roles } = client.cluster.until(signal);

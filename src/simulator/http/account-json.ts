@@ -1,6 +1,6 @@
-import type { LocalGroup, LocalUser } from "../rules/accounts.ts";
+import type { LocalGroup, LocalUser } from "../rules/accounts/accounts.ts";
 import type { Context } from "../rules/context.ts";
-import { describeIdentity, type Identity } from "../rules/identities.ts";
+import { describeIdentity, type Identity } from "../rules/identities/identities.ts";
 
 /**
  * A local user as the cluster answers it.

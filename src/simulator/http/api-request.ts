@@ -1,6 +1,6 @@
 import type { GenericSchema, InferOutput } from "valibot";
 import type { RefusalName } from "../rules/api-error.ts";
-import type { Caller, Operation } from "../rules/authorize.ts";
+import type { Caller, Operation } from "../rules/access/authorize.ts";
 import type { Context } from "../rules/context.ts";
 import type { Feature } from "../rules/core-version.ts";
 

@@ -1,8 +1,8 @@
 import { ApiError } from "../rules/api-error.ts";
-import { authorize, isOpen, nobody } from "../rules/authorize.ts";
+import { authorize, isOpen, nobody } from "../rules/access/authorize.ts";
 import type { Context } from "../rules/context.ts";
-import { type CoreVersion, hasFeature } from "../rules/core-version.ts";
-import { authenticate } from "../rules/sessions.ts";
+import { hasFeature } from "../rules/core-version.ts";
+import { authenticate } from "../rules/access/sessions.ts";
 import { storageFailure } from "../rules/storage-failure.ts";
 import type { ApiRequest, Route } from "./api-request.ts";
 import { findBearerToken } from "./authentication.ts";
@@ -11,6 +11,7 @@ import { decodeBody } from "./json-body.ts";
 import { loggedPath } from "./request-log.ts";
 import type { RouteMatch, Router } from "./router.ts";
 import { splitTarget } from "./target.ts";
+import type { CoreVersion } from "../../vocabulary/core-version.ts";
 
 /** A request whose body has arrived. */
 export interface ReceivedRequest {

@@ -44,14 +44,14 @@ function parseMethod(text: string): string {
   const method = text.toUpperCase();
   if (methods.includes(method)) return method;
   throw new FaultTextError(
-    `${quote(text)} is no method. ${hint(nearestName(text, methods))}A fault begins with one of ${methods.join(", ")}, or * for any. ${example}`,
+    `${quote(text)} is not a method. ${hint(nearestName(text, methods))}A fault begins with one of ${methods.join(", ")}, or * for any. ${example}`,
   );
 }
 
 function parsePath(text: string): RegExp {
   if (!text.startsWith("/") && !text.startsWith("**")) {
     throw new FaultTextError(
-      `${quote(text)} is no path: it begins with a slash, or is ** for every path. ${form} ${example}`,
+      `${quote(text)} is not a path: it begins with a slash, or is ** for every path. ${form} ${example}`,
     );
   }
   if (/[{}]/.test(text)) {
@@ -74,7 +74,7 @@ function parseKind(text: string): Fault {
   const status = /^\d{3}$/.test(text) ? Number(text) : 0;
   if (status >= 400 && status <= 599) return { kind: "status", status };
   throw new FaultTextError(
-    `${quote(text)} is no kind of fault. ${hint(nearestName(text, wordKinds))}Accepted are ${kinds}. ${example}`,
+    `${quote(text)} is not a kind of fault. ${hint(nearestName(text, wordKinds))}Accepted are ${kinds}. ${example}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { identityDomains } from "../../vocabulary/identity-domains.ts";
-import type { Identity, IdentityQuery } from "../rules/identities.ts";
+import type { Identity, IdentityQuery } from "../rules/identities/identities.ts";
 import type { RefusalName } from "../rules/api-error.ts";
 import { text } from "./json-body.ts";
 

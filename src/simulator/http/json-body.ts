@@ -8,7 +8,7 @@ const byteOrderMark = "\uFEFF";
  * Decodes a JSON body.
  *
  * @param unknownFields - fields of the schema that this cluster does not know: it ignores them, whatever they hold
- * @throws {ApiError} 400 when it is no UTF-8, begins with a byte-order mark, is no JSON, or does not fit the schema; the
+ * @throws {ApiError} 400 when it is not UTF-8, begins with a byte-order mark, is not JSON, or does not fit the schema; the
  * description names the field and never shows its value, which may be a password
  * @see cosi-driver-qumulo on 7.9.2.2 for byte-order marks and missing fields; the rest is assumed
  */
@@ -25,7 +25,7 @@ export function decodeBody<S extends v.GenericSchema>(
 }
 
 function notA(schema: v.GenericSchema): string {
-  return `The body is no JSON ${schema.type === "array" ? "array" : "object"}`;
+  return `The body is not a JSON ${schema.type === "array" ? "array" : "object"}`;
 }
 
 function withoutFields(value: unknown, names: readonly string[]): unknown {
@@ -41,7 +41,7 @@ function parseJson(bytes: Buffer): unknown {
     return value;
   } catch {
     // The parser's own message would quote the body.
-    throw new ApiError("undecodable", text === "" ? "The body is empty" : "The body is no JSON");
+    throw new ApiError("undecodable", text === "" ? "The body is empty" : "The body is not JSON");
   }
 }
 
@@ -49,7 +49,7 @@ function decodeText(bytes: Buffer): string {
   try {
     return decoder.decode(bytes);
   } catch {
-    throw new ApiError("undecodable", "The body is no UTF-8");
+    throw new ApiError("undecodable", "The body is not UTF-8");
   }
 }
 

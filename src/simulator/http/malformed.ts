@@ -14,7 +14,7 @@ const statuses: Readonly<Record<string, number>> = {
 };
 
 /**
- * The status for bytes that are no request, or for a request that does not come to its end.
+ * The status for bytes that are not a request, or for a request that does not come to its end.
  *
  * @returns `undefined` when the connection is gone and nobody waits for an answer
  */

@@ -1,10 +1,11 @@
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { type RefusalName, refusals } from "../rules/api-error.ts";
-import { isOpen, privilegesFor } from "../rules/authorize.ts";
-import { type CoreVersion, hasFeature, renderCoreVersion } from "../rules/core-version.ts";
+import { isOpen, privilegesFor } from "../rules/access/authorize.ts";
+import { hasFeature } from "../rules/core-version.ts";
 import { errorShape } from "./answer-shapes.ts";
 import type { Route } from "./api-request.ts";
+import { type CoreVersion, renderCoreVersion } from "../../vocabulary/core-version.ts";
 
 /**
  * The OpenAPI 3.0.3 document of what is served, as plain JSON.

@@ -1,4 +1,4 @@
-import { type CoreVersion, hasFeature } from "../rules/core-version.ts";
+import { hasFeature } from "../rules/core-version.ts";
 import type { Route } from "./api-request.ts";
 import { accessTokenRoutes } from "./routes/access-tokens.ts";
 import { clusterRoutes } from "./routes/cluster.ts";
@@ -9,6 +9,7 @@ import { localUserRoutes } from "./routes/local-users.ts";
 import { roleMemberRoutes } from "./routes/role-members.ts";
 import { roleRoutes } from "./routes/roles.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
+import type { CoreVersion } from "../../vocabulary/core-version.ts";
 
 const allRoutes: readonly Route[] = [
   ...sessionRoutes,

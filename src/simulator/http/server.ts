@@ -215,7 +215,7 @@ export class ApiServer {
     send(exchange, renderFault(fault, answer, this.#options.context.variations), fault.kind);
   }
 
-  /** Answers what is no HTTP, after the answers that are still due before it, and ends the connection. */
+  /** Answers what is not HTTP, after the answers that are still due before it, and ends the connection. */
   #refuseMalformed(error: Error, socket: Duplex): void {
     if (this.#ending.has(socket)) return;
     this.#ending.add(socket);

@@ -15,7 +15,7 @@ const general: Readonly<Record<number, readonly [refusal: RefusalName, descripti
 };
 
 /**
- * A refusal of which only the status is known: a declared failure, or a request that is no HTTP.
+ * A refusal of which only the status is known: a declared failure, or a request that is not HTTP.
  *
  * @see assumed: names that no source has follow those that are known, such as http_not_found_error for "Not Found"
  */

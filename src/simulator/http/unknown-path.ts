@@ -1,8 +1,9 @@
 import { nearestName } from "../../vocabulary/nearest-name.ts";
 import type { Route } from "./api-request.ts";
-import { type CoreVersion, latestCoreVersion, renderCoreVersion } from "../rules/core-version.ts";
+import { latestCoreVersion } from "../rules/core-version.ts";
 import { Router } from "./router.ts";
 import { routesOf } from "./routes.ts";
+import { type CoreVersion, renderCoreVersion } from "../../vocabulary/core-version.ts";
 
 /** How a path may be wrong by no more than its slashes, letter case or beginning, and the path that was meant. */
 const slips: readonly { readonly mistake: string; readonly corrected: (path: string) => string }[] = [

@@ -248,7 +248,7 @@ export const refusals = {
 /** The name of a refusal in {@link refusals}. */
 export type RefusalName = keyof typeof refusals;
 
-/** An answer of the cluster that refuses a request. */
+/** The cluster's answer to a request that it refuses. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly refusal: RefusalName;
@@ -265,4 +265,10 @@ export class ApiError extends Error {
     this.errorClass = errorClass;
     this.module = module;
   }
+}
+
+/** The record, or the refusal when there is none. */
+export function found<T>(record: T | undefined, refusal: RefusalName, what: string): T {
+  if (record === undefined) throw new ApiError(refusal, `There is no ${what}`);
+  return record;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../../vocabulary/clock.ts";
 import { type ClusterRecord, clusterKey } from "../store/records.ts";
 import type { Store } from "../store/store.ts";
-import type { CoreVersion } from "./core-version.ts";
+import type { CoreVersion } from "../../vocabulary/core-version.ts";
 
 /** Where sources are silent, the other way in which a cluster may behave. All are off unless asked for. */
 export interface Variations {

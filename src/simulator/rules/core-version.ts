@@ -1,9 +1,7 @@
+import { type CoreVersion, isOlderVersion, renderCoreVersion } from "../../vocabulary/core-version.ts";
 import type { IdentityDomain } from "../../vocabulary/identity-domains.ts";
 import { privilegeDescriptions } from "../../vocabulary/privilege-descriptions.ts";
 import { type PrivilegeName, privilegeNames } from "../../vocabulary/privileges.ts";
-
-/** A version of Qumulo Core: three or four numbers, most significant first. */
-export type CoreVersion = readonly number[];
 
 /** The version that the simulator follows, and the latest whose behaviour it knows. */
 export const latestCoreVersion: CoreVersion = [7, 8, 2];
@@ -18,22 +16,8 @@ export const acceptedCoreVersions = `three or four numbers from ${renderCoreVers
 export function parseCoreVersion(text: string): CoreVersion | undefined {
   if (!/^\d{1,5}(\.\d{1,5}){2,3}$/.test(text) || /(^|\.)0\d/.test(text)) return undefined;
   const version = text.split(".").map(Number);
-  const isKnown = !isOlder(version, oldestCoreVersion) && !isOlder(latestCoreVersion, version);
+  const isKnown = !isOlderVersion(version, oldestCoreVersion) && !isOlderVersion(latestCoreVersion, version);
   return isKnown ? version : undefined;
-}
-
-/** A version as people write it, such as `7.8.2`. */
-export function renderCoreVersion(version: CoreVersion): string {
-  return version.join(".");
-}
-
-/** Number by number; a fourth number that is left out is 0. */
-function isOlder(version: CoreVersion, than: CoreVersion): boolean {
-  for (let place = 0; place < 4; place += 1) {
-    const difference = (version[place] ?? 0) - (than[place] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
 }
 
 /** What came to Qumulo Core after 5.0.0, and when. */
@@ -44,8 +28,12 @@ interface Arrival {
   readonly source: string;
 }
 
-/** All that tells one version from another. Whatever is not listed here, every version has. */
-const features = {
+/**
+ * All that tells one version from another. Whatever is not listed here, every version has.
+ *
+ * It is a table of the simulator's own, beside the one that the provider goes by, so that a mistake in either shows up.
+ */
+export const simulatedFeatures = {
   /** To create, list and delete access tokens, and the privileges for it. */
   accessTokens: {
     since: [5, 3, 0],
@@ -87,11 +75,11 @@ const features = {
 } as const satisfies Readonly<Record<string, Arrival>>;
 
 /** Something that a version of Qumulo Core has or lacks. */
-export type Feature = keyof typeof features;
+export type Feature = keyof typeof simulatedFeatures;
 
 /** Whether a version has a feature. */
 export function hasFeature(version: CoreVersion, feature: Feature): boolean {
-  return !isOlder(version, features[feature].since);
+  return !isOlderVersion(version, simulatedFeatures[feature].since);
 }
 
 /** The privileges that not every version knows. */

@@ -38,7 +38,7 @@ export function inOrder<R extends { readonly id: string }>(records: readonly R[]
  * Reads one page. Entries that came or went meanwhile do no harm.
  *
  * @param render - called for the entries of the page only
- * @throws {ApiError} 400 when `limit` is no number of at least 1 or `after` is no id
+ * @throws {ApiError} 400 when `limit` is not a number of at least 1 or `after` is not an id
  * @see assumed
  */
 export function pageOf<R extends { readonly id: string }, T>(

@@ -1,10 +1,21 @@
 import type { Context } from "../rules/context.ts";
 import { compareDecimals } from "../rules/context.ts";
-import { type DirectoryAccount, findDirectoryAccount, joinedDomain, joinedLdap } from "../rules/directory.ts";
-import { noPassword } from "../rules/passwords.ts";
-import { findSamlSettings } from "../rules/saml.ts";
-import { listUserMappings } from "../rules/user-mappings.ts";
-import type { Seed, SeededActiveDirectory, SeededDirectoryAccount, SeededDomainUser, SeededLdap } from "./seed.ts";
+import {
+  type DirectoryAccount,
+  findDirectoryAccount,
+  joinedDomain,
+  joinedLdap,
+} from "../rules/identities/directory.ts";
+import { noPassword } from "../rules/accounts/passwords.ts";
+import { findSamlSettings } from "../rules/access/saml.ts";
+import { listUserMappings } from "../rules/identities/user-mappings.ts";
+import type {
+  SeededActiveDirectory,
+  SeededDirectoryAccount,
+  SeededDomainUser,
+  SeededLdap,
+} from "../rules/identities/directory-description.ts";
+import type { Seed } from "./seed.ts";
 
 /** Describes the directories that a cluster knows; what it does not know is left out. */
 export function exportDirectories(

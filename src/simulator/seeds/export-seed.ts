@@ -1,13 +1,13 @@
-import { findGroup, isBuiltInAccount, type LocalGroup, type LocalUser } from "../rules/accounts.ts";
+import { findGroup, isBuiltInAccount, type LocalGroup, type LocalUser } from "../rules/accounts/accounts.ts";
 import { ApiError } from "../rules/api-error.ts";
 import { clusterRecord, compareDecimals, type Context } from "../rules/context.ts";
-import { describeIdentity, resolveIdentity } from "../rules/identities.ts";
-import { parseIdentityText } from "../rules/identity-text.ts";
+import { describeIdentity, resolveIdentity } from "../rules/identities/identities.ts";
+import { parseIdentityText } from "../rules/identities/identity-text.ts";
 import { renderInstant } from "../rules/instants.ts";
-import { listLocalGroups } from "../rules/local-groups.ts";
-import { listLocalUsers } from "../rules/local-users.ts";
-import { noPassword } from "../rules/passwords.ts";
-import { listRoles, type Role, roleKey } from "../rules/roles.ts";
+import { listLocalGroups } from "../rules/accounts/local-groups.ts";
+import { listLocalUsers } from "../rules/accounts/local-users.ts";
+import { noPassword } from "../rules/accounts/passwords.ts";
+import { listRoles, type Role, roleKey } from "../rules/access/roles.ts";
 import { renderIdentityText } from "../../vocabulary/identity-text.ts";
 import { exportDirectories } from "./export-directories.ts";
 import {

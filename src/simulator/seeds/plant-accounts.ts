@@ -6,10 +6,10 @@ import {
   isBuiltInAccount,
   reserveAccountIdsBelow,
   wellKnownIds,
-} from "../rules/accounts.ts";
-import { addGroupMember, createLocalGroup } from "../rules/local-groups.ts";
-import { createLocalUser, setPassword } from "../rules/local-users.ts";
-import { isPasswordHash, noPassword } from "../rules/passwords.ts";
+} from "../rules/accounts/accounts.ts";
+import { addGroupMember, createLocalGroup } from "../rules/accounts/local-groups.ts";
+import { createLocalUser, setPassword } from "../rules/accounts/local-users.ts";
+import { isPasswordHash, noPassword } from "../rules/accounts/passwords.ts";
 import type { Seed, SeededGroup, SeededUser, SeedPath } from "./seed.ts";
 import type { Soil } from "./soil.ts";
 
@@ -40,7 +40,7 @@ export function plantUsers(soil: Soil, users: readonly SeededUser[]): void {
   for (const [index, user] of users.entries()) {
     const path = ["users", index];
     if (user.password_hash !== undefined && !isPasswordHash(user.password_hash)) {
-      soil.refuse([...path, "password_hash"], "this is no hash that an export writes");
+      soil.refuse([...path, "password_hash"], "this is not a hash as an export writes it");
     } else if (isBuiltInName(soil, user.name, "user")) plantBuiltInUser(soil, path, user);
     else plantUser(soil, path, user);
   }

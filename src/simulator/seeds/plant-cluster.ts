@@ -1,4 +1,4 @@
-import { type Node, newNode } from "../rules/cluster.ts";
+import { type Node, newNode } from "../rules/cluster/cluster.ts";
 import { changeCluster, clusterRecord } from "../rules/context.ts";
 import type { SeededCluster, SeededNode } from "./seed.ts";
 import type { Soil } from "./soil.ts";

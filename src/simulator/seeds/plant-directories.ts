@@ -1,24 +1,21 @@
-import { Secret } from "../../vocabulary/secret.ts";
-import { type ActiveDirectoryUserSetup, connectLdap, joinActiveDirectory } from "../rules/directory-setup.ts";
-import { replaceIdentityAttributes } from "../rules/identity-attributes.ts";
-import { isPasswordHash } from "../rules/passwords.ts";
-import { configureSaml } from "../rules/saml.ts";
-import { replaceUserMappings } from "../rules/user-mappings.ts";
-import type {
-  Seed,
-  SeededActiveDirectory,
-  SeededAttributes,
-  SeededDirectoryAccount,
-  SeededDomainUser,
-  SeededLdap,
-} from "./seed.ts";
+import { connectLdap, joinActiveDirectory } from "../rules/identities/join-directory.ts";
+import { replaceIdentityAttributes } from "../rules/identities/identity-attributes.ts";
+import { isPasswordHash } from "../rules/accounts/passwords.ts";
+import { configureSaml } from "../rules/access/saml.ts";
+import { replaceUserMappings } from "../rules/identities/user-mappings.ts";
+import type { SeededActiveDirectory } from "../rules/identities/directory-description.ts";
+import type { Seed, SeededAttributes } from "./seed.ts";
 import type { Soil } from "./soil.ts";
 
 /** Joins the cluster to its directories, with all that they hold. */
 export function plantDirectories(soil: Soil, { active_directory, ldap, user_mappings, saml }: Seed): void {
   const { context } = soil;
   if (active_directory !== undefined) plantActiveDirectory(soil, active_directory);
-  if (ldap !== undefined) plantLdap(soil, ldap);
+  if (ldap !== undefined) {
+    soil.try(["ldap"], () => {
+      connectLdap(context, ldap);
+    });
+  }
   if (user_mappings !== undefined) {
     const mappings = user_mappings.map((mapping) => ({
       downLevelLogonName: mapping.down_level_logon_name,
@@ -36,48 +33,13 @@ export function plantDirectories(soil: Soil, { active_directory, ldap, user_mapp
 }
 
 function plantActiveDirectory(soil: Soil, seeded: SeededActiveDirectory): void {
-  const { netbios_name, dns_name, sid, groups = [], users = [] } = seeded;
-  for (const [index, { password_hash }] of users.entries()) {
+  for (const [index, { password_hash }] of (seeded.users ?? []).entries()) {
     if (password_hash === undefined || isPasswordHash(password_hash)) continue;
-    soil.refuse(["active_directory", "users", index, "password_hash"], "this is no hash that an export writes");
+    soil.refuse(["active_directory", "users", index, "password_hash"], "this is not a hash as an export writes it");
   }
   soil.try(["active_directory"], () => {
-    joinActiveDirectory(soil.context, {
-      netbiosName: netbios_name,
-      dnsName: dns_name,
-      sid,
-      groups: groups.map(({ rid, gid, ...group }) => ({ ...setupOf(group), rid, gid })),
-      users: users.map(domainUser),
-    });
+    joinActiveDirectory(soil.context, seeded);
   });
-}
-
-function domainUser(user: SeededDomainUser): ActiveDirectoryUserSetup {
-  return {
-    ...setupOf(user),
-    rid: user.rid,
-    uid: user.uid,
-    primaryGroup: user.primary_group,
-    password: user.password === undefined ? undefined : new Secret(user.password),
-    passwordHash: user.password_hash,
-    loginAllowed: user.login_allowed,
-  };
-}
-
-function plantLdap(soil: Soil, { bind_uri, groups = [], users = [] }: SeededLdap): void {
-  soil.try(["ldap"], () => {
-    connectLdap(soil.context, {
-      bindUri: bind_uri,
-      groups: groups.map(({ gid, ...group }) => ({ ...setupOf(group), gid })),
-      users: users.map((user) => ({ ...setupOf(user), uid: user.uid, primaryGroup: user.primary_group })),
-    });
-  });
-}
-
-function setupOf(
-  account: SeededDirectoryAccount,
-): Pick<ActiveDirectoryUserSetup, "name" | "distinguishedName" | "memberOf"> {
-  return { name: account.name, distinguishedName: account.distinguished_name, memberOf: account.member_of };
 }
 
 /** Sets what is kept of users of directories. */

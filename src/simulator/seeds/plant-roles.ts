@@ -1,8 +1,8 @@
 import { suggestPrivilege } from "../../vocabulary/privilege-spelling.ts";
 import { isPrivilegeName, privilegeNames } from "../../vocabulary/privileges.ts";
-import { restoreRoleMember } from "../rules/role-members.ts";
-import { createRole, findRole, removeAllRoleMembers, roleKey } from "../rules/roles.ts";
-import { addSupportRole, supportRoleName } from "../rules/seed.ts";
+import { restoreRoleMember } from "../rules/access/role-members.ts";
+import { createRole, findRole, removeAllRoleMembers, roleKey } from "../rules/access/roles.ts";
+import { addSupportRole, supportRoleName } from "../rules/access/built-in-roles.ts";
 import type { SeededRole, SeedPath } from "./seed.ts";
 import type { Soil } from "./soil.ts";
 
@@ -41,7 +41,7 @@ function plantRole(soil: Soil, path: SeedPath, role: SeededRole): void {
   const asked = privileges[unknown] ?? "";
   const nearest = suggestPrivilege(asked, privilegeNames);
   const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-  soil.refuse([...path, "privileges", unknown], `${JSON.stringify(asked)} is no privilege${hint}`);
+  soil.refuse([...path, "privileges", unknown], `${JSON.stringify(asked)} is not a privilege${hint}`);
 }
 
 /** A list of members is all of them: those from the start make way for it. */

@@ -1,6 +1,6 @@
 import { Secret } from "../../vocabulary/secret.ts";
-import { restoreAccessToken } from "../rules/access-tokens.ts";
-import { digestOf, findTokenId } from "../rules/bearer-tokens.ts";
+import { restoreAccessToken } from "../rules/access/access-tokens.ts";
+import { digestOf, findTokenId } from "../rules/access/bearer-tokens.ts";
 import { type Instant, parseInstant } from "../rules/instants.ts";
 import type { SeededToken, SeedPath } from "./seed.ts";
 import type { Soil } from "./soil.ts";
@@ -34,7 +34,7 @@ function readTime(soil: Soil, path: SeedPath, text: string | undefined): Instant
   if (text === undefined) return undefined;
   const instant = parseInstant(text);
   if (instant === undefined) {
-    soil.refuse(path, `${JSON.stringify(text)} is no RFC 3339 time with an offset, such as 2026-09-01T00:00:00Z`);
+    soil.refuse(path, `${JSON.stringify(text)} is not an RFC 3339 time with an offset, such as 2026-09-01T00:00:00Z`);
   }
   return instant;
 }

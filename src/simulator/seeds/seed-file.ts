@@ -29,7 +29,7 @@ const shownFaults = 20;
 /**
  * Reads a seed file; its content is not checked yet.
  *
- * @throws {SeedFileError} when it cannot be read or is no JSON
+ * @throws {SeedFileError} when it cannot be read or is not JSON
  */
 export async function readSeedFile(file: string): Promise<SeedFile> {
   const text = await readText(file);
@@ -80,7 +80,7 @@ function parseJson(file: string, text: string): ValueNode {
       .replace(/ found\..*$/, "")
       .toLowerCase();
     const shown = what.replace(/token (\w+)/, (whole, token: string) => punctuation.get(token) ?? whole);
-    throw new SeedFileError([`${file}:${cause.line}:${cause.column} is no JSON: ${shown} here.`], { cause });
+    throw new SeedFileError([`${file}:${cause.line}:${cause.column} is not JSON: ${shown} here.`], { cause });
   }
 }
 

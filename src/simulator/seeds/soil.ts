@@ -1,7 +1,7 @@
 import { ApiError } from "../rules/api-error.ts";
 import { clusterRecord, compareDecimals, type Context } from "../rules/context.ts";
-import { type Identity, requireExisting, resolveIdentity } from "../rules/identities.ts";
-import { parseIdentityText } from "../rules/identity-text.ts";
+import { type Identity, requireExisting, resolveIdentity } from "../rules/identities/identities.ts";
+import { parseIdentityText } from "../rules/identities/identity-text.ts";
 import type { SeedFault, SeedPath } from "./seed.ts";
 
 /** A cluster that is being filled, and what is wrong with the seed so far. */

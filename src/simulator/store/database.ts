@@ -33,9 +33,9 @@ export function readRows(database: Database, sql: string): readonly (readonly un
 
 /**
  * Reads a column that was selected as `CAST(… AS BLOB)`, as every text of a file must be: at one that is damaged, so
- * that it is no UTF-8 any more, the library ends the process.
+ * that it is not UTF-8 any more, the library ends the process.
  *
- * @throws {Error} when it is no such column
+ * @throws {Error} when it is not such a column
  */
 export function textOf(column: unknown): string {
   if (!ArrayBuffer.isView(column)) throw new Error("a value has another form");

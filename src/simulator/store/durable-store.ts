@@ -33,7 +33,7 @@ export interface DurableStore {
   readonly store: Store;
   /** Whether there was no file before. */
   readonly isNew: boolean;
-  /** Lets go of the file, which holds everything already; more than once is no error. */
+  /** Lets go of the file, which holds everything already; more than once is not an error. */
   readonly close: () => void;
 }
 

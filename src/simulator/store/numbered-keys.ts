@@ -2,7 +2,7 @@
 export class NumberedKeys {
   readonly #sorted: string[] = [];
 
-  /** Adds a key; one that is there already is no error. */
+  /** Adds a key; one that is there already is not an error. */
   add(key: string): void {
     const index = this.#firstNotBelow(key);
     if (this.#sorted[index] !== key) this.#sorted.splice(index, 0, key);

@@ -127,7 +127,7 @@ export interface DirectoryAccountRecord {
   readonly loginAllowed: boolean;
 }
 
-/** What was set for a user who is no local one. */
+/** What was set for a user who is not a local one. */
 interface IdentityAttributesRecord {
   readonly homeDirectory: string;
 }

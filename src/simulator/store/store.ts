@@ -24,7 +24,7 @@ export interface Store {
   slice<T extends NumberedTable>(table: T, after: string | undefined, count: number): readonly Tables[T][];
   /** Keeps a record, in place of the one with the same key. */
   put<T extends TableName>(table: T, key: string, record: Tables[T]): void;
-  /** Forgets a record; none with this key is no error. */
+  /** Forgets a record; none with this key is not an error. */
   remove(table: TableName, key: string): void;
   /** Runs `work` as one change: when it throws, nothing of what it wrote remains. Does not nest. */
   transaction<R>(work: () => R): R;

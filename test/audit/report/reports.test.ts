@@ -10,7 +10,7 @@ import { renderJunitReport } from "../../../src/audit/report/junit-report.ts";
 import { renderMarkdownReport } from "../../../src/audit/report/markdown-report.ts";
 import { renderSarifReport } from "../../../src/audit/report/sarif-report.ts";
 import { renderTextReport } from "../../../src/audit/report/text-report.ts";
-import type { ReportOptions } from "../../../src/audit/report/words.ts";
+import type { ReportOptions } from "../../../src/audit/report/report-options.ts";
 import { change, holder, kept, planOf } from "../../support/plan-builder.ts";
 import { sarifFaults } from "../sarif/sarif-faults.ts";
 

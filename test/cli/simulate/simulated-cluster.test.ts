@@ -94,9 +94,9 @@ test("a name for a new cluster wins over that of its seed, and is left unused wi
 });
 
 test.each<[string, string, string]>([
-  ["a comma too many", `{\n  "version": 1,\n}`, ":3:1 is no JSON: unexpected } here."],
-  ["a text without its quotation marks", `{ "password": Hunter2 }`, ":1:15 is no JSON: unexpected character here."],
-  ["nothing", "", ":1:1 is no JSON: unexpected end of input here."],
+  ["a comma too many", `{\n  "version": 1,\n}`, ":3:1 is not JSON: unexpected } here."],
+  ["a text without its quotation marks", `{ "password": Hunter2 }`, ":1:15 is not JSON: unexpected character here."],
+  ["nothing", "", ":1:1 is not JSON: unexpected end of input here."],
   ["lists in lists without end", "[".repeat(200_000), " is nested too deeply, and a seed has five levels at most."],
   ["a field twice", `{ "version": 1,\n "users": [], "users": [] }`, ":2:15 names the field users twice."],
   ["an unknown field", `{ "version": 1,\n "user": [] }`, ":2:2 user: there is no such field; did you mean users?"],
@@ -206,7 +206,7 @@ test.each(["7.8.3", "4.9.9", "seven", "7.8"])("--core-version %s is refused with
   const { exitCode, error } = await runCommand(["simulate", "--port", "0", "--core-version", version]);
 
   expect(exitCode).toBe(2);
-  expect(error).toContain(`"${version}" is no version of Qumulo Core that can be simulated.`);
+  expect(error).toContain(`"${version}" is not a version of Qumulo Core that can be simulated.`);
   expect(error).toContain("from 5.0.0 to 7.8.2");
 });
 
@@ -244,7 +244,7 @@ test.each<[readonly string[], number, string]>([
   [["--clock", "0000-01-01T00:00:00+01:00"], 2, `--clock "0000-01-01T00:00:00+01:00" is no time: `],
   [["--clock-file", "/not/there"], 1, "--clock-file /not/there cannot be read: ENOENT"],
   [["--clock", "2030-01-01T00:00:00Z", "--clock-file", "x"], 2, "--clock and --clock-file exclude each other"],
-  [["--fault", "POST /v1/users/ explode"], 2, `--fault: "explode" is no kind of fault.`],
+  [["--fault", "POST /v1/users/ explode"], 2, `--fault: "explode" is not a kind of fault.`],
   [["--vary", "empty-unauthorised"], 2, "--vary empty-unauthorised is unknown. Did you mean empty-unauthorized?"],
   [["--host", "not.there.invalid"], 1, "The simulator cannot listen at not.there.invalid port 0: "],
 ])("%j is refused with %d and what is accepted", async (args, status, message) => {

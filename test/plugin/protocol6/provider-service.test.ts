@@ -162,7 +162,7 @@ test("a failure that brings its own message is told in its words, at its attribu
   ]);
 });
 
-test("bytes that are no value of the schema are refused at their attribute", async () => {
+test("bytes that are not a value of the schema are refused at their attribute", async () => {
   const { diagnostics } = await callProvider(standInServer()).validateDataResourceConfig({
     typeName,
     config: { msgpack: Buffer.concat([Buffer.of(0x81, 0xa4), Buffer.from("name"), Buffer.of(0xc3)]) },

@@ -39,7 +39,7 @@ test("optional attributes of an object type are read past", () => {
 });
 
 test.each(['"text"', '["list"]', '["object",null]', '["tuple","string"]', "null", "{", "[]"])(
-  "%s is no type",
+  "%s is not a type",
   (json) => {
     expect(() => decodeType(Buffer.from(json))).toThrow(expect.objectContaining({ name: "WireFormatError" }));
   },

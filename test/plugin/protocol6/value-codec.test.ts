@@ -113,9 +113,9 @@ test.each([
 });
 
 test.each([
-  ["text that is no number", bytes(0xa3, "abc")],
+  ["text that is not a number", bytes(0xa3, "abc")],
   ["an infinite float", Buffer.from("cb7ff0000000000000", "hex")],
-  ["what is no number at all", bytes(0xc3)],
+  ["what is not a number at all", bytes(0xc3)],
 ])("%s is refused where a number is expected", (_what, sent) => {
   expect(() => decodeMessagePack(sent, number)).toThrow(/number/);
 });
@@ -266,7 +266,7 @@ test("an error names the place and not the value", () => {
 test.each([
   ["end too early", bytes(0xa5, "abc"), "end in the middle"],
   ["go on after the value", bytes(0xa1, "a", 0x00), "bytes left"],
-  ["are no MessagePack", bytes(0xc1), "not MessagePack"],
+  ["are not MessagePack", bytes(0xc1), "not MessagePack"],
 ])("bytes that %s are refused", (_what, sent, message) => {
   expect(() => decodeMessagePack(sent, text)).toThrow(message);
 });

@@ -57,7 +57,7 @@ test.each([
   ["GET", "/v2/users/"],
   ["GET", "/v1/users/%2F/"],
   ["GET", "/v1//users/"],
-])("%s %s is no path of a cluster", async (method, path) => {
+])("%s %s is not a path of a cluster", async (method, path) => {
   const { admin, simulator } = await givenCluster();
 
   const reply = await admin.send(method, path);
@@ -131,7 +131,7 @@ test.each([
   ["a number", "1e999"],
   ["single quotes", "{'username':'admin'}"],
   ["a byte-order mark", Buffer.concat([byteOrderMark, Buffer.from("{}")])],
-  ["bytes that are no UTF-8", Buffer.from([0x7b, 0xff, 0x7d])],
+  ["bytes that are not UTF-8", Buffer.from([0x7b, 0xff, 0x7d])],
   ["UTF-16", Buffer.from('{"username":"admin","password":"x"}', "utf16le")],
   ["a pit of brackets", "[".repeat(500_000)],
   ["a pit of objects", '{"username":'.repeat(50_000)],

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { dispatch } from "../../../src/simulator/http/dispatch.ts";
 import { Router } from "../../../src/simulator/http/router.ts";
 import { ApiError, type RefusalName, refusals } from "../../../src/simulator/rules/api-error.ts";
-import { completeSamlLogin, configureSaml } from "../../../src/simulator/rules/saml.ts";
+import { completeSamlLogin, configureSaml } from "../../../src/simulator/rules/access/saml.ts";
 import { StoreError } from "../../../src/simulator/store/store-error.ts";
 import { givenCluster } from "../../support/given-cluster.ts";
 import {

@@ -1,17 +1,18 @@
 import { expect, test } from "@jest/globals";
-import { createAccessToken } from "../../../src/simulator/rules/access-tokens.ts";
-import { authIds } from "../../../src/simulator/rules/auth-ids.ts";
+import { createAccessToken } from "../../../src/simulator/rules/access/access-tokens.ts";
+import { authIds } from "../../../src/simulator/rules/identities/auth-ids.ts";
 import type { Context } from "../../../src/simulator/rules/context.ts";
-import { type CoreVersion, parseCoreVersion } from "../../../src/simulator/rules/core-version.ts";
-import { describeIdentity, resolveIdentity } from "../../../src/simulator/rules/identities.ts";
-import { changeRole, createRole, getRole, listRoles } from "../../../src/simulator/rules/roles.ts";
-import { seedCluster } from "../../../src/simulator/rules/seed.ts";
-import { authenticate, whoAmI } from "../../../src/simulator/rules/sessions.ts";
+import { parseCoreVersion } from "../../../src/simulator/rules/core-version.ts";
+import { describeIdentity, resolveIdentity } from "../../../src/simulator/rules/identities/identities.ts";
+import { changeRole, createRole, getRole, listRoles } from "../../../src/simulator/rules/access/roles.ts";
+import { createCluster } from "../../../src/simulator/rules/cluster/new-cluster.ts";
+import { authenticate, whoAmI } from "../../../src/simulator/rules/access/sessions.ts";
 import { startSimulator } from "../../../src/simulator/simulator.ts";
 import { MemoryStore } from "../../../src/simulator/store/memory-store.ts";
 import { systemClock } from "../../../src/vocabulary/clock.ts";
 import { Secret } from "../../../src/vocabulary/secret.ts";
 import { type GivenCluster, givenCluster, type Party } from "../../support/given-cluster.ts";
+import type { CoreVersion } from "../../../src/vocabulary/core-version.ts";
 
 const tokens = "/v1/auth/access-tokens/";
 
@@ -43,7 +44,7 @@ test.each([
   await expect(startSimulator({ coreVersion: text })).rejects.toMatchObject({
     name: "SimulatorError",
     kind: "option",
-    message: `${JSON.stringify(text)} is no version of Qumulo Core that can be simulated. Give three or four numbers from 5.0.0 to 7.8.2, such as 7.2.3.2.`,
+    message: `${JSON.stringify(text)} is not a version of Qumulo Core that can be simulated. Give three or four numbers from 5.0.0 to 7.8.2, such as 7.2.3.2.`,
   });
 });
 
@@ -317,7 +318,7 @@ function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
 
 function versionOf(text: string): CoreVersion {
   const version = parseCoreVersion(text);
-  if (version === undefined) throw new Error(`${text} is no version`);
+  if (version === undefined) throw new Error(`${text} is not a version`);
   return version;
 }
 
@@ -326,7 +327,7 @@ function givenContext(coreVersion: string): Context {
   const context = { store: new MemoryStore(), clock: systemClock, variations: {}, coreVersion: versionOf(coreVersion) };
   const password = new Secret("Test-1234");
   context.store.transaction(() => {
-    seedCluster(context, { name: "test", adminPassword: password, guestPassword: password });
+    createCluster(context, { name: "test", adminPassword: password, guestPassword: password });
   });
   return context;
 }

@@ -39,7 +39,7 @@ test.each([
   "0000-01-01T00:00:00+00:01",
   "never",
   "",
-])("%p is no time", (text) => {
+])("%p is not a time", (text) => {
   expect(parseInstant(text)).toBeUndefined();
 });
 

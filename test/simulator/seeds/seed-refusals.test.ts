@@ -61,7 +61,7 @@ test.each<[string, unknown, string]>([
   [
     "a foreign hash",
     { version: 1, users: [{ name: "a", password_hash: "$2b$10$secret" }] },
-    "users[0].password_hash: this is no hash that an export writes",
+    "users[0].password_hash: this is not a hash as an export writes it",
   ],
   [
     "an unknown primary group",
@@ -113,7 +113,7 @@ test.each<[string, unknown, string]>([
   [
     "an unknown privilege",
     { version: 1, roles: [{ name: "r", privileges: ["PRIVILEGE_QUOTA_RAED"] }] },
-    `roles[0].privileges[0]: "PRIVILEGE_QUOTA_RAED" is no privilege; did you mean PRIVILEGE_QUOTA_READ?`,
+    `roles[0].privileges[0]: "PRIVILEGE_QUOTA_RAED" is not a privilege; did you mean PRIVILEGE_QUOTA_READ?`,
   ],
   [
     "a built-in role with privileges",
@@ -148,7 +148,7 @@ test.each<[string, unknown, string]>([
   [
     "a time without an offset",
     { version: 1, access_tokens: [{ user: "admin", expiration_time: "2026-01-01T00:00:00" }] },
-    'access_tokens[0].expiration_time: "2026-01-01T00:00:00" is no RFC 3339 time with an offset',
+    'access_tokens[0].expiration_time: "2026-01-01T00:00:00" is not an RFC 3339 time with an offset',
   ],
   [
     "another kind of secret",

@@ -2,7 +2,8 @@ import type { Audit } from "../../audit.ts";
 import type { Finding } from "../../finding.ts";
 import type { BaselineEntry } from "../../gate/baseline.ts";
 import { type Severity, severities } from "../../gate/severity.ts";
-import { baselineNotes, type ReportOptions } from "../words.ts";
+import type { ReportOptions } from "../report-options.ts";
+import { baselineNotes } from "../words.ts";
 import { markup, type Markup } from "./markup.ts";
 
 /** How grave something is as the page counts: from 1 for low to 4 for critical. */

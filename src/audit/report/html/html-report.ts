@@ -3,7 +3,8 @@ import { riskWords } from "../../../access/risk.ts";
 import type { AccessChange } from "../../access/access-changes.ts";
 import type { Audit } from "../../audit.ts";
 import { isAtLeast, severities } from "../../gate/severity.ts";
-import { accessSum, countBySeverity, counted, type ReportOptions } from "../words.ts";
+import type { ReportOptions } from "../report-options.ts";
+import { accessSum, countBySeverity, counted } from "../words.ts";
 import { renderAccessTable } from "./access-table.ts";
 import { gravity, renderFindings } from "./finding-list.ts";
 import { pageScript, pageStyle } from "./generated/page-files.ts";
@@ -13,17 +14,12 @@ import type { PageData } from "./page-data.ts";
 import { renderFilter, renderViews } from "./page-parts.ts";
 import { tokenLivesOf } from "./token-lives.ts";
 
-/** What the page tells beside the audit. */
-export interface HtmlOptions extends ReportOptions {
-  /** The time line's present. */
-  readonly now: Date;
-}
-
 /**
  * Renders an audit as one HTML page that needs nothing else: it makes no request, and a policy of its own forbids all
  * but its own program.
  */
-export function renderHtmlReport(audit: Audit, options: HtmlOptions): string {
+export function renderHtmlReport(audit: Audit, options: ReportOptions): string {
+  const { now = new Date() } = options;
   const gravestOf = gravestByIdentity(audit);
   const ofChange = ({ cluster, identity }: AccessChange): number => gravestOf(cluster, identity);
   const subject = audit.kind === "plan" ? "What this plan changes about access" : "What access there is now";
@@ -52,17 +48,17 @@ export function renderHtmlReport(audit: Audit, options: HtmlOptions): string {
         ${renderFilter(audit)}
         <main>${renderViews(audit)} ${renderFindings(audit, options)} ${renderAccessTable(audit, ofChange)}</main>
         <footer>
-          cdktf-qumulo audit, ${options.now.toISOString().slice(0, 16).replace("T", " ")}
+          cdktf-qumulo audit, ${now.toISOString().slice(0, 16).replace("T", " ")}
           UTC${audit.engineVersion === undefined ? "" : `; engine ${audit.engineVersion}`}
         </footer>
-        <script type="application/json" id="data">${scriptJson(dataOf(audit, options, ofChange))}</script>
+        <script type="application/json" id="data">${scriptJson(dataOf(audit, now, ofChange))}</script>
         <script>${{ html: pageScript }}</script>
       </body>
     </html> `;
   return page.html;
 }
 
-function dataOf(audit: Audit, { now }: HtmlOptions, gravestOf: (change: AccessChange) => number): PageData {
+function dataOf(audit: Audit, now: Date, gravestOf: (change: AccessChange) => number): PageData {
   const privileges = new PrivilegeTable();
   const changes = new Map(audit.changes.map((change) => [identityKey(change.cluster, change.identity), change]));
   const gravest = (cluster: string | undefined, identity: string): number => {
@@ -95,7 +91,7 @@ function gravestByIdentity({ open, changes }: Audit): (cluster: string | undefin
   return (cluster, identity) => gravest.get(identityKey(cluster, identity)) ?? 0;
 }
 
-function renderVerdict({ open }: Audit, { failOn, isClean }: HtmlOptions): Markup {
+function renderVerdict({ open }: Audit, { failOn, isClean }: ReportOptions): Markup {
   const grave = open.filter(({ severity }) => isAtLeast(severity, failOn)).length;
   const least = failOn === "critical" ? failOn : `${failOn} or graver`;
   const words = isClean

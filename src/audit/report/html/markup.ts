@@ -1,4 +1,4 @@
-import { shownText } from "../../shown-text.ts";
+import { shownText } from "../../../vocabulary/shown-text.ts";
 
 /** Text that is HTML already. */
 export interface Markup {

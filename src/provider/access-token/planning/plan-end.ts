@@ -1,3 +1,4 @@
+import { isCoreWith } from "../../../vocabulary/core-features.ts";
 import {
   absent,
   type AttributeValue,
@@ -13,7 +14,6 @@ import type { Connection } from "../../connection.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import type { SeriesPlan } from "../series/decide-rotation.ts";
 import type { SeriesMemory } from "../series/private-state.ts";
-import { isAble } from "../token/abilities.ts";
 import { isSameDuration, msOf, timeAfter } from "../token/duration.ts";
 
 type Plan = PlanContext<AccessTokenSchema, Connection>;
@@ -76,7 +76,7 @@ export function checkEnd({ prior, diagnostics, config }: Plan, end: AttributeVal
 export function warnOfEndlessLife({ config, client, diagnostics }: Plan): void {
   if (config.expiration_time.kind !== "null" || config.expires_in.kind !== "null") return;
   // On a cluster that knows no ends, there is nothing to reconsider.
-  if (client !== undefined && !isAble(client, "expiration")) return;
+  if (client !== undefined && !isCoreWith("tokenExpiration", client.coreVersion)) return;
   diagnostics.warning({
     summary: "Access token never expires",
     detail:

@@ -1,3 +1,4 @@
+import { isCoreWith } from "../../../vocabulary/core-features.ts";
 import {
   absent,
   type AttributeValue,
@@ -15,7 +16,7 @@ import type { AccessTokenSchema } from "../schema.ts";
 import { decideRotation, type SeriesPlan } from "../series/decide-rotation.ts";
 import { recall, type SeriesMemory } from "../series/private-state.ts";
 import { warnOfStrangers } from "../series/strangers.ts";
-import { checkAbilities, isAble } from "../token/abilities.ts";
+import { checkAbilities } from "../token/abilities.ts";
 import { checkSlotsOfNew } from "../token/slots.ts";
 import { refuseAdministrator, type TokenGuard } from "../user/allow-administrator.ts";
 import { ownerAfter, planAccount, plannedAccountAttributes, type PlannedAccount } from "../user/plan-account.ts";
@@ -148,7 +149,7 @@ function planPrevious({ prior, client, diagnostics }: SeriesPlan, memory: Series
     });
     return { previous_token: absent };
   }
-  const isAbleToEnd = client === undefined || isAble(client, "expiration");
+  const isAbleToEnd = client === undefined || isCoreWith("tokenExpiration", client.coreVersion);
   const isLate = retireAt !== undefined && isAbleToEnd && isLater(previous.expiration_time, retireAt);
   if (memory.isUneven === true) {
     const end = isLate ? known(retireAt) : undecided;

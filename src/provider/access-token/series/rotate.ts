@@ -1,7 +1,7 @@
+import { isCoreWith } from "../../../vocabulary/core-features.ts";
 import { knownOrUndefined } from "../../../framework/attribute-value.ts";
 import { parseInstant } from "../../../vocabulary/instant.ts";
 import { type AccessTokenModel, toModel, toPreviousModel } from "../model.ts";
-import { isAble } from "../token/abilities.ts";
 import { msOf, timeAfter } from "../token/duration.ts";
 import { type Reach, reach } from "../token/read.ts";
 import {
@@ -131,7 +131,7 @@ function isCut({ planned }: SeriesUpdate): boolean {
 }
 
 function endsEarlier(retireAt: string | undefined, prior: AccessTokenModel, way: Reach): boolean {
-  if (retireAt === undefined || !isAble(way, "expiration")) return false;
+  if (retireAt === undefined || !isCoreWith("tokenExpiration", way.coreVersion)) return false;
   return prior.expiration_time === null || instantOfText(retireAt) < instantOfText(prior.expiration_time);
 }
 

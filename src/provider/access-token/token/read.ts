@@ -1,7 +1,7 @@
+import { isCoreWith } from "../../../vocabulary/core-features.ts";
 import type { AccessToken } from "../../../client/access-tokens.ts";
 import { isAnswer } from "../../../client/cluster-error.ts";
 import type { Connection } from "../../connection.ts";
-import { isAble } from "./abilities.ts";
 
 /** The privilege that reading other users' access tokens needs. */
 export const readPrivilege = "PRIVILEGE_ACCESS_TOKENS_READ";
@@ -25,7 +25,7 @@ interface TokenPlace {
 /** One access token, also on clusters that can only list them; `undefined` when there is none. */
 export async function findToken(way: Reach, { id, authId }: TokenPlace): Promise<AccessToken | undefined> {
   const { accessTokens } = way.cluster;
-  if (isAble(way, "expiration")) return accessTokens.find(id);
+  if (isCoreWith("tokenExpiration", way.coreVersion)) return accessTokens.find(id);
   const tokens = authId === undefined ? await accessTokens.list() : await listOfUser(way, authId);
   return tokens.find((token) => token.id === id);
 }

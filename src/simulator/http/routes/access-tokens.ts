@@ -6,7 +6,7 @@ import {
   deleteAccessToken,
   getAccessToken,
   listAccessTokens,
-} from "../../rules/access-tokens.ts";
+} from "../../rules/access/access-tokens.ts";
 import { ApiError } from "../../rules/api-error.ts";
 import { type Instant, parseInstant, renderInstant } from "../../rules/instants.ts";
 import { accessTokenPageShape, accessTokenShape, createdAccessTokenShape } from "../answer-shapes.ts";

@@ -6,7 +6,7 @@ import {
   readNodeState,
   readSettings,
   replaceSettings,
-} from "../../rules/cluster.ts";
+} from "../../rules/cluster/cluster.ts";
 import { etagOf } from "../../rules/etags.ts";
 import { nodeShape, nodeStateShape, settingsShape, versionShape } from "../answer-shapes.ts";
 import { type Answer, type Route, withBody } from "../api-request.ts";

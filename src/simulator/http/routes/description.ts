@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { CoreVersion } from "../../rules/core-version.ts";
 import type { Route } from "../api-request.ts";
 import { describeRoutes } from "../openapi.ts";
+import type { CoreVersion } from "../../../vocabulary/core-version.ts";
 
 /**
  * What is served, as an OpenAPI document.

@@ -1,14 +1,14 @@
 import * as v from "valibot";
 import type { Context } from "../../rules/context.ts";
 import { etagOf } from "../../rules/etags.ts";
-import { resolveIdentity } from "../../rules/identities.ts";
+import { resolveIdentity } from "../../rules/identities/identities.ts";
 import {
   getIdentityAttributes,
   type IdentityAttributes,
   replaceIdentityAttributes,
-} from "../../rules/identity-attributes.ts";
-import { type ExpandedIdentity, expandIdentity } from "../../rules/identity-relations.ts";
-import { listUserMappings, replaceUserMappings, type UserMappings } from "../../rules/user-mappings.ts";
+} from "../../rules/identities/identity-attributes.ts";
+import { type ExpandedIdentity, expandIdentity } from "../../rules/identities/identity-relations.ts";
+import { listUserMappings, replaceUserMappings, type UserMappings } from "../../rules/identities/user-mappings.ts";
 import { attributesShape, expandedIdentityShape, identityShape, userMappingsShape } from "../answer-shapes.ts";
 import { type Answer, type Route, withBody } from "../api-request.ts";
 import { identityJson, identitySchema, unresolved } from "../identity-json.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { LocalGroup } from "../../rules/accounts.ts";
+import type { LocalGroup } from "../../rules/accounts/accounts.ts";
 import type { Context } from "../../rules/context.ts";
 import { etagOf } from "../../rules/etags.ts";
 import {
@@ -11,7 +11,7 @@ import {
   listLocalGroups,
   removeGroupMember,
   replaceLocalGroup,
-} from "../../rules/local-groups.ts";
+} from "../../rules/accounts/local-groups.ts";
 import { groupJson, userJson } from "../account-json.ts";
 import { groupShape, userShape } from "../answer-shapes.ts";
 import { type Answer, type Route, withBody } from "../api-request.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { Secret } from "../../../vocabulary/secret.ts";
-import type { LocalUser } from "../../rules/accounts.ts";
+import type { LocalUser } from "../../rules/accounts/accounts.ts";
 import type { Context } from "../../rules/context.ts";
 import { etagOf } from "../../rules/etags.ts";
 import {
@@ -12,7 +12,7 @@ import {
   type LocalUserFields,
   replaceLocalUser,
   setPassword,
-} from "../../rules/local-users.ts";
+} from "../../rules/accounts/local-users.ts";
 import { groupJson, userJson } from "../account-json.ts";
 import { groupShape, userShape } from "../answer-shapes.ts";
 import { type Answer, type Route, withBody } from "../api-request.ts";

@@ -1,4 +1,4 @@
-import { addRoleMember, getRoleMember, listRoleMembers, removeRoleMember } from "../../rules/role-members.ts";
+import { addRoleMember, getRoleMember, listRoleMembers, removeRoleMember } from "../../rules/access/role-members.ts";
 import { identityShape, memberPageShape } from "../answer-shapes.ts";
 import { type Route, withBody } from "../api-request.ts";
 import { identityJson, identitySchema, unresolved } from "../identity-json.ts";

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { recordOf } from "../../../vocabulary/record-schema.ts";
 import { privilegeCatalogue } from "../../rules/core-version.ts";
 import { etagOf } from "../../rules/etags.ts";
-import { changeRole, createRole, deleteRole, getRole, listRoles, type Role } from "../../rules/roles.ts";
+import { changeRole, createRole, deleteRole, getRole, listRoles, type Role } from "../../rules/access/roles.ts";
 import { createdRoleShape, roleShape } from "../answer-shapes.ts";
 import { type Answer, type Route, withBody } from "../api-request.ts";
 import { text } from "../json-body.ts";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { Secret } from "../../../vocabulary/secret.ts";
-import { retrieveSamlLogin, startSamlLogin } from "../../rules/saml.ts";
-import { changeOwnPassword, login, whoAmI } from "../../rules/sessions.ts";
+import { retrieveSamlLogin, startSamlLogin } from "../../rules/access/saml.ts";
+import { changeOwnPassword, login, whoAmI } from "../../rules/access/sessions.ts";
 import { accountJson } from "../account-json.ts";
 import { samlLoginShape, sessionShape, whoAmIShape } from "../answer-shapes.ts";
 import { type Route, withBody } from "../api-request.ts";

@@ -1,0 +1,56 @@
+import type { Audit } from "../audit.ts";
+import type { Severity } from "../gate/severity.ts";
+
+/** What a report is told beside the audit. Each form takes what it has a place for. */
+export interface ReportOptions {
+  /** The least severity that makes the audit fail. */
+  readonly failOn: Severity;
+  /** Whether nothing as grave as `failOn` is open. */
+  readonly isClean: boolean;
+  /**
+   * What is audited, where one pull request has several audits, such as `production`.
+   *
+   * @default the only audit there is
+   */
+  readonly name?: string | undefined;
+  /**
+   * The address of the page about a rule.
+   *
+   * @default rules are named without a link
+   */
+  readonly rulePage?: ((rule: string) => string) | undefined;
+  /**
+   * The version of this program, for SARIF.
+   *
+   * @default the report names no version
+   */
+  readonly version?: string | undefined;
+  /**
+   * The file that was audited, for SARIF. It stands for findings that have no place in the configuration, such as those
+   * about what the plan deletes: GitHub refuses a result without a file.
+   *
+   * @default such findings have no file
+   */
+  readonly planFile?: string | undefined;
+  /**
+   * The present of the HTML page's time line.
+   *
+   * @default the time on this machine
+   */
+  readonly now?: Date | undefined;
+  /**
+   * Whether to color the text for a terminal.
+   *
+   * @default false
+   */
+  readonly isColored?: boolean | undefined;
+  /**
+   * How many columns the text has.
+   *
+   * @default 100
+   */
+  readonly width?: number | undefined;
+}
+
+/** Renders an audit: the one signature of all forms. */
+export type RenderReport = (audit: Audit, options: ReportOptions) => string;

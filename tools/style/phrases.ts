@@ -1,0 +1,74 @@
+/** A turn of phrase that reads as translated, and what a person would write. */
+export interface BannedPhrase {
+  readonly pattern: RegExp;
+  readonly instead: string;
+}
+
+/** Phrases that no text of this project uses. */
+export const bannedPhrases: readonly BannedPhrase[] = [
+  {
+    // "There is no …", "that is no longer …" and the like are English.
+    pattern:
+      /(?<!\bthere )\b(?:is|are|was|were) no (?!longer\b|more\b|one\b|different\b|larger\b|older\b|newer\b|later\b|worse\b|better\b|less\b|need\b|good\b|reason\b|time in\b)/gi,
+    instead: '"is not a …"',
+  },
+  { pattern: /\bcannot be meant\b/gi, instead: '"is invalid"' },
+  { pattern: /\bthe own\b/gi, instead: '"its own", or whose it is' },
+  { pattern: /\bpass(?:es)? over\b/gi, instead: '"skips" or "bypasses"' },
+  { pattern: /\b(?:users|members|roles|groups) who are gone\b/gi, instead: '"deleted users"' },
+  {
+    pattern: /\b(?:accepts?|works?|holds?|knows?|exists?)(?: \w+){0,3} no more\b(?! than\b)/gi,
+    instead: '"no longer"',
+  },
+  { pattern: /\ban answer of the cluster\b/gi, instead: '"the cluster\'s answer"' },
+];
+
+/** Where phrases are looked for: folders and files that are clean. New ones belong here as soon as they are. */
+export const heldPlaces: readonly string[] = [
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "README.md",
+  "docs/architecture.md",
+  "docs/core-versions.md",
+  "docs/decisions/",
+  "docs/guides/",
+  "docs/security.md",
+  "docs/simulator.md",
+  "src/certificate/",
+  "src/client/",
+  "src/engine/",
+  "src/framework/",
+  "src/plugin/",
+  "src/simulator/",
+  "src/terminal/",
+  "src/vocabulary/",
+  "test/client/",
+  "test/conformance/",
+  "test/framework/",
+  "test/plugin/",
+  "test/simulator/",
+  "test/support/",
+  "test/tools/",
+  "test/vocabulary/",
+  "tools/",
+];
+
+/** This list, and the test of it, have the phrases in them. */
+const exceptPlaces = ["tools/style/phrases.ts", "test/tools/style.test.ts"];
+
+/** Whether the texts of a file are held to the list. */
+export function isHeld(file: string): boolean {
+  if (exceptPlaces.includes(file) || file.includes("/generated/") || !/\.(?:ts|md|cjs)$/.test(file)) return false;
+  return heldPlaces.some((place) => (place.endsWith("/") ? file.startsWith(place) : file === place));
+}
+
+/** Where a text uses a banned phrase: one line for each, with what to write instead. */
+export function phraseFaults(file: string, text: string): readonly string[] {
+  return bannedPhrases.flatMap(({ pattern, instead }) =>
+    [...text.matchAll(pattern)].map((match) => {
+      const line = text.slice(0, match.index).split("\n").length;
+      return `${file}:${line}: "${match[0].trim()}": write ${instead}.`;
+    }),
+  );
+}
