@@ -110,7 +110,7 @@ export default tseslint.config(
   },
   {
     // Jest takes a set-up from a default export only.
-    files: ["test/support/{acceptance,conformance}-setup.ts", "test/support/acceptance-teardown.ts"],
+    files: ["test/support/engines/acceptance-{setup,teardown}.ts", "test/support/qq/conformance-setup.ts"],
     rules: { "no-restricted-exports": "off" },
   },
   {

@@ -34,14 +34,14 @@ export default {
       ...shared,
       displayName: "conformance",
       testMatch: ["<rootDir>/test/conformance/**/*.test.ts"],
-      globalSetup: "<rootDir>/test/support/conformance-setup.ts",
+      globalSetup: "<rootDir>/test/support/qq/conformance-setup.ts",
     },
     {
       ...shared,
       displayName: "acceptance",
       testMatch: ["<rootDir>/test/acceptance/**/*.test.ts"],
-      globalSetup: "<rootDir>/test/support/acceptance-setup.ts",
-      globalTeardown: "<rootDir>/test/support/acceptance-teardown.ts",
+      globalSetup: "<rootDir>/test/support/engines/acceptance-setup.ts",
+      globalTeardown: "<rootDir>/test/support/engines/acceptance-teardown.ts",
     },
   ],
 };

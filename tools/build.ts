@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
-import { bundleAuditPage } from "./audit-page.ts";
+import { bundleAuditPage } from "./generate/audit-page.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { renderNotices } from "./third-party-notices.ts";
 

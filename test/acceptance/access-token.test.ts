@@ -5,7 +5,7 @@ import {
   onOpenTofu,
   printed,
   type Workspace,
-} from "../support/given-workspace.ts";
+} from "../support/engines/given-workspace.ts";
 
 const token = (attributes: string) => `
 resource "qumulo_access_token" "svc" {

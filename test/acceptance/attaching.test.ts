@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { givenAttachedProvider } from "../support/attached-provider.ts";
-import type { GivenCluster } from "../support/given-cluster.ts";
-import { givenFolder } from "../support/given-workspace.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { givenAttachedProvider } from "../support/provider/attached-provider.ts";
+import type { GivenCluster } from "../support/simulator/given-cluster.ts";
+import { givenFolder } from "../support/engines/given-workspace.ts";
 
 /** The process that is attached to has an environment of its own, so that the configuration says where the cluster is. */
 const configuration = ({ simulator }: GivenCluster) => `

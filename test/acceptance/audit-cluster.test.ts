@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { type GivenCluster, givenCluster } from "../support/given-cluster.ts";
-import { givenWorkspace, onOpenTofu, type Workspace } from "../support/given-workspace.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { type GivenCluster, givenCluster } from "../support/simulator/given-cluster.ts";
+import { givenWorkspace, onOpenTofu, type Workspace } from "../support/engines/given-workspace.ts";
 
 const readers = ["LOCAL_USER_READ", "LOCAL_GROUP_READ", "ROLE_READ", "ACCESS_TOKENS_READ"].map(
   (name) => `PRIVILEGE_${name}`,

@@ -6,10 +6,10 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { installProgram } from "../../tools/demo/program-folder.ts";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { givenFolder, onOpenTofu, type Workspace } from "../support/given-workspace.ts";
-import { runScript, type ScriptResult, writePrograms } from "../support/page-reader.ts";
-import { readCode } from "../support/pages.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { givenFolder, onOpenTofu, type Workspace } from "../support/engines/given-workspace.ts";
+import { runScript, type ScriptResult, writePrograms } from "../support/pages/page-reader.ts";
+import { readCode } from "../support/pages/pages.ts";
 
 const { root } = getAcceptanceGround();
 

@@ -4,9 +4,9 @@ import path from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import { type CdktfProgram, runCdktf } from "../../tools/demo/cdktf.ts";
 import { installProgram } from "../../tools/demo/program-folder.ts";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { type GivenCluster, givenCluster } from "../support/given-cluster.ts";
-import { programEnvironment } from "../support/program-environment.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { type GivenCluster, givenCluster } from "../support/simulator/given-cluster.ts";
+import { programEnvironment } from "../support/engines/program-environment.ts";
 
 const folders: string[] = [];
 

@@ -3,9 +3,9 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { type AskedExample, type Edits, givenExample, type GivenExample } from "../support/given-example.ts";
-import { onOpenTofu, type Workspace } from "../support/given-workspace.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { type AskedExample, type Edits, givenExample, type GivenExample } from "../support/pages/given-example.ts";
+import { onOpenTofu, type Workspace } from "../support/engines/given-workspace.ts";
 
 interface Example extends AskedExample {
   /** What one apply of a stack says at its end. */

@@ -7,9 +7,9 @@ import { afterEach, expect, test } from "@jest/globals";
 import { type CdktfProgram, runCdktf } from "../../tools/demo/cdktf.ts";
 import { onLibrary } from "../../tools/package-programs.ts";
 import { pinPackages } from "../../tools/release/npm-package.ts";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { type GivenCluster, givenCluster } from "../support/given-cluster.ts";
-import { programEnvironment } from "../support/program-environment.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { type GivenCluster, givenCluster } from "../support/simulator/given-cluster.ts";
+import { programEnvironment } from "../support/engines/program-environment.ts";
 
 /** The command line of CDK Terrain, and a Node that it takes, whatever runs the tests: it needs 22.19 or later. */
 const packages = ["cdktn-cli@0.24.0", `node-${process.platform}-${process.arch}@22.23.5`];

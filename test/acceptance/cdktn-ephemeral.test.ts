@@ -3,10 +3,10 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { isAble } from "../support/engine-abilities.ts";
-import { withoutBackend } from "../support/given-example.ts";
-import { givenWorkspace, onEveryEngine, type Workspace } from "../support/given-workspace.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { isAble } from "../support/engines/engine-abilities.ts";
+import { withoutBackend } from "../support/pages/given-example.ts";
+import { givenWorkspace, onEveryEngine, type Workspace } from "../support/engines/given-workspace.ts";
 
 const run = promisify(execFile);
 const tokensPath = "/v1/auth/access-tokens/";

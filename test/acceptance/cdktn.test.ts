@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterEach, expect, test } from "@jest/globals";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { withoutBackend } from "../support/given-example.ts";
-import { givenWorkspace, onEveryEngineAttached } from "../support/given-workspace.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { withoutBackend } from "../support/pages/given-example.ts";
+import { givenWorkspace, onEveryEngineAttached } from "../support/engines/given-workspace.ts";
 
 const folders: string[] = [];
 

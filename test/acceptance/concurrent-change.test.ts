@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { runEngine } from "../../src/engine/run.ts";
-import { givenWorkspace, onOpenTofu, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onOpenTofu, printed } from "../support/engines/given-workspace.ts";
 
 const role = (privilege: string) => `
 resource "qumulo_role" "ops" {

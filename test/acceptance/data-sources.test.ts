@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngineAttached, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, printed } from "../support/engines/given-workspace.ts";
 
 const everything = `
 resource "qumulo_local_user" "svc" {

@@ -4,11 +4,11 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
 import { installPackages } from "../../tools/demo/program-folder.ts";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { withoutBackend } from "../support/given-example.ts";
-import { givenWorkspace, onOpenTofu, type TestedEngine, type Workspace } from "../support/given-workspace.ts";
-import { handMadeCluster } from "../support/hand-made-cluster.ts";
-import { readCode } from "../support/pages.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { withoutBackend } from "../support/pages/given-example.ts";
+import { givenWorkspace, onOpenTofu, type TestedEngine, type Workspace } from "../support/engines/given-workspace.ts";
+import { handMadeCluster } from "../support/simulator/hand-made-cluster.ts";
+import { readCode } from "../support/pages/pages.ts";
 
 /** A cluster of hand-made accounts, and an initialized folder without a configuration. */
 async function givenHandMade(engine: TestedEngine, accounts: number): Promise<Workspace> {

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngine, type Workspace } from "../support/given-workspace.ts";
-import { eventually, isAlive, listDescendants } from "../support/processes.ts";
-import { givenTemporaryFolder, startApply, type StartedApply } from "../support/started-apply.ts";
+import { givenWorkspace, onEveryEngine, type Workspace } from "../support/engines/given-workspace.ts";
+import { eventually, isAlive, listDescendants } from "../support/processes/processes.ts";
+import { givenTemporaryFolder, startApply, type StartedApply } from "../support/engines/started-apply.ts";
 
 const accounts = `
 resource "qumulo_local_user" "svc" {

@@ -2,10 +2,10 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
 import { readReferenceSources, type Texts } from "../../tools/reference/sources.ts";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { givenFolder, onOpenTofu, printed, type Workspace } from "../support/given-workspace.ts";
-import { findPages, readBlocks } from "../support/pages.ts";
-import { requiredProviders } from "../support/workspace-files.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { givenFolder, onOpenTofu, printed, type Workspace } from "../support/engines/given-workspace.ts";
+import { findPages, readBlocks } from "../support/pages/pages.ts";
+import { requiredProviders } from "../support/engines/workspace-files.ts";
 
 /** An example of one type, as a module of one configuration that has them all. */
 interface Module {

@@ -6,7 +6,7 @@ import {
   onOpenTofu,
   printed,
   type Workspace,
-} from "../support/given-workspace.ts";
+} from "../support/engines/given-workspace.ts";
 
 const user = `
 resource "qumulo_local_user" "svc" {

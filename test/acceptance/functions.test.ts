@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { isAble } from "../support/engine-abilities.ts";
-import { givenWorkspace, onEveryEngineAttached, printed } from "../support/given-workspace.ts";
+import { isAble } from "../support/engines/engine-abilities.ts";
+import { givenWorkspace, onEveryEngineAttached, printed } from "../support/engines/given-workspace.ts";
 
 const functions = `
 variable "bearer_token" {

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngineAttached, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, printed } from "../support/engines/given-workspace.ts";
 
 onEveryEngineAttached((engine) => {
   test("a plan that makes a token for an administrator, or locks its own account out, is refused where it says so", async () => {

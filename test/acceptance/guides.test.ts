@@ -2,12 +2,12 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { installPackages } from "../../tools/demo/program-folder.ts";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { type GivenOptions, givenCluster } from "../support/given-cluster.ts";
-import { givenFolder, onOpenTofu, type TestedEngine, type Workspace } from "../support/given-workspace.ts";
-import { follow, givenReader, type PageReader, writeFiles } from "../support/page-reader.ts";
-import { readCode } from "../support/pages.ts";
-import { SettableClock } from "../support/settable-clock.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { type GivenOptions, givenCluster } from "../support/simulator/given-cluster.ts";
+import { givenFolder, onOpenTofu, type TestedEngine, type Workspace } from "../support/engines/given-workspace.ts";
+import { follow, givenReader, type PageReader, writeFiles } from "../support/pages/page-reader.ts";
+import { readCode } from "../support/pages/pages.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
 
 const quickStart = "docs/guides/quick-start-hcl.md";
 const hourMs = 3_600_000;

@@ -1,8 +1,8 @@
 import { cp } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { givenFolder, onEveryEngine } from "../support/given-workspace.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { givenFolder, onEveryEngine } from "../support/engines/given-workspace.ts";
 
 onEveryEngine((engine) => {
   test("the HCL example is applied as it is, needs no second change, and leaves nothing after destroy", async () => {

@@ -5,7 +5,7 @@ import { expect, test } from "@jest/globals";
 import { runCommand } from "../cli/run-command.ts";
 import { hostileWorld, lieOf } from "../hostile/hostile-world.ts";
 import { givenLyingCluster } from "../hostile/lying-cluster.ts";
-import { givenWorkspace, onOpenTofu } from "../support/given-workspace.ts";
+import { givenWorkspace, onOpenTofu } from "../support/engines/given-workspace.ts";
 
 const worlds = 40;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onOpenTofu, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onOpenTofu, printed } from "../support/engines/given-workspace.ts";
 
 const token = `
 resource "qumulo_access_token" "svc" {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { isAble } from "../support/engine-abilities.ts";
-import { givenWorkspace, onEveryEngineAttached, printed, type Workspace } from "../support/given-workspace.ts";
+import { isAble } from "../support/engines/engine-abilities.ts";
+import { givenWorkspace, onEveryEngineAttached, printed, type Workspace } from "../support/engines/given-workspace.ts";
 
 const localUsers = ["svc-a"];
 

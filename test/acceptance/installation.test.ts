@@ -4,8 +4,8 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { ProgramResult } from "../../src/engine/errors.ts";
 import { runProgram } from "../../src/engine/program.ts";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { givenFolder, onEveryEngine, printed } from "../support/given-workspace.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { givenFolder, onEveryEngine, printed } from "../support/engines/given-workspace.ts";
 
 const configuration = `
 resource "qumulo_role" "reader" {

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
 import { runEngine } from "../../src/engine/run.ts";
-import { givenWorkspace, onEveryEngine, printed, type Workspace } from "../support/given-workspace.ts";
-import { eventually, isAlive, listDescendants } from "../support/processes.ts";
-import { givenTemporaryFolder, startApply } from "../support/started-apply.ts";
+import { givenWorkspace, onEveryEngine, printed, type Workspace } from "../support/engines/given-workspace.ts";
+import { eventually, isAlive, listDescendants } from "../support/processes/processes.ts";
+import { givenTemporaryFolder, startApply } from "../support/engines/started-apply.ts";
 
 const user = `
 resource "qumulo_local_user" "svc" {

@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { givenEngine } from "../support/given-provider.ts";
-import { givenWorkspace, onOpenTofu, type Workspace } from "../support/given-workspace.ts";
-import { type LargeObject, largeObjects, largeSeed } from "../support/large-cluster.ts";
-import { tenAtATime } from "../support/ten-at-a-time.ts";
+import { givenEngine } from "../support/provider/given-provider.ts";
+import { givenWorkspace, onOpenTofu, type Workspace } from "../support/engines/given-workspace.ts";
+import { type LargeObject, largeObjects, largeSeed } from "../support/simulator/large-cluster.ts";
+import { tenAtATime } from "../support/simulator/ten-at-a-time.ts";
 
 const configuration = [
   resource("qumulo_local_user", "name", "name = each.value"),

@@ -1,12 +1,12 @@
 import { expect, test } from "@jest/globals";
-import { isAble } from "../support/engine-abilities.ts";
+import { isAble } from "../support/engines/engine-abilities.ts";
 import {
   givenWorkspace,
   onEveryEngineAttached,
   onOpenTofu,
   printed,
   type Workspace,
-} from "../support/given-workspace.ts";
+} from "../support/engines/given-workspace.ts";
 
 const user = (name: string, more = "") => `
 resource "qumulo_local_user" "svc" {

@@ -1,12 +1,12 @@
 import { expect, test } from "@jest/globals";
-import { isAble } from "../support/engine-abilities.ts";
+import { isAble } from "../support/engines/engine-abilities.ts";
 import {
   givenWorkspace,
   onEveryEngineAttached,
   onOpenTofu,
   printed,
   type Workspace,
-} from "../support/given-workspace.ts";
+} from "../support/engines/given-workspace.ts";
 
 const configuration = (attributes = `name = "automation"`) => `
 resource "qumulo_local_user" "svc" {

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngineAttached, onOpenTofu, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, onOpenTofu, printed } from "../support/engines/given-workspace.ts";
 
 const user = (attributes: string) => `
 resource "qumulo_local_user" "svc" {

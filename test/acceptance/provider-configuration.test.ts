@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { expect, test } from "@jest/globals";
 import type { ProgramResult } from "../../src/engine/errors.ts";
-import { givenWorkspace, onEveryEngineAttached, onOpenTofu, printed } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, onOpenTofu, printed } from "../support/engines/given-workspace.ts";
 
 const roles = `
 resource "qumulo_role" "one" {

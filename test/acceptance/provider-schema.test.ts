@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { qumuloProvider } from "../../src/provider/provider.ts";
-import { renderProviderSchemaJson } from "../../tools/provider-schema-json.ts";
-import { isAble } from "../support/engine-abilities.ts";
-import { givenWorkspace, onEveryEngine } from "../support/given-workspace.ts";
+import { renderProviderSchemaJson } from "../../tools/generate/provider-schema-json.ts";
+import { isAble } from "../support/engines/engine-abilities.ts";
+import { givenWorkspace, onEveryEngine } from "../support/engines/given-workspace.ts";
 
 /** The parts that bindings are made of; newer engines print more. */
 interface SchemasJson {

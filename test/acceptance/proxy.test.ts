@@ -3,9 +3,9 @@ import path from "node:path";
 import { expect, test } from "@jest/globals";
 import type { Engine } from "../../src/engine/identify.ts";
 import type { Environment } from "../../src/engine/program.ts";
-import { type GivenProxy, givenProxy, type ProxyBehavior } from "../support/given-proxy.ts";
-import { givenWorkspace, onEveryEngine, printed, type Workspace } from "../support/given-workspace.ts";
-import { readSavedPlan } from "../support/saved-plan.ts";
+import { type GivenProxy, givenProxy, type ProxyBehavior } from "../support/simulator/given-proxy.ts";
+import { givenWorkspace, onEveryEngine, printed, type Workspace } from "../support/engines/given-workspace.ts";
+import { readSavedPlan } from "../support/plans/saved-plan.ts";
 
 /** A name that the proxy alone can look up: no name server has it. */
 const hiddenName = "cluster.behind.test";

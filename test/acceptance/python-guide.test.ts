@@ -3,10 +3,10 @@ import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { compareVersions } from "../../src/engine/version.ts";
 import { getNodeExecutable } from "../../tools/release/node-executable.ts";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { givenFolder, onOpenTofu } from "../support/given-workspace.ts";
-import { follow, givenReader } from "../support/page-reader.ts";
-import { readPage } from "../support/pages.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { givenFolder, onOpenTofu } from "../support/engines/given-workspace.ts";
+import { follow, givenReader } from "../support/pages/page-reader.ts";
+import { readPage } from "../support/pages/pages.ts";
 
 const guide = "docs/guides/python.md";
 /** The first Node that cdktn-cli takes. */

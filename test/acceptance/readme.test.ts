@@ -4,8 +4,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
 import { installPackages } from "../../tools/demo/program-folder.ts";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { readCode } from "../support/pages.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { readCode } from "../support/pages/pages.ts";
 
 const ground = getAcceptanceGround();
 const { root, library, folder } = ground;

@@ -7,11 +7,11 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { unzipSync } from "fflate";
 import type { Environment } from "../../src/engine/program.ts";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { givenFolder, onEveryEngine, type TestedEngine, type Workspace } from "../support/given-workspace.ts";
-import { buildOras, startOciRegistry } from "../support/oci-registry.ts";
-import { readBlocks } from "../support/pages.ts";
-import { findWine } from "../support/wine.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { givenFolder, onEveryEngine, type TestedEngine, type Workspace } from "../support/engines/given-workspace.ts";
+import { buildOras, startOciRegistry } from "../support/engines/oci-registry.ts";
+import { readBlocks } from "../support/pages/pages.ts";
+import { findWine } from "../support/engines/wine.ts";
 
 const run = promisify(execFile);
 const { root, folder, engines } = getAcceptanceGround();

@@ -1,12 +1,12 @@
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { givenFolder, onOpenTofu } from "../support/given-workspace.ts";
-import { givenPostgres } from "../support/given-postgres.ts";
-import { follow, givenReader, type PageReader, runScript, type ScriptResult } from "../support/page-reader.ts";
-import { readBlocks } from "../support/pages.ts";
-import { eventually } from "../support/processes.ts";
-import { requiredProviders } from "../support/workspace-files.ts";
+import { givenFolder, onOpenTofu } from "../support/engines/given-workspace.ts";
+import { givenPostgres } from "../support/engines/given-postgres.ts";
+import { follow, givenReader, type PageReader, runScript, type ScriptResult } from "../support/pages/page-reader.ts";
+import { readBlocks } from "../support/pages/pages.ts";
+import { eventually } from "../support/processes/processes.ts";
+import { requiredProviders } from "../support/engines/workspace-files.ts";
 
 const page = "docs/guides/remote-state-postgresql.md";
 

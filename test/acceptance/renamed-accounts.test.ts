@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngineAttached, type Workspace } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached, type Workspace } from "../support/engines/given-workspace.ts";
 
 /** The role by a single membership, another one by a whole list, both by the name of a user of this configuration. */
 const byReference = (name: string) => `

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { Reply } from "../support/given-cluster.ts";
-import { givenWorkspace, onEveryEngineAttached, printed } from "../support/given-workspace.ts";
+import type { Reply } from "../support/simulator/given-cluster.ts";
+import { givenWorkspace, onEveryEngineAttached, printed } from "../support/engines/given-workspace.ts";
 
 const member = (attributes: string) => `
 resource "qumulo_role_member" "svc" {

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { isAble } from "../support/engine-abilities.ts";
-import { type GivenCluster, type GivenUser } from "../support/given-cluster.ts";
-import { givenWorkspace, onEveryEngineAttached, onOpenTofu, printed } from "../support/given-workspace.ts";
+import { isAble } from "../support/engines/engine-abilities.ts";
+import { type GivenCluster, type GivenUser } from "../support/simulator/given-cluster.ts";
+import { givenWorkspace, onEveryEngineAttached, onOpenTofu, printed } from "../support/engines/given-workspace.ts";
 
 const localUsers = ["svc-a", "svc-b", "svc-c"];
 

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onOpenTofu, printed, type Workspace } from "../support/given-workspace.ts";
-import { SettableClock } from "../support/settable-clock.ts";
+import { givenWorkspace, onOpenTofu, printed, type Workspace } from "../support/engines/given-workspace.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
 
 const address = "qumulo_access_token.svc";
 

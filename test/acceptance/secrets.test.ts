@@ -3,11 +3,11 @@ import path from "node:path";
 import { expect, test } from "@jest/globals";
 import type { Engine } from "../../src/engine/identify.ts";
 import { runEngine } from "../../src/engine/run.ts";
-import { decrypted, newKeyPair } from "../support/age-keys.ts";
-import { isAble } from "../support/engine-abilities.ts";
-import { givenWorkspace, onEveryEngine, type Workspace } from "../support/given-workspace.ts";
-import { listProcesses, type SeenProcess } from "../support/processes.ts";
-import { findInJson, readSavedPlan } from "../support/saved-plan.ts";
+import { decrypted, newKeyPair } from "../support/engines/age-keys.ts";
+import { isAble } from "../support/engines/engine-abilities.ts";
+import { givenWorkspace, onEveryEngine, type Workspace } from "../support/engines/given-workspace.ts";
+import { listProcesses, type SeenProcess } from "../support/processes/processes.ts";
+import { findInJson, readSavedPlan } from "../support/plans/saved-plan.ts";
 
 const adminPassword = "Canary-Adm1n-7f3a";
 const password = "Canary-Us3r-51c8";

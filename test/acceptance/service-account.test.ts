@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngineAttached } from "../support/given-workspace.ts";
+import { givenWorkspace, onEveryEngineAttached } from "../support/engines/given-workspace.ts";
 
 const serviceAccount = `
 resource "qumulo_local_user" "backup" {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { givenWorkspace, onEveryEngineAttached, printed, type Workspace } from "../support/given-workspace.ts";
-import { SettableClock } from "../support/settable-clock.ts";
+import { givenWorkspace, onEveryEngineAttached, printed, type Workspace } from "../support/engines/given-workspace.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
 
 const address = "qumulo_access_token.t";
 const tokensPath = "/v1/auth/access-tokens/";

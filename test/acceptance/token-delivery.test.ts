@@ -9,15 +9,15 @@ import {
   type TokenDeliveryProps,
 } from "../../constructs/index.ts";
 import type { Engine } from "../../src/engine/identify.ts";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
 import {
   givenWorkspace,
   onEveryEngineAttached,
   onOpenTofu,
   printed,
   type Workspace,
-} from "../support/given-workspace.ts";
-import { givenStack, templateOf } from "../support/template.ts";
+} from "../support/engines/given-workspace.ts";
+import { givenStack, templateOf } from "../support/pages/template.ts";
 
 /** A series of tokens that rotates with its keeper, and one delivery of it. */
 function program(keeper: string, delivery: Omit<TokenDeliveryProps, "token" | "program">): string {

@@ -1,14 +1,14 @@
 import { expect, test } from "@jest/globals";
-import { decrypted, type KeyPair, newKeyPair } from "../support/age-keys.ts";
-import { isAble } from "../support/engine-abilities.ts";
+import { decrypted, type KeyPair, newKeyPair } from "../support/engines/age-keys.ts";
+import { isAble } from "../support/engines/engine-abilities.ts";
 import {
   givenWorkspace,
   onEveryEngineAttached,
   onOpenTofu,
   printed,
   type Workspace,
-} from "../support/given-workspace.ts";
-import { SettableClock } from "../support/settable-clock.ts";
+} from "../support/engines/given-workspace.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
 
 const address = "qumulo_access_token.svc";
 const path = "/v1/auth/access-tokens/";

@@ -2,11 +2,11 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { renderOverrideConfig } from "../../src/engine/cli-config.ts";
-import { getAcceptanceGround } from "../support/acceptance-ground.ts";
-import { isAble } from "../support/engine-abilities.ts";
-import { givenWorkspace, onEveryEngineAttached, printed, type Workspace } from "../support/given-workspace.ts";
-import { readCode } from "../support/pages.ts";
-import { mirrorConfig, requiredProviders } from "../support/workspace-files.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { isAble } from "../support/engines/engine-abilities.ts";
+import { givenWorkspace, onEveryEngineAttached, printed, type Workspace } from "../support/engines/given-workspace.ts";
+import { readCode } from "../support/pages/pages.ts";
+import { mirrorConfig, requiredProviders } from "../support/engines/workspace-files.ts";
 
 const page = "docs/guides/from-the-vendors-provider.md";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { audit } from "../../src/audit/audit.ts";
-import { change, kept, planOf, token } from "../support/plan-builder.ts";
+import { change, kept, planOf, token } from "../support/plans/plan-builder.ts";
 
 const now = new Date("2026-03-02T08:00:00Z");
 const spellings = ["local:admin", "admin", "LOCAL:Admin", "auth_id:500"];

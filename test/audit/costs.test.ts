@@ -5,7 +5,7 @@ import { References } from "../../src/audit/plan/references.ts";
 import { parseAddress } from "../../src/audit/plan/resource-address.ts";
 import type { ShownConfiguredModule } from "../../src/audit/plan/shown-document.ts";
 import { SecretTexts } from "../../src/audit/secret-texts.ts";
-import { change, planOf } from "../support/plan-builder.ts";
+import { change, planOf } from "../support/plans/plan-builder.ts";
 
 const now = new Date("2026-03-02T08:00:00Z");
 const provider = { name: "qumulo", full_name: "registry.opentofu.org/cdktf-qumulo/qumulo" };

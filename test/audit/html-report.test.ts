@@ -6,8 +6,8 @@ import { audit } from "../../src/audit/audit.ts";
 import { markup, scriptJson } from "../../src/audit/report/html/markup.ts";
 import { renderHtmlReport } from "../../src/audit/report/html/html-report.ts";
 import type { PageData, PageSpan } from "../../src/audit/report/html/page-data.ts";
-import { officePlan, officeTime } from "../support/office-plan.ts";
-import { change, holder, kept, planOf, token } from "../support/plan-builder.ts";
+import { officePlan, officeTime } from "../support/plans/office-plan.ts";
+import { change, holder, kept, planOf, token } from "../support/plans/plan-builder.ts";
 
 const plans = path.resolve(__dirname, "plans");
 const now = new Date("2026-03-02T08:00:00Z");

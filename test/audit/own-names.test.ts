@@ -3,7 +3,7 @@ import { type Audit, audit } from "../../src/audit/audit.ts";
 import { parseBaseline } from "../../src/audit/gate/baseline.ts";
 import { parsePolicy } from "../../src/audit/gate/policy.ts";
 import { renderTextReport } from "../../src/audit/report/text-report.ts";
-import { change, kept, planOf } from "../support/plan-builder.ts";
+import { change, kept, planOf } from "../support/plans/plan-builder.ts";
 
 const now = new Date("2026-03-02T08:00:00Z");
 const provider = { name: "qumulo", full_name: "registry.opentofu.org/cdktf-qumulo/qumulo" };

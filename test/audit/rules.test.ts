@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import { audit } from "../../src/audit/audit.ts";
 import type { Policy } from "../../src/audit/gate/policy.ts";
 import { rules } from "../../src/audit/rules/registry.ts";
-import { change, holder, kept, planOf, token } from "../support/plan-builder.ts";
+import { change, holder, kept, planOf, token } from "../support/plans/plan-builder.ts";
 
 type Plan = Readonly<Record<string, unknown>>;
 type Case = readonly [bad: Plan, good: Plan, policy?: Policy];

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach } from "@jest/globals";
 import type { Simulator } from "../../src/simulator/index.ts";
-import { type GivenCluster, givenCluster } from "../support/given-cluster.ts";
-import { SettableClock } from "../support/settable-clock.ts";
+import { type GivenCluster, givenCluster } from "../support/simulator/given-cluster.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
 
 const folders: string[] = [];
 

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { givenMachine, type Machine } from "../support/fake-programs.ts";
+import { givenMachine, type Machine } from "../support/processes/fake-programs.ts";
 import { type CommandRun, runCommand } from "./run-command.ts";
 
 const architecture = process.arch === "x64" ? "amd64" : process.arch;

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenProxy } from "../support/given-proxy.ts";
+import { givenProxy } from "../support/simulator/given-proxy.ts";
 import { givenBearer } from "./given-bearer.ts";
 import { runCommand } from "./run-command.ts";
 

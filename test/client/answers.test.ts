@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Cluster } from "../../src/client/cluster.ts";
-import { givenAnswering } from "../support/given-answering.ts";
-import { failureOf } from "../support/given-client.ts";
+import { givenAnswering } from "../support/simulator/given-answering.ts";
+import { failureOf } from "../support/simulator/given-client.ts";
 
 /** A party that answers each path with one prepared body: for answers that the simulator never gives. */
 async function givenAnswers(

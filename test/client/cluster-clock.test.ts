@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { ClusterClock } from "../../src/client/cluster-clock.ts";
-import { SettableClock } from "../support/settable-clock.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
 
 const here = "2026-03-02T08:00:00.500Z";
 

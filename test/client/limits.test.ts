@@ -2,8 +2,8 @@ import type { ServerResponse } from "node:http";
 import { expect, test } from "@jest/globals";
 import type { Cluster } from "../../src/client/cluster.ts";
 import { Secret } from "../../src/vocabulary/secret.ts";
-import { givenAnswering } from "../support/given-answering.ts";
-import { failureOf } from "../support/given-client.ts";
+import { givenAnswering } from "../support/simulator/given-answering.ts";
+import { failureOf } from "../support/simulator/given-client.ts";
 
 /** Answers 200, and goes on for as long as anybody reads; tells how many bytes were taken. */
 function streamForEver(response: ServerResponse, taken: { bytes: number }): void {

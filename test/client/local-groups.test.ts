@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { failureOf, givenClientOf } from "../support/given-client.ts";
-import { givenCluster } from "../support/given-cluster.ts";
+import { failureOf, givenClientOf } from "../support/simulator/given-client.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
 
 async function givenGroups(...localUsers: readonly string[]) {
   const cluster = await givenCluster({ localUsers });

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from "@jest/globals";
 import type { Cluster } from "../../src/client/cluster.ts";
 import { createCertificate } from "../../src/simulator/certificate.ts";
 import { Secret } from "../../src/vocabulary/secret.ts";
-import { bearing, failureOf, givenClient } from "../support/given-client.ts";
+import { bearing, failureOf, givenClient } from "../support/simulator/given-client.ts";
 
 const closing: (() => void)[] = [];
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { bearing, failureOf, givenClientOf } from "../support/given-client.ts";
-import { givenCluster } from "../support/given-cluster.ts";
+import { bearing, failureOf, givenClientOf } from "../support/simulator/given-client.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
 import { Secret } from "../../src/vocabulary/secret.ts";
 
 const password = new Secret("Example-Passw0rd");

@@ -4,8 +4,8 @@ import { localGroupMembersPath } from "../../src/client/local-groups.ts";
 import { rolePath } from "../../src/client/roles.ts";
 import type { Cluster } from "../../src/client/cluster.ts";
 import { pathSegment } from "../../src/client/path-segment.ts";
-import { givenAnswering } from "../support/given-answering.ts";
-import { failureOf } from "../support/given-client.ts";
+import { givenAnswering } from "../support/simulator/given-answering.ts";
+import { failureOf } from "../support/simulator/given-client.ts";
 
 const half = "svc-\ud800";
 

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import { parseProxy, renderProxy } from "../../src/client/proxy.ts";
-import { failureOf, givenClientOf } from "../support/given-client.ts";
-import { givenCluster } from "../support/given-cluster.ts";
-import { givenProxy } from "../support/given-proxy.ts";
+import { failureOf, givenClientOf } from "../support/simulator/given-client.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { givenProxy } from "../support/simulator/given-proxy.ts";
 
 const folders: string[] = [];
 

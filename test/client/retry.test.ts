@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { retryAfterMs } from "../../src/client/retry.ts";
-import { bearing, failureOf, givenClientOf } from "../support/given-client.ts";
-import { givenCluster } from "../support/given-cluster.ts";
+import { bearing, failureOf, givenClientOf } from "../support/simulator/given-client.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
 
 const whoAmI = "/v1/session/who-am-i";
 

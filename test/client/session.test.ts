@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { startSession } from "../../src/client/session.ts";
 import { Secret } from "../../src/vocabulary/secret.ts";
-import { bearing, failureOf, givenClientOf } from "../support/given-client.ts";
-import { givenCluster } from "../support/given-cluster.ts";
+import { bearing, failureOf, givenClientOf } from "../support/simulator/given-client.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
 
 const loginPath = "/v1/session/login";
 

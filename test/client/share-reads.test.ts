@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { shareReads } from "../../src/client/share-reads.ts";
-import { bearing, failureOf, givenClientOf } from "../support/given-client.ts";
-import { type GivenOptions, givenCluster } from "../support/given-cluster.ts";
+import { bearing, failureOf, givenClientOf } from "../support/simulator/given-client.ts";
+import { type GivenOptions, givenCluster } from "../support/simulator/given-cluster.ts";
 
 const names = ["a", "b", "c", "d", "e", "f"];
 

@@ -2,8 +2,8 @@ import { createServer, type Server } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { afterEach, expect, test } from "@jest/globals";
 import { createCertificate } from "../../src/simulator/certificate.ts";
-import { failureOf, givenClient, givenClientOf } from "../support/given-client.ts";
-import { givenCluster } from "../support/given-cluster.ts";
+import { failureOf, givenClient, givenClientOf } from "../support/simulator/given-client.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
 
 const servers: Server[] = [];
 

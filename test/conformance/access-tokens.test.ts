@@ -3,9 +3,9 @@ import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { readCredentialsFile } from "../../src/client/index.ts";
 import { Secret } from "../../src/vocabulary/secret.ts";
-import { givenQq, printedValues } from "../support/given-qq.ts";
-import { SettableClock } from "../support/settable-clock.ts";
-import { tenAtATime } from "../support/ten-at-a-time.ts";
+import { givenQq, printedValues } from "../support/qq/given-qq.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
+import { tenAtATime } from "../support/simulator/ten-at-a-time.ts";
 
 const tokens = "/v1/auth/access-tokens/";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { type GivenCluster, givenCluster, type Party, type Reply } from "../support/given-cluster.ts";
-import { findVendorEndpoints } from "../support/vendor-schemas.ts";
+import { type GivenCluster, givenCluster, type Party, type Reply } from "../support/simulator/given-cluster.ts";
+import { findVendorEndpoints } from "../support/provider/vendor-schemas.ts";
 
 /** An answer of the simulator to a request at an endpoint, such as `GET /v1/users/{id}`. */
 interface Exchange {

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import type { GivenOptions } from "../support/given-cluster.ts";
-import { givenLibrary } from "../support/given-library.ts";
-import { givenQq, printedValues } from "../support/given-qq.ts";
+import type { GivenOptions } from "../support/simulator/given-cluster.ts";
+import { givenLibrary } from "../support/qq/given-library.ts";
+import { givenQq, printedValues } from "../support/qq/given-qq.ts";
 
 const janesName = "CN=Jane Doe,DC=lab,DC=example,DC=com";
 const saml = { cluster_dns_name: "qumulo.example.com", identity_provider_url: "https://idp.example.com" };

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { parseIdentityText } from "../../src/client/index.ts";
-import { identity, givenLibrary } from "../support/given-library.ts";
-import { givenQq, printedValues } from "../support/given-qq.ts";
+import { identity, givenLibrary } from "../support/qq/given-library.ts";
+import { givenQq, printedValues } from "../support/qq/given-qq.ts";
 
 const find = "POST /v1/identity/find";
 const expand = "POST /v1/identity/expand";

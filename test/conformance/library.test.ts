@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { givenLibrary, identity, time } from "../support/given-library.ts";
-import { SettableClock } from "../support/settable-clock.ts";
+import { givenLibrary, identity, time } from "../support/qq/given-library.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
 
 const tokens = "/v1/auth/access-tokens/";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenQq, printedValues } from "../support/given-qq.ts";
+import { givenQq, printedValues } from "../support/qq/given-qq.ts";
 
 test("qq adds a group, with a gid and without", async () => {
   const { qq } = await givenQq();

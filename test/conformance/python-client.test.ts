@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
-import { installPythonClient } from "../support/python-client.ts";
+import { installPythonClient } from "../support/qq/python-client.ts";
 
 const folders: string[] = [];
 

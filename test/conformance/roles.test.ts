@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { privilegeNames } from "../../src/vocabulary/privileges.ts";
-import { givenQq, printedValues, type Qq } from "../support/given-qq.ts";
+import { givenQq, printedValues, type Qq } from "../support/qq/given-qq.ts";
 
 const roles = "/v1/auth/roles/";
 const privileges = "GET /v1/auth/privileges/ 200";

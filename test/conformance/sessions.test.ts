@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { readCredentialsFile, readStoredCredentials } from "../../src/client/index.ts";
 import { Secret } from "../../src/vocabulary/secret.ts";
-import { givenQq, printedValues } from "../support/given-qq.ts";
+import { givenQq, printedValues } from "../support/qq/given-qq.ts";
 
 const who = ["GET /v1/session/who-am-i 200", "GET /v1/session/roles 200"];
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenQq, type QqSurroundings } from "../support/given-qq.ts";
+import { givenQq, type QqSurroundings } from "../support/qq/given-qq.ts";
 
 test("qq prints the version, also without a login", async () => {
   const { runQq, home } = await givenQq();

@@ -13,8 +13,8 @@ import {
   ServiceAccount,
 } from "../../constructs/index.ts";
 import { maxTokenLife } from "../../constructs/access-rules.ts";
-import { SettableClock } from "../support/settable-clock.ts";
-import { givenQumuloStack } from "../support/template.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
+import { givenQumuloStack } from "../support/pages/template.ts";
 
 /** The errors on each construct, by its path. */
 function errorsOf(stack: TerraformStack): readonly string[] {

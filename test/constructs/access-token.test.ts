@@ -2,9 +2,9 @@ import { expect, test } from "@jest/globals";
 import { type TerraformStack, TerraformVariable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { AccessToken, type IServiceAccount, Role, ServiceAccount } from "../../constructs/index.ts";
-import { warningsOf } from "../support/annotations.ts";
-import { refusalOf } from "../support/refusal.ts";
-import { givenQumuloStack, templateOf } from "../support/template.ts";
+import { warningsOf } from "../support/provider/annotations.ts";
+import { refusalOf } from "../support/simulator/refusal.ts";
+import { givenQumuloStack, templateOf } from "../support/pages/template.ts";
 
 interface GivenAccount {
   readonly stack: TerraformStack;

@@ -2,7 +2,7 @@ import { expect, jest, test } from "@jest/globals";
 import type * as Cdktf from "cdktf";
 import type * as Cdktn from "cdktn";
 import type * as Constructs from "../../constructs/index.ts";
-import type * as Template from "../support/template.ts";
+import type * as Template from "../support/pages/template.ts";
 
 /** The libraries, by the names of their packages. */
 interface Libraries {
@@ -21,7 +21,7 @@ async function synthesizeWith(library: keyof Libraries): Promise<Synthesized> {
   jest.doMock("cdktf", () => jest.requireActual(library));
   const { Testing, TerraformStack } = jest.requireActual<Libraries["cdktf"]>(library);
   const { Role, ServiceAccount, TokenDelivery }: typeof Constructs = await import("../../constructs/index.ts");
-  const { givenQumuloStack }: typeof Template = await import("../support/template.ts");
+  const { givenQumuloStack }: typeof Template = await import("../support/pages/template.ts");
   const stack = givenQumuloStack();
   const account = new ServiceAccount(stack, "backup", { name: "svc-backup" });
   new Role(stack, "reader", { name: "reader", privileges: ["PRIVILEGE_QUOTA_READ"] }).grantTo(account);

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { TerraformVariable } from "cdktf";
 import { Duration } from "../../constructs/index.ts";
 import { resolved } from "../../constructs/resolved.ts";
-import { givenStack } from "../support/template.ts";
+import { givenStack } from "../support/pages/template.ts";
 
 test.each([
   [Duration.days(90), "90d"],

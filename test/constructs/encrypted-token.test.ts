@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { Fn, TerraformOutput, type TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { type AccessToken, type IssueTokenProps, ServiceAccount } from "../../constructs/index.ts";
-import { refusalOf } from "../support/refusal.ts";
-import { givenQumuloStack, templateOf } from "../support/template.ts";
+import { refusalOf } from "../support/simulator/refusal.ts";
+import { givenQumuloStack, templateOf } from "../support/pages/template.ts";
 
 const [one, two] = ["age1one", "age1two"];
 

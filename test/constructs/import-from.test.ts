@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
 import { LocalGroup, Role, ServiceAccount } from "../../constructs/index.ts";
-import { givenQumuloStack } from "../support/template.ts";
+import { givenQumuloStack } from "../support/pages/template.ts";
 
 test("what the cluster has already is taken over under the address of the construct", () => {
   const stack = givenQumuloStack();

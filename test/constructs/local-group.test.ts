@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { TerraformVariable } from "cdktf";
 import { LocalGroup, type LocalGroupProps, QumuloProvider, Role, ServiceAccount } from "../../constructs/index.ts";
-import { refusalOf } from "../support/refusal.ts";
-import { givenQumuloStack, templateOf } from "../support/template.ts";
+import { refusalOf } from "../support/simulator/refusal.ts";
+import { givenQumuloStack, templateOf } from "../support/pages/template.ts";
 
 test("a group, its members and its roles refer to each other", () => {
   const stack = givenQumuloStack();

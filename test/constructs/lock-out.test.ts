@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { LocalGroup, Role, ServiceAccount } from "../../constructs/index.ts";
-import { givenQumuloStack, templateOf } from "../support/template.ts";
+import { givenQumuloStack, templateOf } from "../support/pages/template.ts";
 
 const managed = [
   "qumulo_access_token",

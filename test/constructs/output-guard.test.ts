@@ -8,7 +8,7 @@ import {
   ServiceAccount,
   ServiceIdentity,
 } from "../../constructs/index.ts";
-import { givenQumuloStack, templateOf } from "../support/template.ts";
+import { givenQumuloStack, templateOf } from "../support/pages/template.ts";
 
 function givenToken(stack: TerraformStack): AccessToken {
   return new ServiceAccount(stack, "backup", { name: "svc-backup" }).issueToken("token", { neverExpires: true });

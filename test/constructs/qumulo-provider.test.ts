@@ -2,9 +2,9 @@ import { expect, test } from "@jest/globals";
 import { TerraformVariable } from "cdktf";
 import { Duration, QumuloProvider, type QumuloProviderProps } from "../../constructs/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
-import { warningsOf } from "../support/annotations.ts";
-import { refusalOf } from "../support/refusal.ts";
-import { givenStack, templateOf } from "../support/template.ts";
+import { warningsOf } from "../support/provider/annotations.ts";
+import { refusalOf } from "../support/simulator/refusal.ts";
+import { givenStack, templateOf } from "../support/pages/template.ts";
 
 const fingerprint = "0f".repeat(32);
 

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { bindings, QumuloProvider, Role, ServiceAccount, type Privilege } from "../../constructs/index.ts";
-import { warningsOf } from "../support/annotations.ts";
-import { refusalOf } from "../support/refusal.ts";
-import { givenQumuloStack, templateOf } from "../support/template.ts";
+import { warningsOf } from "../support/provider/annotations.ts";
+import { refusalOf } from "../support/simulator/refusal.ts";
+import { givenQumuloStack, templateOf } from "../support/pages/template.ts";
 
 test("a role is one role resource with its privileges sorted", () => {
   const stack = givenQumuloStack();

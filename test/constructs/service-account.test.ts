@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { TerraformVariable } from "cdktf";
 import { QumuloProvider, ServiceAccount, type ServiceAccountProps } from "../../constructs/index.ts";
-import { refusalOf } from "../support/refusal.ts";
-import { givenQumuloStack, templateOf } from "../support/template.ts";
+import { refusalOf } from "../support/simulator/refusal.ts";
+import { givenQumuloStack, templateOf } from "../support/pages/template.ts";
 
 const largestUid = 4_294_967_295;
 

@@ -9,9 +9,9 @@ import {
   Role,
   ServiceIdentity,
 } from "../../constructs/index.ts";
-import { warningsOf } from "../support/annotations.ts";
-import { refusalOf } from "../support/refusal.ts";
-import { givenQumuloStack, templateOf } from "../support/template.ts";
+import { warningsOf } from "../support/provider/annotations.ts";
+import { refusalOf } from "../support/simulator/refusal.ts";
+import { givenQumuloStack, templateOf } from "../support/pages/template.ts";
 
 const types = ["qumulo_local_user", "qumulo_role", "qumulo_role_member", "qumulo_access_token"];
 

@@ -1,4 +1,4 @@
-import "../support/on-terrain.ts";
+import "../support/engines/on-terrain.ts";
 import { describe, expect, test } from "@jest/globals";
 import { App, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import * as constructs from "../../constructs/index.ts";
@@ -12,7 +12,7 @@ import {
   Role,
   ServiceAccount,
 } from "../../constructs/terrain/index.ts";
-import { warningsOf } from "../support/annotations.ts";
+import { warningsOf } from "../support/provider/annotations.ts";
 
 /** Engines that know all of it. */
 const targetVersions = { opentofu: ">=1.11.0", terraform: ">=1.10.0" };

@@ -9,8 +9,8 @@ import {
   TokenDelivery,
   type TokenDeliveryProps,
 } from "../../constructs/index.ts";
-import { warningsOf } from "../support/annotations.ts";
-import { givenQumuloStack, givenStack, templateOf } from "../support/template.ts";
+import { warningsOf } from "../support/provider/annotations.ts";
+import { givenQumuloStack, givenStack, templateOf } from "../support/pages/template.ts";
 
 function givenToken(stack = givenQumuloStack()) {
   const token = new ServiceAccount(stack, "backup", { name: "svc-backup" }).issueToken("token");

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import { Duration, type IssueTokenProps, ServiceAccount } from "../../constructs/index.ts";
-import { warningsOf } from "../support/annotations.ts";
-import { refusalOf } from "../support/refusal.ts";
-import { givenQumuloStack, templateOf } from "../support/template.ts";
+import { warningsOf } from "../support/provider/annotations.ts";
+import { refusalOf } from "../support/simulator/refusal.ts";
+import { givenQumuloStack, templateOf } from "../support/pages/template.ts";
 
 function givenAccount(): { readonly stack: TerraformStack; readonly account: ServiceAccount } {
   const stack = givenQumuloStack();

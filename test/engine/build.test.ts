@@ -16,7 +16,7 @@ import {
   goScript,
   type Machine,
   writeProgram,
-} from "../support/fake-programs.ts";
+} from "../support/processes/fake-programs.ts";
 
 let machine: Machine;
 let log: string;

@@ -8,7 +8,7 @@ import {
   givenModules,
   goScript,
   type Machine,
-} from "../support/fake-programs.ts";
+} from "../support/processes/fake-programs.ts";
 
 let machine: Machine;
 

@@ -12,7 +12,7 @@ import {
   runPlan,
   runValidate,
 } from "../../src/engine/run.ts";
-import { givenMachine, type Machine } from "../support/fake-programs.ts";
+import { givenMachine, type Machine } from "../support/processes/fake-programs.ts";
 
 let machine: Machine;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { DiagnosticError } from "../../src/framework/diagnostics.ts";
-import { book, givenBookShop } from "../support/shelf-server.ts";
-import { Finished, plain, value } from "../support/values.ts";
+import { book, givenBookShop } from "../support/provider/shelf-server.ts";
+import { Finished, plain, value } from "../support/provider/values.ts";
 
 test("a create gives a wholly known object in the planned spelling", async () => {
   const { apply } = await givenBookShop();

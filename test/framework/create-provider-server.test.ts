@@ -3,9 +3,9 @@ import { createProviderServer } from "../../src/framework/create-provider-server
 import type { EngineLife, OperationSignals } from "../../src/framework/engine-life.ts";
 import type { AnyResource } from "../../src/framework/provider.ts";
 import { removed } from "../../src/framework/resource.ts";
-import { type Library, libraryProvider } from "../support/library-provider.ts";
-import { nullProvider } from "../support/null-provider.ts";
-import { plain, value } from "../support/values.ts";
+import { type Library, libraryProvider } from "../support/provider/library-provider.ts";
+import { nullProvider } from "../support/provider/null-provider.ts";
+import { plain, value } from "../support/provider/values.ts";
 
 async function givenLibrary() {
   const library: Library = { events: [] };

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { givenBookShop } from "../support/shelf-server.ts";
-import { plain, value } from "../support/values.ts";
+import { givenBookShop } from "../support/provider/shelf-server.ts";
+import { plain, value } from "../support/provider/values.ts";
 
 const bytes = (json: string) => new TextEncoder().encode(json);
 const text = (from: Uint8Array | undefined) => new TextDecoder().decode(from);

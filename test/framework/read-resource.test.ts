@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Value } from "../../src/framework/value.ts";
-import { type BookShop, book, givenBookShop } from "../support/shelf-server.ts";
-import { plain, undecided, value } from "../support/values.ts";
+import { type BookShop, book, givenBookShop } from "../support/provider/shelf-server.ts";
+import { plain, undecided, value } from "../support/provider/values.ts";
 
 async function read({ server }: BookShop, state: Value) {
   const bytes = new TextEncoder().encode(`{"kept":true}`);

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Value } from "../../src/framework/value.ts";
-import { book, givenBookShop } from "../support/shelf-server.ts";
-import { Finished, undecided } from "../support/values.ts";
+import { book, givenBookShop } from "../support/provider/shelf-server.ts";
+import { Finished, undecided } from "../support/provider/values.ts";
 
 async function validate(config: Value, writeOnlyAttributesAllowed = true) {
   const { server } = await givenBookShop();

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach } from "@jest/globals";
 import { createCertificate } from "../../src/simulator/certificate.ts";
-import type { Given } from "../support/given-provider.ts";
+import type { Given } from "../support/provider/given-provider.ts";
 
 /** A request as the liar hears it. */
 export interface Heard {

@@ -5,8 +5,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "@jest/globals";
 import { encodeDiagnostics } from "../../src/plugin/protocol6/diagnostics.ts";
 import { runCommand } from "../cli/run-command.ts";
-import { givenUnconfiguredEngine } from "../support/given-provider.ts";
-import { kept, planOf } from "../support/plan-builder.ts";
+import { givenUnconfiguredEngine } from "../support/provider/given-provider.ts";
+import { kept, planOf } from "../support/plans/plan-builder.ts";
 import { hostileText, hostileValue, unseenIn } from "./hostile-values.ts";
 import { givenLyingCluster, type Heard, type Lie, type Lying, type LyingCluster } from "./lying-cluster.ts";
 

@@ -2,8 +2,8 @@ import { Readable } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
 import { givenDiscovery } from "../cli/discover/given-discovery.ts";
 import { runCommand } from "../cli/run-command.ts";
-import { givenEngine } from "../support/given-provider.ts";
-import { kept, planOf } from "../support/plan-builder.ts";
+import { givenEngine } from "../support/provider/given-provider.ts";
+import { kept, planOf } from "../support/plans/plan-builder.ts";
 
 /** Names that programs trip over: keys that every object of JavaScript has by inheritance. */
 const names = ["constructor", "prototype", "__proto__", "toString"];

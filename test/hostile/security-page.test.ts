@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { readPage } from "../support/pages.ts";
+import { readPage } from "../support/pages/pages.ts";
 
 test("every file that the page of promises names is there", async () => {
   const page = await readPage("docs/security.md");

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { givenUnconfiguredEngine } from "../support/given-provider.ts";
-import { kept, planOf } from "../support/plan-builder.ts";
+import { givenUnconfiguredEngine } from "../support/provider/given-provider.ts";
+import { kept, planOf } from "../support/plans/plan-builder.ts";
 import { givenLyingCluster, type Lying, type LyingCluster } from "./lying-cluster.ts";
 
 const root = path.resolve(__dirname, "../..");

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { Code } from "@connectrpc/connect";
-import { engineEnvironment, type Handshake, type PluginProcess } from "../support/plugin-process.ts";
-import { eventually, isAlive } from "../support/processes.ts";
-import { creating, engine, givenStandInProcesses } from "../support/stand-in-processes.ts";
+import { engineEnvironment, type Handshake, type PluginProcess } from "../support/provider/plugin-process.ts";
+import { eventually, isAlive } from "../support/processes/processes.ts";
+import { creating, engine, givenStandInProcesses } from "../support/processes/stand-in-processes.ts";
 
 const processes = givenStandInProcesses();
 

@@ -2,11 +2,11 @@ import { expect, test } from "@jest/globals";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { Code } from "@connectrpc/connect";
-import { received, sent } from "../support/call-provider.ts";
-import type { Connection, PluginProcess } from "../support/plugin-process.ts";
-import { creating, engine, givenStandInProcesses } from "../support/stand-in-processes.ts";
-import { standInThing } from "../support/stand-in-server.ts";
-import { value } from "../support/values.ts";
+import { received, sent } from "../support/provider/call-provider.ts";
+import type { Connection, PluginProcess } from "../support/provider/plugin-process.ts";
+import { creating, engine, givenStandInProcesses } from "../support/processes/stand-in-processes.ts";
+import { standInThing } from "../support/processes/stand-in-server.ts";
+import { value } from "../support/provider/values.ts";
 
 const processes = givenStandInProcesses();
 

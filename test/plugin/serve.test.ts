@@ -5,10 +5,10 @@ import { closeSync, mkdirSync, openSync, readSync, writeFileSync } from "node:fs
 import { connect as connectHttp2 } from "node:http2";
 import { Code } from "@connectrpc/connect";
 import { HealthCheckResponse_ServingStatus } from "../../src/plugin/protocol6/generated/grpc_health_pb.ts";
-import { sent } from "../support/call-provider.ts";
-import { createEngineCertificate, engineEnvironment, open } from "../support/plugin-process.ts";
-import { engine, givenStandInProcesses, typeName } from "../support/stand-in-processes.ts";
-import { standInThing } from "../support/stand-in-server.ts";
+import { sent } from "../support/provider/call-provider.ts";
+import { createEngineCertificate, engineEnvironment, open } from "../support/provider/plugin-process.ts";
+import { engine, givenStandInProcesses, typeName } from "../support/processes/stand-in-processes.ts";
+import { standInThing } from "../support/processes/stand-in-server.ts";
 
 const processes = givenStandInProcesses();
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { type Engine, type Given, givenEngine } from "../support/given-provider.ts";
+import { type Engine, type Given, givenEngine } from "../support/provider/given-provider.ts";
 import {
   dayMs,
   type GivenSeries,
@@ -11,8 +11,8 @@ import {
   rotating,
   tokensPath,
   type,
-} from "../support/given-series.ts";
-import { mapOfValues, undecided } from "../support/values.ts";
+} from "../support/provider/given-series.ts";
+import { mapOfValues, undecided } from "../support/provider/values.ts";
 
 /** Deletes `svc`. */
 async function unmake({ admin, user }: GivenSeries): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { generateHybridIdentity } from "age-encryption";
-import { decrypted, type KeyPair, newKeyPair } from "../support/age-keys.ts";
-import { type Given, givenEngine } from "../support/given-provider.ts";
+import { decrypted, type KeyPair, newKeyPair } from "../support/engines/age-keys.ts";
+import { type Given, givenEngine } from "../support/provider/given-provider.ts";
 import {
   dayMs,
   type GivenSeries,
@@ -10,8 +10,8 @@ import {
   refreshAndPlan,
   tokensPath,
   type,
-} from "../support/given-series.ts";
-import { mapOfValues, undecided } from "../support/values.ts";
+} from "../support/provider/given-series.ts";
+import { mapOfValues, undecided } from "../support/provider/values.ts";
 
 /** A point of small order: it looks like a key, and no secret key belongs to it. */
 const keyOfNobody = "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { FaultDeclaration } from "../../src/simulator/index.ts";
-import type { Engine, Given, Kept } from "../support/given-provider.ts";
+import type { Engine, Given, Kept } from "../support/provider/given-provider.ts";
 import {
   dayMs,
   type GivenSeries,
@@ -10,7 +10,7 @@ import {
   refreshAndPlan,
   tokensPath,
   type,
-} from "../support/given-series.ts";
+} from "../support/provider/given-series.ts";
 
 const path = /\/access-tokens\//;
 const status = { kind: "status", status: 500 } as const;

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { type Given } from "../support/given-provider.ts";
+import { type Given } from "../support/provider/given-provider.ts";
 import {
   dayMs,
   givenSeries,
@@ -10,8 +10,8 @@ import {
   rotating,
   tokensPath,
   type,
-} from "../support/given-series.ts";
-import { mapOfValues, undecided } from "../support/values.ts";
+} from "../support/provider/given-series.ts";
+import { mapOfValues, undecided } from "../support/provider/values.ts";
 
 const fixed = { user: "local:svc", expiration_time: "2026-09-01T00:00:00Z" };
 const living = { user: "local:svc", expires_in: "90d" };

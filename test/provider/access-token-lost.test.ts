@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "@jest/globals";
 import type { FaultDeclaration } from "../../src/simulator/index.ts";
-import { type Given, reaching } from "../support/given-provider.ts";
+import { type Given, reaching } from "../support/provider/given-provider.ts";
 import {
   dayMs,
   type GivenSeries,
@@ -10,8 +10,8 @@ import {
   refreshAndPlan,
   tokensPath,
   type,
-} from "../support/given-series.ts";
-import { givenStack, type TokenStack } from "../support/token-stack.ts";
+} from "../support/provider/given-series.ts";
+import { givenStack, type TokenStack } from "../support/provider/token-stack.ts";
 
 const path = /\/access-tokens\//;
 

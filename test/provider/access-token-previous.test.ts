@@ -9,7 +9,7 @@ import {
   refreshAndPlan,
   tokensPath,
   type,
-} from "../support/given-series.ts";
+} from "../support/provider/given-series.ts";
 
 /** A series that has just been rotated: `old` was rotated out. */
 async function givenRotated(more: Parameters<typeof keptBy>[1] = {}) {

@@ -11,8 +11,8 @@ import {
   rotating,
   tokensPath,
   type,
-} from "../support/given-series.ts";
-import { Finished, mapOfValues, undecided } from "../support/values.ts";
+} from "../support/provider/given-series.ts";
+import { Finished, mapOfValues, undecided } from "../support/provider/values.ts";
 
 test("changing a keeper rotates in place: the plan says what, why and until when, and shows the retiring token", async () => {
   const { engine } = await givenSeries();

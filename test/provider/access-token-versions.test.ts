@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { Given } from "../support/given-provider.ts";
-import { dayMs, givenSeries, keptBy, refreshAndApply, refreshAndPlan, type } from "../support/given-series.ts";
+import type { Given } from "../support/provider/given-provider.ts";
+import { dayMs, givenSeries, keptBy, refreshAndApply, refreshAndPlan, type } from "../support/provider/given-series.ts";
 
 const end = { expiration_time: "2026-09-01T00:00:00Z" };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { dayMs, type GivenSeries, givenSeries, hourMs, rotating, type } from "../support/given-series.ts";
-import type { Kept } from "../support/given-provider.ts";
+import { dayMs, type GivenSeries, givenSeries, hourMs, rotating, type } from "../support/provider/given-series.ts";
+import type { Kept } from "../support/provider/given-provider.ts";
 
 const weeks = 104;
 const config = { ...rotating, overlap: "48h" };

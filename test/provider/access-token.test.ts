@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { givenEngine } from "../support/given-provider.ts";
-import { SettableClock } from "../support/settable-clock.ts";
-import { undecided } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { givenEngine } from "../support/provider/given-provider.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
+import { undecided } from "../support/provider/values.ts";
 
 const type = "qumulo_access_token";
 const tokensPath = "/v1/auth/access-tokens/";

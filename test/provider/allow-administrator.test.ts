@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster, type GivenOptions } from "../support/given-cluster.ts";
-import { openEphemeral } from "../support/given-ephemeral.ts";
-import { type Given, givenEngine, givenUnconfiguredEngine, reaching } from "../support/given-provider.ts";
-import { mapOfValues, setOfValues, undecided } from "../support/values.ts";
+import { givenCluster, type GivenOptions } from "../support/simulator/given-cluster.ts";
+import { openEphemeral } from "../support/provider/given-ephemeral.ts";
+import { type Given, givenEngine, givenUnconfiguredEngine, reaching } from "../support/provider/given-provider.ts";
+import { mapOfValues, setOfValues, undecided } from "../support/provider/values.ts";
 
 const type = "qumulo_access_token";
 const summary = "Access token for an administrator";

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { givenEngine } from "../support/given-provider.ts";
-import { setOfValues } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { givenEngine } from "../support/provider/given-provider.ts";
+import { setOfValues } from "../support/provider/values.ts";
 
 const userType = "qumulo_local_user";
 const groupType = "qumulo_local_group";

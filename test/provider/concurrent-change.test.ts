@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { type Engine, type Given, givenEngine, reaching } from "../support/given-provider.ts";
-import { givenSeries, keptBy, refreshAndPlan, type as tokenType } from "../support/given-series.ts";
-import { setOfValues } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { type Engine, type Given, givenEngine, reaching } from "../support/provider/given-provider.ts";
+import { givenSeries, keptBy, refreshAndPlan, type as tokenType } from "../support/provider/given-series.ts";
+import { setOfValues } from "../support/provider/values.ts";
 
 /** Two engines with the same state, the first of which the second overtakes while its change is on the way. */
 async function givenTwoEngines() {

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import type { Simulator } from "../../src/simulator/index.ts";
-import { givenCluster } from "../support/given-cluster.ts";
-import { type Given, givenUnconfiguredEngine, reaching } from "../support/given-provider.ts";
-import { undecided } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { type Given, givenUnconfiguredEngine, reaching } from "../support/provider/given-provider.ts";
+import { undecided } from "../support/provider/values.ts";
 
 const folders: string[] = [];
 const servers: Server[] = [];

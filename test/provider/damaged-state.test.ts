@@ -2,9 +2,9 @@ import { expect, test } from "@jest/globals";
 import { entryOf } from "../../src/framework/model-codec.ts";
 import { type Attribute, type AttributeType, members, type Schema } from "../../src/framework/schema.ts";
 import { nullValue, type Value } from "../../src/framework/value.ts";
-import { givenCluster } from "../support/given-cluster.ts";
-import { type Given, givenEngine, givenUnconfiguredEngine, type Kept } from "../support/given-provider.ts";
-import { mapOfValues, plain, setOfValues } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { type Given, givenEngine, givenUnconfiguredEngine, type Kept } from "../support/provider/given-provider.ts";
+import { mapOfValues, plain, setOfValues } from "../support/provider/values.ts";
 
 interface Ids {
   readonly userId: string;

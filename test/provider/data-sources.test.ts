@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { type GivenCluster, givenCluster } from "../support/given-cluster.ts";
-import { type Engine, givenEngine, givenUnconfiguredEngine, reaching } from "../support/given-provider.ts";
-import { SettableClock } from "../support/settable-clock.ts";
+import { type GivenCluster, givenCluster } from "../support/simulator/given-cluster.ts";
+import { type Engine, givenEngine, givenUnconfiguredEngine, reaching } from "../support/provider/given-provider.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
 
 const tokensPath = "/v1/auth/access-tokens/";
 

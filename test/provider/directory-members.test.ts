@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { makeUser, memberIds, runAgain, signInAs, single, whole } from "../support/given-members.ts";
-import { givenEngine } from "../support/given-provider.ts";
-import { setOfValues } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { makeUser, memberIds, runAgain, signInAs, single, whole } from "../support/provider/given-members.ts";
+import { givenEngine } from "../support/provider/given-provider.ts";
+import { setOfValues } from "../support/provider/values.ts";
 
 const directory = {
   version: 1,

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster, type GivenOptions } from "../support/given-cluster.ts";
-import { openEphemeral } from "../support/given-ephemeral.ts";
-import { type Given, givenEngine, givenUnconfiguredEngine, reaching } from "../support/given-provider.ts";
-import { SettableClock } from "../support/settable-clock.ts";
+import { givenCluster, type GivenOptions } from "../support/simulator/given-cluster.ts";
+import { openEphemeral } from "../support/provider/given-ephemeral.ts";
+import { type Given, givenEngine, givenUnconfiguredEngine, reaching } from "../support/provider/given-provider.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
 
 const tokensPath = "/v1/auth/access-tokens/";
 const minute = 60_000;

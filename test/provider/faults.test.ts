@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import type { FaultDeclaration } from "../../src/simulator/index.ts";
-import { givenCluster } from "../support/given-cluster.ts";
-import { type Engine, type Given, givenEngine, type Kept, type Outcome } from "../support/given-provider.ts";
-import { setOfValues } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { type Engine, type Given, givenEngine, type Kept, type Outcome } from "../support/provider/given-provider.ts";
+import { setOfValues } from "../support/provider/values.ts";
 
 type Fault = Pick<FaultDeclaration, "method" | "when" | "with">;
 

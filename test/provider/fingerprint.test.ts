@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { readCode } from "../support/pages.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { readCode } from "../support/pages/pages.ts";
 
 test("the command of docs/index.md prints the fingerprint that certificate_sha256 takes", async () => {
   const { simulator } = await givenCluster();

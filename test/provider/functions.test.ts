@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { readCredentialsFile } from "../../src/client/credentials-file.ts";
-import { givenUnconfiguredEngine } from "../support/given-provider.ts";
-import { plain, value } from "../support/values.ts";
+import { givenUnconfiguredEngine } from "../support/provider/given-provider.ts";
+import { plain, value } from "../support/provider/values.ts";
 
 /** Calls a function of a provider that has no configuration; `undefined` stands for what a refusal is not. */
 async function call(name: string, argument: string) {

@@ -1,11 +1,17 @@
 import { expect, test } from "@jest/globals";
 import { entryOf } from "../../src/framework/model-codec.ts";
 import { isComputed, isOptional, members } from "../../src/framework/schema.ts";
-import { givenCluster } from "../support/given-cluster.ts";
-import { type Engine, type Given, givenEngine, givenUnconfiguredEngine, type Kept } from "../support/given-provider.ts";
-import { type Ignored, type Run, runIgnoring } from "../support/ignoring-engine.ts";
-import { SettableClock } from "../support/settable-clock.ts";
-import { mapOfValues, plain, setOfValues } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import {
+  type Engine,
+  type Given,
+  givenEngine,
+  givenUnconfiguredEngine,
+  type Kept,
+} from "../support/provider/given-provider.ts";
+import { type Ignored, type Run, runIgnoring } from "../support/engines/ignoring-engine.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
+import { mapOfValues, plain, setOfValues } from "../support/provider/values.ts";
 
 /** The ids of whom the cluster of a test holds. */
 interface Ids {

@@ -4,8 +4,8 @@ import { findImportedBearerToken } from "../../src/provider/access-token/secret/
 import { importBearerTokenIn } from "../../src/provider/configuration/import-bearer-token.ts";
 import { type Connection, RunMemory } from "../../src/provider/connection.ts";
 import { systemClock } from "../../src/vocabulary/clock.ts";
-import { givenClientOf } from "../support/given-client.ts";
-import { type GivenCluster, givenCluster, type GivenOptions } from "../support/given-cluster.ts";
+import { givenClientOf } from "../support/simulator/given-client.ts";
+import { type GivenCluster, givenCluster, type GivenOptions } from "../support/simulator/given-cluster.ts";
 
 const tokensPath = "/v1/auth/access-tokens/";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { givenEngine } from "../support/given-provider.ts";
-import { largeObjects, largeSeed } from "../support/large-cluster.ts";
-import { tenAtATime } from "../support/ten-at-a-time.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { givenEngine } from "../support/provider/given-provider.ts";
+import { largeObjects, largeSeed } from "../support/simulator/large-cluster.ts";
+import { tenAtATime } from "../support/simulator/ten-at-a-time.ts";
 
 test("reading and planning 500 users, 500 tokens and 50 roles with members takes at most 80 requests", async () => {
   const { simulator } = await givenCluster({ seed: largeSeed });

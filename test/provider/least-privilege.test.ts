@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import type { Diagnostic } from "../../src/framework/diagnostics.ts";
-import { type GivenCluster, givenCluster, type Holder } from "../support/given-cluster.ts";
-import { type Engine, type Given, givenEngine, type Kept, reaching } from "../support/given-provider.ts";
-import { readCode, readPage } from "../support/pages.ts";
-import { setOfValues } from "../support/values.ts";
+import { type GivenCluster, givenCluster, type Holder } from "../support/simulator/given-cluster.ts";
+import { type Engine, type Given, givenEngine, type Kept, reaching } from "../support/provider/given-provider.ts";
+import { readCode, readPage } from "../support/pages/pages.ts";
+import { setOfValues } from "../support/provider/values.ts";
 
 const guide = "docs/guides/least-privilege.md";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { givenEngine } from "../support/given-provider.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { givenEngine } from "../support/provider/given-provider.ts";
 
 const type = "qumulo_local_group";
 const config = { name: "automation", gid: "7001" };

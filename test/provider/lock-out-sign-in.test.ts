@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
 import {
   type EngineOptions,
   type Given,
@@ -7,8 +7,8 @@ import {
   givenUnconfiguredEngine,
   type Kept,
   reaching,
-} from "../support/given-provider.ts";
-import { mapOfValues } from "../support/values.ts";
+} from "../support/provider/given-provider.ts";
+import { mapOfValues } from "../support/provider/values.ts";
 
 const tokenType = "qumulo_access_token";
 const summary = "This would lock out the account that runs it";

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { type Engine, givenUnconfiguredEngine, type Kept, reaching } from "../support/given-provider.ts";
-import { setOfValues } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { type Engine, givenUnconfiguredEngine, type Kept, reaching } from "../support/provider/given-provider.ts";
+import { setOfValues } from "../support/provider/values.ts";
 
 const guarded = setOfValues("PRIVILEGE_ROLE_WRITE", "PRIVILEGE_ROLE_READ", "PRIVILEGE_IDENTITY_READ");
 const summary = "This would lock out the account that runs it";

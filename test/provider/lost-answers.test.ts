@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import type { Fault } from "../../src/simulator/index.ts";
-import { givenCluster } from "../support/given-cluster.ts";
-import { type Given, givenEngine } from "../support/given-provider.ts";
-import { setOfValues } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { type Given, givenEngine } from "../support/provider/given-provider.ts";
+import { setOfValues } from "../support/provider/values.ts";
 
 interface Kind {
   readonly type: string;

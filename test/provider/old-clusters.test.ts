@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { type GivenCluster, givenCluster } from "../support/given-cluster.ts";
-import { type Engine, givenEngine, type Given } from "../support/given-provider.ts";
-import { setOfValues } from "../support/values.ts";
+import { type GivenCluster, givenCluster } from "../support/simulator/given-cluster.ts";
+import { type Engine, givenEngine, type Given } from "../support/provider/given-provider.ts";
+import { setOfValues } from "../support/provider/values.ts";
 
 const privileges = setOfValues("PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ");
 

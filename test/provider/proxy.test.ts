@@ -2,9 +2,9 @@ import { createServer } from "node:net";
 import { expect, test } from "@jest/globals";
 import { findProxy } from "../../src/connection/proxy.ts";
 import type { Simulator } from "../../src/simulator/index.ts";
-import { givenCluster } from "../support/given-cluster.ts";
-import { type Given, givenUnconfiguredEngine, reaching } from "../support/given-provider.ts";
-import { givenProxy } from "../support/given-proxy.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { type Given, givenUnconfiguredEngine, reaching } from "../support/provider/given-provider.ts";
+import { givenProxy } from "../support/simulator/given-proxy.ts";
 
 const names = { "cluster.behind.test": "127.0.0.1" };
 

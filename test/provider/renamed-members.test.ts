@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import type { Variations } from "../../src/simulator/index.ts";
-import { type GivenCluster, givenCluster } from "../support/given-cluster.ts";
-import { makeUser, memberIds, runAgain, signInAs, single, whole } from "../support/given-members.ts";
-import { givenEngine, reaching } from "../support/given-provider.ts";
-import { setOfValues, undecided } from "../support/values.ts";
+import { type GivenCluster, givenCluster } from "../support/simulator/given-cluster.ts";
+import { makeUser, memberIds, runAgain, signInAs, single, whole } from "../support/provider/given-members.ts";
+import { givenEngine, reaching } from "../support/provider/given-provider.ts";
+import { setOfValues, undecided } from "../support/provider/values.ts";
 
 /** Deletes a user and makes another of the same name. @returns the id of the new one */
 async function makeAgain(cluster: GivenCluster, name: string): Promise<string> {

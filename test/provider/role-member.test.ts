@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { givenEngine, reaching } from "../support/given-provider.ts";
-import { undecided } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { givenEngine, reaching } from "../support/provider/given-provider.ts";
+import { undecided } from "../support/provider/values.ts";
 
 const type = "qumulo_role_member";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { type GivenCluster, givenCluster } from "../support/given-cluster.ts";
-import { givenEngine, reaching } from "../support/given-provider.ts";
-import { setOfValues, undecided } from "../support/values.ts";
+import { type GivenCluster, givenCluster } from "../support/simulator/given-cluster.ts";
+import { givenEngine, reaching } from "../support/provider/given-provider.ts";
+import { setOfValues, undecided } from "../support/provider/values.ts";
 
 const type = "qumulo_role_members";
 const membersPath = "/v1/auth/roles/Observers/members";

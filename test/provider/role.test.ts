@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { givenFront } from "../support/given-front.ts";
-import { givenEngine, givenUnconfiguredEngine, reaching } from "../support/given-provider.ts";
-import { setOfValues, undecided } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { givenFront } from "../support/simulator/given-front.ts";
+import { givenEngine, givenUnconfiguredEngine, reaching } from "../support/provider/given-provider.ts";
+import { setOfValues, undecided } from "../support/provider/values.ts";
 
 const type = "qumulo_role";
 const privileges = setOfValues("PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ");

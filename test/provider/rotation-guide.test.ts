@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { accessTokenSchema } from "../../src/provider/access-token/schema.ts";
-import { dayMs, givenSeries, refreshAndPlan, rotating, type } from "../support/given-series.ts";
-import { readCode, readPage } from "../support/pages.ts";
+import { dayMs, givenSeries, refreshAndPlan, rotating, type } from "../support/provider/given-series.ts";
+import { readCode, readPage } from "../support/pages/pages.ts";
 
 const page = "docs/guides/rotation.md";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { openEphemeral } from "../support/given-ephemeral.ts";
-import { type Given, givenUnconfiguredEngine, reaching } from "../support/given-provider.ts";
-import { undecided } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { openEphemeral } from "../support/provider/given-ephemeral.ts";
+import { type Given, givenUnconfiguredEngine, reaching } from "../support/provider/given-provider.ts";
+import { undecided } from "../support/provider/values.ts";
 
 const typeName = "qumulo_session";
 

@@ -2,11 +2,11 @@ import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, expect, test } from "@jest/globals";
 import type { Diagnostic } from "../../src/framework/diagnostics.ts";
 import type { Simulator } from "../../src/simulator/index.ts";
-import { givenCluster } from "../support/given-cluster.ts";
-import { type Given, givenEngine, givenUnconfiguredEngine, reaching } from "../support/given-provider.ts";
-import { givenProxy } from "../support/given-proxy.ts";
-import { readPage } from "../support/pages.ts";
-import { setOfValues } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { type Given, givenEngine, givenUnconfiguredEngine, reaching } from "../support/provider/given-provider.ts";
+import { givenProxy } from "../support/simulator/given-proxy.ts";
+import { readPage } from "../support/pages/pages.ts";
+import { setOfValues } from "../support/provider/values.ts";
 
 const tokenType = "qumulo_access_token";
 const login = { username: "admin", password: "Example-Passw0rd" };

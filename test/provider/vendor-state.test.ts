@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { type Engine, type Given, givenEngine, type Kept } from "../support/given-provider.ts";
-import { isAsPlanned } from "../support/given-series.ts";
-import { type Plain, setOfValues, value } from "../support/values.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { type Engine, type Given, givenEngine, type Kept } from "../support/provider/given-provider.ts";
+import { isAsPlanned } from "../support/provider/given-series.ts";
+import { type Plain, setOfValues, value } from "../support/provider/values.ts";
 
 const nothing: Kept = { state: value(null), private: new Uint8Array(), identity: undefined };
 const timeouts = { create: "1h30m", update: null, delete: "1.5h" };

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { givenUnconfiguredEngine, reaching } from "../support/given-provider.ts";
-import { oldAuthority, weakAuthorities } from "../support/weak-authorities.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { givenUnconfiguredEngine, reaching } from "../support/provider/given-provider.ts";
+import { oldAuthority, weakAuthorities } from "../support/simulator/weak-authorities.ts";
 
 test.each(Object.entries(weakAuthorities))(
   "an authority with %s is refused, and nothing is sent",

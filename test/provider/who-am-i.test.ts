@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../support/given-cluster.ts";
-import { givenEngine } from "../support/given-provider.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { givenEngine } from "../support/provider/given-provider.ts";
 
 test("the provider tells who it is to the cluster", async () => {
   const { simulator } = await givenCluster();

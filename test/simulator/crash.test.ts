@@ -7,9 +7,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { openDurableStore } from "../../src/simulator/store/durable-store.ts";
 import type { Store } from "../../src/simulator/store/store.ts";
-import { chanceFrom, Load, observe } from "../support/crash-load.ts";
-import { type Party, partyWith } from "../support/given-cluster.ts";
-import { bundleSimulator, type Served, type SimulatorProcess } from "../support/simulator-process.ts";
+import { chanceFrom, Load, observe } from "../support/simulator/crash-load.ts";
+import { type Party, partyWith } from "../support/simulator/given-cluster.ts";
+import { bundleSimulator, type Served, type SimulatorProcess } from "../support/simulator/simulator-process.ts";
 
 /** More rounds, or the seed of a round that failed, for those who search. */
 const { SIMULATOR_CRASH_ROUNDS = "200", SIMULATOR_CRASH_SEED } = process.env;

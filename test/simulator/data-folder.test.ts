@@ -17,9 +17,9 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { type Simulator, SimulatorError, type SimulatorOptions, startSimulator } from "../../src/simulator/index.ts";
 import { createCertificate } from "../../src/simulator/certificate.ts";
-import { type Party, partyWith } from "../support/given-cluster.ts";
-import { asOrdinaryUser } from "../support/ordinary-user.ts";
-import { bundleSimulator, type Served } from "../support/simulator-process.ts";
+import { type Party, partyWith } from "../support/simulator/given-cluster.ts";
+import { asOrdinaryUser } from "../support/processes/ordinary-user.ts";
+import { bundleSimulator, type Served } from "../support/simulator/simulator-process.ts";
 
 let program: ReturnType<typeof bundleSimulator>;
 let parent: string;

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { privilegeNames } from "../../src/vocabulary/privileges.ts";
-import { givenCluster, type Party } from "../support/given-cluster.ts";
-import { SettableClock } from "../support/settable-clock.ts";
+import { givenCluster, type Party } from "../support/simulator/given-cluster.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
 import { anyTokenOperation, createToken, getToken, listTokens } from "./model/access-tokens.ts";
 import { anyGroupOperation, createGroup, getGroup, listGroupMembers, listGroups } from "./model/groups.ts";
 import { anyIdentityOperation, findName } from "./model/identities.ts";

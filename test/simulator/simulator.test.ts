@@ -3,8 +3,8 @@ import { request as sendRequest } from "node:https";
 import { expect, test } from "@jest/globals";
 import { type RequestLogEntry, SimulatorError, startSimulator } from "../../src/simulator/index.ts";
 import { Secret } from "../../src/vocabulary/secret.ts";
-import { givenCluster } from "../support/given-cluster.ts";
-import { SettableClock } from "../support/settable-clock.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { SettableClock } from "../support/simulator/settable-clock.ts";
 
 test("admin signs in with the password that was given", async () => {
   const { signIn } = await givenCluster({ adminPassword: new Secret("Chosen-1234") });

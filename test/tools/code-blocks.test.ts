@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import { beforeAll, expect, test } from "@jest/globals";
 import ts from "typescript";
 import { parse } from "yaml";
-import { type Taker, takers } from "../support/page-register.ts";
-import { blocksOf, type CodeBlock, findPages, readBlocks, readCode } from "../support/pages.ts";
+import { type Taker, takers } from "../support/pages/page-register.ts";
+import { blocksOf, type CodeBlock, findPages, readBlocks, readCode } from "../support/pages/pages.ts";
 
 const root = path.resolve(__dirname, "../..");
 
@@ -89,7 +89,7 @@ function findUntaken(found: Found, register: readonly Taker[]): readonly string[
   });
 }
 
-test("every block of code in a page is taken by a test: see test/support/page-register.ts", () => {
+test("every block of code in a page is taken by a test: see test/support/pages/page-register.ts", () => {
   expect(findUntaken(pages, takers)).toEqual([]);
   expect(pages.size).toBeGreaterThan(60);
 });

@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import * as cdktf from "cdktf";
 import ts from "typescript";
 import { type EntryPoint, readEntryPoints } from "../../tools/api/entry-points.ts";
-import { findPages, readCode } from "../support/pages.ts";
+import { findPages, readCode } from "../support/pages/pages.ts";
 
 const root = path.resolve(__dirname, "../..");
 

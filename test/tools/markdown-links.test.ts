@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { findPages, readPage } from "../support/pages.ts";
+import { findPages, readPage } from "../support/pages/pages.ts";
 
 const root = path.resolve(__dirname, "../..");
 

@@ -17,7 +17,7 @@ import { qumuloProvider } from "../../src/provider/provider.ts";
 import { renderReferencePages } from "../../tools/reference/pages.ts";
 import { renderSchemaSection } from "../../tools/reference/schema-section.ts";
 import { readReferenceSources, type ReferenceSources } from "../../tools/reference/sources.ts";
-import { findPages, readPage } from "../support/pages.ts";
+import { findPages, readPage } from "../support/pages/pages.ts";
 
 const root = path.resolve(__dirname, "../..");
 

@@ -15,8 +15,6 @@ export const crowdedFolders: Readonly<Record<string, string>> = {
   "src/vocabulary": "words that share nothing but that they import nothing",
   "test/acceptance": "one file for each story on real engines",
   "test/provider": "mirrors src/provider; rooms are to come",
-  "test/support": "rooms are to come",
-  tools: "rooms are to come",
 };
 
 /** Folders with too many files directly in them, and exceptions that are none any more: one line for each. */

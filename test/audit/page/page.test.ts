@@ -9,8 +9,8 @@ import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-c
 import { audit } from "../../../src/audit/audit.ts";
 import { renderHtmlReport } from "../../../src/audit/report/html/html-report.ts";
 import { hostileText } from "../../hostile/hostile-plans.ts";
-import { officePlan, officeTime } from "../../support/office-plan.ts";
-import { holder, kept, planOf } from "../../support/plan-builder.ts";
+import { officePlan, officeTime } from "../../support/plans/office-plan.ts";
+import { holder, kept, planOf } from "../../support/plans/plan-builder.ts";
 import { givenBrowser } from "./given-browser.ts";
 
 let browser: Browser;

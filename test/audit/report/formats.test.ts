@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { audit } from "../../../src/audit/audit.ts";
 import { type ReportFormatName, reportFormats } from "../../../src/audit/report/formats.ts";
-import { planOf } from "../../support/plan-builder.ts";
+import { planOf } from "../../support/plans/plan-builder.ts";
 
 const names = Object.keys(reportFormats).filter((name): name is ReportFormatName => name in reportFormats);
 

@@ -11,7 +11,7 @@ import { renderMarkdownReport } from "../../../src/audit/report/markdown-report.
 import { renderSarifReport } from "../../../src/audit/report/sarif-report.ts";
 import { renderTextReport } from "../../../src/audit/report/text-report.ts";
 import type { ReportOptions } from "../../../src/audit/report/report-options.ts";
-import { change, holder, kept, planOf } from "../../support/plan-builder.ts";
+import { change, holder, kept, planOf } from "../../support/plans/plan-builder.ts";
 import { sarifFaults } from "../sarif/sarif-faults.ts";
 
 const plans = path.resolve(__dirname, "../plans");

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { expect, test } from "@jest/globals";
-import { change, kept, planOf } from "../../support/plan-builder.ts";
+import { change, kept, planOf } from "../../support/plans/plan-builder.ts";
 import { type GivenBearer, givenBearer } from "../given-bearer.ts";
 import { type CommandRun, runCommand } from "../run-command.ts";
 

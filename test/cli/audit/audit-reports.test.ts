@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { holder, planOf } from "../../support/plan-builder.ts";
+import { holder, planOf } from "../../support/plans/plan-builder.ts";
 import { runCommand } from "../run-command.ts";
 
 let folder: string;

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import * as v from "valibot";
 import { reportSchema } from "../../../src/audit/report/json-report.ts";
-import { change, holder, planOf, token } from "../../support/plan-builder.ts";
+import { change, holder, planOf, token } from "../../support/plans/plan-builder.ts";
 import { type CommandRun, runCommand } from "../run-command.ts";
 
 const plans = path.resolve(__dirname, "../../audit/plans");

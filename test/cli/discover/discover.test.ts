@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import type { Seed } from "../../../src/simulator/index.ts";
-import { handMade } from "../../support/hand-made-cluster.ts";
+import { handMade } from "../../support/simulator/hand-made-cluster.ts";
 import { givenDiscovery } from "./given-discovery.ts";
 
 const small = {

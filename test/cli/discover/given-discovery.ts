@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach } from "@jest/globals";
-import { type GivenCluster, givenCluster, type GivenOptions } from "../../support/given-cluster.ts";
+import { type GivenCluster, givenCluster, type GivenOptions } from "../../support/simulator/given-cluster.ts";
 import { type CommandRun, runCommand } from "../run-command.ts";
 
 const folders: string[] = [];

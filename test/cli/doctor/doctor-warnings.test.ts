@@ -6,10 +6,10 @@ import * as v from "valibot";
 import { doctorReportSchema } from "../../../src/cli/doctor/render-json.ts";
 import { createCertificate } from "../../../src/simulator/certificate.ts";
 import { startSimulator } from "../../../src/simulator/index.ts";
-import { engineScript, givenMachine, type Machine } from "../../support/fake-programs.ts";
-import { givenCluster } from "../../support/given-cluster.ts";
-import { SettableClock } from "../../support/settable-clock.ts";
-import { oldAuthority, weakAuthorities } from "../../support/weak-authorities.ts";
+import { engineScript, givenMachine, type Machine } from "../../support/processes/fake-programs.ts";
+import { givenCluster } from "../../support/simulator/given-cluster.ts";
+import { SettableClock } from "../../support/simulator/settable-clock.ts";
+import { oldAuthority, weakAuthorities } from "../../support/simulator/weak-authorities.ts";
 import { givenBearer } from "../given-bearer.ts";
 import { runCommand } from "../run-command.ts";
 

@@ -4,9 +4,9 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import * as v from "valibot";
 import type { CheckId } from "../../../src/cli/doctor/check.ts";
 import { doctorReportSchema } from "../../../src/cli/doctor/render-json.ts";
-import { engineScript, givenMachine, type Machine } from "../../support/fake-programs.ts";
-import { givenCluster } from "../../support/given-cluster.ts";
-import { SettableClock } from "../../support/settable-clock.ts";
+import { engineScript, givenMachine, type Machine } from "../../support/processes/fake-programs.ts";
+import { givenCluster } from "../../support/simulator/given-cluster.ts";
+import { SettableClock } from "../../support/simulator/settable-clock.ts";
 import { givenBearer } from "../given-bearer.ts";
 import { type CommandRun, runCommand } from "../run-command.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { variationNames } from "../../../src/cli/simulate/variations.ts";
-import { readCode, readPage } from "../../support/pages.ts";
+import { readCode, readPage } from "../../support/pages/pages.ts";
 import { givenCluster } from "../given-simulator.ts";
 import { runCommand } from "../run-command.ts";
 

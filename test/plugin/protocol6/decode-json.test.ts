@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { TerraformType } from "../../../src/framework/terraform-type.ts";
 import { nullValue } from "../../../src/framework/value.ts";
 import { decodeJson } from "../../../src/plugin/protocol6/decode-json.ts";
-import { mapOfValues, setOfValues, value } from "../../support/values.ts";
+import { mapOfValues, setOfValues, value } from "../../support/provider/values.ts";
 
 const text: TerraformType = { kind: "string" };
 const thing: TerraformType = {

@@ -4,9 +4,9 @@ import { DiagnosticError } from "../../../src/framework/diagnostics.ts";
 import type { ClientCapabilities, ProviderServer } from "../../../src/framework/provider-server.ts";
 import { nullValue, unknownValue, type Value } from "../../../src/framework/value.ts";
 import { Diagnostic_Severity, type Provider } from "../../../src/plugin/protocol6/generated/tfplugin6_pb.ts";
-import { callProvider, received, sent } from "../../support/call-provider.ts";
-import { standInSchemas, standInServer, standInThing } from "../../support/stand-in-server.ts";
-import { value } from "../../support/values.ts";
+import { callProvider, received, sent } from "../../support/provider/call-provider.ts";
+import { standInSchemas, standInServer, standInThing } from "../../support/processes/stand-in-server.ts";
+import { value } from "../../support/provider/values.ts";
 
 const typeName = "standin_thing";
 const memory = Buffer.from('{"etag":"1"}');

@@ -6,8 +6,8 @@ import type { TerraformType } from "../../../src/framework/terraform-type.ts";
 import { equalValues, nullValue, unknownValue, type Value } from "../../../src/framework/value.ts";
 import { decodeMessagePack } from "../../../src/plugin/protocol6/decode-message-pack.ts";
 import { encodeMessagePack } from "../../../src/plugin/protocol6/encode-message-pack.ts";
-import { arbitraryNumber, arbitraryTypedValue, type TypedValue } from "../../support/arbitrary-values.ts";
-import { mapOfValues, setOfValues, undecided, value } from "../../support/values.ts";
+import { arbitraryNumber, arbitraryTypedValue, type TypedValue } from "../../support/provider/arbitrary-values.ts";
+import { mapOfValues, setOfValues, undecided, value } from "../../support/provider/values.ts";
 
 const text: TerraformType = { kind: "string" };
 const number: TerraformType = { kind: "number" };

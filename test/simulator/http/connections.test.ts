@@ -7,9 +7,9 @@ import { ApiServer, type Timeouts } from "../../../src/simulator/http/server.ts"
 import { latestCoreVersion } from "../../../src/simulator/rules/core-version.ts";
 import { MemoryStore } from "../../../src/simulator/store/memory-store.ts";
 import { systemClock } from "../../../src/vocabulary/clock.ts";
-import { givenCluster } from "../../support/given-cluster.ts";
-import { type Address, openPlain, openRaw, sendRaw } from "../../support/raw-connection.ts";
-import { SettableClock } from "../../support/settable-clock.ts";
+import { givenCluster } from "../../support/simulator/given-cluster.ts";
+import { type Address, openPlain, openRaw, sendRaw } from "../../support/simulator/raw-connection.ts";
+import { SettableClock } from "../../support/simulator/settable-clock.ts";
 
 const open: ApiServer[] = [];
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { Counters } from "../../../src/simulator/http/counters.ts";
-import { givenCluster } from "../../support/given-cluster.ts";
+import { givenCluster } from "../../support/simulator/given-cluster.ts";
 
 test("exchanges are counted by method and endpoint, by status and by fault", async () => {
   const counters = new Counters();

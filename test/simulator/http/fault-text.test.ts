@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { FaultTextError, parseFault } from "../../../src/simulator/http/fault-text.ts";
-import { givenCluster } from "../../support/given-cluster.ts";
+import { givenCluster } from "../../support/simulator/given-cluster.ts";
 
 test.each([
   ["GET /v1/users/ reset", { method: "GET", with: { kind: "reset" } }],

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { type GivenCluster, givenCluster } from "../../support/given-cluster.ts";
+import { type GivenCluster, givenCluster } from "../../support/simulator/given-cluster.ts";
 
 const users = "/v1/users/";
 const newUser = { name: "svc", primary_group: "513", password: "Test-1234" };

@@ -10,9 +10,9 @@ import { routesOf } from "../../../src/simulator/http/routes.ts";
 import { localTarget, splitTarget } from "../../../src/simulator/http/target.ts";
 import { refusals } from "../../../src/simulator/rules/api-error.ts";
 import { latestCoreVersion } from "../../../src/simulator/rules/core-version.ts";
-import { arbitraryBytes, arbitraryRequest, type ArbitraryRequest } from "../../support/arbitrary-requests.ts";
-import { type GivenCluster, givenCluster, type Party, type Reply } from "../../support/given-cluster.ts";
-import { openRaw } from "../../support/raw-connection.ts";
+import { arbitraryBytes, arbitraryRequest, type ArbitraryRequest } from "../../support/simulator/arbitrary-requests.ts";
+import { type GivenCluster, givenCluster, type Party, type Reply } from "../../support/simulator/given-cluster.ts";
+import { openRaw } from "../../support/simulator/raw-connection.ts";
 
 const seconds = Number(process.env["FUZZ_SECONDS"] ?? 9);
 const seedText = process.env["FUZZ_SEED"];

@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import { routesOf } from "../../../src/simulator/http/routes.ts";
 import { describeRoutes } from "../../../src/simulator/http/openapi.ts";
 import { latestCoreVersion, parseCoreVersion } from "../../../src/simulator/rules/core-version.ts";
-import { givenCluster } from "../../support/given-cluster.ts";
+import { givenCluster } from "../../support/simulator/given-cluster.ts";
 
 interface Operation {
   readonly operationId: string;

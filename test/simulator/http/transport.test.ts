@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster, type Party } from "../../support/given-cluster.ts";
-import { openRaw, sendRaw } from "../../support/raw-connection.ts";
+import { givenCluster, type Party } from "../../support/simulator/given-cluster.ts";
+import { openRaw, sendRaw } from "../../support/simulator/raw-connection.ts";
 
 const whoAmI = "/v1/session/who-am-i";
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect } from "@jest/globals";
 import fc from "fast-check";
-import type { GivenCluster, Reply } from "../../support/given-cluster.ts";
-import type { SettableClock } from "../../support/settable-clock.ts";
+import type { GivenCluster, Reply } from "../../support/simulator/given-cluster.ts";
+import type { SettableClock } from "../../support/simulator/settable-clock.ts";
 import { type Exchange, InAnyOrder } from "./exchange.ts";
 import type { Operation } from "./operation.ts";
 import type { World } from "./world.ts";

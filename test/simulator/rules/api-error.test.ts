@@ -4,14 +4,14 @@ import { Router } from "../../../src/simulator/http/router.ts";
 import { ApiError, type RefusalName, refusals } from "../../../src/simulator/rules/api-error.ts";
 import { completeSamlLogin, configureSaml } from "../../../src/simulator/rules/access/saml.ts";
 import { StoreError } from "../../../src/simulator/store/store-error.ts";
-import { givenCluster } from "../../support/given-cluster.ts";
+import { givenCluster } from "../../support/simulator/given-cluster.ts";
 import {
   type DirectReply,
   type GivenDirectory,
   givenDirectory,
   givenNoDirectory,
   ids,
-} from "../../support/given-directory.ts";
+} from "../../support/simulator/given-directory.ts";
 
 /** Refusals that no request to a healthy cluster meets; each has a test of its own below. */
 type Special = "bodyTooLarge" | "internal" | "notStored" | "unreachableDirectory";

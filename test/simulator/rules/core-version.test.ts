@@ -11,7 +11,7 @@ import { startSimulator } from "../../../src/simulator/simulator.ts";
 import { MemoryStore } from "../../../src/simulator/store/memory-store.ts";
 import { systemClock } from "../../../src/vocabulary/clock.ts";
 import { Secret } from "../../../src/vocabulary/secret.ts";
-import { type GivenCluster, givenCluster, type Party } from "../../support/given-cluster.ts";
+import { type GivenCluster, givenCluster, type Party } from "../../support/simulator/given-cluster.ts";
 import type { CoreVersion } from "../../../src/vocabulary/core-version.ts";
 
 const tokens = "/v1/auth/access-tokens/";

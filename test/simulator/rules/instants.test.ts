@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { parseInstant, presentInstant, renderInstant, splitInstant } from "../../../src/simulator/rules/instants.ts";
 import { systemClock } from "../../../src/vocabulary/clock.ts";
-import { SettableClock } from "../../support/settable-clock.ts";
+import { SettableClock } from "../../support/simulator/settable-clock.ts";
 
 test.each([
   ["2023-01-01T00:00:00Z", "2023-01-01T00:00:00Z"],

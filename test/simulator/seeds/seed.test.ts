@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Seed } from "../../../src/simulator/index.ts";
-import { givenCluster } from "../../support/given-cluster.ts";
+import { givenCluster } from "../../support/simulator/given-cluster.ts";
 
 const bearerToken = "access-v1:a-secret-of-the-seed";
 

@@ -11,7 +11,7 @@ import type { TableName } from "../../../src/simulator/store/records.ts";
 import { RowJournal } from "../../../src/simulator/store/row-journal.ts";
 import type { Store } from "../../../src/simulator/store/store.ts";
 import { StoreError, type StoreProblem } from "../../../src/simulator/store/store-error.ts";
-import { asOrdinaryUser } from "../../support/ordinary-user.ts";
+import { asOrdinaryUser } from "../../support/processes/ordinary-user.ts";
 
 const run = promisify(execFile);
 

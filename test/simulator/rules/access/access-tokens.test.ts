@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { type GivenCluster, givenCluster, type Party, type Reply } from "../../../support/given-cluster.ts";
-import { SettableClock } from "../../../support/settable-clock.ts";
+import { type GivenCluster, givenCluster, type Party, type Reply } from "../../../support/simulator/given-cluster.ts";
+import { SettableClock } from "../../../support/simulator/settable-clock.ts";
 
 const path = "/v1/auth/access-tokens/";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../../../support/given-cluster.ts";
+import { givenCluster } from "../../../support/simulator/given-cluster.ts";
 
 const role = { description: "", privileges: [] };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { supportPrivileges } from "../../../../src/simulator/rules/access/built-in-roles.ts";
-import { givenDirectory } from "../../../support/given-directory.ts";
+import { givenDirectory } from "../../../support/simulator/given-directory.ts";
 
 const role = "/v1/auth/roles/Qumulo-Support";
 const support = { domain: "API_QUMULO_SUPPORT_DOMAIN", name: "everyone" };

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { privilegeDescriptions } from "../../../../src/vocabulary/privilege-descriptions.ts";
 import { privilegeNames } from "../../../../src/vocabulary/privileges.ts";
-import { givenCluster } from "../../../support/given-cluster.ts";
+import { givenCluster } from "../../../support/simulator/given-cluster.ts";
 
 const path = "/v1/auth/roles/";
 

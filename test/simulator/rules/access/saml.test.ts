@@ -6,7 +6,7 @@ import {
   givenDirectory,
   ids,
   password,
-} from "../../../support/given-directory.ts";
+} from "../../../support/simulator/given-directory.ts";
 
 const login = "/v1/session/login";
 const start = "/v1/session/start-saml-login";

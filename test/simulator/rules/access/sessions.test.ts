@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { privilegeNames } from "../../../../src/vocabulary/privileges.ts";
-import { givenCluster } from "../../../support/given-cluster.ts";
-import { SettableClock } from "../../../support/settable-clock.ts";
+import { givenCluster } from "../../../support/simulator/given-cluster.ts";
+import { SettableClock } from "../../../support/simulator/settable-clock.ts";
 
 const login = "/v1/session/login";
 const whoAmI = "/v1/session/who-am-i";

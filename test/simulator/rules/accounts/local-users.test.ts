@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../../../support/given-cluster.ts";
+import { givenCluster } from "../../../support/simulator/given-cluster.ts";
 
 const path = "/v1/users/";
 const password = "Test-1234";

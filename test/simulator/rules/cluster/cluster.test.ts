@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../../../support/given-cluster.ts";
+import { givenCluster } from "../../../support/simulator/given-cluster.ts";
 
 test("version, node state and settings are open to everyone", async () => {
   const { nobody } = await givenCluster({ clusterName: "demo" });

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenDirectory, givenNoDirectory, ids } from "../../../support/given-directory.ts";
+import { givenDirectory, givenNoDirectory, ids } from "../../../support/simulator/given-directory.ts";
 
 const find = "/v1/identity/find";
 const expand = "/v1/identity/expand";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenCluster } from "../../../support/given-cluster.ts";
+import { givenCluster } from "../../../support/simulator/given-cluster.ts";
 
 const find = "/v1/identity/find";
 const expand = "/v1/identity/expand";

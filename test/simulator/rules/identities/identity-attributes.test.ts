@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenDirectory, ids } from "../../../support/given-directory.ts";
+import { givenDirectory, ids } from "../../../support/simulator/given-directory.ts";
 
 function pathOf(authId: string): string {
   return `/v1/auth/identities/${authId}/attributes`;

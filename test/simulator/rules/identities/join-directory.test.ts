@@ -5,7 +5,7 @@ import type {
 } from "../../../../src/simulator/rules/identities/directory-description.ts";
 import { connectLdap, joinActiveDirectory } from "../../../../src/simulator/rules/identities/join-directory.ts";
 import { describeIdentity } from "../../../../src/simulator/rules/identities/identities.ts";
-import { givenDirectory, givenNoDirectory, ids } from "../../../support/given-directory.ts";
+import { givenDirectory, givenNoDirectory, ids } from "../../../support/simulator/given-directory.ts";
 
 const domain: SeededActiveDirectory = {
   netbios_name: "LAB",

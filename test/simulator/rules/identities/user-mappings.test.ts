@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { givenDirectory, ids } from "../../../support/given-directory.ts";
+import { givenDirectory, ids } from "../../../support/simulator/given-directory.ts";
 
 const path = "/v1/auth/user-defined-mappings/";
 

@@ -1,1 +1,0 @@
-export { isAble } from "../../src/engine/abilities.ts";

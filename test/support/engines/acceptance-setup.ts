@@ -1,0 +1,96 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { buildEngine, type BuildOptions } from "../../../src/engine/build.ts";
+import { findNewerTerraform } from "../../../src/engine/find.ts";
+import { pinnedOpenTofu, terraform157 } from "../../../src/engine/pins.ts";
+import { createProgressRenderer } from "../../../src/engine/progress.ts";
+import { writeCliConfig } from "../../../src/engine/cli-config.ts";
+import { runInit } from "../../../src/engine/run.ts";
+import { libraryPeers, linkPackages } from "../../../tools/demo/program-folder.ts";
+import { installTarball, packPackage } from "../../../tools/release/npm-package.ts";
+import { acceptanceVariable, type AcceptanceGround } from "./acceptance-ground.ts";
+import { addTimeProvider } from "../provider/time-provider.ts";
+import { mirrorConfig, requiredProviders } from "./workspace-files.ts";
+
+const run = promisify(execFile);
+
+/**
+ * Prepares what every acceptance test needs, once: the installed package, the engines, and a mirror with the provider,
+ * the stand-in for the null provider, and the provider `time`. What cannot be had fails the run.
+ */
+export default async function setUp(): Promise<void> {
+  const root = path.resolve(__dirname, "../../..");
+  const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-acceptance-"));
+  await run("npx", ["tsx", "tools/build.ts"], { cwd: root });
+  const library = await installLibrary(root, folder);
+  const mirror = path.join(folder, "mirror");
+  await run(process.execPath, [path.join(library, "dist/cdktf-qumulo.js"), "install", "--mirror", mirror]);
+  await addNullProvider(root, mirror);
+  const building = {
+    modulesFolder: path.join(root, "engine"),
+    env: process.env,
+    onProgress: createProgressRenderer(process.stderr),
+  };
+  const engines = await prepareEngines(building);
+  await addTimeProvider(mirror, building);
+  const initialized = await initializeFolders(engines, { folder, mirror });
+  const ground: AcceptanceGround = { root, library, folder, mirror, initialized, engines };
+  process.env[acceptanceVariable] = JSON.stringify(ground);
+}
+
+/** Packs what is built, and installs it as npm does. What programs bring along for it are links. */
+async function installLibrary(root: string, folder: string): Promise<string> {
+  const place = path.join(folder, "package");
+  await installTarball(path.join(folder, await packPackage(root, folder)), place);
+  const packages = path.join(place, "node_modules");
+  await linkPackages(root, packages, libraryPeers);
+  return path.join(packages, "cdktf-qumulo");
+}
+
+async function prepareEngines(options: BuildOptions): Promise<AcceptanceGround["engines"]> {
+  const tofu = await buildEngine(pinnedOpenTofu, options);
+  const oldest = await buildEngine(terraform157, options);
+  const newest = await findNewerTerraform(terraform157.version, process.env);
+  return newest === undefined ? [tofu, oldest] : [tofu, oldest, newest];
+}
+
+async function initializeFolders(
+  engines: AcceptanceGround["engines"],
+  { folder, mirror }: Pick<AcceptanceGround, "folder" | "mirror">,
+): Promise<AcceptanceGround["initialized"]> {
+  const cliConfigFile = path.join(folder, "cli.tfrc");
+  await writeCliConfig(cliConfigFile, mirrorConfig(mirror));
+  const folders: Record<string, string> = {};
+  for (const [index, engine] of engines.entries()) {
+    const place = path.join(folder, `initialized-${index}`);
+    await mkdir(place);
+    await writeFile(path.join(place, "main.tf"), requiredProviders(["null", "time"]));
+    await runInit({ engine, folder: place, cliConfigFile });
+    folders[engine.program] = place;
+  }
+  return folders;
+}
+
+async function addNullProvider(root: string, mirror: string): Promise<void> {
+  const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+  for (const host of ["registry.terraform.io", "registry.opentofu.org"]) {
+    const target = path.join(mirror, host, "hashicorp", "null", "3.2.4", platform);
+    await mkdir(target, { recursive: true });
+    const outfile = path.join(target, "terraform-provider-null_v3.2.4");
+    await build({
+      entryPoints: [path.join(root, "test/support/provider/null-provider-main.ts")],
+      outfile,
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format: "cjs",
+      banner: { js: "#!/usr/bin/env node" },
+      logLevel: "error",
+    });
+    await chmod(outfile, 0o755);
+  }
+}

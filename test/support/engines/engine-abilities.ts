@@ -1,0 +1,1 @@
+export { isAble } from "../../../src/engine/abilities.ts";

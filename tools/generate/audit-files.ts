@@ -1,0 +1,40 @@
+import { toJsonSchema } from "@valibot/to-json-schema";
+import { baselineSchema } from "../../src/audit/gate/baseline.ts";
+import { policySchema } from "../../src/audit/gate/policy.ts";
+import { severities } from "../../src/audit/gate/severity.ts";
+import { reportSchema } from "../../src/audit/report/json-report.ts";
+import { rules } from "../../src/audit/rules/registry.ts";
+import { doctorReportSchema } from "../../src/cli/doctor/render-json.ts";
+
+/** What is made from the audit's own code: JSON schemas, and the index of its rules. Text by file name. */
+export function auditFiles(): Readonly<Record<string, string>> {
+  return {
+    "schemas/audit-report-1.json": renderSchema("A report of cdktf-qumulo audit", reportSchema),
+    "schemas/audit-policy-1.json": renderSchema("A policy for cdktf-qumulo audit", policySchema),
+    "schemas/doctor-report-1.json": renderSchema("A report of cdktf-qumulo doctor", doctorReportSchema),
+    "schemas/audit-baseline-1.json": renderSchema("A baseline for cdktf-qumulo audit", baselineSchema),
+    "docs/audit/rules/README.md": renderIndex(),
+  };
+}
+
+function renderSchema(title: string, schema: Parameters<typeof toJsonSchema>[0]): string {
+  // What JSON Schema cannot say (a check by code) is left out: the program says it.
+  const { $schema, ...rest } = toJsonSchema(schema, { errorMode: "ignore", typeMode: "input" });
+  return JSON.stringify({ $schema, title, ...rest });
+}
+
+function renderIndex(): string {
+  const rows = rules
+    .toSorted((left, right) => severities.indexOf(right.severity) - severities.indexOf(left.severity))
+    .map(({ id, severity, title }) => `| [\`${id}\`](${id}.md) | ${severity} | ${title} |`);
+  return [
+    "# Rules of the audit",
+    "",
+    "A policy or the kind of resource can make single findings graver than the rule says.",
+    "",
+    "| Rule | Severity | Finds |",
+    "| --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
