@@ -1,7 +1,7 @@
 import type { Cluster } from "../client/cluster.ts";
-import type { CoreVersion } from "../vocabulary/core-version.ts";
 import type { Credentials } from "../client/session.ts";
 import type { Clock } from "../vocabulary/clock.ts";
+import type { CoreVersion } from "../vocabulary/core-version.ts";
 import type { Secret } from "../vocabulary/secret.ts";
 import { OwnRights } from "./rights/own-rights.ts";
 import { RunTokens } from "./run/access-tokens.ts";
@@ -18,14 +18,12 @@ import { RoleClaims } from "./run/role-claims.ts";
 /** A user's name and password. */
 export type Login = Pick<Extract<Credentials, { readonly kind: "login" }>, "username" | "password">;
 
-/** What every operation of the provider gets: the way to one cluster, and what this run has learnt of it. */
+/** What every operation of the provider gets: the ways to one cluster, and what this run has learnt of it. */
 export interface Connection {
   /** For reading and planning: what is asked for together or again is asked for once. */
-  readonly cluster: Cluster;
-  /** The same as `cluster`, also while writing, where `cluster` asks anew each time. */
-  readonly sharedCluster: Cluster;
-  /** For writing: asks anew each time. What it writes, `cluster` then reads again. */
-  readonly directCluster: Cluster;
+  readonly reads: Cluster;
+  /** For writing, and for what a write rests on: asks anew each time. What it writes, `reads` then reads again. */
+  readonly writes: Cluster;
   /** `undefined` when the cluster writes its version in an unknown way: taken for new enough. */
   readonly coreVersion: CoreVersion | undefined;
   /** The time on the cluster. */
@@ -37,6 +35,21 @@ export interface Connection {
   readonly claimedTokenId: string | undefined;
   /** The secret of the access token that is being imported, from `QUMULO_IMPORT_BEARER_TOKEN`. */
   readonly importBearerToken: Secret | undefined;
+}
+
+/** One cluster for one operation: whoever makes it has decided whether reads are shared, and what ends the requests. */
+export interface Reach extends Omit<Connection, "reads" | "writes"> {
+  readonly cluster: Cluster;
+}
+
+/** The cluster for looking at it: shared reads, until the signal aborts. */
+export function reading(connection: Connection, signal: AbortSignal): Reach {
+  return { ...connection, cluster: connection.reads.until(signal) };
+}
+
+/** The cluster for changing it: everything is asked anew, until the signal aborts. */
+export function writing(connection: Connection, signal: AbortSignal): Reach {
+  return { ...connection, cluster: connection.writes.until(signal) };
 }
 
 /**

@@ -15,7 +15,6 @@ import { localGroupDataSource } from "./local-group/data-source.ts";
 import { localGroupResource } from "./local-group/resource.ts";
 import { localUserDataSource, localUsersDataSource } from "./local-user/data-source.ts";
 import { localUserResource } from "./local-user/resource.ts";
-import { writingDirectly } from "./operation/direct-writes.ts";
 import { withTimeouts } from "./operation/timeouts.ts";
 import { withVendorMove } from "./operation/vendor-move.ts";
 import { privilegesDataSource } from "./privilege/data-source.ts";
@@ -46,7 +45,7 @@ export function createQumuloProvider(surroundings: Surroundings): Provider<Provi
       validateConfiguration(context, surroundings.environment);
     },
     configure: async (context) => configure(context, surroundings),
-    resources: resources.map((resource) => withVendorMove(writingDirectly(withTimeouts(resource)))),
+    resources: resources.map((resource) => withVendorMove(withTimeouts(resource))),
     dataSources: [
       whoAmIDataSource,
       identityDataSource,

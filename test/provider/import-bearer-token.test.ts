@@ -26,9 +26,8 @@ async function findWith(
 ): Promise<string | undefined> {
   const cluster = givenClientOf(simulator);
   const client: Connection = {
-    cluster,
-    sharedCluster: cluster,
-    directCluster: cluster,
+    reads: cluster,
+    writes: cluster,
     coreVersion: undefined,
     clock: systemClock,
     memory: new RunMemory(),

@@ -27,7 +27,7 @@ export const accessTokenDataSource: DataSource<AccessTokenLookupSchema, Connecti
 
   async read({ config, client, signal }) {
     requireCore(client, "singleAccessTokens", "to read a single access token");
-    const { accessTokens } = client.cluster.until(signal);
+    const { accessTokens } = client.reads.until(signal);
     const id = knownOrUndefined(config.id) ?? "";
     const attempt = { summary: `Access token ${id} could not be read`, privilege };
     const token = await withDiagnostics(attempt, async () => accessTokens.find(id));
@@ -42,7 +42,7 @@ export const accessTokensDataSource: DataSource<AccessTokensSchema, Connection> 
   schema: accessTokensSchema,
 
   async read({ config, client, signal }) {
-    const cluster = client.cluster.until(signal);
+    const cluster = client.reads.until(signal);
     const user = knownOrUndefined(config.user);
     const attempt = { summary: `The access tokens of ${user ?? "all users"} could not be read`, privilege };
     const tokens = await withDiagnostics(attempt, async () =>

@@ -3,7 +3,7 @@ import type { Resource } from "../../framework/resource.ts";
 import { systemClock } from "../../vocabulary/clock.ts";
 import { defaultOverlap } from "../../vocabulary/duration.ts";
 import { importBearerTokenVariable } from "../configuration/import-bearer-token.ts";
-import type { Connection } from "../connection.ts";
+import { type Connection, writing } from "../connection.ts";
 import { importedText } from "../operation/import-id.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { secretModel } from "./model.ts";
@@ -17,7 +17,7 @@ import { createSeries } from "./series/create-series.ts";
 import { readSeries } from "./series/read-series.ts";
 import { deleteLost, deleteUnmade, isUnmade } from "./series/read-unmade.ts";
 import { rotate } from "./series/rotate.ts";
-import { reach, readPrivilege } from "./token/read.ts";
+import { readPrivilege } from "./token/read.ts";
 import { deleteToken } from "./token/write.ts";
 import { validateAccessToken } from "./validate.ts";
 
@@ -59,11 +59,11 @@ export const accessTokenResource = {
   async delete(context) {
     const { state, client, signal } = context;
     if (state.id === null) return deleteUnmade(context);
-    const way = reach(client, signal);
+    const reach = writing(client, signal);
     await deleteLost(context);
     // First what nobody should use any more: whatever fails then, the token in use was not the one that went.
     for (const id of [state.previous_token?.id, state.id]) {
-      if (typeof id === "string") await deleteToken(way, id, state.identity?.auth_id ?? undefined);
+      if (typeof id === "string") await deleteToken(reach, id, state.identity?.auth_id ?? undefined);
     }
   },
 

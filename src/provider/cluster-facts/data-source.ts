@@ -10,7 +10,7 @@ export const clusterDataSource: DataSource<ClusterSchema, Connection> = {
   schema: clusterSchema,
 
   async read({ client, signal }) {
-    const { facts } = client.cluster.until(signal);
+    const { facts } = client.reads.until(signal);
     const attempt = { summary: "The cluster's own facts could not be read", privilege: "PRIVILEGE_CLUSTER_READ" };
     return withDiagnostics(attempt, async () => {
       const [id, name, release, nodes] = await Promise.all([

@@ -36,9 +36,8 @@ export async function configure(
       warn,
     });
     return {
-      cluster: shared,
-      sharedCluster: shared,
-      directCluster: direct,
+      reads: shared,
+      writes: direct,
       coreVersion,
       clock,
       memory: new RunMemory(),

@@ -7,7 +7,6 @@ import { unmistakableEnd } from "../access-token/token/lost-request.ts";
 import type { Connection } from "../connection.ts";
 import { requireCore } from "../operation/core-requirement.ts";
 import { deleteSurely } from "../operation/deletion.ts";
-import { directly } from "../operation/direct-writes.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { defaultLife, getLifeMs, renewalTime } from "./life.ts";
 import { openToken } from "./open.ts";
@@ -35,7 +34,7 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
       const attempt = { summary: `Short-lived access token for ${user} could not be created`, privilege };
       const { id, bearerToken } = await withDiagnostics(attempt, async () =>
         openToken({
-          client: directly(client),
+          client,
           ...{ signal, engineGone, undoSignal },
           diagnostics,
           userText: user,
@@ -67,7 +66,7 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
     async close({ client, signal, privateState }) {
       const token = recall(privateState);
       if (token === undefined) return;
-      const { accessTokens } = client.directCluster.until(signal);
+      const { accessTokens } = client.writes.until(signal);
       const summary = `Short-lived access token ${token.id} could not be deleted; it ends by itself`;
       await withDiagnostics({ summary, privilege }, async () =>
         deleteSurely(
@@ -86,7 +85,7 @@ interface OpenToken {
 }
 
 async function prolong({ client, signal }: EphemeralContext<Connection>, { id, lifeMs: ms }: OpenToken): Promise<void> {
-  const { accessTokens } = client.directCluster.until(signal);
+  const { accessTokens } = client.writes.until(signal);
   const expirationTime = endOf({ ms, client });
   await withDiagnostics({ summary: `Short-lived access token ${id} could not be prolonged`, privilege }, async () => {
     try {

@@ -3,18 +3,19 @@ import { unlessAnswered } from "../../client/cluster-error.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { OperationSignals } from "../../framework/engine-life.ts";
 import { createAccessToken } from "../access-token/token/create.ts";
-import { type Reach, reach } from "../access-token/token/read.ts";
 import { renderTokens, slotsPerUser } from "../access-token/token/slots.ts";
 import { undoIfEngineIsGone } from "../access-token/token/write.ts";
 import { refuseAdministrator, type TokenGuard } from "../access-token/user/allow-administrator.ts";
 import type { TokenUser } from "../access-token/user/token-user.ts";
 import { groupRefusal } from "../access-token/user/user-text.ts";
+import { type Connection, type Reach, writing } from "../connection.ts";
 import { expandIdentity } from "../identity/find.ts";
 import { referenceIn } from "../identity/identity-text.ts";
 import { findMeaning } from "../identity/meaning.ts";
 
 /** A token to be made for one run of the engine. */
-export interface ShortLivedToken extends TokenGuard, OperationSignals {
+export interface ShortLivedToken extends Omit<TokenGuard, "reach">, OperationSignals {
+  readonly client: Connection;
   /** As the practitioner wrote it. */
   readonly userText: string;
   /** RFC 3339. */
@@ -29,15 +30,15 @@ export interface ShortLivedToken extends TokenGuard, OperationSignals {
  */
 export async function openToken(token: ShortLivedToken): Promise<CreatedAccessToken> {
   const { client, signal, userText, expirationTime } = token;
-  const way = reach(client, signal);
-  const user = await findUser(token, way);
-  await refuseAdministrator(token, user);
+  const reach = writing(client, signal);
+  const user = await findUser(token, reach);
+  await refuseAdministrator({ ...token, reach }, user);
   const reference = user.kind === "known" ? { authId: user.expanded.identity.authId } : referenceIn(userText, "user");
   const { authId } = reference;
-  if (authId !== undefined) await checkSlots(token, way, authId);
+  if (authId !== undefined) await checkSlots(token, reach, authId);
   const created = await createAccessToken({
-    way,
-    undoWay: reach(client, token.undoSignal),
+    reach,
+    undoReach: writing(client, token.undoSignal),
     memory: client.memory,
     userText,
     account: { reference, authId },

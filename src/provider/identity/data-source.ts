@@ -12,7 +12,7 @@ export const identityDataSource: DataSource<IdentitySchema, Connection> = {
 
   async read({ config, client, signal }) {
     const text = knownOrUndefined(config.identity) ?? "";
-    const { identity, type, groups } = await getIdentity(client.cluster.until(signal), { text, attribute: "identity" });
+    const { identity, type, groups } = await getIdentity(client.reads.until(signal), { text, attribute: "identity" });
     return { identity: text, ...toIdentityModel(identity), type, groups: groups.map(toIdentityModel) };
   },
 };

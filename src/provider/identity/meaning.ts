@@ -5,7 +5,7 @@ import type { Identity } from "../../client/identities.ts";
 import type { LocalGroup } from "../../client/local-groups.ts";
 import type { LocalUser } from "../../client/local-users.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import type { Connection } from "../connection.ts";
+import type { Reach } from "../connection.ts";
 import type { PlannedName } from "../run/planned-names.ts";
 
 /** Whom a reference means at one moment. */
@@ -16,9 +16,6 @@ export type Meaning =
   | { readonly kind: "nobody" }
   /** The provider's own account may not look. */
   | { readonly kind: "hidden" };
-
-/** The way to the cluster, and to what this run does to names. */
-export type NameReach = Pick<Connection, "cluster" | "memory">;
 
 /** The privileges of which one is needed to see whom a name means. */
 export const meaningPrivileges = "PRIVILEGE_LOCAL_USER_READ and PRIVILEGE_LOCAL_GROUP_READ, or PRIVILEGE_IDENTITY_READ";
@@ -50,7 +47,7 @@ export async function findMeaning(cluster: Cluster, reference: IdentityReference
  *
  * @see PlannedNames
  */
-export async function findPlannedMeaning(reach: NameReach, reference: IdentityReference): Promise<Meaning> {
+export async function findPlannedMeaning(reach: Reach, reference: IdentityReference): Promise<Meaning> {
   const { cluster } = reach;
   const planned = findPlannedName(reach, reference);
   if (planned === undefined) return findMeaning(cluster, reference);
@@ -66,7 +63,7 @@ export async function findPlannedMeaning(reach: NameReach, reference: IdentityRe
  * has made by then is known by its id.
  */
 export function findPlannedName(
-  { memory }: Pick<NameReach, "memory">,
+  { memory }: Pick<Reach, "memory">,
   reference: IdentityReference,
 ): PlannedName | undefined {
   const name = localNameIn(reference);

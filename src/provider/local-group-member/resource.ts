@@ -46,7 +46,7 @@ export const localGroupMemberResource = {
   async read({ state, client, signal }) {
     const summary = `Members of local group ${state.group_id} could not be read`;
     const found = await withDiagnostics({ summary, privilege: localGroupReadPrivilege }, async () =>
-      findMember(client.cluster.until(signal), state),
+      findMember(client.reads.until(signal), state),
     );
     return found === undefined ? removed : toModel(state);
   },
@@ -85,7 +85,7 @@ type Reach = Pick<DeleteContext<LocalGroupMemberSchema, Connection>, "client" | 
 
 async function join({ client, signal }: Reach, membership: Membership): Promise<void> {
   await inTurn(client, membership, async () => {
-    await addMember(client.cluster.until(signal), membership);
+    await addMember(client.writes.until(signal), membership);
     client.memory.madeGroupMembers.add(membership.group_id, membership.member_id);
   });
 }
@@ -94,7 +94,7 @@ async function join({ client, signal }: Reach, membership: Membership): Promise<
 async function leave({ client, signal }: Reach, membership: Membership): Promise<void> {
   await inTurn(client, membership, async () => {
     if (client.memory.madeGroupMembers.has(membership.group_id, membership.member_id)) return;
-    await removeMember(client.cluster.until(signal), membership);
+    await removeMember(client.writes.until(signal), membership);
   });
 }
 

@@ -17,7 +17,7 @@ export const localGroupDataSource: DataSource<LocalGroupLookupSchema, Connection
   },
 
   async read({ config, client, signal }) {
-    const { localGroups } = client.cluster.until(signal);
+    const { localGroups } = client.reads.until(signal);
     const attempt = { summary: "The local group could not be read", privilege: "PRIVILEGE_LOCAL_GROUP_READ" };
     return withDiagnostics(attempt, async () => {
       const group = await findOne<LocalGroup>(config, {

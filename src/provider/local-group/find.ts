@@ -16,7 +16,7 @@ export async function findGroupId(
   text: string,
 ): Promise<string> {
   if (/^\d+$/.test(text)) return text;
-  const { localGroups } = client.cluster.until(signal);
+  const { localGroups } = client.reads.until(signal);
   const summary = `Local group ${text} could not be looked up`;
   const attempt = { summary, privilege: localGroupReadPrivilege };
   const group = await withDiagnostics(attempt, async () => localGroups.findByName(text));

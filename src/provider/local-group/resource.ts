@@ -54,11 +54,11 @@ export const localGroupResource = {
 
   async create({ planned, client, signal, diagnostics }) {
     const wanted = wantedOf(planned);
-    return toModel(await createLocalGroup(client.cluster.until(signal), settingsOf(wanted), diagnostics), wanted);
+    return toModel(await createLocalGroup(client.writes.until(signal), settingsOf(wanted), diagnostics), wanted);
   },
 
   async read({ state, client, signal }) {
-    const { localGroups } = client.cluster.until(signal);
+    const { localGroups } = client.reads.until(signal);
     const summary = `Local group ${state.name || idOf(state)} could not be read`;
     const attempt = { summary, privilege: localGroupReadPrivilege };
     const group = await withDiagnostics(attempt, async () => localGroups.find(idOf(state)));
@@ -73,7 +73,7 @@ export const localGroupResource = {
 
   async delete(context) {
     const { state, client, signal } = context;
-    const { localGroups } = client.cluster.until(signal);
+    const { localGroups } = client.writes.until(signal);
     const id = idOf(state);
     const summary = `Local group ${state.name} could not be deleted`;
     await withDiagnostics({ summary, privilege: writePrivilege }, async () => {
@@ -135,7 +135,7 @@ async function changeSettings({
   client,
   signal,
 }: UpdateContext<LocalGroupSchema, Connection>): Promise<void> {
-  const { localGroups } = client.cluster.until(signal);
+  const { localGroups } = client.writes.until(signal);
   const id = idOf(prior);
   const wanted = settingsOf(wantedOf(planned));
   const before = settingsOf(prior);
@@ -195,7 +195,7 @@ async function inUse({
   client,
   signal,
 }: DeleteContext<LocalGroupSchema, Connection>): Promise<DiagnosticError | undefined> {
-  const members = await client.cluster.until(signal).localGroups.listMembers(idOf(state));
+  const members = await client.writes.until(signal).localGroups.listMembers(idOf(state));
   const users = members?.filter((user) => user.primaryGroup === state.id) ?? [];
   if (users.length === 0) return undefined;
   return new DiagnosticError({

@@ -24,7 +24,7 @@ export const localUserDataSource: DataSource<LocalUserLookupSchema, Connection> 
   },
 
   async read({ config, client, signal }) {
-    const { localUsers } = client.cluster.until(signal);
+    const { localUsers } = client.reads.until(signal);
     const user = await withDiagnostics({ summary: "The local user could not be read", privilege }, async () =>
       findOne<LocalUser>(config, {
         what: "local user",
@@ -44,7 +44,7 @@ export const localUsersDataSource: DataSource<LocalUsersSchema, Connection> = {
   schema: localUsersSchema,
 
   async read({ config, client, signal }) {
-    const { localUsers } = client.cluster.until(signal);
+    const { localUsers } = client.reads.until(signal);
     const prefix = knownOrUndefined(config.name_prefix);
     const all = await withDiagnostics({ summary: "The local users could not be read", privilege }, async () =>
       localUsers.list(),

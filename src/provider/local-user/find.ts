@@ -16,7 +16,7 @@ export async function findUserId(
   text: string,
 ): Promise<string> {
   if (/^\d+$/.test(text)) return text;
-  const { localUsers } = client.cluster.until(signal);
+  const { localUsers } = client.reads.until(signal);
   const summary = `Local user ${text} could not be looked up`;
   const attempt = { summary, privilege: localUserReadPrivilege };
   const user = await withDiagnostics(attempt, async () => localUsers.findByName(text));

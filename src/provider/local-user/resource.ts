@@ -42,13 +42,13 @@ export const localUserResource = {
   async create({ planned, config, client, signal }) {
     const password = chosenPassword(planned.password, config.password_wo) ?? randomPassword();
     const settings = { ...wantedSettings(planned), password };
-    const user = await createLocalUser(client.cluster.until(signal), settings);
+    const user = await createLocalUser(client.writes.until(signal), settings);
     client.memory.localUsers.addCreated(user);
     return toModel(user, memoryOf(planned));
   },
 
   async read({ state, client, signal }) {
-    const { localUsers } = client.cluster.until(signal);
+    const { localUsers } = client.reads.until(signal);
     const summary = `Local user ${state.name || String(state.id)} could not be read`;
     const user = await withDiagnostics({ summary, privilege: localUserReadPrivilege }, async () =>
       localUsers.find(idOf(state)),
@@ -71,7 +71,7 @@ export const localUserResource = {
 
   async delete(context) {
     const { state, client, signal } = context;
-    const { localUsers } = client.cluster.until(signal);
+    const { localUsers } = client.writes.until(signal);
     const id = idOf(state);
     await deleteLeftoverTokens(context);
     await withDiagnostics(
@@ -165,7 +165,7 @@ function wantedSettings(planned: Update["planned"]): ManagedSettings {
 /** Changes what is not the password, if anything, and returns the user as it is then. */
 async function changeSettings(context: Update): Promise<LocalUser> {
   const { planned, prior, client, signal } = context;
-  const { localUsers } = client.cluster.until(signal);
+  const { localUsers } = client.writes.until(signal);
   const id = idOf(prior);
   const before = fromState(prior);
   const wanted = wantedSettings({ ...planned, primary_group: orPrior(planned.primary_group, prior.primary_group) });
@@ -207,7 +207,7 @@ function fromState(state: LocalUserModel): LocalUser {
 }
 
 async function setPassword({ planned, prior, client, signal }: Update, password: Secret): Promise<void> {
-  const { localUsers } = client.cluster.until(signal);
+  const { localUsers } = client.writes.until(signal);
   const summary = `The password of local user ${planned.name} could not be changed`;
   await withDiagnostics({ summary, privilege: writePrivilege }, async () =>
     localUsers.setPassword(idOf(prior), password),
@@ -217,7 +217,7 @@ async function setPassword({ planned, prior, client, signal }: Update, password:
 /** Tokens of a deleted user no longer work, yet they would stay listed: what is left of them goes first. */
 async function deleteLeftoverTokens(context: DeleteContext<LocalUserSchema, Connection>): Promise<void> {
   const { state, client, signal, diagnostics } = context;
-  const { accessTokens } = client.cluster.until(signal);
+  const { accessTokens } = client.writes.until(signal);
   const summary = `The access tokens of local user ${state.name} could not be deleted`;
   const deleted = await withDiagnostics({ summary, privilege: "PRIVILEGE_ACCESS_TOKENS_WRITE" }, async () => {
     try {

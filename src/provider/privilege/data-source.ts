@@ -9,7 +9,7 @@ export const privilegesDataSource: DataSource<PrivilegesSchema, Connection> = {
   schema: privilegesSchema,
 
   async read({ client, signal }) {
-    const { roles } = client.cluster.until(signal);
+    const { roles } = client.reads.until(signal);
     const attempt = { summary: "The privileges could not be read", privilege: "PRIVILEGE_ROLE_READ" };
     const described = await withDiagnostics(attempt, async () => roles.describePrivileges());
     return { privileges: Object.fromEntries(described) };

@@ -10,7 +10,7 @@ import {
 import type { ExpandedIdentity } from "../../client/identities.ts";
 import { builtInGroups } from "../../vocabulary/local-groups.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
-import type { Connection } from "../connection.ts";
+import type { Reach } from "../connection.ts";
 import { isSameIdentity, type NamedIdentity } from "../identity/same-identity.ts";
 import { membersOf } from "./role-holders.ts";
 
@@ -33,9 +33,6 @@ export interface Power {
   readonly possiblePaths: readonly string[];
 }
 
-/** The way to the cluster and to what this run has planned. */
-export type PowerReach = Pick<Connection, "cluster" | "memory">;
-
 /** An identity by which the subject may hold a role, with all that is known of it. */
 interface Holder extends AccessHolder {
   readonly reference: NamedIdentity;
@@ -47,7 +44,7 @@ interface Holder extends AccessHolder {
  *
  * @throws {ClusterError} with status 403 when the account may not read roles
  */
-export async function findPower(reach: PowerReach, subject: Subject): Promise<Power> {
+export async function findPower(reach: Reach, subject: Subject): Promise<Power> {
   const holders = holdersOf(reach, subject);
   const groups = subject.kind === "undecided" ? [undefined] : groupsOf(reach, subject);
   const present = needsCluster(subject, groups) ? await findPresentWays(reach, holders) : [];
@@ -73,13 +70,13 @@ function selfOf(subject: Exclude<Subject, { kind: "undecided" }>): readonly Name
 
 /** The groups that this run puts the subject in. */
 function groupsOf(
-  { memory }: PowerReach,
+  { memory }: Reach,
   subject: Exclude<Subject, { kind: "undecided" }>,
 ): readonly (string | undefined)[] {
   return selfOf(subject).flatMap((reference) => memory.plannedRights.groupsOf(reference));
 }
 
-function holdersOf(reach: PowerReach, subject: Subject): readonly Holder[] {
+function holdersOf(reach: Reach, subject: Subject): readonly Holder[] {
   if (subject.kind === "undecided") return [];
   const [self, ...equivalents] = selfOf(subject);
   const present = subject.kind === "known" ? subject.expanded.groups : [];
@@ -111,10 +108,7 @@ function renderFound(found: FoundWay): string {
   return found.isPlanned ? `${renderWay(found)}, planned by this run` : renderWay(found);
 }
 
-async function findPresentWays(
-  { cluster, memory }: PowerReach,
-  holders: readonly Holder[],
-): Promise<readonly FoundWay[]> {
+async function findPresentWays({ cluster, memory }: Reach, holders: readonly Holder[]): Promise<readonly FoundWay[]> {
   const roles = await cluster.roles.list();
   const powerful = roles
     .map(({ name, privileges }) => ({
@@ -129,7 +123,7 @@ async function findPresentWays(
   return findWays(holders, await Promise.all(held)).map((way) => ({ ...way, isPlanned: false }));
 }
 
-async function findPlannedWays(reach: PowerReach, holders: readonly Holder[]): Promise<readonly FoundWay[]> {
+async function findPlannedWays(reach: Reach, holders: readonly Holder[]): Promise<readonly FoundWay[]> {
   const ways = reach.memory.plannedRights.roleMembers.map(async ({ place: name, member }) => {
     if (member === undefined) return [];
     const isMember = ({ reference }: Holder): boolean => isSameIdentity(member, reference);
@@ -143,7 +137,7 @@ async function findPlannedWays(reach: PowerReach, holders: readonly Holder[]): P
   return (await Promise.all(ways)).flat();
 }
 
-async function findPossiblePaths(reach: PowerReach): Promise<readonly string[]> {
+async function findPossiblePaths(reach: Reach): Promise<readonly string[]> {
   const roles = reach.memory.plannedRights.roleMembers.flatMap(({ place, member }) =>
     member === undefined ? [place] : [],
   );
@@ -154,7 +148,7 @@ async function findPossiblePaths(reach: PowerReach): Promise<readonly string[]> 
   return (await Promise.all(texts)).flat();
 }
 
-async function privilegesOf({ cluster, memory }: PowerReach, roleName: string): Promise<readonly string[]> {
+async function privilegesOf({ cluster, memory }: Reach, roleName: string): Promise<readonly string[]> {
   const planned = memory.plannedRights.findPrivileges(roleName);
   if (planned !== undefined || isAdministratorsRole(roleName)) return planned ?? [];
   const roles = await cluster.roles.list();

@@ -1,7 +1,7 @@
 import type { AttributePath } from "../../framework/attribute-path.ts";
 import type { OperationContext } from "../../framework/resource.ts";
 import { bool, defaulted } from "../../framework/schema.ts";
-import type { Connection } from "../connection.ts";
+import { type Connection, reading } from "../connection.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import type { Loss, RightsChange } from "./own-rights.ts";
 
@@ -32,7 +32,7 @@ export async function refuseLockOut(plan: GuardedPlan, change: RightsChange): Pr
     privilege: "PRIVILEGE_ROLE_READ",
   };
   const loss = await withDiagnostics(attempt, async () =>
-    client.memory.ownRights.findLoss({ ...client, cluster: client.cluster.until(signal) }, change),
+    client.memory.ownRights.findLoss(reading(client, signal), change),
   );
   if (loss === undefined) return;
   diagnostics.error({

@@ -59,7 +59,7 @@ export async function leaveRole(
   { role_name: roleName, auth_id: authId }: Pick<RoleMemberModel, "role_name" | "auth_id">,
 ): Promise<void> {
   if (authId === null) return;
-  const { roleMembers } = client.cluster.until(signal);
+  const { roleMembers } = client.writes.until(signal);
   const summary = `Member ${authId} of role ${roleName} could not be removed`;
   const remove = async (): Promise<void> => {
     const { roleClaims } = client.memory;
@@ -91,7 +91,7 @@ async function addMember({ planned, client, signal }: Create, member: IdentityRe
   const { memory } = client;
   return memory.queues.run(roleMembersQueue(roleName), async () => {
     const unresolved = (cause: ClusterError): DiagnosticError => unresolvedMember(member, cause);
-    const identity = await addRoleMember(client.cluster.until(signal), { roleName, member, unresolved });
+    const identity = await addRoleMember(client.writes.until(signal), { roleName, member, unresolved });
     memory.roleClaims.addCreated(roleName, identity.authId);
     return identity;
   });
@@ -116,7 +116,7 @@ async function wantedMember(context: Update, asked: IdentityReference): Promise<
   if (isSure || !canChangeMeaning(asked)) return { authId };
   const summary = `Whom the name of the new member of role ${planned.role_name} means could not be looked up`;
   const meaning = await withDiagnostics({ summary, privilege: meaningPrivileges }, async () =>
-    findMeaning(client.cluster.until(signal), asked),
+    findMeaning(client.writes.until(signal), asked),
   );
   if (meaning.kind === "somebody" && meaning.identity.authId === authId) return { authId };
   throw meantOtherwise(asked, { authId, meaning });

@@ -2,7 +2,7 @@ import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { PlanChanges, PlanContext } from "../../framework/resource.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
-import type { Connection } from "../connection.ts";
+import { type Connection, reading } from "../connection.ts";
 import { findPlannedMeaning, findPlannedName, meaningPrivileges } from "../identity/meaning.ts";
 import { isSameMemberName, isSameSid } from "../identity/same-identity.ts";
 import { strayWarning } from "../identity/stray.ts";
@@ -62,7 +62,7 @@ async function isAnother(
   if (authId !== undefined) return authId !== prior.auth_id;
   if (stray !== undefined) return stray.kind === "hidden";
   if (client === undefined || identityFields.some((name) => config[name].kind === "unknown")) return false;
-  const reach = { cluster: client.cluster.until(signal), memory: client.memory };
+  const reach = reading(client, signal);
   const summary = `Whom the new name of the member of role ${prior.role_name} means could not be looked up`;
   const meaning = await withDiagnostics({ summary, privilege: meaningPrivileges }, async () =>
     findPlannedMeaning(reach, referenceOf(config)),

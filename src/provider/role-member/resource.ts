@@ -45,7 +45,7 @@ export const roleMemberResource = {
   create: createMember,
 
   async read({ state, client, signal, privateState }) {
-    const cluster = client.cluster.until(signal);
+    const cluster = client.reads.until(signal);
     const { role_name: roleName, auth_id: authId } = state;
     if (authId === null) return removed;
     const summary = `Member ${authId} of role ${roleName} could not be read`;

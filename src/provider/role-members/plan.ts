@@ -4,7 +4,7 @@ import { type AttributeValue, known, knownOrUndefined, undecided } from "../../f
 import type { StateModel } from "../../framework/model.ts";
 import type { PlanChanges, PlanContext, PlanDestroyContext } from "../../framework/resource.ts";
 import { listed as renderListed } from "../../vocabulary/listed.ts";
-import type { Connection } from "../connection.ts";
+import { type Connection, reading } from "../connection.ts";
 import { findPlannedMeaning } from "../identity/meaning.ts";
 import { strayWarning } from "../identity/stray.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
@@ -88,7 +88,7 @@ async function planTakeOver(
   members: readonly string[],
 ): Promise<PlanChanges<RoleMembersSchema>> {
   const { client, signal, diagnostics, planned } = context;
-  const cluster = client.cluster.until(signal);
+  const cluster = client.reads.until(signal);
   const listed = await unlessAnswered(refusals, async () => cluster.roleMembers.list(roleName));
   if (listed === undefined || listed.length === 0) return {};
   const wanted = await resolve(context, decideTexts(context, members));
@@ -156,7 +156,7 @@ async function refuseToLeave(
 
 /** Finds who is meant. Planning goes on without what the cluster does not know yet, or the account may not see. */
 async function resolve({ client, signal }: Connected, decided: readonly DecidedText[]): Promise<WantedIds> {
-  const reach = { cluster: client.cluster.until(signal), memory: client.memory };
+  const reach = reading(client, signal);
   return Promise.all(
     decided.map(async ({ text, authId, stray }) => {
       if (authId !== undefined || stray !== undefined) return authId;

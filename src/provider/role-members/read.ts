@@ -18,7 +18,7 @@ type Read = ReadContext<RoleMembersSchema, Connection>;
  */
 export async function readRoleMembers(context: Read): Promise<StateModel<RoleMembersSchema> | typeof removed> {
   const { state, client, signal, privateState } = context;
-  const cluster = client.cluster.until(signal);
+  const cluster = client.reads.until(signal);
   const summary = `Members of role ${state.role_name} could not be read`;
   const listed = await withDiagnostics({ summary, privilege: "PRIVILEGE_ROLE_READ" }, async () =>
     unlessGone(async () => cluster.roleMembers.list(state.role_name)),

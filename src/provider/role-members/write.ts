@@ -60,7 +60,7 @@ export async function deleteMembers(context: DeleteContext<RoleMembersSchema, Co
   const { state, client, privateState } = context;
   const { role_name: roleName } = state;
   await inTurn(context, roleName, async () => {
-    const listed = await unlessGone(async () => client.cluster.until(context.signal).roleMembers.list(roleName));
+    const listed = await unlessGone(async () => client.writes.until(context.signal).roleMembers.list(roleName));
     const managed = nameMembers(listed ?? [], state.members, recallMembers(privateState).members);
     const ids = state.members.flatMap((text) => managed.get(text) ?? []);
     await removeMembers(
@@ -81,7 +81,7 @@ async function inTurn<T>({ client }: Reach, roleName: string, work: () => Promis
 
 async function listMembers({ client, signal, planned }: Write): Promise<readonly Identity[]> {
   try {
-    return await client.cluster.until(signal).roleMembers.list(planned.role_name);
+    return await client.writes.until(signal).roleMembers.list(planned.role_name);
   } catch (error) {
     throw isAnswer(error, 404) ? noSuchRole(planned.role_name, error) : error;
   }
@@ -90,7 +90,7 @@ async function listMembers({ client, signal, planned }: Write): Promise<readonly
 /** Adds whoever is missing, then removes whoever is not wanted, and remembers who was meant. */
 async function setMembers(context: Write, listed: readonly Identity[]): Promise<RoleMembersModel> {
   const { planned, client, signal, privateState } = context;
-  const cluster = client.cluster.until(signal);
+  const cluster = client.writes.until(signal);
   const present = new Set(listed.map(({ authId }) => authId));
   const findNamed = byName(listed);
   const wanted = new Map<string, string>();
@@ -153,7 +153,7 @@ async function addMember(cluster: Cluster, { roleName, reference, text }: NewTex
 }
 
 async function removeMembers({ client, signal }: Reach, roleName: string, authIds: readonly string[]): Promise<void> {
-  const { roleMembers } = client.cluster.until(signal);
+  const { roleMembers } = client.writes.until(signal);
   for (const authId of authIds) {
     await deleteSurely(
       async () => roleMembers.remove(roleName, authId),
@@ -219,6 +219,6 @@ async function findOther(
   const isMade = client.memory.localUsers.findCreated({ authId }) !== undefined;
   const isNamed = listed.some((member) => member.authId === authId && isNamedBy(reference, member));
   if (isMade || isNamed || !canChangeMeaning(reference)) return undefined;
-  const meaning = await findMeaning(client.cluster.until(signal), reference);
+  const meaning = await findMeaning(client.writes.until(signal), reference);
   return meaning.kind === "somebody" && meaning.identity.authId === authId ? undefined : meaning;
 }

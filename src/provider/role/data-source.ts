@@ -14,7 +14,7 @@ export const roleDataSource: DataSource<RoleLookupSchema, Connection> = {
   schema: roleLookupSchema,
 
   async read({ config, client, signal }) {
-    const { roles, roleMembers } = client.cluster.until(signal);
+    const { roles, roleMembers } = client.reads.until(signal);
     const name = knownOrUndefined(config.name) ?? "";
     return withDiagnostics({ summary: `Role ${name} could not be read`, privilege }, async () => {
       const role = await roles.find(name);
@@ -36,7 +36,7 @@ export const rolesDataSource: DataSource<RolesSchema, Connection> = {
   schema: rolesSchema,
 
   async read({ client, signal }) {
-    const { roles } = client.cluster.until(signal);
+    const { roles } = client.reads.until(signal);
     const all = await withDiagnostics({ summary: "The roles could not be read", privilege }, async () => roles.list());
     return { roles: all.map(({ name, description, privileges }) => ({ name, description, privileges })) };
   },

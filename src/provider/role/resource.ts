@@ -54,19 +54,19 @@ export const roleResource = {
 
   async create({ planned, client, signal, diagnostics }) {
     const { name, description, privileges } = planned;
-    const role = await createRole(client.cluster.until(signal), { name, description, privileges }, diagnostics);
+    const role = await createRole(client.writes.until(signal), { name, description, privileges }, diagnostics);
     return toModel({ ...planned, name: role.name }, role);
   },
 
   async read({ state, client, signal }) {
-    const { roles } = client.cluster.until(signal);
+    const { roles } = client.reads.until(signal);
     const summary = `Role ${state.name} could not be read`;
     const role = await withDiagnostics({ summary, privilege: readPrivilege }, async () => roles.find(state.name));
     return role === undefined ? removed : toModel(state, role);
   },
 
   async update({ planned, prior, client, signal }) {
-    const { roles } = client.cluster.until(signal);
+    const { roles } = client.writes.until(signal);
     const wanted = managedPart(planned);
     const before = managedPart(prior);
     const change = changedPart(before, wanted);
@@ -90,7 +90,7 @@ export const roleResource = {
   },
 
   async delete({ state, client, signal }) {
-    const { roles } = client.cluster.until(signal);
+    const { roles } = client.writes.until(signal);
     const { name } = state;
     await withDiagnostics({ summary: `Role ${name} could not be deleted`, privilege: writePrivilege }, async () => {
       const role = await roles.find(name);
@@ -175,7 +175,7 @@ async function checkPrivileges(context: PlanContext<RoleSchema, Connection>): Pr
   const isOldCore = client.coreVersion !== undefined && isOlderVersion(client.coreVersion, latestKnownCore);
   const doubtful = isOldCore ? added : added.filter((name) => !isPrivilegeName(name));
   if (doubtful.length === 0) return;
-  const { roles } = client.cluster.until(signal);
+  const { roles } = client.reads.until(signal);
   const known = await roles.listPrivileges().catch((error: unknown) => {
     // Without the right to list them the cluster's own refusal has to do.
     if (isAnswer(error, 403)) return doubtful;

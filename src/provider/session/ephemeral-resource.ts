@@ -28,7 +28,7 @@ export const sessionEphemeral: EphemeralResource<SessionSchema, Connection> = {
   async open({ config, client, signal }) {
     const login = configuredLogin(config) ?? client.login;
     if (login === undefined) throw noLogin();
-    const { sessions } = client.cluster.until(signal);
+    const { sessions } = client.reads.until(signal);
     const attempt = { summary: `Logging in as ${login.username} failed`, privilege: "the right to log in" };
     const bearerToken = await withDiagnostics(attempt, async () => {
       try {

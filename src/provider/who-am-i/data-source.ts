@@ -10,7 +10,7 @@ export const whoAmIDataSource: DataSource<WhoAmISchema, Connection> = {
   schema: whoAmISchema,
 
   async read({ client, signal }) {
-    const { sessions } = client.cluster.until(signal);
+    const { sessions } = client.reads.until(signal);
     const attempt = { summary: "The provider's own user could not be read", privilege: "a valid login" };
     const user = await withDiagnostics(attempt, async () => sessions.whoAmI());
     return {

@@ -1,4 +1,3 @@
-import { isCoreWith } from "../../../vocabulary/core-features.ts";
 import {
   absent,
   type AttributeValue,
@@ -9,9 +8,10 @@ import {
 } from "../../../framework/attribute-value.ts";
 import type { PlanChanges, PlanContext, PlannedAttributes } from "../../../framework/resource.ts";
 import type { Clock } from "../../../vocabulary/clock.ts";
+import { isCoreWith } from "../../../vocabulary/core-features.ts";
 import type { IdentityReference } from "../../../vocabulary/identity-text.ts";
 import { parseInstant } from "../../../vocabulary/instant.ts";
-import type { Connection } from "../../connection.ts";
+import { type Connection, reading } from "../../connection.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import { decideRotation, type SeriesPlan } from "../series/decide-rotation.ts";
 import { recall, type SeriesMemory } from "../series/private-state.ts";
@@ -74,7 +74,7 @@ async function checkUserOfNew(context: Plan): Promise<void> {
   const { client, planned, diagnostics } = context;
   if (client === undefined) return;
   const asked = knownOrUndefined(planned.user);
-  const user = await findTokenUser({ ...context, client }, asked);
+  const user = await findTokenUser(reading(client, context.signal), asked);
   if (asked !== undefined) {
     // What an interrupted create has left is in no state: this is the only run that sees it.
     warnOfStrangers({ client, diagnostics }, await checkSlotsOfNew(asked, user, { ...context, client }));
@@ -86,12 +86,12 @@ async function checkUserOfNew(context: Plan): Promise<void> {
 async function guardUser(context: Plan, user: string | IdentityReference | undefined): Promise<void> {
   const { client, planned } = context;
   if (client === undefined || knownOrUndefined(planned.allow_administrator) === true) return;
-  await refuseAdministrator(guardOf(context, client), await findTokenUser({ ...context, client }, user));
+  await refuseAdministrator(guardOf(context, client), await findTokenUser(reading(client, context.signal), user));
 }
 
 function guardOf({ planned, signal, diagnostics }: Plan, client: Connection): TokenGuard {
   const userText = knownOrUndefined(planned.user);
-  return { client, signal, diagnostics, userText, allowed: planned.allow_administrator };
+  return { reach: reading(client, signal), diagnostics, userText, allowed: planned.allow_administrator };
 }
 
 function plannedNew(context: Plan): Planned {

@@ -25,7 +25,7 @@ export async function findImportedBearerToken({ id, client, signal }: TokenImpor
   if (bearerToken === undefined) return undefined;
   // Anything else cannot be sent at all.
   if (!/^[\x21-\x7e]+$/.test(bearerToken.reveal())) throw rejected(id);
-  const { sessions } = client.cluster.until(signal);
+  const { sessions } = client.reads.until(signal);
   const summary = `${importBearerTokenVariable} could not be checked`;
   const { accessTokenId } = await withDiagnostics({ summary, privilege: "a valid login" }, async () => {
     try {

@@ -4,10 +4,10 @@ import { DiagnosticError } from "../../../framework/diagnostics.ts";
 import type { PlannedModel } from "../../../framework/model.ts";
 import type { UpdateContext } from "../../../framework/resource.ts";
 import { isSameInstant } from "../../../vocabulary/instant.ts";
-import type { Connection } from "../../connection.ts";
+import { type Connection, writing } from "../../connection.ts";
 import type { AccessTokenModel } from "../model.ts";
 import type { AccessTokenSchema } from "../schema.ts";
-import { findToken, reach } from "../token/read.ts";
+import { findToken } from "../token/read.ts";
 import { gone } from "../token/write.ts";
 import { isUserGone } from "../user/account.ts";
 import { recall } from "./private-state.ts";
@@ -42,7 +42,7 @@ export async function refuseChanged(context: SeriesUpdate): Promise<AccessToken 
   const { prior, client, signal } = context;
   const id = prior.id ?? "";
   const authId = prior.identity?.auth_id ?? undefined;
-  const token = await findToken(reach(client, signal), { id, authId });
+  const token = await findToken(writing(client, signal), { id, authId });
   // What is to go at once may be gone: with its user, which this run replaces.
   const { planned } = context;
   if (token === undefined && planned.id.kind === "unknown" && planned.previous_token.kind === "null") return undefined;

@@ -1,9 +1,9 @@
 import type { AccessTokenChange } from "../../../client/access-tokens.ts";
 import { knownOrUndefined } from "../../../framework/attribute-value.ts";
 import { isSameInstant } from "../../../vocabulary/instant.ts";
+import { type Reach, writing } from "../../connection.ts";
 import { type AccessTokenModel, settingsOf, toModel, toPreviousModel } from "../model.ts";
 import { isSameDuration } from "../token/duration.ts";
-import { type Reach, reach } from "../token/read.ts";
 import { changeToken, deleteToken, gone, isNothing } from "../token/write.ts";
 import { meetAccount } from "../user/account.ts";
 import { asPlanned, refuseChanged, type SeriesUpdate } from "./as-planned.ts";
@@ -42,7 +42,7 @@ async function changeCurrent(context: SeriesUpdate): Promise<AccessTokenModel> {
   if (planned.user !== prior.user) await meetAccount(context);
   if (isNothing(change) && planned.identity.kind !== "unknown") return series;
   const current = await refuseChanged(context);
-  const token = isNothing(change) ? current : await changeToken(reach(client, signal), id, change);
+  const token = isNothing(change) ? current : await changeToken(writing(client, signal), id, change);
   if (token === undefined) throw gone(id);
   // A new end lies ahead: the plan refuses any other.
   return toModel(token, { ...series, expired: change.expirationTime === undefined ? prior.expired : false });
@@ -62,17 +62,17 @@ async function changePrevious(context: SeriesUpdate): Promise<AccessTokenModel["
   const { planned, prior, client, signal } = context;
   const { previous_token: previous } = prior;
   if (previous === null) return null;
-  const way = reach(client, signal);
+  const reach = writing(client, signal);
   const id = previous.id ?? "";
   if (planned.previous_token.kind === "null") {
-    await deleteToken(way, id, prior.identity?.auth_id ?? undefined);
+    await deleteToken(reach, id, prior.identity?.auth_id ?? undefined);
     return null;
   }
-  return endPrevious(context, way);
+  return endPrevious(context, reach);
 }
 
 /** Brings the end of the previous token back to what it was given, and has it accepted as the token is. */
-async function endPrevious(context: SeriesUpdate, way: Reach): Promise<AccessTokenModel["previous_token"]> {
+async function endPrevious(context: SeriesUpdate, reach: Reach): Promise<AccessTokenModel["previous_token"]> {
   const { planned, prior, privateState } = context;
   const before = prior.previous_token ?? { id: null, expiration_time: null };
   const wanted = knownOrUndefined(planned.previous_token) ?? before;
@@ -82,6 +82,6 @@ async function endPrevious(context: SeriesUpdate, way: Reach): Promise<AccessTok
     enabled: recall(privateState).isUneven === true ? planned.enabled : undefined,
   };
   if (isNothing(change)) return before;
-  const token = await changeToken(way, before.id ?? "", change);
+  const token = await changeToken(reach, before.id ?? "", change);
   return planned.previous_token.kind === "unknown" && token !== undefined ? toPreviousModel(token) : wanted;
 }

@@ -1,12 +1,12 @@
 import type { AccessToken } from "../../../client/access-tokens.ts";
 import { type ReadContext, removed } from "../../../framework/resource.ts";
 import { instantOf, parseInstant } from "../../../vocabulary/instant.ts";
-import type { Connection } from "../../connection.ts";
+import { type Connection, reading } from "../../connection.ts";
 import { type AccessTokenModel, noSecret, toModel, toPreviousModel } from "../model.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import { msOf } from "../token/duration.ts";
 import { findProven, stillOpen } from "../token/lost-request.ts";
-import { findToken, listTokensOf, reach } from "../token/read.ts";
+import { findToken, listTokensOf } from "../token/read.ts";
 import { findNewAccount, isUserGone } from "../user/account.ts";
 import { recall, remember, type SeriesMemory } from "./private-state.ts";
 import { readUnmade } from "./read-unmade.ts";
@@ -56,11 +56,11 @@ export async function readSeries(context: Read): Promise<AccessTokenModel | type
 }
 
 async function findSeries({ state, client, signal }: Read): Promise<Series> {
-  const way = reach(client, signal);
+  const reach = reading(client, signal);
   const authId = state.identity?.auth_id ?? undefined;
-  const all = await listTokensOf(way, authId);
+  const all = await listTokensOf(reach, authId);
   const find = async (id: string | null | undefined): Promise<AccessToken | undefined> =>
-    typeof id === "string" ? (all.find((token) => token.id === id) ?? findToken(way, { id, authId })) : undefined;
+    typeof id === "string" ? (all.find((token) => token.id === id) ?? findToken(reach, { id, authId })) : undefined;
   return { token: await find(state.id), previous: await find(state.previous_token?.id), all };
 }
 

@@ -2,12 +2,12 @@ import type { AccessToken } from "../../../client/access-tokens.ts";
 import type { DeleteContext, ReadContext } from "../../../framework/resource.ts";
 import { removed } from "../../../framework/resource.ts";
 import { listed } from "../../../vocabulary/listed.ts";
-import type { Connection } from "../../connection.ts";
+import { type Connection, reading, writing } from "../../connection.ts";
 import type { LostRequest } from "../../run/lost-requests.ts";
 import type { AccessTokenModel } from "../model.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import { findProven, renderLostRequest, stillOpen } from "../token/lost-request.ts";
-import { listTokensOf, reach } from "../token/read.ts";
+import { listTokensOf } from "../token/read.ts";
 import { deletionCommand } from "../token/slots.ts";
 import { deleteToken } from "../token/write.ts";
 import { recall } from "./private-state.ts";
@@ -50,7 +50,7 @@ export async function readUnmade(
   const { state, client, signal, diagnostics } = context;
   const request = requestIn(state);
   if (request === undefined) return removed;
-  const tokens = await listTokensOf(reach(client, signal), request.authId);
+  const tokens = await listTokensOf(reading(client, signal), request.authId);
   const token = findProven([request], tokens);
   if (token !== undefined && client.memory.accessTokens.isManaged(token.id)) return removed;
   if (token !== undefined) {
@@ -88,10 +88,10 @@ export async function deleteUnmade(context: DeleteContext<AccessTokenSchema, Con
   const { state, client, signal, diagnostics } = context;
   const request = requestIn(state);
   if (request === undefined) return;
-  const way = reach(client, signal);
-  const token = findProven([request], await listTokensOf(way, request.authId));
+  const reach = writing(client, signal);
+  const token = findProven([request], await listTokensOf(reach, request.authId));
   if (token !== undefined) {
-    await deleteToken(way, token.id, request.authId);
+    await deleteToken(reach, token.id, request.authId);
     return;
   }
   if (stillOpen([request], client.clock.now()).length === 0) return;
@@ -108,10 +108,10 @@ export async function deleteLost(context: DeleteContext<AccessTokenSchema, Conne
   const lost = stillOpen(recall(privateState).lost ?? [], client.clock.now());
   const authId = lost[0]?.authId;
   if (authId === undefined) return;
-  const way = reach(client, signal);
-  const token = findProven(lost, await listTokensOf(way, authId));
+  const reach = writing(client, signal);
+  const token = findProven(lost, await listTokensOf(reach, authId));
   if (token !== undefined) {
-    await deleteToken(way, token.id, authId);
+    await deleteToken(reach, token.id, authId);
     return;
   }
   diagnostics.warning({

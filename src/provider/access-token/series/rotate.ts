@@ -1,9 +1,9 @@
-import { isCoreWith } from "../../../vocabulary/core-features.ts";
 import { knownOrUndefined } from "../../../framework/attribute-value.ts";
+import { isCoreWith } from "../../../vocabulary/core-features.ts";
 import { parseInstant } from "../../../vocabulary/instant.ts";
+import { type Reach, writing } from "../../connection.ts";
 import { type AccessTokenModel, toModel, toPreviousModel } from "../model.ts";
 import { msOf, timeAfter } from "../token/duration.ts";
-import { type Reach, reach } from "../token/read.ts";
 import {
   changeToken,
   deleteToken,
@@ -69,7 +69,7 @@ async function silencePrevious(context: SeriesUpdate): Promise<void> {
   const { planned, client, signal } = context;
   const id = keptPrevious(context)?.id;
   if (planned.enabled || typeof id !== "string") return;
-  await changeToken(reach(client, signal), id, { enabled: false });
+  await changeToken(writing(client, signal), id, { enabled: false });
 }
 
 /** Deletes what is left of the rotation before; when the token itself is gone, its predecessor may be all that works. */
@@ -77,7 +77,7 @@ async function freeSlot(context: SeriesUpdate, wasGone: boolean): Promise<void> 
   const { prior, client, signal, privateState, saveState } = context;
   const id = prior.previous_token?.id ?? undefined;
   if (id === undefined || (wasGone && keptPrevious(context) !== null)) return;
-  await deleteToken(reach(client, signal), id, authIdOf(prior));
+  await deleteToken(writing(client, signal), id, authIdOf(prior));
   saveState({ previous_token: null });
   remember(privateState, { ...recall(privateState), retireAt: undefined, isCleanUpDue: undefined });
 }
@@ -111,17 +111,17 @@ async function retireFor(
 
 async function retire(context: SeriesUpdate, retireAt: string | undefined): Promise<Previous> {
   const { prior, planned, client, signal } = context;
-  const way = reach(client, signal);
+  const reach = writing(client, signal);
   const id = prior.id ?? "";
   if (isCut(context)) {
-    await deleteToken(way, id, authIdOf(prior));
+    await deleteToken(reach, id, authIdOf(prior));
     return null;
   }
   const change = {
-    expirationTime: endsEarlier(retireAt, prior, way) ? retireAt : undefined,
+    expirationTime: endsEarlier(retireAt, prior, reach) ? retireAt : undefined,
     enabled: planned.enabled === prior.enabled ? undefined : planned.enabled,
   };
-  const changed = isNothing(change) ? undefined : await changeToken(way, id, change);
+  const changed = isNothing(change) ? undefined : await changeToken(reach, id, change);
   return changed === undefined ? oldToken(prior) : toPreviousModel(changed);
 }
 
@@ -130,8 +130,8 @@ function isCut({ planned }: SeriesUpdate): boolean {
   return planned.previous_token.kind === "null" || msOf(planned.overlap) === 0;
 }
 
-function endsEarlier(retireAt: string | undefined, prior: AccessTokenModel, way: Reach): boolean {
-  if (retireAt === undefined || !isCoreWith("tokenExpiration", way.coreVersion)) return false;
+function endsEarlier(retireAt: string | undefined, prior: AccessTokenModel, reach: Reach): boolean {
+  if (retireAt === undefined || !isCoreWith("tokenExpiration", reach.coreVersion)) return false;
   return prior.expiration_time === null || instantOfText(retireAt) < instantOfText(prior.expiration_time);
 }
 

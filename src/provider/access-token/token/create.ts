@@ -2,20 +2,20 @@ import type { AccessToken, CreatedAccessToken } from "../../../client/access-tok
 import { ClusterError, isAnswer, tooManyAccessTokensError } from "../../../client/cluster-error.ts";
 import { describeFailure } from "../../../connection/render/answer.ts";
 import { DiagnosticError } from "../../../framework/diagnostics.ts";
-import type { RunMemory } from "../../connection.ts";
+import type { Reach, RunMemory } from "../../connection.ts";
 import { deleteSurely } from "../../operation/deletion.ts";
 import { withDiagnostics } from "../../operation/with-diagnostics.ts";
 import type { LostRequest } from "../../run/lost-requests.ts";
 import type { MetAccount } from "../user/account.ts";
 import { findProven, isPossible, isProven } from "./lost-request.ts";
-import { type Reach, writePrivilege } from "./read.ts";
+import { writePrivilege } from "./read.ts";
 import { deletionCommand, renderTokens } from "./slots.ts";
 
 /** What it takes to create one access token. */
 export interface TokenCreation {
-  readonly way: Reach;
+  readonly reach: Reach;
   /** For what has to be done although the engine asked to stop, or is gone. */
-  readonly undoWay: Reach;
+  readonly undoReach: Reach;
   readonly memory: RunMemory;
   /** The user as the practitioner wrote it. */
   readonly userText: string;
@@ -50,10 +50,10 @@ export async function createAccessToken(creation: TokenCreation): Promise<Create
 }
 
 async function post(creation: TokenCreation): Promise<CreatedAccessToken> {
-  const { way, memory, account, end } = creation;
-  const sentAt = way.clock.now().toISOString();
+  const { reach, memory, account, end } = creation;
+  const sentAt = reach.clock.now().toISOString();
   try {
-    const created = await way.cluster.accessTokens.create({ user: account.reference, expirationTime: end });
+    const created = await reach.cluster.accessTokens.create({ user: account.reference, expirationTime: end });
     memory.accessTokens.addCreated(created.id);
     return created;
   } catch (error) {
@@ -64,10 +64,10 @@ async function post(creation: TokenCreation): Promise<CreatedAccessToken> {
 }
 
 /** Deletes what earlier requests have left: a token whose bearer token nobody has. */
-async function removeProven({ way, account, lost }: TokenCreation): Promise<void> {
-  const tokens = await tokensOf(way, account);
+async function removeProven({ reach, account, lost }: TokenCreation): Promise<void> {
+  const tokens = await tokensOf(reach, account);
   const left = tokens === undefined ? undefined : findProven(lost, tokens);
-  if (left !== undefined) await removeToken(way, left);
+  if (left !== undefined) await removeToken(reach, left);
 }
 
 async function removeToken({ cluster }: Reach, { id, user }: AccessToken): Promise<void> {
@@ -78,8 +78,8 @@ async function removeToken({ cluster }: Reach, { id, user }: AccessToken): Promi
 }
 
 async function noSlot(creation: TokenCreation, cause: ClusterError): Promise<DiagnosticError> {
-  const { way, account, userText } = creation;
-  const tokens = (await tokensOf(way, account)) ?? [];
+  const { reach, account, userText } = creation;
+  const tokens = (await tokensOf(reach, account)) ?? [];
   const taken = tokens.length === 0 ? "" : ` They are ${renderTokens(tokens)}.`;
   return new DiagnosticError(
     {
@@ -116,13 +116,13 @@ type Found = { readonly kind: "removed"; readonly id: string } | { readonly kind
 
 /** Looks once for what a request has left. That nothing is there says little: the cluster may still be at work on it. */
 async function look(creation: TokenCreation, request: LostRequest): Promise<Found> {
-  const { undoWay, memory, account } = creation;
+  const { undoReach, memory, account } = creation;
   try {
-    const tokens = await tokensOf(undoWay, account);
+    const tokens = await tokensOf(undoReach, account);
     if (tokens === undefined) return { kind: "unclear", news: "Whose tokens to look at is not known here." };
     const own = tokens.find((token) => isProven(request, token));
     if (own !== undefined) {
-      await removeToken(undoWay, own);
+      await removeToken(undoReach, own);
       return { kind: "removed", id: own.id };
     }
     const before = account.authId === undefined ? undefined : memory.accessTokens.findSeen(account.authId);

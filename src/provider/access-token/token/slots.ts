@@ -2,9 +2,9 @@ import type { AccessToken } from "../../../client/access-tokens.ts";
 import { unlessAnswered } from "../../../client/cluster-error.ts";
 import type { PlanContext } from "../../../framework/resource.ts";
 import { listed } from "../../../vocabulary/listed.ts";
-import type { Connection } from "../../connection.ts";
+import { type Connection, type Reach, reading } from "../../connection.ts";
 import type { AccessTokenSchema } from "../schema.ts";
-import type { PlanReach, TokenUser } from "../user/token-user.ts";
+import type { TokenUser } from "../user/token-user.ts";
 import { groupRefusal } from "../user/user-text.ts";
 
 type Plan = PlanContext<AccessTokenSchema, Connection>;
@@ -20,7 +20,7 @@ export const slotsPerUser = 2;
 export async function checkSlotsOfNew(
   asked: string,
   user: TokenUser,
-  plan: PlanReach & Plan,
+  plan: Plan & { readonly client: Connection },
 ): Promise<readonly AccessToken[]> {
   const { client, signal, diagnostics } = plan;
   if (user.kind !== "known") return [];
@@ -28,7 +28,7 @@ export async function checkSlotsOfNew(
     diagnostics.error({ ...groupRefusal(asked), attribute: ["user"] });
     return [];
   }
-  const tokens = await listTokens({ client, signal }, user.expanded.identity.authId);
+  const tokens = await listTokens(reading(client, signal), user.expanded.identity.authId);
   if (tokens.length < slotsPerUser) return tokens;
   diagnostics.warning({
     summary: "User has two access tokens already",
@@ -44,7 +44,7 @@ export async function checkSlotsOfRotation(
   { authId, deletedFirst }: { readonly authId: string | undefined; readonly deletedFirst: string | undefined },
 ): Promise<void> {
   if (client === undefined || prior === undefined || authId === undefined) return;
-  const tokens = await listTokens({ client, signal }, authId);
+  const tokens = await listTokens(reading(client, signal), authId);
   const left = tokens.filter(({ id }) => id !== deletedFirst);
   const others = left.filter(({ id }) => id !== prior.id && id !== prior.previous_token?.id);
   if (left.length < slotsPerUser) return;
@@ -70,10 +70,10 @@ export function deletionCommand(id: string): string {
   return `qq auth_delete_access_token ${id}`;
 }
 
-async function listTokens({ client, signal }: PlanReach, authId: string): Promise<readonly AccessToken[]> {
-  const tokens = await unlessAnswered("any", async () => client.cluster.until(signal).accessTokens.listOf(authId));
+async function listTokens({ cluster, memory }: Reach, authId: string): Promise<readonly AccessToken[]> {
+  const tokens = await unlessAnswered("any", async () => cluster.accessTokens.listOf(authId));
   if (tokens === undefined) return [];
-  client.memory.accessTokens.setSeen(
+  memory.accessTokens.setSeen(
     authId,
     tokens.map((token) => token.id),
   );

@@ -4,7 +4,7 @@ import { knownOrUndefined } from "../../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../../framework/diagnostics.ts";
 import type { PlannedModel } from "../../../framework/model.ts";
 import type { CreateContext } from "../../../framework/resource.ts";
-import type { Connection } from "../../connection.ts";
+import { type Connection, type Reach, writing } from "../../connection.ts";
 import { deleteSurely } from "../../operation/deletion.ts";
 import { withDiagnostics } from "../../operation/with-diagnostics.ts";
 import { type AccessTokenModel, secretModel, type SecretModel, settingsOf } from "../model.ts";
@@ -13,7 +13,7 @@ import { prepareSeal } from "../secret/encrypt-bearer-token.ts";
 import { createAccessToken, type TokenCreation } from "./create.ts";
 import { msOf } from "./duration.ts";
 import { unmistakableEnd } from "./lost-request.ts";
-import { findToken, type Reach, reach, readPrivilege, writePrivilege } from "./read.ts";
+import { findToken, readPrivilege, writePrivilege } from "./read.ts";
 
 type Create = CreateContext<AccessTokenSchema, Connection>;
 
@@ -34,13 +34,13 @@ export interface TokenOrder extends Pick<TokenCreation, "account" | "lost" | "ke
 /** Makes a token, and saves its secret: the cluster never shows it again. */
 export async function makeToken(context: Create, order: TokenOrder): Promise<NewToken> {
   const { planned, client, signal, saveState } = context;
-  const way = reach(client, signal);
+  const reach = writing(client, signal);
   const seal = await prepareSeal(planned.encrypt_to);
-  const { end, isUnmistakable } = endOfNew(planned, way);
+  const { end, isUnmistakable } = endOfNew(planned, reach);
   const { account, lost, keep, beside } = order;
   const created: CreatedAccessToken = await createAccessToken({
-    way,
-    undoWay: reach(client, context.undoSignal),
+    reach,
+    undoReach: writing(client, context.undoSignal),
     memory: client.memory,
     userText: planned.user,
     ...{ account, end, isUnmistakable, lost, keep },
@@ -57,7 +57,7 @@ export async function makeToken(context: Create, order: TokenOrder): Promise<New
     // As the cluster makes it; disabling comes after.
     enabled: true,
     expired: false,
-    creation_time: way.clock.now().toISOString(),
+    creation_time: reach.clock.now().toISOString(),
   });
   return token;
 }
@@ -81,7 +81,7 @@ export async function undoIfEngineIsGone(
   id: string,
 ): Promise<void> {
   if (!engineGone.aborted) return;
-  await deleteToken(reach(client, undoSignal), id, undefined);
+  await deleteToken(writing(client, undoSignal), id, undefined);
   throw new DiagnosticError({
     summary: "The engine is gone",
     detail: `It ended while the access token ${id} was made. The token has been deleted, since nobody would ever see its bearer token; everything else stays as it was. Run the same command again.`,
@@ -94,21 +94,21 @@ export async function finishToken(
   { id }: NewToken,
   authId: string | undefined,
 ): Promise<AccessToken> {
-  const way = reach(client, signal);
+  const reach = writing(client, signal);
   const attempt = { summary: `Access token ${id} was created, and could not be read`, privilege: readPrivilege };
   const token = await withDiagnostics(attempt, async () =>
-    planned.enabled ? findToken(way, { id, authId }) : way.cluster.accessTokens.update(id, { enabled: false }),
+    planned.enabled ? findToken(reach, { id, authId }) : reach.cluster.accessTokens.update(id, { enabled: false }),
   );
   if (token === undefined) throw gone(id);
   return token;
 }
 
 /** Deletes a token; one that is gone already is a success. */
-export async function deleteToken(way: Reach, id: string, authId: string | undefined): Promise<void> {
+export async function deleteToken(reach: Reach, id: string, authId: string | undefined): Promise<void> {
   await withDiagnostics({ summary: `Access token ${id} could not be deleted`, privilege: writePrivilege }, async () =>
     deleteSurely(
-      async () => way.cluster.accessTokens.delete(id),
-      async () => (await findToken(way, { id, authId })) !== undefined,
+      async () => reach.cluster.accessTokens.delete(id),
+      async () => (await findToken(reach, { id, authId })) !== undefined,
     ),
   );
 }
@@ -119,12 +119,16 @@ export function isNothing({ expirationTime, enabled }: AccessTokenChange): boole
 }
 
 /** Changes a token; `undefined` when it is gone. */
-export async function changeToken(way: Reach, id: string, change: AccessTokenChange): Promise<AccessToken | undefined> {
+export async function changeToken(
+  reach: Reach,
+  id: string,
+  change: AccessTokenChange,
+): Promise<AccessToken | undefined> {
   return withDiagnostics(
     { summary: `Access token ${id} could not be changed`, privilege: writePrivilege },
     async () => {
       try {
-        return await way.cluster.accessTokens.update(id, change);
+        return await reach.cluster.accessTokens.update(id, change);
       } catch (error) {
         if (isAnswer(error, 404)) return undefined;
         throw error;

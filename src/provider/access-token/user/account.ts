@@ -5,7 +5,7 @@ import { known, knownOrUndefined } from "../../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../../framework/diagnostics.ts";
 import type { CreateContext, ReadContext } from "../../../framework/resource.ts";
 import type { IdentityReference } from "../../../vocabulary/identity-text.ts";
-import type { Connection } from "../../connection.ts";
+import { type Connection, reading } from "../../connection.ts";
 import { canChangeMeaning, findMeaning, meaningPrivileges } from "../../identity/meaning.ts";
 import { type IdentityModel, toIdentityModel } from "../../identity/model.ts";
 import { withDiagnostics } from "../../operation/with-diagnostics.ts";
@@ -39,7 +39,7 @@ export async function findNewAccount(
 ): Promise<AccountNow | undefined> {
   const reference = userText === null ? undefined : referenceOf(userText);
   if (reference === undefined || !canChangeMeaning(reference)) return undefined;
-  const cluster = client.cluster.until(signal);
+  const cluster = client.reads.until(signal);
   const meaning = await findMeaning(cluster, reference);
   switch (meaning.kind) {
     case "somebody":
@@ -97,7 +97,7 @@ export async function meetAccount(context: Create): Promise<MetAccount> {
   }
   if (typeof expected?.auth_id === "string" && expected.auth_id !== authId) {
     const found = { authId, equivalentTo: expected.auth_id };
-    const cluster = client.sharedCluster.until(signal);
+    const cluster = client.reads.until(signal);
     if (!(await isEquivalent(cluster, found))) throw otherAccount(planned.user, expected.auth_id, authId);
     return { reference: { authId: expected.auth_id }, authId: expected.auth_id };
   }
@@ -119,9 +119,7 @@ async function findAuthId(context: Create, reference: IdentityReference): Promis
   if (created !== undefined) return created;
   if (reference.authId !== undefined) return reference.authId;
   const attempt = { summary: `Whom ${planned.user} means could not be looked up`, privilege: meaningPrivileges };
-  const meaning = await withDiagnostics(attempt, async () =>
-    findMeaning(client.sharedCluster.until(signal), reference),
-  );
+  const meaning = await withDiagnostics(attempt, async () => findMeaning(client.reads.until(signal), reference));
   if (meaning.kind === "somebody") return meaning.identity.authId;
   if (meaning.kind === "hidden") return undefined;
   throw nobody(planned.user);
@@ -131,9 +129,9 @@ async function findAuthId(context: Create, reference: IdentityReference): Promis
 async function judge(context: Create, authId: string): Promise<void> {
   const { planned, client, signal, diagnostics } = context;
   if (planned.allow_administrator || client.memory.judgedUsers.has(authId)) return;
-  const reads = { ...client, cluster: client.sharedCluster };
-  const user = await findTokenUser({ client: reads, signal }, { authId });
-  const guard = { client: reads, signal, diagnostics, userText: planned.user, allowed: known(false) };
+  const reach = reading(client, signal);
+  const user = await findTokenUser(reach, { authId });
+  const guard = { reach, diagnostics, userText: planned.user, allowed: known(false) };
   await withDiagnostics(
     { summary: "The rights of the user could not be read", privilege: "PRIVILEGE_ROLE_READ" },
     async () => refuseAdministrator(guard, user),

@@ -6,9 +6,10 @@ import type { AttributeValue } from "../../../framework/attribute-value.ts";
 import { DiagnosticError, type Diagnostics, type DiagnosticText } from "../../../framework/diagnostics.ts";
 import { bool, defaulted } from "../../../framework/schema.ts";
 import { listed } from "../../../vocabulary/listed.ts";
+import type { Reach } from "../../connection.ts";
 import { isSameIdentity, type NamedIdentity } from "../../identity/same-identity.ts";
 import { findPower, type Power } from "../../rights/administrators.ts";
-import type { PlanReach, TokenUser } from "./token-user.ts";
+import type { TokenUser } from "./token-user.ts";
 
 /** The attribute by which practitioners ask for the token of an administrator. */
 export const allowAdministratorAttribute = defaulted(bool, {
@@ -18,7 +19,8 @@ export const allowAdministratorAttribute = defaulted(bool, {
 });
 
 /** A token that is to be made, prolonged or enabled. */
-export interface TokenGuard extends PlanReach {
+export interface TokenGuard {
+  readonly reach: Reach;
   readonly diagnostics: Diagnostics;
   /** What the practitioner said with `allow_administrator`. */
   readonly allowed: AttributeValue<boolean>;
@@ -37,13 +39,13 @@ export async function refuseAdministrator(guard: TokenGuard, user: TokenUser): P
   if (allowed.kind === "unknown" || (allowed.kind === "known" && allowed.value)) return;
   const power = await findPowerOf(guard, user);
   if (power === undefined) {
-    if (guard.client.memory.notices.isNews(unseen.summary)) diagnostics.warning(unseen);
+    if (guard.reach.memory.notices.isNews(unseen.summary)) diagnostics.warning(unseen);
   } else if (power.paths.length > 0) {
     throw new DiagnosticError(refusal(who, power.paths));
   } else {
     if (power.possiblePaths.length > 0) diagnostics.warning(doubt(who, power.possiblePaths));
     const authId = authIdOf(user);
-    if (authId !== undefined) guard.client.memory.judgedUsers.add(authId);
+    if (authId !== undefined) guard.reach.memory.judgedUsers.add(authId);
   }
 }
 
@@ -62,10 +64,9 @@ function authIdOf(user: TokenUser): string | undefined {
 
 /** The power of a user; `undefined` when the provider's own account may not see it. */
 async function findPowerOf(guard: TokenGuard, user: TokenUser): Promise<Power | undefined> {
-  const { client, signal } = guard;
   if (user.kind === "hidden") return findKnownPower(guard, user.reference);
   try {
-    return await findPower({ cluster: client.cluster.until(signal), memory: client.memory }, user);
+    return await findPower(guard.reach, user);
   } catch (error) {
     if (!isAnswer(error, 403)) throw error;
     return user.kind === "known" ? findKnownPower(guard, user.expanded.identity) : undefined;
@@ -73,9 +74,9 @@ async function findPowerOf(guard: TokenGuard, user: TokenUser): Promise<Power | 
 }
 
 /** What an account that may not read roles knows: who admin is, and its own privileges, on clusters that tell them. */
-async function findKnownPower({ client, signal }: TokenGuard, reference: NamedIdentity): Promise<Power | undefined> {
+async function findKnownPower({ reach }: TokenGuard, reference: NamedIdentity): Promise<Power | undefined> {
   if (reference.authId === administratorId) return { paths: [administratorWay], possiblePaths: [] };
-  const { id, name, sid, privileges } = await client.cluster.until(signal).sessions.whoAmI();
+  const { id, name, sid, privileges } = await reach.cluster.sessions.whoAmI();
   const isOwn = isSameIdentity(reference, { authId: id, name, sid });
   if (!isOwn || privileges === undefined) return undefined;
   const escalating = escalatingOf(privileges);

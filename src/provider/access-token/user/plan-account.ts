@@ -1,8 +1,8 @@
 import { known, knownOrUndefined, undecided } from "../../../framework/attribute-value.ts";
 import type { PlanContext, PlannedAttributes } from "../../../framework/resource.ts";
 import type { IdentityReference } from "../../../vocabulary/identity-text.ts";
-import type { Connection } from "../../connection.ts";
-import { findPlannedMeaning, localNameIn, type NameReach } from "../../identity/meaning.ts";
+import { type Connection, type Reach, reading } from "../../connection.ts";
+import { findPlannedMeaning, localNameIn } from "../../identity/meaning.ts";
 import { type IdentityModel, toIdentityModel } from "../../identity/model.ts";
 import type { AccessTokenModel } from "../model.ts";
 import type { AccessTokenSchema } from "../schema.ts";
@@ -67,14 +67,14 @@ function plannedChangeOf(client: Connection | undefined, reference: IdentityRefe
 async function planOtherText(plan: Plan, memory: Known, reference: IdentityReference): Promise<PlannedAccount> {
   const { prior, client, signal } = plan;
   if (client === undefined) return { kind: "undecided" };
-  const found = await findIdentity({ cluster: client.cluster.until(signal), memory: client.memory }, reference);
+  const found = await findIdentity(reading(client, signal), reference);
   if (typeof found === "string") return { kind: found };
   if (found.auth_id !== prior.identity?.auth_id) return { kind: "other", identity: found };
   return { kind: "same", isRespelled: !isStillMeant(plan, memory) };
 }
 
 async function findIdentity(
-  reach: NameReach,
+  reach: Reach,
   reference: IdentityReference,
 ): Promise<IdentityModel | "made" | "nobody" | "undecided"> {
   if (reference.authId !== undefined) return unnamed(reference.authId);

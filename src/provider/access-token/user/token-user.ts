@@ -1,35 +1,26 @@
 import { isAnswer } from "../../../client/cluster-error.ts";
 import type { Cluster } from "../../../client/cluster.ts";
-import type { OperationContext } from "../../../framework/resource.ts";
 import type { IdentityReference } from "../../../vocabulary/identity-text.ts";
-import type { Connection } from "../../connection.ts";
-import { canChangeMeaning, findPlannedMeaning, type NameReach } from "../../identity/meaning.ts";
+import type { Reach } from "../../connection.ts";
+import { canChangeMeaning, findPlannedMeaning } from "../../identity/meaning.ts";
 import type { Subject } from "../../rights/administrators.ts";
 import { referenceOf } from "./user-text.ts";
-
-/** What asking the cluster while planning needs. */
-export type PlanReach = Pick<OperationContext, "signal"> & { readonly client: Connection };
 
 /** The user of a token, as far as that is known while planning; `hidden` when the own account may not look. */
 export type TokenUser = Subject | { readonly kind: "hidden"; readonly reference: IdentityReference };
 
 /** Finds who the user of a token is, by the text of the practitioner or by an auth_id. */
-export async function findTokenUser(
-  { client, signal }: PlanReach,
-  user: string | IdentityReference | undefined,
-): Promise<TokenUser> {
+export async function findTokenUser(reach: Reach, user: string | IdentityReference | undefined): Promise<TokenUser> {
   const reference = typeof user === "string" ? referenceOf(user) : user;
   if (reference === undefined) return { kind: "undecided" };
-  const { memory } = client;
-  const created = memory.localUsers.findCreated(reference);
+  const created = reach.memory.localUsers.findCreated(reference);
   if (created !== undefined) return { kind: "created", identity: { domain: "LOCAL", ...reference, authId: created } };
-  const cluster = client.cluster.until(signal);
-  const exact = await findExact({ cluster, memory }, reference);
-  return exact === undefined ? { kind: "absent", identity: reference } : expand(cluster, exact);
+  const exact = await findExact(reach, reference);
+  return exact === undefined ? { kind: "absent", identity: reference } : expand(reach.cluster, exact);
 }
 
 /** Whom a name means; `undefined` for an account that this run makes, since one of the same name may still be there. */
-async function findExact(reach: NameReach, reference: IdentityReference): Promise<IdentityReference | undefined> {
+async function findExact(reach: Reach, reference: IdentityReference): Promise<IdentityReference | undefined> {
   if (!canChangeMeaning(reference)) return reference;
   const meaning = await findPlannedMeaning(reach, reference);
   if (meaning.kind === "somebody") return { authId: meaning.identity.authId };
