@@ -1,11 +1,11 @@
 import { everyoneId, isPowerful } from "../access/administrators.ts";
 import { findWays, type HeldRole, type Holder, renderWays } from "../access/ways.ts";
+import type { Snapshot } from "../client/snapshot/read-snapshot.ts";
 import { parseInstant, instantOf } from "../vocabulary/instant.ts";
 import { listed } from "../vocabulary/listed.ts";
 import { shown } from "../vocabulary/shown-text.ts";
 import type { GrantEntry, Model, Section, TokenEntry } from "./model.ts";
 import { isGone, partyName, type Party } from "./parties.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 /** Kinds of findings, those first that somebody should look at first, each with what it is called in a summary. */
 export const findingTitles = {

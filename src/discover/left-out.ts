@@ -1,10 +1,10 @@
 import type { LocalUser } from "../client/local-users.ts";
+import type { RoleWithMembers, Snapshot } from "../client/snapshot/read-snapshot.ts";
 import { listed } from "../vocabulary/listed.ts";
 import { isPrivilegeForm } from "../vocabulary/privilege-spelling.ts";
 import { isBuiltInRole, isRoleName } from "../vocabulary/role-name.ts";
 import { userNameFault } from "../vocabulary/user-name.ts";
 import type { Selection } from "./selection.ts";
-import type { RoleWithMembers, Snapshot } from "./snapshot.ts";
 
 /** Something that no code can be written for. */
 export interface LeftOut {

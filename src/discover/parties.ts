@@ -1,12 +1,12 @@
 import type { Identity } from "../client/identities.ts";
 import type { LocalUser } from "../client/local-users.ts";
+import type { GroupWithMembers, Snapshot } from "../client/snapshot/read-snapshot.ts";
 import { type BuiltInGroupName, builtInGroups, isBuiltInGroup } from "../vocabulary/local-groups.ts";
 import { builtInUsers } from "../vocabulary/local-users.ts";
 import { userNameFault } from "../vocabulary/user-name.ts";
 import { labelOf, taggedLabel } from "./labels.ts";
 import { userFault } from "./left-out.ts";
 import type { Selection } from "./selection.ts";
-import type { GroupWithMembers, Snapshot } from "./snapshot.ts";
 
 interface PartyBase {
   /** What it is called in code; no two parties have the same. */

@@ -1,9 +1,9 @@
+import type { Unread } from "../client/snapshot/read-snapshot.ts";
 import { listed } from "../vocabulary/listed.ts";
 import { shown } from "../vocabulary/shown-text.ts";
 import type { Finding } from "./findings.ts";
 import type { Model } from "./model.ts";
 import { wrapped } from "./shown-text.ts";
-import type { Unread } from "./snapshot.ts";
 
 /** A cluster as it is rendered. */
 export interface Discovered {

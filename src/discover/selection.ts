@@ -1,4 +1,4 @@
-import { type ObjectType, objectTypes } from "./object-types.ts";
+import { type ObjectType, objectTypes } from "../client/snapshot/object-types.ts";
 
 /** Which part of a cluster becomes code. */
 export interface Selection {

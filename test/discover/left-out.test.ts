@@ -1,13 +1,13 @@
 import { expect, test } from "@jest/globals";
 import type { Identity } from "../../src/client/identities.ts";
 import type { LocalUser } from "../../src/client/local-users.ts";
+import { objectTypes } from "../../src/client/snapshot/object-types.ts";
+import type { RoleWithMembers, Snapshot } from "../../src/client/snapshot/read-snapshot.ts";
 import { cdktfFormat } from "../../src/discover/cdktf.ts";
 import { hclFormat } from "../../src/discover/hcl.ts";
 import { leftOutOf } from "../../src/discover/left-out.ts";
 import { modelOf } from "../../src/discover/model.ts";
-import { objectTypes } from "../../src/discover/object-types.ts";
 import { type AskedSelection, selectionOf } from "../../src/discover/selection.ts";
-import type { RoleWithMembers, Snapshot } from "../../src/discover/snapshot.ts";
 
 function snapshotOf(parts: Partial<Snapshot>): Snapshot {
   const read = new Set(objectTypes);

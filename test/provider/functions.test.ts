@@ -36,7 +36,7 @@ test.each([
 
 test.each([
   ["", "It is empty"],
-  ["qumulosupport:x", "no known prefix"],
+  ["qumulosupport:x", "not a known prefix"],
   ["uid:4294967296", "0 to 4294967295"],
   ["auth_id:x", "below 2^64"],
   ["local:", "Nothing follows"],

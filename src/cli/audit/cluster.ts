@@ -1,9 +1,11 @@
 import type { ClusterFacts, IdentityFacts, ReadAddress } from "../../audit/index.ts";
-import { isAnswer } from "../../client/cluster-error.ts";
 import type { Cluster } from "../../client/cluster.ts";
 import type { Identity } from "../../client/identities.ts";
+import { type ObjectType, objectTypes } from "../../client/snapshot/object-types.ts";
+import { readSnapshot, type Snapshot, type Unread } from "../../client/snapshot/read-snapshot.ts";
 import { attempting } from "../../connection/attempt.ts";
 import { bareHost } from "../../connection/check-settings.ts";
+import { listed } from "../../vocabulary/listed.ts";
 import { type CommandContext, CommandError } from "../command-error.ts";
 import { bearerTokenSettings, onCluster } from "../connect.ts";
 import type { AuditFlags } from "./flags.ts";
@@ -12,7 +14,7 @@ const unreadable = 2;
 const defaultPort = 8_000;
 
 /**
- * Reads who has access to the cluster of flags and environment. It only reads, one request after the other.
+ * Reads who has access to the cluster of flags and environment. It only reads.
  *
  * @returns nothing where no cluster was asked for
  * @throws {CommandError} with status 2 when the cluster cannot be asked
@@ -51,92 +53,55 @@ function withoutConnection(flags: AuditFlags): readonly ClusterFacts[] {
 }
 
 async function readFacts(cluster: Cluster): Promise<ClusterFacts> {
-  const unread: string[] = [];
-  const part = { what: "Local users", privilege: "PRIVILEGE_LOCAL_USER_READ", unread };
-  const users = await readOr(part, async () => cluster.localUsers.list());
+  const attempt = { summary: "The cluster could not be read", privilege: "PRIVILEGE_ROLE_READ" };
+  const snapshot = await attempting(attempt, async () =>
+    readSnapshot(cluster, { only: objectTypes, onProgress: () => undefined }),
+  );
+  return factsOf(snapshot);
+}
+
+function factsOf({ users, groups, roles, tokens, unread }: Snapshot): ClusterFacts {
   return {
-    users: (users ?? []).map(({ id, name, primaryGroup }) => ({
+    users: users.map(({ id, name, primaryGroup }) => ({
       id,
       name,
       ...(primaryGroup === undefined ? {} : { primaryGroup }),
     })),
-    groups: await readGroups(cluster, unread),
-    roles: await readRoles(cluster, unread),
-    accessTokens: await readTokens(cluster, unread),
-    unread,
+    groups: groups.map(({ id, name, members = [] }) => ({
+      id,
+      name,
+      members: members.map((user) => ({ domain: "LOCAL", authId: user.id, name: user.name })),
+    })),
+    roles: roles.map(({ name, privileges, members }) => ({
+      name,
+      privileges,
+      ...(members === undefined ? {} : { members: members.map(identityFacts) }),
+    })),
+    accessTokens: tokens.map(({ id, user, enabled, expirationTime }) => ({
+      id,
+      user: identityFacts(user),
+      enabled,
+      ...(expirationTime === undefined ? {} : { expirationTime }),
+    })),
+    unread: unread.map(renderUnread),
   };
 }
 
-async function readGroups(cluster: Cluster, unread: string[]): Promise<ClusterFacts["groups"]> {
-  const part = { what: "Local groups and their members", privilege: "PRIVILEGE_LOCAL_GROUP_READ", unread };
-  const read = async (): Promise<ClusterFacts["groups"]> => {
-    const groups: ClusterFacts["groups"][number][] = [];
-    for (const { id, name } of await cluster.localGroups.list()) {
-      // A group that has gone meanwhile has no members.
-      const members = (await cluster.localGroups.listMembers(id)) ?? [];
-      groups.push({
-        id,
-        name,
-        members: members.map((user) => ({ domain: "LOCAL", authId: user.id, name: user.name })),
-      });
-    }
-    return groups;
-  };
-  return (await readOr(part, read)) ?? [];
-}
+const titles: Readonly<Record<ObjectType, string>> = {
+  users: "Local users",
+  groups: "Local groups",
+  "group-members": "Members of local groups",
+  roles: "Roles",
+  "role-members": "Members of roles",
+  "access-tokens": "Access tokens",
+};
 
-async function readRoles(cluster: Cluster, unread: string[]): Promise<ClusterFacts["roles"]> {
-  const part = { what: "Roles and their members", privilege: "PRIVILEGE_ROLE_READ", unread };
-  const read = async (): Promise<ClusterFacts["roles"]> => {
-    const roles: ClusterFacts["roles"][number][] = [];
-    for (const { name, privileges } of await cluster.roles.list()) {
-      const members = await unlessGone(async () => cluster.roleMembers.list(name));
-      if (members !== undefined) roles.push({ name, privileges, members: members.map(identityFacts) });
-    }
-    return roles;
-  };
-  return (await readOr(part, read)) ?? [];
-}
-
-async function readTokens(cluster: Cluster, unread: string[]): Promise<ClusterFacts["accessTokens"]> {
-  const part = { what: "Access tokens", privilege: "PRIVILEGE_ACCESS_TOKENS_READ", unread };
-  const tokens = (await readOr(part, async () => cluster.accessTokens.list())) ?? [];
-  return tokens.map(({ id, user, enabled, expirationTime }) => ({
-    id,
-    user: identityFacts(user),
-    enabled,
-    ...(expirationTime === undefined ? {} : { expirationTime }),
-  }));
-}
-
-interface Part {
-  /** What is read, as a message calls it. */
-  readonly what: string;
-  /** Without it the cluster withholds the part. */
-  readonly privilege: string;
-  readonly unread: string[];
-}
-
-/** What the cluster withholds is told, and the rest goes on. */
-async function readOr<T>({ what, privilege, unread }: Part, read: () => Promise<T>): Promise<T | undefined> {
-  return attempting({ summary: `${what} of the cluster could not be read`, privilege }, async () => {
-    try {
-      return await read();
-    } catch (error) {
-      if (!isAnswer(error, 403)) throw error;
-      unread.push(`${what} on the cluster beside the plan are not known: the audit's own account lacks ${privilege}.`);
-      return undefined;
-    }
-  });
-}
-
-async function unlessGone<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isAnswer(error, 404)) return undefined;
-    throw error;
-  }
+/** What the cluster withholds is told, and the rest is audited. */
+function renderUnread({ types, privilege, of }: Unread): string {
+  const [first = "", ...others] = types.map((type) => titles[type]);
+  const what = [first, ...others.map((title) => title.toLowerCase())].join(" and ");
+  const which = of === undefined ? "" : ` (${listed(of)})`;
+  return `${what}${which} on the cluster beside the plan are not known: the audit's own account lacks ${privilege}.`;
 }
 
 function identityFacts({ domain, authId, name }: Identity): IdentityFacts {

@@ -1,12 +1,12 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import { isObjectType, type ObjectType, objectTypes } from "../../client/snapshot/object-types.ts";
+import { readSnapshot } from "../../client/snapshot/read-snapshot.ts";
 import { attempting } from "../../connection/attempt.ts";
 import { findingsOf } from "../../discover/findings.ts";
 import { modelOf } from "../../discover/model.ts";
-import { isObjectType, type ObjectType, objectTypes } from "../../discover/object-types.ts";
 import type { CodeFile, Format } from "../../discover/render.ts";
 import { selectionOf } from "../../discover/selection.ts";
-import { readSnapshot } from "../../discover/snapshot.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { makeFolder } from "../../vocabulary/make-folder.ts";
 import { nearestName } from "../../vocabulary/nearest-name.ts";

@@ -1,11 +1,11 @@
-import type { AccessToken } from "../client/access-tokens.ts";
-import type { Cluster } from "../client/cluster.ts";
-import { isAnswer, unlessAnswered } from "../client/cluster-error.ts";
-import type { Identity } from "../client/identities.ts";
-import type { LocalGroup } from "../client/local-groups.ts";
-import type { LocalUser } from "../client/local-users.ts";
-import type { NamedRole } from "../client/roles.ts";
-import type { PrivilegeName } from "../vocabulary/privileges.ts";
+import type { PrivilegeName } from "../../vocabulary/privileges.ts";
+import type { AccessToken } from "../access-tokens.ts";
+import { isAnswer, unlessAnswered } from "../cluster-error.ts";
+import type { Cluster } from "../cluster.ts";
+import type { Identity } from "../identities.ts";
+import type { LocalGroup } from "../local-groups.ts";
+import type { LocalUser } from "../local-users.ts";
+import type { NamedRole } from "../roles.ts";
 import { type ObjectType, objectTypes } from "./object-types.ts";
 
 /** A local group with the users in it, those by primary group included. */
