@@ -1,10 +1,10 @@
 import { claimedTokenId, accessTokenPrefix } from "../client/claimed-token-id.ts";
 import { ClusterError } from "../client/cluster-error.ts";
 import type { Cluster } from "../client/cluster.ts";
-import { coreFeatures, isCoreWith } from "../vocabulary/core-features.ts";
-import type { CoreVersion } from "../vocabulary/core-version.ts";
 import type { Credentials } from "../client/session.ts";
 import type { Clock } from "../vocabulary/clock.ts";
+import { coreFeatures, isCoreWith } from "../vocabulary/core-features.ts";
+import type { CoreVersion } from "../vocabulary/core-version.ts";
 import { parseDuration } from "../vocabulary/duration.ts";
 import type { Secret } from "../vocabulary/secret.ts";
 import { bareHost, settingFaults } from "./check-settings.ts";
@@ -62,7 +62,7 @@ export async function connect(
   if (trust.kind === "insecure") warn({ kind: "certificate-unchecked", address });
   // Only now: a run that ends before it needs the cluster does not load the client.
   const { openCluster } = await import("../client/cluster.ts");
-  const { shareReads } = await import("../client/share-reads.ts");
+  const { shareReads } = await import("../client/shared-reads/share-reads.ts");
   const cluster = openCluster({
     ...address,
     credentials,

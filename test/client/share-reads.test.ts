@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { shareReads } from "../../src/client/share-reads.ts";
+import { shareReads } from "../../src/client/shared-reads/share-reads.ts";
 import { bearing, failureOf, givenClientOf } from "../support/simulator/given-client.ts";
 import { type GivenOptions, givenCluster } from "../support/simulator/given-cluster.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { ClusterError } from "../../src/client/cluster-error.ts";
-import { SharedRequest } from "../../src/client/shared-request.ts";
+import { SharedRequest } from "../../src/client/shared-reads/shared-request.ts";
 import { failureOf } from "../support/simulator/given-client.ts";
 
 /** A request that the test answers by hand, and that is kept for ten milliseconds of a clock that the test sets. */

@@ -1,4 +1,4 @@
-import type { Cluster } from "./cluster.ts";
+import type { Cluster } from "../cluster.ts";
 import type { SharedReads } from "./shared-reads.ts";
 
 /** The same cluster, whose writes make stale what they touch. */

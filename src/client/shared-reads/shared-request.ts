@@ -1,5 +1,5 @@
-import { waitUnlessAborted } from "./abortable.ts";
-import { aborted, type HttpRequest } from "./transport.ts";
+import { waitUnlessAborted } from "../abortable.ts";
+import { aborted, type HttpRequest } from "../transport.ts";
 
 /** How long an answer may serve, and by which clock. */
 export interface Sharing {

@@ -1,10 +1,10 @@
-import { type AccessToken, accessTokensPath } from "./access-tokens.ts";
-import type { Cluster } from "./cluster.ts";
-import type { ExpandedIdentity, Identity } from "./identities.ts";
-import { type LocalGroup, localGroupsPath } from "./local-groups.ts";
-import { type LocalUser, localUsersPath } from "./local-users.ts";
-import { roleMembersPath } from "./role-members.ts";
-import { type NamedRole, rolesPath } from "./roles.ts";
+import { type AccessToken, accessTokensPath } from "../access-tokens.ts";
+import type { Cluster } from "../cluster.ts";
+import type { ExpandedIdentity, Identity } from "../identities.ts";
+import { type LocalGroup, localGroupsPath } from "../local-groups.ts";
+import { type LocalUser, localUsersPath } from "../local-users.ts";
+import { roleMembersPath } from "../role-members.ts";
+import { type NamedRole, rolesPath } from "../roles.ts";
 import { type CollectionReads, ListDemand, SharedCollection } from "./shared-collection.ts";
 import { SharedRequests, type Sharing } from "./shared-request.ts";
 

@@ -1,4 +1,4 @@
-import { ClusterError, isAnswer } from "./cluster-error.ts";
+import { ClusterError, isAnswer } from "../cluster-error.ts";
 import { type SharedRead, SharedRequest, SharedRequests, type Sharing } from "./shared-request.ts";
 
 /**
