@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { crowdedFolders, folderFaults, mostFiles } from "../../tools/style/folders.ts";
+import { lengthFaults, mostWords } from "../../tools/style/lengths.ts";
 import { heldPlaces, isHeld, phraseFaults } from "../../tools/style/phrases.ts";
 import { subjectFaults } from "../../tools/style/subjects.ts";
 
@@ -54,4 +55,12 @@ test("an exception that is not needed any more is refused", () => {
 
 test("a subject of 72 characters fits, and one of 73 does not", () => {
   expect(subjectFaults(["x".repeat(72), "x".repeat(73)])).toEqual([expect.stringContaining("has 73 characters")]);
+});
+
+test("a README of 899 words fits, and one of 900 does not", () => {
+  const most = mostWords["README.md"] ?? 0;
+
+  expect(lengthFaults("README.md", "word ".repeat(most - 1))).toEqual([]);
+  expect(lengthFaults("README.md", "word ".repeat(most))).toEqual([expect.stringContaining("has 900 words")]);
+  expect(lengthFaults("docs/page.md", "word ".repeat(most))).toEqual([]);
 });
