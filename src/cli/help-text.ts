@@ -24,7 +24,7 @@ export function addGuide(command: Command, guide: Guide): Command {
   });
 }
 
-/** What every command ends with that was called in a way that cannot be meant. */
+/** What every command ends with that was called with invalid arguments. */
 export const wrongUsageStatus = { 2: "a flag or an argument is missing, unknown or malformed" };
 
 function renderGuide({ details = [], environment = {}, exitStatus, examples }: Guide, helper: Help): string {

@@ -115,7 +115,7 @@ function roleMemberReads(reads: SharedReads, signal: Signal): Pick<RoleMembers, 
       try {
         return await reads.roleMembers(roleName).find(authId, signal);
       } catch (error) {
-        // Of the list: a single member who is not there is no error. Where there is no role, there is no member.
+        // Of the list: a single member who is not there is not an error. Where there is no role, there is no member.
         if (isAnswer(error, 404)) return undefined;
         throw error;
       }

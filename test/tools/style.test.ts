@@ -8,7 +8,7 @@ test.each([
   ["It is no time."],
   ["This cannot be meant."],
   ["It keeps the own password."],
-  ["It bypasses file permissions."],
+  ["It passes over file permissions."],
   ["tokens of users who are gone"],
   ["The cluster accepts the token no more."],
   ["an answer of the cluster was lost"],

@@ -18,7 +18,7 @@ export function addInstall(program: Command, context: CommandContext): void {
       HOME: "where the folder is that both engines search by themselves",
       XDG_CONFIG_HOME: "moves the settings of OpenTofu, and with them the folder",
       XDG_DATA_HOME: "where the folder is then",
-      TF_CLI_CONFIG_FILE: "a CLI configuration that may let engines pass over these folders: then there is a warning",
+      TF_CLI_CONFIG_FILE: "a CLI configuration that may let engines skip these folders: then there is a warning",
     },
     exitStatus: { 0: "it is installed", 1: "it could not be installed", ...wrongUsageStatus },
     examples: ["cdktf-qumulo install", "cdktf-qumulo install --mirror /srv/terraform/providers"],

@@ -201,7 +201,7 @@ function needlessMembership({ name, primaryGroup = "" }: LocalUser, cause: Clust
 function primaryRefusal({ name, primaryGroup = "" }: LocalUser, cause: ClusterError): DiagnosticError {
   return new DiagnosticError(
     {
-      summary: "User cannot leave the own primary group",
+      summary: "User cannot leave its own primary group",
       detail: `Local group ${primaryGroup} is the primary group of ${name} by now. Give the user another primary_group first; to give up managing this membership, use a removed block with destroy = false, or state rm.`,
     },
     { cause },

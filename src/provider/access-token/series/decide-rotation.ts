@@ -29,7 +29,7 @@ export function isGone(prior: AccessTokenModel, memory: SeriesMemory): boolean {
   return memory.isGone === true || prior.id === null;
 }
 
-/** Whether the old token works no more, so that an overlap would be for nothing: it has ended, or its user is gone. */
+/** Whether the old token no longer works, so that an overlap would be for nothing: it has ended, or its user is gone. */
 export function isUseless({ prior, account, client }: SeriesPlan, { isDead }: SeriesMemory): boolean {
   // While applying, this run may have deleted the user, and what was left of its tokens with it.
   const isDeleted = client?.memory.localUsers.isDeleted(prior.identity?.auth_id ?? "") === true;
@@ -72,7 +72,7 @@ function decideByAccount({ prior, account, planned }: SeriesPlan, { isDead }: Se
     case "nobody":
       return certain(
         isDead === true
-          ? `the account ${owner} was deleted, so that the one before works no more. Nobody is called ${user} now: make the user again or name another one, or applying this fails`
+          ? `the account ${owner} was deleted, so that the one before no longer works. Nobody is called ${user} now: make the user again or name another one, or applying this fails`
           : `nobody is called ${user} now, and the one before is of the account ${owner}. Name the user as it is called now, or applying this fails`,
       );
     case "undecided":
