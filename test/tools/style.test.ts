@@ -8,6 +8,8 @@ test.each([
   ["It is no time."],
   ["This cannot be meant."],
   ["It keeps the own password."],
+  ["It is no\n * secret."],
+  ["It is\n   * no secret."],
   ["It passes over file permissions."],
   ["tokens of users who are gone"],
   ["The cluster accepts the token no more."],
@@ -22,6 +24,7 @@ test.each([
 test.each([
   "There is no role of this name.",
   "The token is no longer accepted.",
+  "The token is no\n * longer accepted.",
   "It holds no more than two tokens.",
   "It is not a time.",
 ])("%s is English", (text) => {

@@ -6,7 +6,7 @@ import path from "node:path";
 import { audit, renderTextReport } from "../../src/audit/index.ts";
 import { painter } from "../../src/terminal/wrap.ts";
 import { writeOrCheck } from "./generated-files.ts";
-import { drawPanels } from "./terminal-picture.ts";
+import { drawPanels } from "../pictures/terminal-picture.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 

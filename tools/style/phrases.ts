@@ -9,7 +9,7 @@ export const bannedPhrases: readonly BannedPhrase[] = [
   {
     // "There is no …", "that is no longer …" and the like are English.
     pattern:
-      /(?<!\bthere )\b(?:is|are|was|were) no (?!longer\b|more\b|one\b|different\b|larger\b|older\b|newer\b|later\b|worse\b|better\b|less\b|need\b|good\b|reason\b|time in\b)/gi,
+      /(?<!\bthere\s+)\b(?:is|are|was|were)\s+(?:\* |\/\/ )?no(?=\s)(?!\s+(?:\* |\/\/ |> |- )?(?:longer|more|one|different|larger|older|newer|later|worse|better|less|need|good|reason|time in)\b)/gi,
     instead: '"is not a …"',
   },
   { pattern: /\bcannot be meant\b/gi, instead: '"is invalid"' },
@@ -29,7 +29,6 @@ export const heldPlaces: readonly string[] = [
   "CONTRIBUTING.md",
   "README.md",
   "SECURITY.md",
-  "cdktn/",
   "constructs/",
   "docs/",
   "examples/",
