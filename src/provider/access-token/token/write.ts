@@ -5,7 +5,7 @@ import { DiagnosticError } from "../../../framework/diagnostics.ts";
 import type { PlannedModel } from "../../../framework/model.ts";
 import type { CreateContext } from "../../../framework/resource.ts";
 import { type Connection, type Reach, writing } from "../../connection.ts";
-import { deleteSurely } from "../../operation/deletion.ts";
+import { deleteAndVerify } from "../../operation/deletion.ts";
 import { withDiagnostics } from "../../operation/with-diagnostics.ts";
 import { type AccessTokenModel, secretModel, type SecretModel, settingsOf } from "../model.ts";
 import type { AccessTokenSchema } from "../schema.ts";
@@ -106,7 +106,7 @@ export async function finishToken(
 /** Deletes a token; one that is gone already is a success. */
 export async function deleteToken(reach: Reach, id: string, authId: string | undefined): Promise<void> {
   await withDiagnostics({ summary: `Access token ${id} could not be deleted`, privilege: writePrivilege }, async () =>
-    deleteSurely(
+    deleteAndVerify(
       async () => reach.cluster.accessTokens.delete(id),
       async () => (await findToken(reach, { id, authId })) !== undefined,
     ),
