@@ -16,8 +16,8 @@ export async function changeSeries(context: SeriesUpdate): Promise<AccessTokenMo
   const { retireAt } = recall(privateState);
   const end = endOf(context, changed);
   // `enabled` is the whole series': until it is done for the previous token, that is remembered.
-  const isUneven = recall(privateState).isUneven === true || planned.enabled !== context.prior.enabled;
-  remember(privateState, { ...recall(privateState), end, isRotationDue: undefined, isUneven });
+  const hasUnequalTokens = recall(privateState).hasUnequalTokens === true || planned.enabled !== context.prior.enabled;
+  remember(privateState, { ...recall(privateState), end, isRotationDue: undefined, hasUnequalTokens });
   saveState(changed);
   const previous_token = await changePrevious(context);
   const { lost } = recall(privateState);
@@ -79,7 +79,7 @@ async function endPrevious(context: SeriesUpdate, reach: Reach): Promise<AccessT
   const end = wanted.expiration_time ?? undefined;
   const change = {
     expirationTime: wanted.expiration_time === before.expiration_time ? undefined : end,
-    enabled: recall(privateState).isUneven === true ? planned.enabled : undefined,
+    enabled: recall(privateState).hasUnequalTokens === true ? planned.enabled : undefined,
   };
   if (isNothing(change)) return before;
   const token = await changeToken(reach, before.id ?? "", change);

@@ -49,7 +49,7 @@ export async function readSeries(context: Read): Promise<AccessTokenModel | type
   remember(privateState, {
     ...due,
     ...memoryOfToken(before, { state, now, ...found, token }),
-    isUneven: previous !== undefined && previous.enabled !== token.enabled,
+    hasUnequalTokens: previous !== undefined && previous.enabled !== token.enabled,
     ...(await memoryOfAccount(context, token)),
   });
   return toModel(token, { ...state, expired, previous_token });

@@ -39,7 +39,7 @@ export async function rotate(context: SeriesUpdate): Promise<AccessTokenModel> {
   // What was not found yet may still come.
   const { lost } = recall(privateState);
   // The new one is enabled; what the old one was, it still is.
-  remember(privateState, { end, retireAt, lost, isUneven: !wasGone && !prior.enabled });
+  remember(privateState, { end, retireAt, lost, hasUnequalTokens: !wasGone && !prior.enabled });
   const previous_token = wasGone ? kept : await retireFor(context, { retireAt, newId: token.id });
   remember(privateState, { end, lost, retireAt: previous_token === null ? undefined : retireAt });
   context.saveState({ previous_token });
