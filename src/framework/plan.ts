@@ -2,7 +2,7 @@ import type { AttributePath } from "./attribute-path.ts";
 import { absent, type AttributeValue, type PartlyKnown } from "./attribute-value.ts";
 import { encodeAttribute, entryOf } from "./model-codec.ts";
 import { type Attribute, type Attributes, isComputed } from "./schema.ts";
-import { type PlannedPlace, rebuildNested, rebuildObject, settle } from "./settle.ts";
+import { type PlannedPlace, rebuildNested, rebuildObject, normalizePlan } from "./normalize-plan.ts";
 import { equalValues, unknownValue, type Value } from "./value.ts";
 
 /**
@@ -14,10 +14,12 @@ import { equalValues, unknownValue, type Value } from "./value.ts";
  * @see Plugin protocol 6: PlanResourceChange
  */
 export function planObject(attributes: Attributes, place: PlannedPlace): Value {
-  const settled = settle(attributes, place);
-  if (equalValues(settled, place.prior)) return place.prior;
+  const normalized = normalizePlan(attributes, place);
+  if (equalValues(normalized, place.prior)) return place.prior;
   const isUpdate = place.prior.kind !== "null";
-  return rebuildObject(attributes, { ...place, proposed: settled }, (attribute, at) => openUp(attribute, at, isUpdate));
+  return rebuildObject(attributes, { ...place, proposed: normalized }, (attribute, at) =>
+    openUp(attribute, at, isUpdate),
+  );
 }
 
 function openUp(attribute: Attribute, place: PlannedPlace, isUpdate: boolean): Value {
