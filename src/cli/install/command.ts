@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { CommandContext } from "../command-error.ts";
-import { addGuide, wrongUsageStatus } from "../help-text.ts";
+import { addHelpSections, wrongUsageStatus } from "../help-text.ts";
 import type { InstallFlags } from "./run.ts";
 
 /** Adds the command `install`. What it needs is loaded only when it is asked for. */
@@ -13,7 +13,7 @@ export function addInstall(program: Command, context: CommandContext): void {
       const { install } = await import("./run.ts");
       await install(flags, context);
     });
-  addGuide(command, {
+  addHelpSections(command, {
     environment: {
       HOME: "where the folder is that both engines search by themselves",
       XDG_CONFIG_HOME: "moves the settings of OpenTofu, and with them the folder",
