@@ -5,7 +5,7 @@ import { parseIdentityText } from "../rules/identities/identity-text.ts";
 import type { SeedFault, SeedPath } from "./seed.ts";
 
 /** A cluster that is being filled, and what is wrong with the seed so far. */
-export class Soil {
+export class SeedBuilder {
   readonly context: Context;
   readonly faults: SeedFault[] = [];
   readonly #met = new Set<string>();
