@@ -51,7 +51,12 @@ export function phraseFaults(file: string, text: string): readonly string[] {
   return bannedPhrases.flatMap(({ pattern, instead }) =>
     [...text.matchAll(pattern)].map((match) => {
       const line = text.slice(0, match.index).split("\n").length;
-      return `${file}:${line}: "${match[0].trim()}": write ${instead}.`;
+      return `${file}:${line}: "${onOneLine(match[0])}": write ${instead}.`;
     }),
   );
+}
+
+/** A phrase as it reads, also where a line of a comment ends within it. */
+function onOneLine(phrase: string): string {
+  return phrase.trim().replace(/\s+(?:\* |\/\/ )?/g, " ");
 }

@@ -25,7 +25,10 @@ export async function changeSeries(context: SeriesUpdate): Promise<AccessTokenMo
   return asPlanned(planned, { ...changed, previous_token });
 }
 
-/** The end that the token was given; one that the engine holds back by `ignore_changes` says nothing. */
+/**
+ * The end to remember for the token. It stays what it was while neither `expires_in` nor the token's expiration time changes: with
+ * `ignore_changes` the engine gives an older time, which is not the one that the provider has set.
+ */
 function endOf({ planned, prior, privateState }: SeriesUpdate, changed: AccessTokenModel): string | undefined {
   if (planned.expires_in === null) return undefined;
   const before = recall(privateState).end;
@@ -71,7 +74,7 @@ async function changePrevious(context: SeriesUpdate): Promise<AccessTokenModel["
   return endPrevious(context, reach);
 }
 
-/** Brings the end of the previous token back to what it was given, and has it accepted as the token is. */
+/** Sets the previous token's end to the planned one, and enables or disables it like the current token. */
 async function endPrevious(context: SeriesUpdate, reach: Reach): Promise<AccessTokenModel["previous_token"]> {
   const { planned, prior, privateState } = context;
   const before = prior.previous_token ?? { id: null, expiration_time: null };

@@ -38,7 +38,11 @@ export function isUseless({ prior, account, client }: SeriesPlan, { isDead }: Se
 
 const none: Rotation = { kind: "none" };
 
-/** Decides whether an update is a rotation. The clock has no say: what is due was decided while reading. */
+/**
+ * Decides whether an update is a rotation. Each rule looks at one cause; the first one that is certain decides, and otherwise
+ * the first that depends on values not known yet. None reads the clock: whether a rotation is due was decided while reading,
+ * and is in `memory`, so that plan and apply come to the same result.
+ */
 export function decideRotation(plan: SeriesPlan, memory: SeriesMemory): Rotation {
   const decisions = [
     decideForGone(plan, memory),
@@ -82,7 +86,10 @@ function decideByAccount({ prior, account, planned }: SeriesPlan, { isDead }: Se
   }
 }
 
-/** A secret in state can neither be taken back nor be encrypted anew; where there is none, nothing stands in the way. */
+/**
+ * A change of `encrypt_to` is a rotation where state holds a bearer token. One in clear may have been read, and an encrypted one
+ * cannot be encrypted to other recipients, since the provider does not have it. Without a bearer token nothing follows.
+ */
 function decideByRecipients({ prior, planned }: SeriesPlan): Rotation {
   const { bearer_token: plain, encrypted_bearer_token: encrypted } = prior;
   const { encrypt_to: asked } = planned;
