@@ -152,8 +152,8 @@ test.each([
   ["1m", undefined],
   ["24h", undefined],
   ["24h1s", "out of range"],
-  ["soon", "no duration"],
-  ["", "no duration"],
+  ["soon", "not a duration"],
+  ["", "not a duration"],
 ])("a life of %j comes to %s", async (expires_in, fault) => {
   const { open } = await givenTokens();
 
