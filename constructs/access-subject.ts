@@ -120,7 +120,7 @@ function readText(scope: IConstruct, value: unknown): SubjectValue<string> {
 
 function readDuration(text: SubjectValue<string>): SubjectValue<Duration> {
   if (text.kind !== "known") return text;
-  // A binding takes any text; what is no duration is the provider's to refuse.
+  // A binding takes any text; what is not a duration is the provider's to refuse.
   return parseDuration(text.value) === undefined
     ? { kind: "unknown" }
     : { kind: "known", value: Duration.parse(text.value) };

@@ -92,7 +92,7 @@ export class AccessToken extends Construct implements IAccessToken {
 
   /**
    * The bearer token encrypted to `encryptTo`, as a reference that the engine resolves: an age file in ASCII armor, which
-   * `age -d -i key.txt` decrypts. It is no secret. A rotation changes it.
+   * `age -d -i key.txt` decrypts. It is not secret. A rotation changes it.
    *
    * @throws {ConstructError} when the token has no `encryptTo`
    */
@@ -147,7 +147,7 @@ function checkOutputName(token: AccessToken, name: string): void {
   if (!/^[A-Za-z_][\w-]*$/.test(name)) {
     throw new ConstructError(token, {
       prop: "name",
-      problem: `"${name}" is no name for an output.`,
+      problem: `"${name}" is not a name for an output.`,
       advice: 'Use letters, digits, "_" and "-", and begin with a letter or "_".',
     });
   }

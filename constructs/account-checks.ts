@@ -18,7 +18,7 @@ export function checkAccountName(account: IConstruct, name: string, example: str
 }
 
 /**
- * Refuses what is no id of a local user or group.
+ * Refuses what is not an id of a local user or group.
  *
  * @throws {ConstructError} when it is none
  */
@@ -27,13 +27,13 @@ export function checkAccountId(account: IConstruct, prop: string, id: string | u
   if (text === undefined || /^(0|[1-9]\d{0,19})$/.test(text)) return;
   throw new ConstructError(account, {
     prop,
-    problem: `"${text}" is no id.`,
-    advice: `Give the digits of an id, such as "1004"; a name is no id.`,
+    problem: `"${text}" is not an id.`,
+    advice: `Give the digits of an id, such as "1004"; a name is not an id.`,
   });
 }
 
 /**
- * Refuses what is no NFS uid or gid.
+ * Refuses what is not an NFS uid or gid.
  *
  * @throws {ConstructError} when it is none
  */
@@ -42,7 +42,7 @@ export function checkPosixId(account: IConstruct, prop: "uid" | "gid", value: nu
   if (id === undefined || (Number.isInteger(id) && id >= 0 && id <= largestPosixId)) return;
   throw new ConstructError(account, {
     prop,
-    problem: `${id} is no NFS ${prop}.`,
+    problem: `${id} is not an NFS ${prop}.`,
     advice: `Give a whole number from 0 to ${largestPosixId}, or leave it out.`,
   });
 }

@@ -29,7 +29,7 @@ export class Duration {
   /**
    * So many days of 24 hours.
    *
-   * @throws {RangeError} when that is no length in whole seconds, or too long
+   * @throws {RangeError} when that is not a length in whole seconds, or too long
    */
   static days(count: number): Duration {
     return Duration.#of(count, { unit: "d", unitMs: dayMs });
@@ -38,7 +38,7 @@ export class Duration {
   /**
    * So many hours.
    *
-   * @throws {RangeError} when that is no length in whole seconds, or too long
+   * @throws {RangeError} when that is not a length in whole seconds, or too long
    */
   static hours(count: number): Duration {
     return Duration.#of(count, { unit: "h", unitMs: hourMs });
@@ -47,7 +47,7 @@ export class Duration {
   /**
    * So many minutes.
    *
-   * @throws {RangeError} when that is no length in whole seconds, or too long
+   * @throws {RangeError} when that is not a length in whole seconds, or too long
    */
   static minutes(count: number): Duration {
     return Duration.#of(count, { unit: "m", unitMs: minuteMs });
@@ -65,12 +65,12 @@ export class Duration {
   /**
    * Reads the form that the provider writes: `"1d12h"`, `"30s"`. A reference to such a text is taken as it is.
    *
-   * @throws {RangeError} when the text is no duration, or too long
+   * @throws {RangeError} when the text is not a duration, or too long
    */
   static parse(text: string): Duration {
     if (known(text) === undefined) return new Duration(text, undefined);
     const ms = parseDuration(text);
-    if (ms === undefined) throw new RangeError(`"${text}" is no duration. Give ${durationForm}.`);
+    if (ms === undefined) throw new RangeError(`"${text}" is not a duration. Give ${durationForm}.`);
     return Duration.#ofMs(ms, text);
   }
 
@@ -80,7 +80,7 @@ export class Duration {
     const exact = (count * unitMs) / secondMs;
     const seconds = Math.round(exact);
     if (!(exact >= 0) || Math.abs(exact - seconds) > 1e-6) {
-      throw new RangeError(`${count}${unit} is no length of time in whole seconds. Give a number from 0 on.`);
+      throw new RangeError(`${count}${unit} is not a length of time in whole seconds. Give a number from 0 on.`);
     }
     return Duration.#ofMs(seconds * secondMs, `${count}${unit}`);
   }

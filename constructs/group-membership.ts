@@ -22,7 +22,7 @@ export class GroupMembership extends Construct implements IGroupMembership {
   readonly account: IServiceAccount;
   readonly #resource: LocalGroupMember;
 
-  /** @throws {ConstructError} when the account is no local user, or is reached through another provider than the group */
+  /** @throws {ConstructError} when the account is not a local user, or is reached through another provider than the group */
   constructor(scope: Construct, id: string, { group, account, allowLockOut }: GroupMembershipProps) {
     super(scope, id);
     this.group = group;
@@ -57,7 +57,7 @@ function userOf(membership: GroupMembership): { readonly name: string } {
   if (name !== undefined && (domain === undefined || domain === "LOCAL")) return { name };
   throw new ConstructError(membership, {
     prop: "account",
-    problem: `${membership.account.node.path} is no local user.`,
+    problem: `${membership.account.node.path} is not a local user.`,
     advice: "A local group has local users as members. Grant the role to the account itself.",
   });
 }

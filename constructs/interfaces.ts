@@ -102,7 +102,7 @@ export interface IAccessToken extends IConstruct {
   readonly bearerToken: string;
   /**
    * The bearer token encrypted to `encryptTo`: an age file in ASCII armor, as a reference that the engine resolves. It is
-   * no secret. A rotation changes it.
+   * not secret. A rotation changes it.
    *
    * @throws {ConstructError} when the token is not encrypted
    */

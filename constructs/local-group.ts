@@ -56,7 +56,7 @@ abstract class LocalGroupBase extends Construct implements ILocalGroup {
    * Makes an account a member of this group. Other members of the group are left alone; adding twice is adding once, as
    * the first said it.
    *
-   * @throws {ConstructError} when the account is no local user, or is reached through another provider
+   * @throws {ConstructError} when the account is not a local user, or is reached through another provider
    */
   addMember(account: IServiceAccount, props: MembershipProps = {}): GroupMembership {
     const id = membershipId(this, account);
@@ -131,7 +131,7 @@ export class LocalGroup extends LocalGroupBase {
     if (!isBuiltInGroup(name)) {
       throw new ConstructError(group, {
         prop: "name",
-        problem: `"${String(name)}" is no built-in group; these are ${Object.keys(builtInGroups).join(", ")}.`,
+        problem: `"${String(name)}" is not a built-in group; these are ${Object.keys(builtInGroups).join(", ")}.`,
         advice: "Use LocalGroup.fromName for other groups that exist on the cluster.",
       });
     }

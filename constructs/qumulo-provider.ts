@@ -133,7 +133,7 @@ export class QumuloProvider extends ProviderBlock {
       secret: bearerToken,
       otherwise: fromEnvironment("QUMULO_BEARER_TOKEN"),
     });
-    // Without credentials it is no secret.
+    // Without credentials it is not secret.
     if (typeof proxy === "string" && !proxy.includes("@")) return;
     warnOfPlainText(this, { prop: "proxy", secret: proxy, otherwise: fromEnvironment("QUMULO_PROXY") });
   }
@@ -206,7 +206,7 @@ function checkAlias(alias: string | undefined): PropFault | undefined {
   if (alias === undefined || /^[A-Za-z_][\w-]*$/.test(alias)) return undefined;
   return {
     prop: "alias",
-    problem: `"${alias}" is no name of a provider.`,
+    problem: `"${alias}" is not a name of a provider.`,
     advice: 'Use letters, digits, "_" and "-", and begin with a letter or "_".',
   };
 }
@@ -216,7 +216,7 @@ function checkFingerprint(fingerprint: string | undefined): PropFault | undefine
   if (/^[0-9a-f]{64}$/i.test(fingerprint) || /^[0-9a-f]{2}(:[0-9a-f]{2}){31}$/i.test(fingerprint)) return undefined;
   return {
     prop: "certificateSha256",
-    problem: `"${fingerprint}" is no SHA-256 fingerprint.`,
+    problem: `"${fingerprint}" is not a SHA-256 fingerprint.`,
     advice: "Give 64 hexadecimal digits, with colons between the pairs or without.",
   };
 }

@@ -8,7 +8,7 @@ import { known } from "./known.ts";
  * What the provider takes as recipients: public keys of age, one per line. Whether a key is complete is seen while
  * planning.
  *
- * @throws {ConstructError} when there is no recipient, or one is no public key of age
+ * @throws {ConstructError} when there is no recipient, or one is not a public key of age
  */
 export function recipientsText(
   token: IConstruct,

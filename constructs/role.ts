@@ -206,7 +206,7 @@ function refuseNoBuiltIn(role: IRole, name: string): never {
   const meant = nearestName(name, builtInRoles);
   throw new ConstructError(role, {
     prop: "name",
-    problem: `"${name}" is no built-in role; these are ${builtInRoles.join(", ")}.`,
+    problem: `"${name}" is not a built-in role; these are ${builtInRoles.join(", ")}.`,
     advice:
       meant === undefined
         ? "Use Role.fromName for other roles that exist on the cluster."
@@ -227,7 +227,7 @@ function refusePrivilege(role: Role, privilege: string): never {
   const meant = suggestPrivilege(privilege, privilegeNames);
   throw new ConstructError(role, {
     prop: "privileges",
-    problem: `"${privilege}" is no privilege.`,
+    problem: `"${privilege}" is not a privilege.`,
     advice:
       meant === undefined
         ? `Privileges look like PRIVILEGE_QUOTA_READ; GET /v1/auth/privileges/ of the cluster lists them.`

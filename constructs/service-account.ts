@@ -191,7 +191,7 @@ function checkHomeDirectory(account: IServiceAccount, homeDirectory: string | un
   if (path === undefined || (path.startsWith("/") && !path.includes("\0"))) return;
   throw new ConstructError(account, {
     prop: "homeDirectory",
-    problem: `"${path}" is no absolute path.`,
+    problem: `"${path}" is not an absolute path.`,
     advice: `Give a path that begins with "/", or leave it out.`,
   });
 }

@@ -112,7 +112,7 @@ export class ServiceIdentity extends Construct {
   }
 
   /**
-   * The bearer token encrypted to the token's `encryptTo`, as a reference that the engine resolves. It is no secret.
+   * The bearer token encrypted to the token's `encryptTo`, as a reference that the engine resolves. It is not secret.
    *
    * @throws {ConstructError} when the token has no `encryptTo`
    */

@@ -182,7 +182,7 @@ function checkPath(path: string | undefined): PropFault | undefined {
   if (path === undefined || (/^(~?\/).*[^/]$/s.test(path) && !path.includes("\0"))) return undefined;
   return {
     prop: "credentialsFile",
-    problem: `"${path}" is no absolute path of a file.`,
+    problem: `"${path}" is not an absolute path of a file.`,
     advice:
       'Give a path such as "/etc/backup/qumulo.json" or "~/qumulo.json"; others would begin in the folder of the engine.',
   };
@@ -205,7 +205,7 @@ function checkNames({ environment = {}, deliverWhenChanged = {} }: TokenDelivery
   if (variable !== undefined) {
     return {
       prop: "environment",
-      problem: ownVariables.includes(variable) ? `${variable} is set by the delivery.` : `"${variable}" is no name.`,
+      problem: ownVariables.includes(variable) ? `${variable} is set by the delivery.` : `"${variable}" is not a name.`,
       advice: 'Use another name of letters, digits and "_".',
     };
   }

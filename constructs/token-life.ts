@@ -44,7 +44,7 @@ function checkExpirationTime({ expirationTime }: IssueTokenProps): PropFault | u
   if (text === undefined || parseInstant(text) !== undefined) return undefined;
   return {
     prop: "expirationTime",
-    problem: `"${text}" is no time.`,
+    problem: `"${text}" is not a time.`,
     advice: `Give ${instantForm}, or give expiresIn.`,
   };
 }
@@ -99,7 +99,7 @@ function warnOfPast({ expirationTime }: IssueTokenProps): string | undefined {
   const text = known(expirationTime);
   const instant = text === undefined ? undefined : parseInstant(text);
   if (text === undefined || instant === undefined || instant > instantOf(systemClock.now())) return undefined;
-  return `expirationTime ${text} is in the past. The cluster accepts the token no more and creates none like it: choose a later time, or remove the token.`;
+  return `expirationTime ${text} is in the past. The cluster no longer accepts the token and creates none like it: choose a later time, or remove the token.`;
 }
 
 function warnOfShortOverlap({ overlap, rotateBeforeExpiry }: IssueTokenProps): string | undefined {

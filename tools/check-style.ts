@@ -1,11 +1,12 @@
 /**
- * Refuses what reviewers would otherwise have to see: turns of phrase that read as translated, folders without rooms, and
- * subjects of commits that lists cut off.
+ * Refuses what reviewers would otherwise have to see: turns of phrase that read as translated, folders without rooms, a README
+ * that is too long, and subjects of commits that lists cut off.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { folderFaults } from "./style/folders.ts";
+import { lengthFaults, mostWords } from "./style/lengths.ts";
 import { isHeld, phraseFaults } from "./style/phrases.ts";
 import { subjectFaults } from "./style/subjects.ts";
 
@@ -24,11 +25,16 @@ function main(): void {
   const present = files.filter((file) => !gone.has(file));
   const faults = [
     ...folderFaults(present),
-    ...present.filter(isHeld).flatMap((file) => phraseFaults(file, readFileSync(path.join(root, file), "utf8"))),
+    ...present.filter(isHeld).flatMap((file) => phraseFaults(file, textOf(file))),
+    ...Object.keys(mostWords).flatMap((file) => lengthFaults(file, textOf(file))),
     ...subjectFaults(git(["log", `-${checkedCommits}`, "--first-parent", "--no-merges", "--format=%s"]) ?? []),
   ];
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   if (faults.length > 0) process.exitCode = 1;
+}
+
+function textOf(file: string): string {
+  return readFileSync(path.join(root, file), "utf8");
 }
 
 /** The lines that git prints, or `undefined` where there is no repository or no git. */

@@ -2,7 +2,7 @@ import { accessChangesOf, type AccessChange } from "./access/access-changes.ts";
 import type { ClusterAccess } from "./access/access.ts";
 import type { ClusterFacts } from "./access/facts.ts";
 import { resolveAccess } from "./access/resolve.ts";
-import { principalsOf } from "./access/told-facts.ts";
+import { principalsOf } from "./access/known-facts.ts";
 import { type Finding, findingOf, type Location } from "./finding.ts";
 import { type BaselineEntry, judge, type Judged } from "./gate/baseline.ts";
 import type { Policy } from "./gate/policy.ts";

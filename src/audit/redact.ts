@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, unknown>>;
 type KnownName =
   /** Arguments and attributes that are secrets wherever they stand, marked or not. */
   | { readonly kind: "secret" }
-  /** What the engine writes itself, outside of values: names of the configuration, which are no secrets of the plan. */
+  /** What the engine writes itself, outside of values: names of the configuration, which are not secrets of the plan. */
   | { readonly kind: "structure" }
   /** Where values of the practitioner begin, and the field beside it in which the engine puts their marks. */
   | { readonly kind: "value"; readonly marks: string | undefined };

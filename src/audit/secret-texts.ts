@@ -43,7 +43,7 @@ export class SecretTexts {
     return this.#comparisons;
   }
 
-  /** Learns a secret. What is shorter than four characters is no secret that could be told from other text. */
+  /** Learns a secret. What is shorter than four characters is not a secret that could be told from other text. */
   add(secret: string): void {
     if (secret.length >= indexLength && secret !== redactedText) this.#secrets.add(secret);
   }

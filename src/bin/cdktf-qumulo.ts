@@ -8,7 +8,7 @@ import { version } from "../vocabulary/package-version.ts";
 process.on("uncaughtException", crash);
 
 const stop = new StopSignals();
-// A reader that has seen enough (`| head -1`) is no failure.
+// A reader that has seen enough (`| head -1`) is not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   stop.abort();

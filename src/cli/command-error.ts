@@ -35,7 +35,7 @@ export class CommandOutcome extends Error {
   }
 }
 
-/** What a program ends with that was called in a way that cannot be meant, where 1 tells something else. */
+/** What a program ends with that was called in a way that is invalid, where 1 tells something else. */
 export const wrongUsage = 2;
 
 /** Where a command reads from and writes to. */

@@ -5,7 +5,7 @@ import { addCompletion } from "./completion/command.ts";
 import { addDeliver } from "./deliver/command.ts";
 import { addDiscover } from "./discover/command.ts";
 import { addDoctor } from "./doctor/command.ts";
-import { addGuide, wrongUsageStatus } from "./help-text.ts";
+import { addHelpSections, wrongUsageStatus } from "./help-text.ts";
 import { addInstall } from "./install/command.ts";
 import { expandPathOptions } from "./path-options.ts";
 import { addSimulate } from "./simulate/command.ts";
@@ -59,7 +59,7 @@ export function createProgram(context: CommandContext): Command {
   addAudit(program, context);
   addCompletion(program, context);
   expandPathOptions(program);
-  return addGuide(program, {
+  return addHelpSections(program, {
     details: ["Each command has a help of its own: cdktf-qumulo COMMAND --help."],
     environment: {
       NO_COLOR: "without colors, whatever its value",

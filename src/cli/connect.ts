@@ -39,7 +39,7 @@ export function clusterSettings(flags: BearerTokenFlags, { env }: Pick<CommandCo
  * @throws {CommandError} when something is missing or malformed
  */
 export function bearerTokenSettings(flags: BearerTokenFlags, { env }: CommandContext): Settings {
-  // A password is no access token: one that is there for the provider is not looked at.
+  // A password is not an access token: one that is there for the provider is not looked at.
   const settings = clusterSettings(flags, { env: { ...env, QUMULO_USERNAME: "", QUMULO_PASSWORD: "" } });
   if (settings.bearer_token === undefined && settings.credentials_file === undefined) {
     throw new CommandError(

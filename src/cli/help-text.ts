@@ -2,7 +2,7 @@ import type { Command, Help } from "commander";
 import { widestOf } from "../vocabulary/text-width.ts";
 
 /** What the help of a command says beside its flags. */
-export interface Guide {
+export interface HelpText {
   /** Paragraphs. */
   readonly details?: readonly string[];
   /** What variables of the environment mean, by their names. */
@@ -13,21 +13,21 @@ export interface Guide {
   readonly examples: readonly string[];
 }
 
-/** Adds a guide to the help of a command, as wide as the rest of the help. */
-export function addGuide(command: Command, guide: Guide): Command {
+/** Adds sections to the help of a command, as wide as the rest of the help. */
+export function addHelpSections(command: Command, helpText: HelpText): Command {
   return command.addHelpText("after", ({ error }) => {
     const helper = command.createHelp();
     const output = command.configureOutput();
     const helpWidth = error ? output.getErrHelpWidth?.() : output.getOutHelpWidth?.();
     helper.prepareContext({ error, ...(helpWidth === undefined ? {} : { helpWidth }) });
-    return renderGuide(guide, helper);
+    return renderHelpSections(helpText, helper);
   });
 }
 
-/** What every command ends with that was called in a way that cannot be meant. */
+/** What every command ends with that was called with invalid arguments. */
 export const wrongUsageStatus = { 2: "a flag or an argument is missing, unknown or malformed" };
 
-function renderGuide({ details = [], environment = {}, exitStatus, examples }: Guide, helper: Help): string {
+function renderHelpSections({ details = [], environment = {}, exitStatus, examples }: HelpText, helper: Help): string {
   const paragraphs = details.map((text) => helper.boxWrap(text, helper.helpWidth ?? 80));
   return [
     ...paragraphs,

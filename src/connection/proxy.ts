@@ -13,7 +13,7 @@ const exceptionVariables = ["NO_PROXY", "no_proxy"] as const;
  * the cluster or it is this machine.
  *
  * @returns `undefined` where the way is direct
- * @throws {ConnectError} when it is no HTTP proxy
+ * @throws {ConnectError} when it is not an HTTP proxy
  */
 export function findProxy(settings: Settings, place: Place): FoundProxy | undefined {
   const setting = settings.proxy ?? proxyOfEnvironment(place.address, place.environment);

@@ -145,7 +145,7 @@ function lifeFindings({ token }: TokenEntry, now: Date): readonly (readonly [Fin
   return [
     ...(end === undefined ? [["endless-token", endlessRemark] as const] : []),
     ...(isExpired
-      ? [["expired-token", `It expired on ${end ?? ""}, and the cluster accepts it no more.`] as const]
+      ? [["expired-token", `It expired on ${end ?? ""}, and the cluster no longer accepts it.`] as const]
       : []),
     ...(enabled ? [] : [["disabled-token", "It is disabled: the cluster does not accept it."] as const]),
   ];

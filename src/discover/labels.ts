@@ -14,7 +14,7 @@ const marks = /\p{M}/gu;
  * What an account or role is called in code: part of its address in state.
  *
  * It comes from the name alone, so that it is the same whatever else is on the cluster. Two names give two labels:
- * what is no label as it is gets a fingerprint of the whole name. No label holds `__`, which therefore joins two.
+ * what is not a label as it is gets a fingerprint of the whole name. No label holds `__`, which therefore joins two.
  */
 export function labelOf(name: string): string {
   const lowered = name.toLowerCase();

@@ -91,7 +91,7 @@ function addMemberships({ parties, selection, sectionOf }: Work): void {
   for (const group of parties.groups) {
     for (const user of group.group.members ?? []) {
       const party = parties.ofUser(user);
-      // By primary group it is no membership of its own.
+      // By primary group it is not a membership of its own.
       if (user.primaryGroup === group.authId || !selection.matches(user.name)) continue;
       if (isBuiltInParty(group) && isBuiltInParty(party)) continue;
       sectionOf(party).memberships.push({ group, importId: `${group.authId}:${user.id}` });

@@ -104,7 +104,7 @@ export function groupGrantStatements({ party, grants }: Section, plan: Plan): re
   return grants.map((grant) => grantStatement(grant, plan.variables.ofParty(party), plan));
 }
 
-/** The statements for somebody who is no account of the cluster. */
+/** The statements for somebody who is not an account of the cluster. */
 export function outsiderStatements(section: Section & { readonly party: Outsider }, plan: Plan): readonly Statement[] {
   const { party, grants, tokens } = section;
   const title = [renderParty(party)];

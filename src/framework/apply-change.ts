@@ -10,7 +10,7 @@ import {
   withoutUnknown,
 } from "./resource-call.ts";
 import { members, type Schema } from "./schema.ts";
-import { withSpellingOf } from "./settle.ts";
+import { withSpellingOf } from "./normalize-plan.ts";
 import { decodePrior } from "./stored-state.ts";
 import { nullValue, type Value } from "./value.ts";
 

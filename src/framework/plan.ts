@@ -2,24 +2,29 @@ import type { AttributePath } from "./attribute-path.ts";
 import { absent, type AttributeValue, type PartlyKnown } from "./attribute-value.ts";
 import { encodeAttribute, entryOf } from "./model-codec.ts";
 import { type Attribute, type Attributes, isComputed } from "./schema.ts";
-import { type PlannedPlace, rebuildNested, rebuildObject, settle } from "./settle.ts";
+import { type PlannedPlace, rebuildNested, rebuildObject, normalizePlan } from "./normalize-plan.ts";
 import { equalValues, unknownValue, type Value } from "./value.ts";
 
 /**
  * Plans one create or update as far as the schema alone can: the steps that are the same for every resource.
  *
- * Where nothing changes, the plan is the prior state. Otherwise every value that the provider decides becomes unknown,
- * except those that no update changes (`keepsPriorValue`).
+ * First the proposed values are normalized: defaults are filled in, and a value that only spells the prior one differently
+ * becomes the prior one. If the result equals the prior state, that is the plan, and the engine shows no change. Otherwise
+ * the resource will be written, so every computed attribute that the configuration leaves out becomes unknown. Those with
+ * `keepsPriorValue`, which no update changes, keep their prior value.
  *
  * @see Plugin protocol 6: PlanResourceChange
  */
 export function planObject(attributes: Attributes, place: PlannedPlace): Value {
-  const settled = settle(attributes, place);
-  if (equalValues(settled, place.prior)) return place.prior;
+  const normalized = normalizePlan(attributes, place);
+  if (equalValues(normalized, place.prior)) return place.prior;
   const isUpdate = place.prior.kind !== "null";
-  return rebuildObject(attributes, { ...place, proposed: settled }, (attribute, at) => openUp(attribute, at, isUpdate));
+  return rebuildObject(attributes, { ...place, proposed: normalized }, (attribute, at) =>
+    openUp(attribute, at, isUpdate),
+  );
 }
 
+/** The planned value of one attribute of an object that changes: unknown, where the provider is to decide it. */
 function openUp(attribute: Attribute, place: PlannedPlace, isUpdate: boolean): Value {
   const { config, proposed, prior } = place;
   if (config.kind !== "null") return rebuildNested(attribute.type, place, openUpNested);
@@ -27,7 +32,10 @@ function openUp(attribute: Attribute, place: PlannedPlace, isUpdate: boolean): V
   return attribute.keepsPriorValue === true && isUpdate ? prior : unknownValue;
 }
 
-/** Inside nested attributes an absent prior value says that the element is new. */
+/**
+ * As {@link openUp}, for the attributes of a nested object. An update of the resource may add an element to a list; such an
+ * element has no prior value, and its computed attributes are unknown as those of a new resource are.
+ */
 function openUpNested(attribute: Attribute, place: PlannedPlace): Value {
   return openUp(attribute, place, place.prior.kind !== "null");
 }
@@ -66,8 +74,8 @@ interface Change {
 }
 
 /**
- * The attributes whose change replaces the object, sorted. A value that only the provider opened up does not count:
- * it may well come out as it was.
+ * The attributes whose change replaces the object, sorted. A computed value that became unknown in the plan does not count,
+ * because the provider may decide the same value again.
  *
  * @param replacesAlways - every change replaces: for resources that cannot update
  */

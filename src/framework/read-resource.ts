@@ -2,7 +2,7 @@ import { reportFailure } from "./failure.ts";
 import type { ReadResourceAnswer, ReadResourceRequest } from "./provider-server.ts";
 import { removed } from "./resource.ts";
 import { encodeIdentified, type IdentifiedState, operationContext, type ResourceCall } from "./resource-call.ts";
-import { withSpellingOf } from "./settle.ts";
+import { withSpellingOf } from "./normalize-plan.ts";
 import { decodeForRead } from "./stored-state.ts";
 import { nullValue } from "./value.ts";
 

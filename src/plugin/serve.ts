@@ -36,7 +36,7 @@ export interface ServeOptions {
   readonly undoTimeMs?: number;
 }
 
-/** What a running process has at hand. */
+/** What all functions of a running process share: its options, its lifetime, its log and the provider. */
 interface Process {
   readonly options: ServeOptions;
   readonly lifetime: Lifetime;
@@ -48,16 +48,25 @@ interface Process {
 type EngineEvents = Pick<GrpcServerOptions, "onShutdown" | "onEngineGone" | "engineOf">;
 
 const stdout = 1;
-/** Engines connect at once. One that has not by then has died in between, and nothing else would tell. */
+/**
+ * How long to wait for the first connection. An engine connects as soon as it has read the handshake line; one that has not
+ * by then has died, and without a connection there is nothing whose closing would show that.
+ */
 const connectDeadlineMs = 60_000;
-/** Connections do not always tell that an engine is gone, and never before there is one. */
+/**
+ * How often to look whether the parent process is still the same. It shows that an engine was killed before it connected,
+ * or while its connection stays open.
+ */
 const parentWatchMs = 100;
 const defaultUndoTimeMs = 40_000;
-/** The engine kills two seconds after the answer. */
+/** How long the process goes on after it has answered a shutdown. The engine kills it two seconds after that answer. */
 const shutdownDeadlineMs = 250;
-/** What an engine gives up that shuts the process down is undone before the answer, within reason. */
+/** How long the answer to a shutdown waits until calls that the engine has given up are undone. */
 const givenUpDeadlineMs = 5_000;
-/** Before the answer it waits. As much as OpenTofu gives to the closing of one ephemeral resource. */
+/**
+ * How long the answer to a shutdown waits for ephemeral resources that are still open to be closed. OpenTofu waits as long for
+ * the closing of one.
+ */
 const leftoversDeadlineMs = 10_000;
 
 /**
@@ -144,7 +153,10 @@ async function serveAnyEngine(running: Process): Promise<void> {
   );
 }
 
-/** Answers from now on. Requests that come while code is still loading wait for it. */
+/**
+ * Begins to answer requests. The gRPC server and the provider are loaded only now, after the engine has read where to connect;
+ * requests that arrive meanwhile wait until they are loaded.
+ */
 function answerRequests(http: Http2Server, { server, lifetime }: Process, events: EngineEvents): void {
   const listener = once(async (): Promise<RequestListener> => {
     const { createGrpcListener } = await import("./grpc-server.ts");
@@ -159,14 +171,15 @@ function answerRequests(http: Http2Server, { server, lifetime }: Process, events
   server().catch(() => undefined); // each call reports it
 }
 
-/** Ends the process when all work is done, the closing of what nobody will close any more included. */
+/** Closes ephemeral resources that are still open, and ends the process as soon as that and all other calls are done. */
 function leaveInOrder(running: Process): void {
   void closeLeftovers(running);
   running.lifetime.leaveWhenIdle();
 }
 
 /**
- * Closes what the engine leaves open, or all engines, within reason. Nobody reads diagnostics any more: they go to the log.
+ * Closes ephemeral resources that one engine, or without `engine` any engine, has left open. It gives up after
+ * `leftoversDeadlineMs`. Diagnostics go to the log, since no engine is left to show them.
  */
 async function closeLeftovers({ server, lifetime, log }: Process, engine?: EngineLife): Promise<void> {
   const close = async (): Promise<void> => {
@@ -191,7 +204,10 @@ async function atMost(deadlineMs: number, work: Promise<void>): Promise<void> {
   return Promise.race([work, deadline]);
 }
 
-/** The answer that is under way gets its few milliseconds, and long work not much more: nobody waits for it now. */
+/**
+ * Ends the process once no call is under way, at the latest after `shutdownDeadlineMs`. That is enough to send the answer to
+ * the shutdown; a call that takes longer is cut off, since the engine no longer waits for it.
+ */
 function leaveSoon(lifetime: Lifetime): void {
   lifetime.leaveWhenIdle();
   setTimeout(() => {

@@ -42,7 +42,7 @@ export interface DataFolder {
  * @throws {StoreError} when it is in use, damaged, of a newer version, holds other things, or cannot be read and written
  */
 export async function openDataFolder(folder: string, options: DataFolderOptions): Promise<DataFolder> {
-  return explained(folder, async () => {
+  return withReason(folder, async () => {
     await needFolder(folder);
     await requireOwnFolder(folder);
     const records = await openRecords(folder, options.fill);
@@ -63,8 +63,8 @@ function describe(folder: string, records: DurableStore, certificate: Certificat
     store: records.store,
     isNew: records.isNew,
     certificate,
-    announce: async (address) => explained(folder, async () => announce(folder, address)),
-    close: async () => (left ??= explained(folder, async () => leave(folder, records))),
+    announce: async (address) => withReason(folder, async () => announce(folder, address)),
+    close: async () => (left ??= withReason(folder, async () => leave(folder, records))),
   };
 }
 
@@ -74,7 +74,7 @@ function describe(folder: string, records: DurableStore, certificate: Certificat
  * @throws {StoreError} when there is no cluster, or as {@link openDataFolder} does
  */
 export async function openStoredRecords(folder: string): Promise<DurableStore> {
-  return explained(folder, async () => {
+  return withReason(folder, async () => {
     if ((await stat(path.join(folder, "cluster.db")).catch(() => undefined)) === undefined) {
       throw new StoreError("foreign", `${folder} holds no cluster. Name the folder that --data was given.`);
     }
@@ -166,7 +166,7 @@ async function leave(folder: string, records: DurableStore): Promise<void> {
 }
 
 /** Names the folder where the system only says what it refused. */
-async function explained<T>(folder: string, work: () => Promise<T>): Promise<T> {
+async function withReason<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

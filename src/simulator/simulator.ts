@@ -24,7 +24,7 @@ import { completeSamlLogin } from "./rules/access/saml.ts";
 import { createCluster } from "./rules/cluster/new-cluster.ts";
 import { exportSeed } from "./seeds/export-seed.ts";
 import { parseSeed } from "./seeds/parse-seed.ts";
-import { plantSeed } from "./seeds/plant-seed.ts";
+import { applySeed } from "./seeds/apply-seed.ts";
 import { type Seed, seededAdminPassword } from "./seeds/seed.ts";
 import { StoreError } from "./store/store-error.ts";
 import { errorCode } from "../vocabulary/error-code.ts";
@@ -226,7 +226,7 @@ function setupOf(options: SimulatorOptions, host: string): ClusterSetup {
       });
       if (seed === undefined) return;
       const cluster = clusterName === undefined ? seed.cluster : { ...seed.cluster, name: clusterName };
-      plantSeed({ ...context, coreVersion: latestCoreVersion }, { ...seed, cluster });
+      applySeed({ ...context, coreVersion: latestCoreVersion }, { ...seed, cluster });
     },
   };
 }

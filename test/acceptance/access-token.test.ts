@@ -138,7 +138,7 @@ onOpenTofu((engine) => {
 
   test.each([
     ["a time without an offset", `expiration_time = "2099-01-01T00:00:00"`, "offset"],
-    ["a time that is no time", `expiration_time = "tomorrow"`, "RFC 3339"],
+    ["a time that is not a time", `expiration_time = "tomorrow"`, "RFC 3339"],
     ["a time in the past", `expiration_time = "2020-01-01T00:00:00Z"`, "past"],
   ])("%s is refused while planning, at the attribute", async (_, attributes, word) => {
     const workspace = await givenWorkspace(engine, token(attributes), { localUsers });

@@ -62,7 +62,7 @@ onOpenTofu((engine) => {
     const workspace = await givenFolder(engine, "");
     const reader = await givenReader(workspace, { extra: { TERRAFORM_BINARY_NAME: engine.program, CI: "1" } });
     await installPackages(getAcceptanceGround(), reader.folder);
-    const [cdktfJson = ""] = await readCode("README.md", "json");
+    const [cdktfJson = ""] = await readCode("docs/guides/constructs.md", "json");
     await writeFile(path.join(reader.folder, "cdktf.json"), cdktfJson);
 
     await follow(reader, "docs/guides/quick-start-cdktf.md");

@@ -75,7 +75,7 @@ onEveryEngineAttached((engine) => {
   });
 
   test.each([
-    ["an attribute that is no part of it", { name: "reader", id: "1" }, /id/],
+    ["an attribute that is not part of it", { name: "reader", id: "1" }, /id/],
     ["without what it needs", {}, /name/],
     ["of a built-in role", { name: "Observers" }, /Observers/],
     ["of a role that is not there", { name: "nobody-made-it" }, /nobody-made-it|Cannot import non-existent/],

@@ -73,7 +73,7 @@ onEveryEngineAttached((engine) => {
         byIdentity ? `identity = { group_id = "${groupId}", member_id = "${userId}" }` : `id = "automation:svc"`,
       ),
     ];
-    // Timeouts are no part of what is imported.
+    // Timeouts are not part of what is imported.
     const plain = configuration().replace(/timeouts \{[^}]*\}/, "");
     await workspace.write(plain + blocks.join(""));
 

@@ -33,7 +33,7 @@ ${roles}
 `;
 
 onEveryEngineAttached((engine) => {
-  test("a host that another resource decides is no error while planning", async () => {
+  test("a host that another resource decides is not an error while planning", async () => {
     const workspace = await givenWorkspace(
       engine,
       `

@@ -9,6 +9,7 @@ import { readCode } from "../support/pages/pages.ts";
 
 const ground = getAcceptanceGround();
 const { root, library, folder } = ground;
+const guide = "docs/guides/constructs.md";
 
 test("the program in the README is the example that the tests deploy", async () => {
   const [program = ""] = await readCode("README.md", "ts");
@@ -20,13 +21,13 @@ test("the program in the README is the example that the tests deploy", async () 
   for (const line of lines) expect(example).toContain(line);
 });
 
-test("the start from an empty folder synthesizes, with the files and the package that the README names", async () => {
+test("the start from an empty folder synthesizes, with the files and the package that its guide names", async () => {
   const { name, version } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
     readonly name: string;
     readonly version: string;
   };
-  const [, program = ""] = await readCode("README.md", "ts");
-  const [cdktfJson = ""] = await readCode("README.md", "json");
+  const [program = ""] = await readCode(guide, "ts");
+  const [cdktfJson = ""] = await readCode(guide, "json");
   const { app } = JSON.parse(cdktfJson) as { readonly app: string };
   const place = path.join(folder, "empty-folder");
   await mkdir(place);
@@ -40,16 +41,16 @@ test("the start from an empty folder synthesizes, with the files and the package
     resource: { qumulo_access_token: expect.any(Object) },
     output: { monitoring_bearer_token: { sensitive: true } },
   });
-  const commands = (await readCode("README.md", "sh")).join("");
+  const commands = (await readCode(guide, "sh")).join("");
   for (const library of ["cdktf", "cdktn"]) expect(commands).toContain(`/${name}-${version}.tgz ${library}@`);
 });
 
 test.each([
-  { what: "the README's use of client and simulator", page: "README.md", index: 2, output: "admin\n" },
   { what: "the guide's use of the simulator", page: "docs/simulator.md", index: 0, output: "7.8.2 1 1\n" },
+  { what: "the guide's use of client and simulator", page: "docs/simulator.md", index: 1, output: "admin\n" },
 ])("$what runs as it stands", async ({ page, index, output }) => {
   const program = (await readCode(page, "ts"))[index] ?? "";
-  const place = path.join(folder, `program-${path.basename(page)}`);
+  const place = path.join(folder, `program-${path.basename(page)}-${index}`);
   await mkdir(path.join(place, "node_modules"), { recursive: true });
   await symlink(library, path.join(place, "node_modules/cdktf-qumulo"), "dir");
   await writeFile(path.join(place, "program.mjs"), program);
@@ -61,7 +62,9 @@ test.each([
 
 test("every npm script and test that README, CONTRIBUTING and guides name is there", async () => {
   const texts = await Promise.all(
-    ["README.md", "CONTRIBUTING.md", "docs/simulator.md"].map(async (name) => readFile(path.join(root, name), "utf8")),
+    ["README.md", "CONTRIBUTING.md", "docs/simulator.md", guide].map(async (name) =>
+      readFile(path.join(root, name), "utf8"),
+    ),
   );
   const manifest = await readFile(path.join(root, "package.json"), "utf8");
 

@@ -256,7 +256,7 @@ function failures(engine: Engine): readonly (readonly [string, string])[] {
     ...(isAble(engine, "functions")
       ? [
           [
-            "a credentials file of what is no bearer token",
+            "a credentials file of what is not a bearer token",
             `output "x" {\n value = provider::qumulo::credentials_file("\${var.canary} x")\n sensitive = true\n}`,
           ] as const,
         ]

@@ -78,7 +78,7 @@ onEveryEngineAttached((engine) => {
     expect((await workspace.plan()).hasChanges).toBe(false);
   });
 
-  test("the time to rotate is no drift; a saved plan is applied late, and a blind plan knows nothing of it", async () => {
+  test("the time to rotate is not drift; a saved plan is applied late, and a blind plan knows nothing of it", async () => {
     const { workspace, clock, first } = await givenSeries(engine);
     clock.advance(75 * dayMs);
     const early = await workspace.plan();

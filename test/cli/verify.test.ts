@@ -230,7 +230,7 @@ test.each([
     when: "a duration is none",
     args: ["--valid-for", "soon"],
     env: held,
-    says: '--valid-for "soon" is no length of time',
+    says: '--valid-for "soon" is not a length of time',
   },
   { when: "a flag is unknown", args: ["--tken"], env: held, says: "unknown option '--tken'" },
   { when: "the bearer token is an argument", args: ["access-v1:abc"], env: held, says: "too many arguments" },

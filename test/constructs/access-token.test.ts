@@ -51,7 +51,7 @@ test("the output of a bearer token is sensitive", () => {
   });
 });
 
-test.each(["", "1st", "-x", "a b", "a.b"])("%p is no name for an output", (name) => {
+test.each(["", "1st", "-x", "a b", "a.b"])("%p is not a name for an output", (name) => {
   const token = givenAccount().account.issueToken("token");
 
   const refusal = refusalOf(() => token.output(name));

@@ -49,7 +49,7 @@ test.each(leaks)("a sensitive output of %s is allowed", (_, valueOf) => {
   expect(() => Testing.synth(stack, true)).not.toThrow();
 });
 
-test("open outputs of what is no secret are allowed", () => {
+test("open outputs of what is not secret are allowed", () => {
   const stack = givenQumuloStack();
   const token = givenToken(stack);
 

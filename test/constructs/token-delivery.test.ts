@@ -128,11 +128,11 @@ test.each([
   { props: { command: undefined }, says: "command: Neither command nor credentialsFile is given." },
   { props: { credentialsFile: "/etc/x" }, says: "credentialsFile: command is given as well." },
   { props: { command: " " }, says: "command: It is empty." },
-  { props: { command: undefined, credentialsFile: "x.json" }, says: '"x.json" is no absolute path of a file.' },
-  { props: { command: undefined, credentialsFile: "/etc/" }, says: '"/etc/" is no absolute path of a file.' },
+  { props: { command: undefined, credentialsFile: "x.json" }, says: '"x.json" is not an absolute path of a file.' },
+  { props: { command: undefined, credentialsFile: "/etc/" }, says: '"/etc/" is not an absolute path of a file.' },
   { props: { program: [] }, says: "program: It names no program." },
   { props: { environment: { QUMULO_BEARER_TOKEN: "" } }, says: "QUMULO_BEARER_TOKEN is set by the delivery." },
-  { props: { environment: { "a b": "" } }, says: '"a b" is no name.' },
+  { props: { environment: { "a b": "" } }, says: '"a b" is not a name.' },
   { props: { deliverWhenChanged: { token_id: "1" } }, says: '"token_id" is set by the delivery.' },
 ])("it is refused, as $says", ({ props, says }) => {
   const attempt = () => deliver(props);

@@ -15,7 +15,7 @@ test.each([
   ["qumulo", /^qumulo-[0-9a-f]{10}$/],
   ["a".repeat(41), /^a{29}-[0-9a-f]{10}$/],
   ["svc-0123456789", /^svc-0123456789-[0-9a-f]{10}$/],
-])("%s is no label, and gets a fingerprint", (name, label) => {
+])("%s is not a label, and gets a fingerprint", (name, label) => {
   expect(labelOf(name)).toMatch(label);
 });
 

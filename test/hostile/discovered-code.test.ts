@@ -151,7 +151,7 @@ async function discover(cluster: LyingCluster, world: HostileWorld, format: stri
   return runCommand(["discover", "--format", format], { env: cluster.env });
 }
 
-test("a uid that is code is no uid: nothing is written", async () => {
+test("a uid that is code is not a uid: nothing is written", async () => {
   const cluster = await givenLyingCluster();
   const uid = `0 + (console.error("x") ?? 0) as never`;
   const user = { id: "1001", name: "svc", sid: "", uid, primary_group: "513", home_directory: null };

@@ -226,7 +226,7 @@ test(
 );
 
 test(
-  "what is no policy and no baseline is refused in words that harm nothing",
+  "what is neither a policy nor a baseline is refused in words that harm nothing",
   () => {
     fc.assert(
       fc.property(

@@ -113,7 +113,7 @@ test("a hostile seed is taken whole, or refused in words that harm nothing; what
   expect(taken).toBeGreaterThan(0);
 }, 120_000);
 
-test("what is no JSON is refused in words that harm nothing, and shows nothing of what stands there", async () => {
+test("what is not JSON is refused in words that harm nothing, and shows nothing of what stands there", async () => {
   await fc.assert(
     fc.asyncProperty(hostileText, hostileText, async (before, after) => {
       const file = path.join(folder, "seed.json");

@@ -255,7 +255,7 @@ async function settle(engine: Engine, config: Given, applied: { readonly kept: R
   return false;
 }
 
-test("whether users are still the same is said not to be checked, where the own account may not look", async () => {
+test("whether users are still the same is said not to be checked, where the provider's own account may not look", async () => {
   const { simulator, clock, holderOf } = await givenSeries();
   const holder = await holderOf("PRIVILEGE_ACCESS_TOKENS_READ", "PRIVILEGE_ACCESS_TOKENS_WRITE");
   const engine = await givenEngine(simulator, { clock });

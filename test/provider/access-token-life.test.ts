@@ -189,7 +189,7 @@ test.each<[string, Given, string]>([
   ["a rotation only at the end", { ...living, rotate_before_expiry: "0s" }, "rotate_before_expiry"],
   ["a rotation at the beginning", { ...living, rotate_before_expiry: "2160h" }, "rotate_before_expiry"],
   ["an overlap beyond the life", { ...living, overlap: "90d1s" }, "overlap"],
-  ["an overlap that is no duration", { ...living, overlap: "-1h" }, "overlap"],
+  ["an overlap that is not a duration", { ...living, overlap: "-1h" }, "overlap"],
 ])("%s is refused while validating", async (_, config, attribute) => {
   const { engine } = await givenSeries();
 

@@ -162,7 +162,7 @@ test("reading changes neither state nor what is remembered until something becom
 
   expect(read.kept.private).toEqual(created.kept.private);
   expect(read.state).toEqual(created.state);
-  // A rotation that is due is no drift.
+  // A rotation that is due is not drift.
   expect(due.state).toEqual(created.state);
   expect(due.kept.private).not.toEqual(created.kept.private);
 });

@@ -159,7 +159,7 @@ test("a time in the past is refused while planning, the next instant is not", as
   expect(accepted.errors).toEqual([]);
 });
 
-test("a token that has expired meanwhile is no error, changing it to a past time is", async () => {
+test("a token that has expired meanwhile is not an error, changing it to a past time is", async () => {
   const { engine, clock } = await givenTokens();
   const created = await engine.apply(type, config);
   clock.set("2027-01-01T00:00:00Z");
@@ -193,7 +193,7 @@ test("a group is refused while planning", async () => {
   expect(planned.errors).toMatchObject([{ attribute: ["user"], summary: "Access token for a group" }]);
 });
 
-test("a user who is not there yet is no error while planning, and one at the user while applying", async () => {
+test("a user who is not there yet is not an error while planning, and one at the user while applying", async () => {
   const { engine } = await givenTokens();
   const unknownUser = { ...config, user: "local:nobody-here" };
 
@@ -255,7 +255,7 @@ test("a token is imported by id, without its secret, and the plan after that is 
   expect((await engine.plan(type, { ...config, user: `auth_id:${authId}` }, imported.kept)).isEmpty).toBe(true);
 });
 
-test("a bearer token is no import id", async () => {
+test("a bearer token is not an import id", async () => {
   const { engine } = await givenTokens();
 
   expect((await engine.importById(type, "not-an-id")).errors).toMatchObject([{ summary: "Import id is not readable" }]);

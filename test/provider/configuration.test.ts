@@ -127,7 +127,7 @@ test("insecure is a warning in every plan", async () => {
   expect(diagnostics).toMatchObject([{ severity: "warning", attribute: ["insecure"] }]);
 });
 
-test("unknown settings are no error: the provider waits for them", async () => {
+test("unknown settings are not an error: the provider waits for them", async () => {
   expect(
     await givenUnconfiguredEngine().configure({ host: undecided, username: "admin", password: undecided }),
   ).toEqual([]);
@@ -294,7 +294,7 @@ test("a party that does not answer is one error", async () => {
   expect(error).toMatchObject({ summary: "Cluster does not answer", attribute: ["host"] });
 });
 
-test("something that is no Qumulo cluster is one error", async () => {
+test("something that is not a Qumulo cluster is one error", async () => {
   const { simulator } = await givenCluster();
   simulator.failNext({ path: /version/, with: { kind: "status", status: 404 } });
 

@@ -234,7 +234,7 @@ test("a pasted bearer token is refused as an id, and not repeated", async () => 
 
   const { errors } = await engine.read("qumulo_access_token", { id: "access-v1:Canary0Canary0" });
 
-  expect(errors).toMatchObject([{ summary: "Id is no number", attribute: ["id"] }]);
+  expect(errors).toMatchObject([{ summary: "Id is not a number", attribute: ["id"] }]);
   expect(JSON.stringify(errors)).not.toContain("Canary0");
 });
 
@@ -271,7 +271,7 @@ test.each([
   expect(errors).toMatchObject([{ detail: expect.stringContaining(`needs ${privilege}`) }]);
 });
 
-test("a user without privileges reads the own access tokens", async () => {
+test("a user without privileges reads its own access tokens", async () => {
   const cluster = await givenCluster();
   const { user } = await cluster.holderOf();
   await cluster.admin.post(tokensPath, { user: { auth_id: user.id } });

@@ -45,7 +45,7 @@ test("a short-lived token works while it is open, and is gone when it is closed"
   expect(await tokensOf()).toEqual([]);
 });
 
-test("what the engine keeps of an open token is no secret", async () => {
+test("what the engine keeps of an open token is not secret", async () => {
   const { open } = await givenTokens();
 
   const { result, privateText } = await open();
@@ -85,7 +85,7 @@ test("a token is prolonged as often as it takes, and keeps its bearer token", as
   expect(await tokensOf()).toEqual([]);
 });
 
-test("a token that somebody deletes meanwhile cannot be prolonged, and closing it is no error", async () => {
+test("a token that somebody deletes meanwhile cannot be prolonged, and closing it is not an error", async () => {
   const { open, admin } = await givenTokens();
   const { result, renew, close } = await open();
   await admin.delete(`${tokensPath}${String(result?.["id"])}`);
@@ -152,8 +152,8 @@ test.each([
   ["1m", undefined],
   ["24h", undefined],
   ["24h1s", "out of range"],
-  ["soon", "no duration"],
-  ["", "no duration"],
+  ["soon", "not a duration"],
+  ["", "not a duration"],
 ])("a life of %j comes to %s", async (expires_in, fault) => {
   const { open } = await givenTokens();
 
@@ -210,7 +210,7 @@ test("a token that cannot be deleted is named, with its end by itself", async ()
   expect(closed[0]?.detail).toContain("PRIVILEGE_ACCESS_TOKENS_WRITE");
 });
 
-test("a user without privileges opens a token of the own", async () => {
+test("a user without privileges opens a token of its own", async () => {
   const { simulator, holderOf } = await givenTokens();
   const { user } = await holderOf();
   const engine = givenUnconfiguredEngine();

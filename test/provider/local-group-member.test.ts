@@ -107,12 +107,12 @@ test("a user whose primary group it has become cannot leave, and the error says 
 
   const destroyed = await engine.destroy(type, created.kept);
 
-  expect(destroyed.errors).toMatchObject([{ summary: "User cannot leave the own primary group" }]);
+  expect(destroyed.errors).toMatchObject([{ summary: "User cannot leave its own primary group" }]);
   expect(destroyed.errors[0]?.detail).toContain("another primary_group first");
   expect(destroyed.state).toEqual(created.state);
 });
 
-test("a member is removed, and one that is gone already is no error, nor is a group that is gone", async () => {
+test("a member is removed, and one that is gone already is not an error, nor is a group that is gone", async () => {
   const { engine, nextRun, admin, config, path } = await givenMembership();
   const created = await engine.apply(type, config);
   await nextRun();

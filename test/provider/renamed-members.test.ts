@@ -79,7 +79,7 @@ test("the list shows who leaves and who comes", async () => {
 });
 
 test.each(ways)(
-  "a name that nobody has any more is no empty plan, and costs nobody the role: %s",
+  "a name that nobody has any longer is not an empty plan, and costs nobody the role: %s",
   async (_way, type, config) => {
     const { cluster, engine, id, nextRun } = await givenMembers();
     const { kept } = await engine.apply(type, config);
@@ -174,7 +174,7 @@ test("what becomes unknown and is another moves the membership: first comes the 
   expect(await memberIds(cluster)).not.toContain(id);
 });
 
-test("a user who is renamed, or made again, is no contradiction of the id that stands beside the name", async () => {
+test("a user who is renamed, or made again, is not a contradiction of the id that stands beside the name", async () => {
   const { cluster, engine, id, nextRun } = await givenMembers();
   const user = await engine.importById("qumulo_local_user", "svc-a");
   const { kept } = await engine.apply(single, { role_name: "Observers", auth_id: id, name: "svc-a" });
@@ -274,7 +274,7 @@ test.each(ways)(
 );
 
 test.each(ways)(
-  "a cluster whose look-ups still find a removed account is no hindrance: %s",
+  "a cluster whose look-ups still find a removed account does not get in the way: %s",
   async (_way, type, config) => {
     const { cluster, engine, nextRun } = await givenMembers({ removedNamesLinger: true });
     const { kept } = await engine.apply(type, config);

@@ -102,7 +102,7 @@ test("who may not look up identities takes over a member by auth_id or local nam
   expect(byUid.errors[0]?.detail).not.toContain("PRIVILEGE_ROLE_WRITE");
 });
 
-test("a member is removed, and one that is gone already is no error", async () => {
+test("a member is removed, and one that is gone already is not an error", async () => {
   const { engine, admin, id, path, simulator } = await givenMembers();
   const created = await engine.apply(type, { role_name: "Observers", auth_id: id });
   await engine.configure(reaching(simulator));

@@ -127,7 +127,7 @@ test("members that changed after the plan are not overwritten, and the error say
   expect(await memberIds(cluster)).toEqual([a, c]);
 });
 
-test("an addition that somebody else made already is no conflict", async () => {
+test("an addition that somebody else made already is not a conflict", async () => {
   const { engine, nextRun, cluster, admin, a, b } = await givenMembers();
   const created = await engine.apply(type, wanting("local:a"));
   await nextRun();
@@ -139,7 +139,7 @@ test("an addition that somebody else made already is no conflict", async () => {
   expect(await memberIds(cluster)).toEqual([a, b]);
 });
 
-test("a destroy removes the members that it knows, and a role that is gone is no error", async () => {
+test("a destroy removes the members that it knows, and a role that is gone is not an error", async () => {
   const { engine, cluster, admin, a, c } = await givenMembers();
   await admin.post("/v1/auth/roles/", { name: "ops", description: "", privileges: [] });
   const created = await engine.apply(type, wanting("local:a", "local:b"));

@@ -16,7 +16,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-/** Somebody who listens, and is no cluster. */
+/** Somebody who listens, and is not a cluster. */
 async function givenListener(answer: (socket: Socket) => void): Promise<Given> {
   const server = createServer((socket) => {
     socket.on("error", () => undefined);

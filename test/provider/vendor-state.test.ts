@@ -235,7 +235,7 @@ test.each([
   "qumulo_local_group_member",
   "qumulo_role",
   "qumulo_role_member",
-])("state of %s that holds nothing that is known is no failure", async (typeName) => {
+])("state of %s that holds nothing that is known is not a failure", async (typeName) => {
   const { engine } = await givenVendorCluster();
   const rawStateJson = new TextEncoder().encode(JSON.stringify({ id: 7, name: ["x"], privileges: "x", timeouts: "x" }));
 

@@ -149,7 +149,7 @@ test("the decision 0052-cdktf-and-cdktn.md names the versions that are tested", 
   });
 });
 
-test.each(["README.md", "docs/guides/from-click-ops.md"])(
+test.each(["docs/guides/constructs.md", "docs/guides/from-click-ops.md"])(
   "the terminal package that %s gives cdktf-cli is the one that is tested, and stands where cdktf-cli finds it",
   async (page) => {
     const name = "@cdktf/node-pty-prebuilt-multiarch";

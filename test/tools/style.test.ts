@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { crowdedFolders, folderFaults, mostFiles } from "../../tools/style/folders.ts";
+import { lengthFaults, mostWords } from "../../tools/style/lengths.ts";
 import { heldPlaces, isHeld, phraseFaults } from "../../tools/style/phrases.ts";
 import { subjectFaults } from "../../tools/style/subjects.ts";
 
@@ -7,7 +8,9 @@ test.each([
   ["It is no time."],
   ["This cannot be meant."],
   ["It keeps the own password."],
-  ["It bypasses file permissions."],
+  ["It is no\n * secret."],
+  ["It is\n   * no secret."],
+  ["It passes over file permissions."],
   ["tokens of users who are gone"],
   ["The cluster accepts the token no more."],
   ["an answer of the cluster was lost"],
@@ -21,6 +24,7 @@ test.each([
 test.each([
   "There is no role of this name.",
   "The token is no longer accepted.",
+  "The token is no\n * longer accepted.",
   "It holds no more than two tokens.",
   "It is not a time.",
 ])("%s is English", (text) => {
@@ -54,4 +58,12 @@ test("an exception that is not needed any more is refused", () => {
 
 test("a subject of 72 characters fits, and one of 73 does not", () => {
   expect(subjectFaults(["x".repeat(72), "x".repeat(73)])).toEqual([expect.stringContaining("has 73 characters")]);
+});
+
+test("a README of 899 words fits, and one of 900 does not", () => {
+  const most = mostWords["README.md"] ?? 0;
+
+  expect(lengthFaults("README.md", "word ".repeat(most - 1))).toEqual([]);
+  expect(lengthFaults("README.md", "word ".repeat(most))).toEqual([expect.stringContaining("has 900 words")]);
+  expect(lengthFaults("docs/page.md", "word ".repeat(most))).toEqual([]);
 });

@@ -71,7 +71,7 @@ export function whatTheCompilerRefuses(role: Role, account: IServiceAccount, tok
   new Duration("90d", 1);
   // @ts-expect-error nor is it a number
   AccessPolicy.applyTo(role, { maxTokenLife: 90 });
-  // @ts-expect-error a role is no member of a group
+  // @ts-expect-error a role is not a member of a group
   new LocalGroup(role, "group", { name: "group", members: [role] });
   // @ts-expect-error an identity says what it may do
   const identity = new ServiceIdentity(role, "identity", { name: "svc" });

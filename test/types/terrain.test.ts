@@ -32,6 +32,6 @@ test("the entry for CDKTF has the same names and types, but for these", () => {
 export function whatTheCompilerRefuses(token: EphemeralAccessToken): void {
   // @ts-expect-error a bearer token comes from the cluster alone
   token.bearerToken = "x";
-  // @ts-expect-error a session is no account
+  // @ts-expect-error a session is not an account
   new EphemeralSession(token, "session", { account: token.account });
 }

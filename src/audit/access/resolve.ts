@@ -15,7 +15,7 @@ import {
   type TokenRecord,
 } from "./records.ts";
 import { findNameOwners, withoutStrayNames } from "./stray-names.ts";
-import { toldFacts } from "./told-facts.ts";
+import { knownFacts } from "./known-facts.ts";
 
 /**
  * Works out who can do what on each cluster, before and after.
@@ -62,7 +62,7 @@ interface ClusterSubject {
 function resolveCluster({ plan, cluster, facts }: ClusterSubject, objects: readonly PlannedObject[]): ClusterAccess {
   const collected = [collectRecords(plan, objects, "before"), collectRecords(plan, objects, "after")] as const;
   const registry = new IdentityRegistry();
-  const told = [...facts, toldFacts(objects)];
+  const told = [...facts, knownFacts(objects)];
   const owners = findNameOwners(told, collected);
   const [before, after] = collected;
   const records = { before: withoutStrayNames(before, owners), after: withoutStrayNames(after, owners) };

@@ -74,5 +74,5 @@ function isPattern(text: string): boolean {
 
 function misspelled(name: string): string {
   const meant = suggestPrivilege(name, privilegeNames);
-  return meant === undefined ? `"${name}" is no privilege.` : `"${name}" is no privilege. Did you mean ${meant}?`;
+  return meant === undefined ? `"${name}" is not a privilege.` : `"${name}" is not a privilege. Did you mean ${meant}?`;
 }

@@ -7,7 +7,7 @@ const showPlan = 'Save the plan with "plan -out=FILE" and pass on what "show -js
 /**
  * Reads a document that an engine has printed: UTF-8, or UTF-16 as PowerShell writes it, with or without a byte order mark.
  *
- * @throws {AuditError} when it is no JSON; the message tells nothing of the content
+ * @throws {AuditError} when it is not JSON; the message tells nothing of the content
  */
 export function decodeShownJson(bytes: Uint8Array): unknown {
   if (startsWith(bytes, zipStart)) throw new AuditError("input", `This is a saved plan, not JSON. ${showPlan}`);
@@ -30,7 +30,7 @@ export function decodeWrittenJson(bytes: Uint8Array, kind: AuditErrorKind): unkn
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new AuditError(kind, `It is no JSON${placeOf(text, error)}.`);
+    throw new AuditError(kind, `It is not JSON${placeOf(text, error)}.`);
   }
 }
 
@@ -56,7 +56,7 @@ function explainNoJson(text: string): string {
   if (text.startsWith('{"@level"')) {
     return `This is the output of "plan -json", which does not hold the plan. ${showPlan}`;
   }
-  if (!text.startsWith("{")) return `This is no JSON. ${showPlan}`;
+  if (!text.startsWith("{")) return `This is not JSON. ${showPlan}`;
   return `The JSON is broken or cut off. Make it again: ${showPlan}`;
 }
 

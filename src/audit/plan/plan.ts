@@ -94,7 +94,7 @@ const sides: Readonly<Record<ObjectAction, readonly ["before" | "", "after" | ""
 /**
  * Reads a parsed document of `show -json`.
  *
- * @throws {AuditError} when it is no plan and no state, or contradicts itself
+ * @throws {AuditError} when it is neither a plan nor a state, or contradicts itself
  */
 export function readPlan(shown: unknown): Plan {
   const document = parseShownDocument(shown);

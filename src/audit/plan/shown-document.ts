@@ -151,20 +151,20 @@ const others: Readonly<Record<string, string>> = {
  */
 export function parseShownDocument(document: unknown): ShownDocument {
   const isObject = typeof document === "object" && document !== null && !Array.isArray(document);
-  if (!isObject) throw new AuditError("input", `This JSON is no plan and no state. ${remedy}`);
+  if (!isObject) throw new AuditError("input", `This JSON is neither a plan nor a state. ${remedy}`);
   for (const [field, what] of Object.entries(others)) {
     if (field in document)
       throw new AuditError("input", `This is ${what}, and not what "show -json" prints. ${remedy}`);
   }
   if (!("format_version" in document)) {
-    throw new AuditError("input", `This JSON has no format_version, so it is no plan and no state. ${remedy}`);
+    throw new AuditError("input", `This JSON has no format_version, so it is neither a plan nor a state. ${remedy}`);
   }
   checkVersion(document.format_version);
   const isPlan = ["resource_changes", "planned_values", "configuration", "prior_state"].some((it) => it in document);
   if (!isPlan && !("values" in document)) {
     throw new AuditError(
       "input",
-      `There is no plan and no state in it: engines print this where no state exists. Run "show -json" in the folder of the configuration, or name the plan file.`,
+      `There is neither a plan nor a state in it: engines print this where no state exists. Run "show -json" in the folder of the configuration, or name the plan file.`,
     );
   }
   return checkShape(documentSchema, document, "");
@@ -186,7 +186,7 @@ function isFields(value: unknown): boolean {
 function checkVersion(version: unknown): void {
   const major = typeof version === "string" ? /^(\d+)\.\d+$/.exec(version)?.[1] : undefined;
   if (major === "1") return;
-  const met = major === undefined ? "format_version is no version" : `format_version has the major version ${major}`;
+  const met = major === undefined ? "format_version is not a version" : `format_version has the major version ${major}`;
   throw new AuditError("input", `${met}, and 1 is what this program reads. Look for a newer version of it.`);
 }
 

@@ -2,7 +2,7 @@ import { visible } from "../shown-text.ts";
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** Keeps forges from making a link, a mention or a reference of what was no such thing. */
+/** Keeps forges from making a link, a mention or a reference of what was not such a thing. */
 const breaker = "\u200b";
 
 /** How much of a name is shown. */

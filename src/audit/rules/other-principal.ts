@@ -1,4 +1,4 @@
-import type { Principal } from "../access/told-facts.ts";
+import type { Principal } from "../access/known-facts.ts";
 import { knownOf, readObject, readText } from "../plan/attributes.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Draft, listed, type PlanRule, type PlanSubject } from "./rule.ts";

@@ -1,6 +1,6 @@
 import { listed as renderListed } from "../../vocabulary/listed.ts";
 import type { AccessSide, ClusterAccess, IdentityAccess } from "../access/access.ts";
-import type { Principal } from "../access/told-facts.ts";
+import type { Principal } from "../access/known-facts.ts";
 import type { Policy } from "../gate/policy.ts";
 import type { Severity } from "../gate/severity.ts";
 import type { Plan } from "../plan/plan.ts";

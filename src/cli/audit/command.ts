@@ -3,7 +3,7 @@ import { severities } from "../../audit/gate/severity.ts";
 import { reportFormats } from "../../audit/report/formats.ts";
 import type { CommandContext } from "../command-error.ts";
 import { addConnectionOptions, connectionEnvironment } from "../connection-flags.ts";
-import { addGuide } from "../help-text.ts";
+import { addHelpSections } from "../help-text.ts";
 import type { AuditFlags } from "./flags.ts";
 
 /** Adds the command `audit`. What it needs is loaded only when it is asked for. */
@@ -39,7 +39,7 @@ export function addAudit(program: Command, context: CommandContext): void {
     await runAudit(plan, flags, context);
   });
   const formats = Object.entries(reportFormats).map(([name, { title }]) => `${name} is ${title}`);
-  addGuide(command, {
+  addHelpSections(command, {
     details: [`Forms of the report: ${formats.join("; ")}.`],
     environment: {
       QUMULO_BEARER_TOKEN: "with --cluster, the bearer token to read with; it is never an argument",

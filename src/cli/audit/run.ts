@@ -45,7 +45,7 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
         ? await readDocument(plan, context)
         : redactDocument(await readDocument(plan, context));
     const found = audit(document, { policy, baseline, facts, now: new Date(), locate });
-    // In what is no plan and no state, nobody knows where secrets are.
+    // In what is neither a plan nor a state, nobody knows where secrets are.
     if (flags.redact !== undefined) await writeRedacted(flags.redact, document);
     return found;
   });

@@ -1,6 +1,6 @@
 import { Argument, type Command } from "commander";
 import type { CommandContext } from "../command-error.ts";
-import { addGuide, wrongUsageStatus } from "../help-text.ts";
+import { addHelpSections, wrongUsageStatus } from "../help-text.ts";
 import type { CompletableProgram } from "./completable.ts";
 
 const shells = ["bash", "zsh", "fish"] as const;
@@ -15,7 +15,7 @@ export function addCompletion(program: Command, context: CommandContext): void {
       const { completableOf } = await import("./completable.ts");
       context.writeOut((await rendererOf(shell))(completableOf(program)));
     });
-  addGuide(command, {
+  addHelpSections(command, {
     details: [
       "The script holds all that it completes and asks nobody. Print it again after an update.",
       "Put the line for your shell into ~/.bashrc, ~/.zshrc (after compinit) or ~/.config/fish/config.fish.",

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CommandContext } from "../command-error.ts";
 import { addConnectionOptions, connectionEnvironment, verifyingStatus } from "../connection-flags.ts";
-import { addGuide, wrongUsageStatus } from "../help-text.ts";
+import { addHelpSections, wrongUsageStatus } from "../help-text.ts";
 import type { DeliverFlags } from "./run.ts";
 
 /** Adds the command `deliver`. What it needs is loaded only when it is asked for. */
@@ -18,7 +18,7 @@ export function addDeliver(program: Command, context: CommandContext): void {
     const { deliver } = await import("./run.ts");
     await deliver(flags, context);
   });
-  addGuide(command, {
+  addHelpSections(command, {
     details: [
       "What the command prints is printed with [redacted] in place of the bearer token, of the login that the provider uses, and of the values of the variables that QUMULO_DELIVERY_SECRETS names. Its standard input is empty, and no login is in its environment: no QUMULO_USERNAME, QUMULO_PASSWORD, QUMULO_CREDENTIALS_FILE or QUMULO_IMPORT_BEARER_TOKEN, unless QUMULO_DELIVERY_SECRETS names it.",
     ],

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CommandContext } from "../command-error.ts";
 import { addConnectionOptions, connectionEnvironment, credentialsEnvironment } from "../connection-flags.ts";
-import { addGuide, wrongUsageStatus } from "../help-text.ts";
+import { addHelpSections, wrongUsageStatus } from "../help-text.ts";
 import type { DiscoverFlags } from "./run.ts";
 
 /** Adds the command `discover`. What it needs is loaded only when it is asked for. */
@@ -34,7 +34,7 @@ export function addDiscover(program: Command, context: CommandContext): void {
     const { discover } = await import("./run.ts");
     await discover(flags, context);
   });
-  addGuide(command, {
+  addHelpSections(command, {
     details: [
       "The cluster is only read. What comes with every cluster is left alone. A plan of the code imports what is there, and changes nothing; what could not be read or written, and what somebody should look at, is told on standard error.",
     ],

@@ -51,6 +51,6 @@ function describe(files: readonly CliConfigFile[]): Check {
   const says =
     ruling.length === 0
       ? "Nothing in it says where providers come from."
-      : `${which} says where providers come from, so engines pass over the folders that they know by themselves.`;
+      : `${which} says where providers come from, so engines skip the folders that they know by themselves.`;
   return { id, status: "works", found: `${names.join(", ")}. ${says}`, facts: { files: names } };
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { neededPrivileges } from "../../provider/rights/needed-privileges.ts";
 import type { CommandContext } from "../command-error.ts";
 import { addConnectionOptions, connectionEnvironment, credentialsEnvironment } from "../connection-flags.ts";
-import { addGuide, wrongUsageStatus } from "../help-text.ts";
+import { addHelpSections, wrongUsageStatus } from "../help-text.ts";
 import type { DoctorFlags } from "./run.ts";
 
 /** Adds the command `doctor`. What it needs is loaded only when it is asked for. */
@@ -22,7 +22,7 @@ export function addDoctor(program: Command, context: CommandContext): void {
       const { doctor } = await import("./run.ts");
       await doctor(flags, context);
     });
-  addGuide(command, {
+  addHelpSections(command, {
     details: [
       "Each check works, works and asks for attention, does not work, or was not made because an earlier one does not work. Without a cluster, only this machine is checked. Nothing is changed.",
     ],

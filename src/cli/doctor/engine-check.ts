@@ -14,14 +14,14 @@ const abilityTitles = {
 } as const satisfies Partial<Record<EngineAbility, string>>;
 
 /** What was found of the engine. */
-export interface EngineFinding {
+export interface EngineOutcome {
   readonly check: Check;
   /** `undefined` when there is none that works. */
   readonly engine: Engine | undefined;
 }
 
 /** Finds the engine as everything here does, and says what it lacks. */
-export async function checkEngine({ env, stop }: CommandContext): Promise<EngineFinding> {
+export async function checkEngine({ env, stop }: CommandContext): Promise<EngineOutcome> {
   try {
     const engine = await findEngine({ env, stop });
     return { check: checkAbilities(engine), engine };

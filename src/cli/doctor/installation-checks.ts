@@ -29,9 +29,9 @@ export async function checkProvider({ engine, isNeeded }: InstallationPlace, con
   }
 }
 
-type Finding = Omit<Check, "id">;
+type CheckOutcome = Omit<Check, "id">;
 
-async function lookForProvider(engine: EngineName, context: CommandContext): Promise<Finding> {
+async function lookForProvider(engine: EngineName, context: CommandContext): Promise<CheckOutcome> {
   const host = registryHosts[engine];
   const source = completeSource(host);
   const target = { source, platform: providerPlatform() };
@@ -63,7 +63,7 @@ function isRemote({ kind }: InstallationMethod): boolean {
   return kind === "network_mirror" || kind === "oci_mirror";
 }
 
-function fromElsewhere({ kind, place }: InstallationMethod): Finding {
+function fromElsewhere({ kind, place }: InstallationMethod): CheckOutcome {
   const found = `It comes from the ${kind} ${place ?? ""}`.trim();
   return {
     status: "attention",
@@ -80,7 +80,7 @@ function nothingIn({
   readonly mirrors: readonly string[];
   readonly source: string;
   readonly config: FoundCliConfig;
-}): Finding {
+}): CheckOutcome {
   const ruling = config.files.find(({ methods }) => methods !== undefined)?.file;
   if (ruling === undefined) {
     return {
@@ -100,7 +100,7 @@ function nothingIn({
   };
 }
 
-async function checkOverride(folder: string, source: string, context: CommandContext): Promise<Finding> {
+async function checkOverride(folder: string, source: string, context: CommandContext): Promise<CheckOutcome> {
   const file = await findExecutable(folder, source);
   if (file === undefined) {
     return {
@@ -119,7 +119,7 @@ async function checkOverride(folder: string, source: string, context: CommandCon
   };
 }
 
-async function judge(installed: readonly InstalledProvider[], context: CommandContext): Promise<Finding> {
+async function judge(installed: readonly InstalledProvider[], context: CommandContext): Promise<CheckOutcome> {
   const own = installed.find(({ version }) => version === context.version);
   if (own === undefined) {
     const versions = installed.map(({ version, file }) => `${version} (${file})`).join(", ");
@@ -135,7 +135,7 @@ async function judge(installed: readonly InstalledProvider[], context: CommandCo
   return { status: "works", found: `${own.version} (${own.file}).`, facts: { version: own.version, file: own.file } };
 }
 
-async function startFault(file: string, { env }: CommandContext): Promise<Finding | undefined> {
+async function startFault(file: string, { env }: CommandContext): Promise<CheckOutcome | undefined> {
   if (!(await isExecutable(file))) {
     return {
       status: "fails",

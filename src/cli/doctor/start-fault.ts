@@ -14,7 +14,7 @@ export interface StartFault {
 /**
  * Why the program that a script's first line names cannot run it.
  *
- * @param firstLine - of the script; one that is no shebang starts by itself
+ * @param firstLine - of the script; one that is not a shebang starts by itself
  * @returns `undefined` when it can
  */
 export async function findStartFault(firstLine: string, env: CommandContext["env"]): Promise<StartFault | undefined> {

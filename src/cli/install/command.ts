@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { CommandContext } from "../command-error.ts";
-import { addGuide, wrongUsageStatus } from "../help-text.ts";
+import { addHelpSections, wrongUsageStatus } from "../help-text.ts";
 import type { InstallFlags } from "./run.ts";
 
 /** Adds the command `install`. What it needs is loaded only when it is asked for. */
@@ -13,12 +13,12 @@ export function addInstall(program: Command, context: CommandContext): void {
       const { install } = await import("./run.ts");
       await install(flags, context);
     });
-  addGuide(command, {
+  addHelpSections(command, {
     environment: {
       HOME: "where the folder is that both engines search by themselves",
       XDG_CONFIG_HOME: "moves the settings of OpenTofu, and with them the folder",
       XDG_DATA_HOME: "where the folder is then",
-      TF_CLI_CONFIG_FILE: "a CLI configuration that may let engines pass over these folders: then there is a warning",
+      TF_CLI_CONFIG_FILE: "a CLI configuration that may let engines skip these folders: then there is a warning",
     },
     exitStatus: { 0: "it is installed", 1: "it could not be installed", ...wrongUsageStatus },
     examples: ["cdktf-qumulo install", "cdktf-qumulo install --mirror /srv/terraform/providers"],

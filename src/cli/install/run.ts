@@ -123,7 +123,7 @@ async function impliedMirror(env: CommandContext["env"]): Promise<string> {
   return path.join(path.isAbsolute(xdgData) ? xdgData : path.join(home, ".local/share"), "terraform/plugins");
 }
 
-/** A CLI configuration that says where providers come from, which makes engines pass over the folders they imply. */
+/** A CLI configuration that says where providers come from, which makes engines skip the folders they imply. */
 async function findOverrulingConfig(env: CommandContext["env"]): Promise<string | undefined> {
   const engines = ["opentofu", "terraform"] as const;
   const configs = await Promise.all(engines.map(async (engine) => readCliConfig(engine, env)));

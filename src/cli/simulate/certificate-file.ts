@@ -19,17 +19,17 @@ export async function withCertificateFile(
     await use(path.resolve(certificateFile));
     return;
   }
-  const folder = await explained(async () => mkdtemp(path.resolve(tmpdir(), "cdktf-qumulo-")));
+  const folder = await withReason(async () => mkdtemp(path.resolve(tmpdir(), "cdktf-qumulo-")));
   try {
     const file = path.join(folder, "ca.pem");
-    await explained(async () => writeFile(file, certificatePem));
+    await withReason(async () => writeFile(file, certificatePem));
     await use(file);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function explained<T>(write: () => Promise<T>): Promise<T> {
+async function withReason<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (cause) {

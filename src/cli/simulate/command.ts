@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { latestKnownCore } from "../../vocabulary/core-features.ts";
 import { renderCoreVersion } from "../../vocabulary/core-version.ts";
 import { type CommandContext, CommandError, wrongUsage } from "../command-error.ts";
-import { addGuide, type Guide, wrongUsageStatus } from "../help-text.ts";
+import { addHelpSections, type HelpText, wrongUsageStatus } from "../help-text.ts";
 import type { SimulateFlags } from "./flags.ts";
 import { variationNames } from "./variations.ts";
 
@@ -20,7 +20,7 @@ export function addSimulate(program: Command, context: CommandContext): void {
       const { simulate } = await import("./run.ts");
       await simulate(flags, context);
     });
-  addGuide(command, guide);
+  addHelpSections(command, helpText);
 }
 
 /** What goes with `--export`: the rest is about a cluster that runs, and would do nothing. */
@@ -35,7 +35,7 @@ function requireAlone(command: Command): void {
   throw new CommandError(`--export writes a cluster as it is, and ends: leave ${names} out.`, { exitCode: wrongUsage });
 }
 
-const guide: Guide = {
+const helpText: HelpText = {
   details: [
     "A fault is METHOD PATH KIND, and then any of before, after, xN, skip=N, retry-after=SECONDS. KIND is reset, hang, empty-body, broken-json, web-page, or a status such as 429. In PATH, * is anything within one segment and ** anything at all.",
   ],

@@ -159,7 +159,7 @@ function clockOf({ clock, clockFile }: SimulateFlags, context: CommandContext): 
   if (clock === undefined) return undefined;
   const time = parseTime(clock);
   if (time === undefined)
-    throw new CommandError(`--clock ${JSON.stringify(clock)} is no time: ${timeForm} is needed.`, {
+    throw new CommandError(`--clock ${JSON.stringify(clock)} is not a time: ${timeForm} is needed.`, {
       exitCode: wrongUsage,
     });
   return fixedClock(time);

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CommandContext } from "../command-error.ts";
 import { addConnectionOptions, connectionEnvironment, verifyingStatus } from "../connection-flags.ts";
-import { addGuide, wrongUsageStatus } from "../help-text.ts";
+import { addHelpSections, wrongUsageStatus } from "../help-text.ts";
 import type { VerifyFlags } from "./run.ts";
 
 /** Adds the command `verify`. What it needs is loaded only when it is asked for. */
@@ -22,7 +22,7 @@ export function addVerify(program: Command, context: CommandContext): void {
       const { verify } = await import("./run.ts");
       await verify(flags, context);
     });
-  addGuide(command, {
+  addHelpSections(command, {
     details: [
       "A health check needs no more than the exit status: add --quiet, and --valid-for to be told before the token ends. QUMULO_REQUEST_TIMEOUT and QUMULO_MAX_RETRIES keep it shorter than the patience of whoever asks.",
     ],

@@ -55,7 +55,7 @@ function parseValidFor(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const ms = parseDuration(text);
   if (ms !== undefined) return ms;
-  throw new CommandError(`--valid-for ${JSON.stringify(text)} is no length of time: ${durationForm} is needed.`, {
+  throw new CommandError(`--valid-for ${JSON.stringify(text)} is not a length of time: ${durationForm} is needed.`, {
     exitCode: wrongUsage,
   });
 }

@@ -12,22 +12,28 @@ import type { SharedCollection } from "./shared-collection.ts";
 import { SharedReads } from "./shared-reads.ts";
 import type { SharedRead } from "./shared-request.ts";
 
-/** One cluster, in two ways. What either writes makes stale what the first has read. */
+/** Two clients of one cluster. A write through either of them discards the answers that the shared one has kept. */
 export interface SharedCluster {
   /**
-   * For whoever only looks: reads of the same thing share one request, many reads of one kind share one list, and
-   * answers serve for a while. They tell no ETag.
+   * For reading only. Reads of the same object share one request, many reads of one kind are answered from one list, and
+   * answers are kept for two minutes. They have no ETag, so that nothing is written on the basis of a kept answer.
    */
   readonly shared: Cluster;
-  /** For whoever writes: asks the cluster anew each time. */
+  /** For operations that write: each read is a request of its own. */
   readonly direct: Cluster;
 }
 
-/** Long enough for the ten reads at a time of a large plan, short enough that a plan shows the cluster of its own time. */
+/**
+ * How long answers are kept. An engine reads ten resources at a time, so the reads of a large plan spread over a minute or
+ * more; a plan should still show the cluster as it is while the plan is made.
+ */
 const keptMs = 120_000;
 
 /**
  * Makes the reads of a cluster share their requests.
+ *
+ * The shared client replaces the reads of the given one and keeps its writes. Both clients go through
+ * {@link forgettingWrites}, which discards what the write may have changed.
  *
  * @param elapsedMs - milliseconds since some moment; never goes back, whatever happens to the time of day
  */
@@ -60,7 +66,7 @@ function localUserReads({ localUsers }: SharedReads, signal: Signal): Pick<Local
   };
 }
 
-/** A name that is not in a list of before may be in one of now. */
+/** Finds an object by name. When a list that was read earlier does not have it, the list is read once more. */
 async function findInList<T extends { readonly name: string }>(
   collection: SharedCollection<T>,
   name: string,
@@ -115,7 +121,7 @@ function roleMemberReads(reads: SharedReads, signal: Signal): Pick<RoleMembers, 
       try {
         return await reads.roleMembers(roleName).find(authId, signal);
       } catch (error) {
-        // Of the list: a single member who is not there is no error. Where there is no role, there is no member.
+        // Of the list: a single member who is not there is not an error. Where there is no role, there is no member.
         if (isAnswer(error, 404)) return undefined;
         throw error;
       }
@@ -163,7 +169,7 @@ function getting<T>(path: string, ask: SharedRead<T>["ask"]): SharedRead<T> {
   return { request: { method: "GET", path }, ask };
 }
 
-/** An answer that others got before is none to base an `If-Match` on. */
+/** Takes the ETag away: a kept answer may be stale, so it must not become the `If-Match` of a write. */
 function withoutMark<T extends object>(entry: T | undefined): (T & { readonly etag: undefined }) | undefined {
   return entry && { ...entry, etag: undefined };
 }

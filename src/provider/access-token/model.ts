@@ -5,7 +5,7 @@ import { type IdentityReference, renderIdentityText } from "../../vocabulary/ide
 import type { Secret } from "../../vocabulary/secret.ts";
 import { toIdentityModel } from "../identity/model.ts";
 import type { AccessTokenSchema } from "./schema.ts";
-import type { Seal } from "./secret/encrypt-bearer-token.ts";
+import type { EncryptBearerToken } from "./secret/encrypt-bearer-token.ts";
 
 /** An access token as state holds it. */
 export type AccessTokenModel = StateModel<AccessTokenSchema>;
@@ -36,11 +36,14 @@ export type SeriesModel = SeriesSettings &
 /**
  * The one place where a bearer token enters state.
  *
- * @param seal - encrypts it; without, it stands in state in clear
+ * @param encryptBearerToken - encrypts it; without, it stands in state in clear
  */
-export async function secretModel(bearerToken: Secret, seal: Seal | undefined): Promise<SecretModel> {
-  if (seal === undefined) return { ...noSecret, bearer_token: bearerToken.reveal() };
-  return { ...noSecret, encrypted_bearer_token: await seal(bearerToken) };
+export async function secretModel(
+  bearerToken: Secret,
+  encryptBearerToken: EncryptBearerToken | undefined,
+): Promise<SecretModel> {
+  if (encryptBearerToken === undefined) return { ...noSecret, bearer_token: bearerToken.reveal() };
+  return { ...noSecret, encrypted_bearer_token: await encryptBearerToken(bearerToken) };
 }
 
 /** The practitioner's settings of a series; right after an import there are none. */

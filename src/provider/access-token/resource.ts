@@ -74,7 +74,7 @@ export const accessTokenResource = {
       throw new DiagnosticError({
         summary: "Import id is not readable",
         detail:
-          "Give the id of an access token, a long number; qq auth_list_access_tokens shows the ids. A bearer token is no id.",
+          "Give the id of an access token, a long number; qq auth_list_access_tokens shows the ids. A bearer token is not an id.",
       });
     }
     const bearerToken = await findImportedBearerToken({ id, client: context.client, signal: context.signal });

@@ -16,11 +16,11 @@ export interface Finder<T> {
   byName(name: string): Promise<T | undefined>;
 }
 
-/** Refuses what is no id of a local user or group. */
+/** Refuses what is not an id of a local user or group. */
 export const idValidator: Validator<string> = {
   check(id) {
     if (/^\d{1,20}$/.test(id)) return undefined;
-    return { summary: "Id is no number", detail: `id is "${id}". Give the decimal id, or use name.` };
+    return { summary: "Id is not a number", detail: `id is "${id}". Give the decimal id, or use name.` };
   },
 };
 

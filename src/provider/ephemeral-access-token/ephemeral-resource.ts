@@ -6,7 +6,7 @@ import type { Clock } from "../../vocabulary/clock.ts";
 import { unmistakableEnd } from "../access-token/token/lost-request.ts";
 import type { Connection } from "../connection.ts";
 import { requireCore } from "../operation/core-requirement.ts";
-import { deleteSurely } from "../operation/deletion.ts";
+import { deleteAndVerify } from "../operation/deletion.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { defaultLife, getLifeMs, renewalTime } from "./life.ts";
 import { openToken } from "./open.ts";
@@ -69,7 +69,7 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
       const { accessTokens } = client.writes.until(signal);
       const summary = `Short-lived access token ${token.id} could not be deleted; it ends by itself`;
       await withDiagnostics({ summary, privilege }, async () =>
-        deleteSurely(
+        deleteAndVerify(
           async () => accessTokens.delete(token.id),
           async () => (await accessTokens.find(token.id)) !== undefined,
         ),

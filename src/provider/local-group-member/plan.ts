@@ -8,7 +8,7 @@ import type { LocalGroupMemberSchema } from "./schema.ts";
  * Plans one membership. Another member, or another group, is an update: an id that is not known while planning may turn out
  * to be the one of before, and an engine that has planned to replace does so all the same.
  *
- * Tells later plans of the membership, and refuses to end one that the own rights come from. What is not known yet is judged
+ * Tells later plans of the membership, and refuses to end one that the provider's own rights come from. What is not known yet is judged
  * while applying, when it is.
  */
 export async function planLocalGroupMember(

@@ -9,7 +9,7 @@ import { type DeleteContext, type ImportContext, removed, type Resource } from "
 import type { Connection } from "../connection.ts";
 import { findGroupId, localGroupReadPrivilege } from "../local-group/find.ts";
 import { findUserId } from "../local-user/find.ts";
-import { deleteSurely } from "../operation/deletion.ts";
+import { deleteAndVerify } from "../operation/deletion.ts";
 import { idPartsIn, textIn } from "../operation/earlier-state.ts";
 import { importedText } from "../operation/import-id.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
@@ -140,7 +140,7 @@ async function removeMember(cluster: Cluster, membership: Membership): Promise<v
   const summary = `Member ${member_id} of local group ${group_id} could not be removed`;
   await withDiagnostics({ summary, privilege: writePrivilege }, async () => {
     try {
-      await deleteSurely(
+      await deleteAndVerify(
         async () => cluster.localGroups.removeMember(group_id, member_id),
         async () => (await findMember(cluster, membership)) !== undefined,
       );
@@ -201,7 +201,7 @@ function needlessMembership({ name, primaryGroup = "" }: LocalUser, cause: Clust
 function primaryRefusal({ name, primaryGroup = "" }: LocalUser, cause: ClusterError): DiagnosticError {
   return new DiagnosticError(
     {
-      summary: "User cannot leave the own primary group",
+      summary: "User cannot leave its own primary group",
       detail: `Local group ${primaryGroup} is the primary group of ${name} by now. Give the user another primary_group first; to give up managing this membership, use a removed block with destroy = false, or state rm.`,
     },
     { cause },

@@ -6,7 +6,7 @@ import { accountIdValidator } from "./rules.ts";
 export const localGroupMemberSchema = {
   version: 1,
   description:
-    "One member of a local group. Members are local users; other members of the group are left alone. A user belongs to the own primary group without a membership, and leaves it only by another `primary_group`.",
+    "One member of a local group. Members are local users; other members of the group are left alone. A user belongs to its own primary group without a membership, and leaves it only by another `primary_group`.",
   attributes: {
     id: computed(string, {
       keepsPriorValue: true,

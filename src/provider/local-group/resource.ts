@@ -15,7 +15,7 @@ import { listed } from "../../vocabulary/listed.ts";
 import { plannedText, planText, setText, textOrUnset } from "../attribute/absent-text.ts";
 import type { Connection } from "../connection.ts";
 import { changeGuarded } from "../operation/concurrent-change.ts";
-import { deleteSurely } from "../operation/deletion.ts";
+import { deleteAndVerify } from "../operation/deletion.ts";
 import { storedText, textIn } from "../operation/earlier-state.ts";
 import { importedText } from "../operation/import-id.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
@@ -78,7 +78,7 @@ export const localGroupResource = {
     const summary = `Local group ${state.name} could not be deleted`;
     await withDiagnostics({ summary, privilege: writePrivilege }, async () => {
       try {
-        await deleteSurely(
+        await deleteAndVerify(
           async () => localGroups.delete(id),
           async () => (await localGroups.find(id)) !== undefined,
         );

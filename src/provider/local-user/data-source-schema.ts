@@ -15,7 +15,7 @@ const details = {
   sid: computed(string, { description: "The Windows security identifier of the user." }),
   uid: computed(string, { description: "The NFS uid of the user; null where there is none." }),
   home_directory: computed(string, { description: "The home directory of the user; null where there is none." }),
-  can_change_password: computed(bool, { description: "Whether the user may change the own password." }),
+  can_change_password: computed(bool, { description: "Whether the user may change its own password." }),
 } as const;
 
 /** The fields of one local user in a list. */

@@ -10,7 +10,7 @@ import { Secret } from "../../vocabulary/secret.ts";
 import { plannedText, setText } from "../attribute/absent-text.ts";
 import type { Connection } from "../connection.ts";
 import { changeGuarded } from "../operation/concurrent-change.ts";
-import { deleteSurely } from "../operation/deletion.ts";
+import { deleteAndVerify } from "../operation/deletion.ts";
 import { storedText, textIn } from "../operation/earlier-state.ts";
 import { importedText } from "../operation/import-id.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
@@ -77,7 +77,7 @@ export const localUserResource = {
     await withDiagnostics(
       { summary: `Local user ${state.name} could not be deleted`, privilege: writePrivilege },
       async () =>
-        deleteSurely(
+        deleteAndVerify(
           async () => localUsers.delete(id),
           async () => (await localUsers.find(id)) !== undefined,
         ),
@@ -223,7 +223,7 @@ async function deleteLeftoverTokens(context: DeleteContext<LocalUserSchema, Conn
     try {
       const left = await accessTokens.listOf(idOf(state));
       for (const { id } of left) {
-        await deleteSurely(
+        await deleteAndVerify(
           async () => accessTokens.delete(id),
           async () => (await accessTokens.listOf(idOf(state))).some((token) => token.id === id),
         );

@@ -16,23 +16,23 @@ export const passwordValidator: Validator<string> = {
   },
 };
 
-/** Refuses what is no id of a local group. */
+/** Refuses what is not an id of a local group. */
 export const primaryGroupValidator: Validator<string> = {
   check(id) {
     if (/^(0|[1-9]\d{0,19})$/.test(id)) return undefined;
     return {
-      summary: "Primary group is no group id",
+      summary: "Primary group is not a group id",
       detail: `primary_group is "${id}". Give the id of a local group, such as "513" for Users, or leave it out.`,
     };
   },
 };
 
-/** Refuses home directories that are no absolute path. */
+/** Refuses home directories that are not an absolute path. */
 export const homeDirectoryValidator: Validator<string> = {
   check(path) {
     if (path.startsWith("/") && !path.includes("\0")) return undefined;
     return {
-      summary: "Home directory is no absolute path",
+      summary: "Home directory is not an absolute path",
       detail: `home_directory is "${path}". Give a path that begins with "/", or leave it out.`,
     };
   },

@@ -69,7 +69,7 @@ export const localUserSchema = {
     }),
     can_change_password: computed(bool, {
       keepsPriorValue: true,
-      description: "Whether the user may change the own password.",
+      description: "Whether the user may change its own password.",
     }),
   },
 } as const satisfies Schema;

@@ -9,7 +9,7 @@ import { lookAfter } from "./lost-answer.ts";
  * @param isThere - looks whether it is still there
  * @throws {ClusterError} when the cluster refuses, when it is still there in the end, or when looking for it fails
  */
-export async function deleteSurely(remove: () => Promise<unknown>, isThere: () => Promise<boolean>): Promise<void> {
+export async function deleteAndVerify(remove: () => Promise<unknown>, isThere: () => Promise<boolean>): Promise<void> {
   const lost = await lostAnswerOf(remove);
   if (lost === undefined || !(await lookAfter(lost, isThere))) return;
   const lostAgain = await lostAnswerOf(remove);

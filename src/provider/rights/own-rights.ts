@@ -22,7 +22,7 @@ interface OwnIdentity {
 /** The way to the cluster, and what the provider's own credentials tell about themselves. */
 export interface OwnReach {
   readonly cluster: Cluster;
-  /** The access token that the own bearer token claims to be of; some clusters do not tell. */
+  /** The access token that the provider's own bearer token claims to be of; some clusters do not tell. */
   readonly claimedTokenId: string | undefined;
 }
 

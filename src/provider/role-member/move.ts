@@ -8,7 +8,7 @@ import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import type { Connection } from "../connection.ts";
 import { canChangeMeaning, findMeaning, findPlannedName, meaningPrivileges } from "../identity/meaning.ts";
-import { deleteSurely } from "../operation/deletion.ts";
+import { deleteAndVerify } from "../operation/deletion.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { roleMembersQueue } from "../run/role-claims.ts";
 import { addRoleMember } from "./add.ts";
@@ -64,7 +64,7 @@ export async function leaveRole(
   const remove = async (): Promise<void> => {
     const { roleClaims } = client.memory;
     if (roleClaims.isWhole(roleName) || roleClaims.isCreated(roleName, authId)) return;
-    await deleteSurely(
+    await deleteAndVerify(
       async () => roleMembers.remove(roleName, authId),
       async () => (await roleMembers.find(roleName, authId)) !== undefined,
     );

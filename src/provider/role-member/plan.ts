@@ -37,7 +37,7 @@ export async function planRoleMember(context: Plan): Promise<PlanChanges<RoleMem
   return { planned: plannedMembership(plan, decision) };
 }
 
-/** Refuses to end a membership that the own rights come from. */
+/** Refuses to end a membership that the provider's own rights come from. */
 export async function guardLeaving(context: Omit<GuardedPlan, "attribute"> & Pick<MemberPlan, "prior">): Promise<void> {
   const { role_name: roleName, auth_id: authId } = context.prior;
   if (authId !== null) await refuseLockOut(context, { kind: "members-leave", roleName, authIds: [authId] });
@@ -96,7 +96,7 @@ function refuseContradiction(plan: MemberPlan): void {
   const given = identifyingAttributes.flatMap((name) => {
     const [configured, before] = [config[name], prior[name]];
     if (configured.kind !== "known" || before === null) return [];
-    // What becomes of a name is no contradiction: it moves on, or the member gets it.
+    // What becomes of a name is not a contradiction: it moves on, or the member gets it.
     if (name === "name" && isNameMoving(plan)) return [];
     return [{ name, isSame: isSameValue(name, configured.value, before), value: configured.value, before }];
   });

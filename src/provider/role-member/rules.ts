@@ -1,12 +1,12 @@
 import type { Validator } from "../../framework/schema.ts";
 import { identityDomains } from "../../vocabulary/identity-domains.ts";
 
-/** Refuses what is no auth_id: decimal digits below 2^64. */
+/** Refuses what is not an auth_id: decimal digits below 2^64. */
 export const authIdValidator: Validator<string> = {
   check(id) {
     if (/^(0|[1-9]\d{0,19})$/.test(id) && BigInt(id) < 2n ** 64n) return undefined;
     return {
-      summary: "auth_id is no id",
+      summary: "auth_id is not an id",
       detail: `auth_id is "${id}". Give the decimal id of an identity, such as the id of a qumulo_local_user, or use name.`,
     };
   },

@@ -41,7 +41,7 @@ export function recallMembers(privateState: PrivateState): MembersMemory {
   };
 }
 
-/** Keeps the members for the next operation. They are no secret. */
+/** Keeps the members for the next operation. They are not secret. */
 export function rememberMembers(
   privateState: PrivateState,
   members: NamedMembers,

@@ -72,7 +72,7 @@ function recordRights(context: Connected, roleName: string, members?: readonly s
   }
 }
 
-/** Refuses a destroy that takes the own rights. */
+/** Refuses a destroy that takes the provider's own rights. */
 export async function planRoleMembersDestroy(
   context: PlanDestroyContext<RoleMembersSchema, Connection>,
 ): Promise<void> {
@@ -106,7 +106,7 @@ async function planTakeOver(
   return {};
 }
 
-/** Plans nothing where other texts mean the same members, and guards the own rights where members leave. */
+/** Plans nothing where other texts mean the same members, and guards the provider's own rights where members leave. */
 async function planChange(
   context: Connected,
   prior: StateModel<RoleMembersSchema>,

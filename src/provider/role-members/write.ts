@@ -11,7 +11,7 @@ import { listed as renderListed } from "../../vocabulary/listed.ts";
 import type { Connection } from "../connection.ts";
 import { isNamedBy } from "../identity/meaning-now.ts";
 import { canChangeMeaning, findMeaning, localNameIn, type Meaning } from "../identity/meaning.ts";
-import { deleteSurely } from "../operation/deletion.ts";
+import { deleteAndVerify } from "../operation/deletion.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { addRoleMember, noSuchRole } from "../role-member/add.ts";
 import { roleMembersQueue } from "../run/role-claims.ts";
@@ -155,7 +155,7 @@ async function addMember(cluster: Cluster, { roleName, reference, text }: NewTex
 async function removeMembers({ client, signal }: Reach, roleName: string, authIds: readonly string[]): Promise<void> {
   const { roleMembers } = client.writes.until(signal);
   for (const authId of authIds) {
-    await deleteSurely(
+    await deleteAndVerify(
       async () => roleMembers.remove(roleName, authId),
       async () => (await roleMembers.find(roleName, authId)) !== undefined,
     );

@@ -11,7 +11,7 @@ import { isPrivilegeName } from "../../vocabulary/privileges.ts";
 import { isBuiltInRole } from "../../vocabulary/role-name.ts";
 import type { Connection } from "../connection.ts";
 import { changeGuarded } from "../operation/concurrent-change.ts";
-import { deleteSurely } from "../operation/deletion.ts";
+import { deleteAndVerify } from "../operation/deletion.ts";
 import { textIn } from "../operation/earlier-state.ts";
 import { importedText } from "../operation/import-id.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
@@ -95,7 +95,7 @@ export const roleResource = {
     await withDiagnostics({ summary: `Role ${name} could not be deleted`, privilege: writePrivilege }, async () => {
       const role = await roles.find(name);
       if (role === undefined) return;
-      await deleteSurely(
+      await deleteAndVerify(
         async () => roles.delete(name, role.etag),
         async () => (await roles.find(name)) !== undefined,
       );

@@ -10,7 +10,7 @@ export const whoAmISchema = {
     sid: computed(string, { description: "The Windows security identifier of the user." }),
     uid: computed(string, { description: "The NFS uid of the user; null where there is none." }),
     home_directory: computed(string, { description: "The home directory of the user; null where there is none." }),
-    can_change_password: computed(bool, { description: "Whether the user may change the own password." }),
+    can_change_password: computed(bool, { description: "Whether the user may change its own password." }),
     privileges: computed(setOf(string), {
       description: "The names of all privileges that the user holds. Null on clusters that do not tell.",
     }),

@@ -2,7 +2,7 @@ import { findGroup, isBuiltInAccount, type LocalGroup, type LocalUser } from "..
 import { ApiError } from "../rules/api-error.ts";
 import { clusterRecord, compareDecimals, type Context } from "../rules/context.ts";
 import { describeIdentity, resolveIdentity } from "../rules/identities/identities.ts";
-import { parseIdentityText } from "../rules/identities/identity-text.ts";
+import { parseIdentityQuery } from "../rules/identities/identity-text.ts";
 import { renderInstant } from "../rules/instants.ts";
 import { listLocalGroups } from "../rules/accounts/local-groups.ts";
 import { listLocalUsers } from "../rules/accounts/local-users.ts";
@@ -127,7 +127,7 @@ function renderIdentity(context: Context, authId: string): string {
 
 function means(context: Context, text: string, authId: string): boolean {
   try {
-    return resolveIdentity(context, parseIdentityText(text)).authId === authId;
+    return resolveIdentity(context, parseIdentityQuery(text)).authId === authId;
   } catch (error) {
     if (error instanceof ApiError) return false;
     throw error;

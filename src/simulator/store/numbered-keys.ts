@@ -8,7 +8,7 @@ export class NumberedKeys {
     if (this.#sorted[index] !== key) this.#sorted.splice(index, 0, key);
   }
 
-  /** Removes a key; one that is not there is no error. */
+  /** Removes a key; one that is not there is not an error. */
   remove(key: string): void {
     const index = this.#firstNotBelow(key);
     if (this.#sorted[index] === key) this.#sorted.splice(index, 1);

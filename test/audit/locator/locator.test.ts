@@ -109,7 +109,7 @@ test("what is in modules is found where the engine has noted them", async () => 
 });
 
 test.each(["{", "[]", "null", '{"resource":[1,{"qumulo_role":"x"}],"provider":7}'])(
-  "a file of JSON that is no configuration (%s) gives no places",
+  "a file of JSON that is not a configuration (%s) gives no places",
   async (text) => {
     const locate = await givenFiles({ "main.tf.json": text, ".terraform/modules/modules.json": text });
 

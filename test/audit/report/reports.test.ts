@@ -35,7 +35,7 @@ function sarifOf(result: Audit, planFile?: string): Log {
   return JSON.parse(renderSarifReport(result, { ...options, version: "1.2.3", planFile })) as Log;
 }
 
-/** Throws when it is no XML. */
+/** Throws when it is not XML. */
 function elements(xml: string, name: string): readonly Element[] {
   const parser = new DOMParser({
     onError: (level, message) => {

@@ -70,11 +70,11 @@ test.each([
 test.each([
   ["", "standard input: It is empty."],
   ["PK\u0003\u0004", "This is a saved plan, not JSON."],
-  ["# plan", "This is no JSON."],
-  ["[1]", "This JSON is no plan and no state."],
+  ["# plan", "This is not JSON."],
+  ["[1]", "This JSON is neither a plan nor a state."],
   ["{}", "has no format_version"],
   [`{"format_version":"2.0","resource_changes":[]}`, "has the major version 2"],
-  [`{"format_version":"1.0"}`, "There is no plan and no state in it"],
+  [`{"format_version":"1.0"}`, "There is neither a plan nor a state in it"],
   [`{"version":4,"lineage":"x"}`, 'This is a state as the engine keeps it, and not what "show -json" prints.'],
   [`{"format_version":"1.0","resource_changes":[{"type":"qumulo_role"}]}`, "resource_changes.0.address"],
 ])("%j is refused with status 2", async (text, message) => {
@@ -201,7 +201,7 @@ test("a report and a redacted copy do not go into one file", async () => {
   await expect(stat(file)).rejects.toMatchObject({ code: "ENOENT" });
 });
 
-test("of what is no plan no redacted copy is written, since nobody knows where its secrets are", async () => {
+test("of what is not a plan no redacted copy is written, since nobody knows where its secrets are", async () => {
   const copy = path.join(folder, "copy.json");
 
   const { exitCode } = await auditText(`{"format_version":"2.0","secrets":"Canary"}`, "--redact", copy);

@@ -22,7 +22,7 @@ test.each([
   expect(printed(pieces)).toBe(expected);
 });
 
-test("what is no secret is passed on as it is, also when a piece ends within a character", () => {
+test("what is not secret is passed on as it is, also when a piece ends within a character", () => {
   const text = Buffer.from("Größe: access-v1:\n");
   const middle = text.indexOf("ö") + 1;
 

@@ -230,7 +230,7 @@ test.each([
   [["--format", "hcl", "--only", "user"], "Did you mean users?"],
   [["--format", "hcl", "--only", "volumes"], "Give some of users, groups, group-members"],
   [["--format", "hcl", "--force"], "--force overwrites files of --output, which is missing."],
-])("%j is no way to ask", async (flags, message) => {
+])("%j is not a way to ask", async (flags, message) => {
   const { discover } = await givenDiscovery();
 
   const { exitCode, out, error } = await discover(...flags);

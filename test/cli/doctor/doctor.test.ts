@@ -179,7 +179,7 @@ test.each([
   expect(checks.provider_opentofu.found).toContain(says);
 });
 
-test("a configuration that passes over the folders is found out, though the provider is in one", async () => {
+test("a configuration that skips the folders is found out, though the provider is in one", async () => {
   await install();
   const file = await writeConfig("provider_installation {\n  direct {}\n}\n");
 

@@ -239,9 +239,9 @@ test("writing the file of --clock-file moves the cluster's time, and nonsense in
 });
 
 test.each<[readonly string[], number, string]>([
-  [["--clock", "noon"], 2, `--clock "noon" is no time: an RFC 3339 time with an offset`],
-  [["--clock", "9999-12-31T23:59:59-01:00"], 2, `--clock "9999-12-31T23:59:59-01:00" is no time: `],
-  [["--clock", "0000-01-01T00:00:00+01:00"], 2, `--clock "0000-01-01T00:00:00+01:00" is no time: `],
+  [["--clock", "noon"], 2, `--clock "noon" is not a time: an RFC 3339 time with an offset`],
+  [["--clock", "9999-12-31T23:59:59-01:00"], 2, `--clock "9999-12-31T23:59:59-01:00" is not a time: `],
+  [["--clock", "0000-01-01T00:00:00+01:00"], 2, `--clock "0000-01-01T00:00:00+01:00" is not a time: `],
   [["--clock-file", "/not/there"], 1, "--clock-file /not/there cannot be read: ENOENT"],
   [["--clock", "2030-01-01T00:00:00Z", "--clock-file", "x"], 2, "--clock and --clock-file exclude each other"],
   [["--fault", "POST /v1/users/ explode"], 2, `--fault: "explode" is not a kind of fault.`],

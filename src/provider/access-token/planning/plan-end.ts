@@ -47,7 +47,7 @@ function wantedEnd(life: string, prior: SeriesPlan["prior"], { end }: SeriesMemo
 }
 
 /**
- * Refuses a time in the past when a token is made or changed. A token that has expired meanwhile is no error: nothing
+ * Refuses a time in the past when a token is made or changed. A token that has expired meanwhile is not an error: nothing
  * but what the practitioner asks for is judged, so that planning while applying decides the same or refuses as well.
  */
 export function checkEnd({ prior, diagnostics, config }: Plan, end: AttributeValue<string>, clock: Clock): void {
@@ -92,7 +92,7 @@ export function warnOfEnd({ prior, config, diagnostics }: SeriesPlan, end: Attri
   if (prior.expiration_time === null || !isSameInstant(asked, prior.expiration_time)) return;
   diagnostics.warning({
     summary: "Access token has expired",
-    detail: `expiration_time is ${asked}, and the cluster accepts the token no more. A later time revives it with the same bearer token; expires_in in its place makes a new one now and whenever it has ended.`,
+    detail: `expiration_time is ${asked}, and the cluster no longer accepts the token. A later time revives it with the same bearer token; expires_in in its place makes a new one now and whenever it has ended.`,
     attribute: ["expiration_time"],
   });
 }

@@ -130,7 +130,7 @@ function oldTokenNews({ prior, planned }: SeriesPlan, isCutOff: boolean): string
   const { id, expiration_time } = prior;
   const overlap = knownOrUndefined(planned.overlap) ?? "overlap";
   if (isCutOff && msOf(overlap) === 0) return `The old one, ${String(id)}, is deleted at once: overlap is none.`;
-  if (isCutOff) return `The old one, ${String(id)}, works no more and is deleted.`;
+  if (isCutOff) return `The old one, ${String(id)}, no longer works and is deleted.`;
   const limit = expiration_time === null ? "" : `, but no longer than until ${expiration_time}`;
   return `The old one, ${String(id)}, works for ${overlap} after that${limit}: hand out the new bearer token by then. A later plan deletes the old one.`;
 }

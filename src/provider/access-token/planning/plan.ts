@@ -151,7 +151,7 @@ function planPrevious({ prior, client, diagnostics }: SeriesPlan, memory: Series
   }
   const isAbleToEnd = client === undefined || isCoreWith("tokenExpiration", client.coreVersion);
   const isLate = retireAt !== undefined && isAbleToEnd && isLater(previous.expiration_time, retireAt);
-  if (memory.isUneven === true) {
+  if (memory.hasUnequalTokens === true) {
     const end = isLate ? known(retireAt) : undecided;
     return { previous_token: { kind: "partly-known", attributes: { id: known(previous.id), expiration_time: end } } };
   }

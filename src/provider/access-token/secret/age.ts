@@ -19,7 +19,7 @@ export function isPublicKey(text: string): boolean {
  * Encrypts a text, so that the secret key of any one recipient decrypts it.
  *
  * @returns an age file in ASCII armor
- * @throws {Error} for what is no public key, or one that nothing can be encrypted to
+ * @throws {Error} for what is not a public key, or one that nothing can be encrypted to
  */
 export async function encryptTo(recipients: readonly string[], text: string): Promise<string> {
   const encrypter = new Encrypter();

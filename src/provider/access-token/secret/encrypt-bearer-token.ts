@@ -3,7 +3,7 @@ import type { Secret } from "../../../vocabulary/secret.ts";
 import { recipientsIn } from "./recipients.ts";
 
 /** Encrypts a bearer token; gives an age file in ASCII armor. */
-export type Seal = (bearerToken: Secret) => Promise<string>;
+export type EncryptBearerToken = (bearerToken: Secret) => Promise<string>;
 
 /**
  * Prepares to encrypt before there is anything to encrypt: the cluster shows a bearer token once, so that what cannot be
@@ -12,7 +12,7 @@ export type Seal = (bearerToken: Secret) => Promise<string>;
  * @returns `undefined` when nothing is to be encrypted
  * @throws {DiagnosticError} when one of the keys cannot be encrypted to
  */
-export async function prepareSeal(recipientsText: string | null): Promise<Seal | undefined> {
+export async function prepareEncryption(recipientsText: string | null): Promise<EncryptBearerToken | undefined> {
   if (recipientsText === null) return undefined;
   const recipients = recipientsIn(recipientsText);
   const { encryptTo } = await import("./age.ts");

@@ -52,7 +52,7 @@ function unreadable({ number, text }: RecipientLine): DiagnosticText {
     return { summary, detail };
   }
   // Anything may have been pasted here, also a password: only what says of itself that it is public is shown.
-  const detail = `Line ${number} of encrypt_to, of ${text.length} characters, is no age public key: it does not begin with age1. ${advice}`;
+  const detail = `Line ${number} of encrypt_to, of ${text.length} characters, is not an age public key: it does not begin with age1. ${advice}`;
   return { summary, detail };
 }
 

@@ -15,12 +15,13 @@ import { recall } from "./private-state.ts";
 /** An update of a series, while it is applied. */
 export type SeriesUpdate = UpdateContext<AccessTokenSchema, Connection>;
 
-/** What the provider decides, and a plan may have said already. */
+/** Computed attributes, whose values may be known in the plan already. */
 const decided = ["identity", "creator", "creation_time", "expiration_time", "expired", "previous_token"] as const;
 
 /**
- * The state that was planned, where the plan said it: engines take no other. What has changed on the cluster since the plan
- * was made is shown by the next one; what would make the change another one was refused before.
+ * The state after an update: the planned value of each attribute that was known in the plan, since engines refuse any other,
+ * and the cluster's value of the rest. Where the cluster differs from the plan, the next plan shows it. Differences that
+ * matter to this update have been refused before, by {@link refuseChanged}.
  */
 export function asPlanned(planned: PlannedModel<AccessTokenSchema>, model: AccessTokenModel): AccessTokenModel {
   const entries = decided.flatMap((name) => {
@@ -32,8 +33,8 @@ export function asPlanned(planned: PlannedModel<AccessTokenSchema>, model: Acces
 }
 
 /**
- * Refuses to change a token that has changed since the plan was made. What is as it is to be, counts as unchanged: an
- * answer of a run before may have been lost.
+ * Refuses to change a token that somebody has changed since the plan was made. A value that already is what this update would
+ * set counts as unchanged: an earlier run may have set it and lost the cluster's answer.
  *
  * @returns the token as it is; `undefined` when it is gone, and was to go
  * @throws {DiagnosticError} when the token is gone or has changed, with what changed

@@ -16,8 +16,8 @@ export async function changeSeries(context: SeriesUpdate): Promise<AccessTokenMo
   const { retireAt } = recall(privateState);
   const end = endOf(context, changed);
   // `enabled` is the whole series': until it is done for the previous token, that is remembered.
-  const isUneven = recall(privateState).isUneven === true || planned.enabled !== context.prior.enabled;
-  remember(privateState, { ...recall(privateState), end, isRotationDue: undefined, isUneven });
+  const hasUnequalTokens = recall(privateState).hasUnequalTokens === true || planned.enabled !== context.prior.enabled;
+  remember(privateState, { ...recall(privateState), end, isRotationDue: undefined, hasUnequalTokens });
   saveState(changed);
   const previous_token = await changePrevious(context);
   const { lost } = recall(privateState);
@@ -25,7 +25,10 @@ export async function changeSeries(context: SeriesUpdate): Promise<AccessTokenMo
   return asPlanned(planned, { ...changed, previous_token });
 }
 
-/** The end that the token was given; one that the engine holds back by `ignore_changes` says nothing. */
+/**
+ * The end to remember for the token. It stays what it was while neither `expires_in` nor the token's expiration time changes: with
+ * `ignore_changes` the engine gives an older time, which is not the one that the provider has set.
+ */
 function endOf({ planned, prior, privateState }: SeriesUpdate, changed: AccessTokenModel): string | undefined {
   if (planned.expires_in === null) return undefined;
   const before = recall(privateState).end;
@@ -71,7 +74,7 @@ async function changePrevious(context: SeriesUpdate): Promise<AccessTokenModel["
   return endPrevious(context, reach);
 }
 
-/** Brings the end of the previous token back to what it was given, and has it accepted as the token is. */
+/** Sets the previous token's end to the planned one, and enables or disables it like the current token. */
 async function endPrevious(context: SeriesUpdate, reach: Reach): Promise<AccessTokenModel["previous_token"]> {
   const { planned, prior, privateState } = context;
   const before = prior.previous_token ?? { id: null, expiration_time: null };
@@ -79,7 +82,7 @@ async function endPrevious(context: SeriesUpdate, reach: Reach): Promise<AccessT
   const end = wanted.expiration_time ?? undefined;
   const change = {
     expirationTime: wanted.expiration_time === before.expiration_time ? undefined : end,
-    enabled: recall(privateState).isUneven === true ? planned.enabled : undefined,
+    enabled: recall(privateState).hasUnequalTokens === true ? planned.enabled : undefined,
   };
   if (isNothing(change)) return before;
   const token = await changeToken(reach, before.id ?? "", change);

@@ -25,7 +25,7 @@ export async function createSeries(context: Create): Promise<AccessTokenModel> {
   return asPlanned(planned, toModel(finished, { ...planned, ...token.secret, ...beside }));
 }
 
-/** Leaves an object without an id in state: what the next plan looks for. */
+/** Stores a create whose outcome is unknown as an object without an id, so that the next plan can look for its token. */
 function keepRequest({ planned, saveState, privateState }: Create, lost: readonly LostRequest[]): string {
   const request = lost.at(-1);
   if (request === undefined || request.authId === "") {

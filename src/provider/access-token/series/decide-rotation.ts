@@ -29,7 +29,7 @@ export function isGone(prior: AccessTokenModel, memory: SeriesMemory): boolean {
   return memory.isGone === true || prior.id === null;
 }
 
-/** Whether the old token works no more, so that an overlap would be for nothing: it has ended, or its user is gone. */
+/** Whether the old token no longer works, so that an overlap would be for nothing: it has ended, or its user is gone. */
 export function isUseless({ prior, account, client }: SeriesPlan, { isDead }: SeriesMemory): boolean {
   // While applying, this run may have deleted the user, and what was left of its tokens with it.
   const isDeleted = client?.memory.localUsers.isDeleted(prior.identity?.auth_id ?? "") === true;
@@ -38,7 +38,11 @@ export function isUseless({ prior, account, client }: SeriesPlan, { isDead }: Se
 
 const none: Rotation = { kind: "none" };
 
-/** Decides whether an update is a rotation. The clock has no say: what is due was decided while reading. */
+/**
+ * Decides whether an update is a rotation. Each rule looks at one cause; the first one that is certain decides, and otherwise
+ * the first that depends on values not known yet. None reads the clock: whether a rotation is due was decided while reading,
+ * and is in `memory`, so that plan and apply come to the same result.
+ */
 export function decideRotation(plan: SeriesPlan, memory: SeriesMemory): Rotation {
   const decisions = [
     decideForGone(plan, memory),
@@ -72,7 +76,7 @@ function decideByAccount({ prior, account, planned }: SeriesPlan, { isDead }: Se
     case "nobody":
       return certain(
         isDead === true
-          ? `the account ${owner} was deleted, so that the one before works no more. Nobody is called ${user} now: make the user again or name another one, or applying this fails`
+          ? `the account ${owner} was deleted, so that the one before no longer works. Nobody is called ${user} now: make the user again or name another one, or applying this fails`
           : `nobody is called ${user} now, and the one before is of the account ${owner}. Name the user as it is called now, or applying this fails`,
       );
     case "undecided":
@@ -82,7 +86,10 @@ function decideByAccount({ prior, account, planned }: SeriesPlan, { isDead }: Se
   }
 }
 
-/** A secret in state can neither be taken back nor be encrypted anew; where there is none, nothing stands in the way. */
+/**
+ * A change of `encrypt_to` is a rotation where state holds a bearer token. One in clear may have been read, and an encrypted one
+ * cannot be encrypted to other recipients, since the provider does not have it. Without a bearer token nothing follows.
+ */
 function decideByRecipients({ prior, planned }: SeriesPlan): Rotation {
   const { bearer_token: plain, encrypted_bearer_token: encrypted } = prior;
   const { encrypt_to: asked } = planned;

@@ -21,7 +21,7 @@ export interface SeriesMemory {
   /** The previous token has ended. */
   readonly isCleanUpDue?: boolean | undefined;
   /** The cluster accepts one of the two tokens and not the other. */
-  readonly isUneven?: boolean | undefined;
+  readonly hasUnequalTokens?: boolean | undefined;
   /** The token was deleted outside while the previous one still stands. */
   readonly isGone?: boolean | undefined;
   /** The user of the token was deleted: no secret of it works any more. */
@@ -37,7 +37,7 @@ export interface SeriesMemory {
 const flags = {
   isRotationDue: "rotation_due",
   isCleanUpDue: "clean_up_due",
-  isUneven: "uneven",
+  hasUnequalTokens: "uneven",
   isGone: "gone",
   isDead: "dead",
   isStray: "stray",
@@ -51,7 +51,7 @@ export function recall(privateState: PrivateState): SeriesMemory {
     retireAt: textOf(json["retire_at"]),
     isRotationDue: json[flags.isRotationDue] === true,
     isCleanUpDue: json[flags.isCleanUpDue] === true,
-    isUneven: json[flags.isUneven] === true,
+    hasUnequalTokens: json[flags.hasUnequalTokens] === true,
     isGone: json[flags.isGone] === true,
     isDead: json[flags.isDead] === true,
     isStray: json[flags.isStray] === true,

@@ -21,7 +21,7 @@ interface Series {
   readonly all: readonly AccessToken[];
 }
 
-/** Reads a series, and decides what has become due since: that is remembered for the plan, and is no drift. */
+/** Reads a series, and decides what has become due since: that is remembered for the plan, and is not drift. */
 export async function readSeries(context: Read): Promise<AccessTokenModel | typeof removed> {
   const { state, client, privateState } = context;
   // Before anything is asked: series of one user that are read side by side know of each other then.
@@ -49,7 +49,7 @@ export async function readSeries(context: Read): Promise<AccessTokenModel | type
   remember(privateState, {
     ...due,
     ...memoryOfToken(before, { state, now, ...found, token }),
-    isUneven: previous !== undefined && previous.enabled !== token.enabled,
+    hasUnequalTokens: previous !== undefined && previous.enabled !== token.enabled,
     ...(await memoryOfAccount(context, token)),
   });
   return toModel(token, { ...state, expired, previous_token });

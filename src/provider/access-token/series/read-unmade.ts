@@ -14,8 +14,8 @@ import { recall } from "./private-state.ts";
 import { strangerSummary } from "./strangers.ts";
 
 /*
- * An object without an id is what a create has left whose answer was lost. Engines keep it, tainted, and replace it: they
- * delete it with nothing but its state, so that the state itself says what was asked for.
+ * When the cluster's answer to a create is lost, state gets an object without an id. Engines mark it as tainted, and the next
+ * apply deletes and creates it anew. A delete gets nothing but the state, so the state itself holds what was asked for.
  */
 
 /** What state holds of a create whose outcome is unknown. */
@@ -30,7 +30,7 @@ export function unmadeState({ authId, sentAt, end }: LostRequest): Partial<Acces
   };
 }
 
-/** Whether a state is that of a create whose outcome is unknown. One that has a secret has lost its id otherwise. */
+/** Whether a state is that of a create whose outcome is unknown. A state with a secret but no id came about in another way. */
 export function isUnmade(state: AccessTokenModel): boolean {
   const hasSecret = state.bearer_token !== null || state.encrypted_bearer_token !== null;
   return state.id === null && !hasSecret && requestIn(state) !== undefined;

@@ -39,7 +39,7 @@ export async function rotate(context: SeriesUpdate): Promise<AccessTokenModel> {
   // What was not found yet may still come.
   const { lost } = recall(privateState);
   // The new one is enabled; what the old one was, it still is.
-  remember(privateState, { end, retireAt, lost, isUneven: !wasGone && !prior.enabled });
+  remember(privateState, { end, retireAt, lost, hasUnequalTokens: !wasGone && !prior.enabled });
   const previous_token = wasGone ? kept : await retireFor(context, { retireAt, newId: token.id });
   remember(privateState, { end, lost, retireAt: previous_token === null ? undefined : retireAt });
   context.saveState({ previous_token });
@@ -48,7 +48,7 @@ export async function rotate(context: SeriesUpdate): Promise<AccessTokenModel> {
   return asPlanned(planned, toModel(finished, { ...planned, ...token.secret, expired: false, previous_token }));
 }
 
-/** What becomes of requests whose outcome is unknown: those of before are looked for, and a new one is kept with them. */
+/** Requests for a token whose outcome is unknown. The next one to create looks for what they left; a further one is added to them. */
 function lostRequestsOf({ privateState }: SeriesUpdate): Pick<TokenOrder, "lost" | "keep"> {
   const lost = recall(privateState).lost ?? [];
   return {
@@ -64,7 +64,7 @@ function authIdOf({ identity }: AccessTokenModel): string | undefined {
   return identity?.auth_id ?? undefined;
 }
 
-/** While the series is disabled, no secret of it may go on working. */
+/** Disables the previous token as well where the series is disabled. */
 async function silencePrevious(context: SeriesUpdate): Promise<void> {
   const { planned, client, signal } = context;
   const id = keptPrevious(context)?.id;
@@ -72,7 +72,10 @@ async function silencePrevious(context: SeriesUpdate): Promise<void> {
   await changeToken(writing(client, signal), id, { enabled: false });
 }
 
-/** Deletes what is left of the rotation before; when the token itself is gone, its predecessor may be all that works. */
+/**
+ * Deletes the previous token, since an account has two slots for access tokens and the new one needs one. Where the current token
+ * was deleted outside, the previous one may be the only one that works, and stays if the plan keeps it.
+ */
 async function freeSlot(context: SeriesUpdate, wasGone: boolean): Promise<void> {
   const { prior, client, signal, privateState, saveState } = context;
   const id = prior.previous_token?.id ?? undefined;
@@ -90,14 +93,17 @@ function oldToken({ id, expiration_time }: AccessTokenModel): Previous {
   return { id, expiration_time };
 }
 
-/** When the old token is to end: after the overlap, yet never later than it would anyway. */
+/** When the old token is to end: after the overlap, or at its own expiration time if that is earlier. */
 function plannedEndOfOld({ prior, planned, client }: SeriesUpdate): string {
   const afterOverlap = timeAfter(client.clock.now(), msOf(planned.overlap));
   const own = prior.expiration_time ?? undefined;
   return own !== undefined && instantOfText(own) <= instantOfText(afterOverlap) ? own : afterOverlap;
 }
 
-/** Retires the old token, unless the engine is gone: then the new one goes, and the old one is all that works. */
+/**
+ * Brings the end of the old token forward, or deletes it. If the engine has died meanwhile, nobody will store the new token: it
+ * is deleted again, also when retiring the old one fails.
+ */
 async function retireFor(
   context: SeriesUpdate,
   { retireAt, newId }: { readonly retireAt: string | undefined; readonly newId: string },
@@ -125,7 +131,7 @@ async function retire(context: SeriesUpdate, retireAt: string | undefined): Prom
   return changed === undefined ? oldToken(prior) : toPreviousModel(changed);
 }
 
-/** Whether the old token goes at once: there is no overlap, or nothing of it works that could still be used. */
+/** Whether the old token is deleted at once: there is no overlap, or the plan keeps no previous token. */
 function isCut({ planned }: SeriesUpdate): boolean {
   return planned.previous_token.kind === "null" || msOf(planned.overlap) === 0;
 }

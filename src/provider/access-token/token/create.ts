@@ -3,7 +3,7 @@ import { ClusterError, isAnswer, tooManyAccessTokensError } from "../../../clien
 import { describeFailure } from "../../../connection/render/answer.ts";
 import { DiagnosticError } from "../../../framework/diagnostics.ts";
 import type { Reach, RunMemory } from "../../connection.ts";
-import { deleteSurely } from "../../operation/deletion.ts";
+import { deleteAndVerify } from "../../operation/deletion.ts";
 import { withDiagnostics } from "../../operation/with-diagnostics.ts";
 import type { LostRequest } from "../../run/lost-requests.ts";
 import type { MetAccount } from "../user/account.ts";
@@ -71,7 +71,7 @@ async function removeProven({ reach, account, lost }: TokenCreation): Promise<vo
 }
 
 async function removeToken({ cluster }: Reach, { id, user }: AccessToken): Promise<void> {
-  await deleteSurely(
+  await deleteAndVerify(
     async () => cluster.accessTokens.delete(id),
     async () => (await cluster.accessTokens.listOf(user.authId)).some((token) => token.id === id),
   );

@@ -1,7 +1,7 @@
 import type { Validator } from "../../../framework/schema.ts";
 import { durationForm, longestDuration, parseDuration } from "../../../vocabulary/duration.ts";
 
-/** Refuses what is no duration, or too long to count from any time. */
+/** Refuses what is not a duration, or too long to count from any time. */
 export function durationValidator(name: string): Validator<string> {
   return {
     check(text) {

@@ -5,11 +5,11 @@ import { DiagnosticError } from "../../../framework/diagnostics.ts";
 import type { PlannedModel } from "../../../framework/model.ts";
 import type { CreateContext } from "../../../framework/resource.ts";
 import { type Connection, type Reach, writing } from "../../connection.ts";
-import { deleteSurely } from "../../operation/deletion.ts";
+import { deleteAndVerify } from "../../operation/deletion.ts";
 import { withDiagnostics } from "../../operation/with-diagnostics.ts";
 import { type AccessTokenModel, secretModel, type SecretModel, settingsOf } from "../model.ts";
 import type { AccessTokenSchema } from "../schema.ts";
-import { prepareSeal } from "../secret/encrypt-bearer-token.ts";
+import { prepareEncryption } from "../secret/encrypt-bearer-token.ts";
 import { createAccessToken, type TokenCreation } from "./create.ts";
 import { msOf } from "./duration.ts";
 import { unmistakableEnd } from "./lost-request.ts";
@@ -35,7 +35,7 @@ export interface TokenOrder extends Pick<TokenCreation, "account" | "lost" | "ke
 export async function makeToken(context: Create, order: TokenOrder): Promise<NewToken> {
   const { planned, client, signal, saveState } = context;
   const reach = writing(client, signal);
-  const seal = await prepareSeal(planned.encrypt_to);
+  const encryptBearerToken = await prepareEncryption(planned.encrypt_to);
   const { end, isUnmistakable } = endOfNew(planned, reach);
   const { account, lost, keep, beside } = order;
   const created: CreatedAccessToken = await createAccessToken({
@@ -46,7 +46,7 @@ export async function makeToken(context: Create, order: TokenOrder): Promise<New
     ...{ account, end, isUnmistakable, lost, keep },
   });
   await undoIfEngineIsGone(context, created.id);
-  const token: NewToken = { id: created.id, end, secret: await secretModel(created.bearerToken, seal) };
+  const token: NewToken = { id: created.id, end, secret: await secretModel(created.bearerToken, encryptBearerToken) };
   saveState({
     ...settingsOf(planned),
     ...token.secret,
@@ -106,7 +106,7 @@ export async function finishToken(
 /** Deletes a token; one that is gone already is a success. */
 export async function deleteToken(reach: Reach, id: string, authId: string | undefined): Promise<void> {
   await withDiagnostics({ summary: `Access token ${id} could not be deleted`, privilege: writePrivilege }, async () =>
-    deleteSurely(
+    deleteAndVerify(
       async () => reach.cluster.accessTokens.delete(id),
       async () => (await findToken(reach, { id, authId })) !== undefined,
     ),

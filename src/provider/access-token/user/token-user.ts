@@ -6,7 +6,7 @@ import { canChangeMeaning, findPlannedMeaning } from "../../identity/meaning.ts"
 import type { Subject } from "../../rights/administrators.ts";
 import { referenceOf } from "./user-text.ts";
 
-/** The user of a token, as far as that is known while planning; `hidden` when the own account may not look. */
+/** The user of a token, as far as that is known while planning; `hidden` when the provider's own account may not look. */
 export type TokenUser = Subject | { readonly kind: "hidden"; readonly reference: IdentityReference };
 
 /** Finds who the user of a token is, by the text of the practitioner or by an auth_id. */

@@ -13,7 +13,7 @@ import {
   resolveIdentity,
   typeOfIdentity,
 } from "../identities/identities.ts";
-import { parseIdentityText } from "../identities/identity-text.ts";
+import { parseIdentityQuery } from "../identities/identity-text.ts";
 import { type Instant, presentInstant } from "../instants.ts";
 import { type Page, type PageRequest, pageOf } from "../paging.ts";
 
@@ -162,7 +162,7 @@ export function listAccessTokens(
   if (paging.after !== undefined || paging.limit !== undefined) {
     throw new ApiError("undecodable", "user cannot be combined with after or limit");
   }
-  const { authId } = resolveIdentity(context, parseIdentityText(user));
+  const { authId } = resolveIdentity(context, parseIdentityQuery(user));
   requireOwnOr(readPrivilege, caller, authId);
   const records = [...tokensOf(context, authId)].sort((left, right) => compareDecimals(left.id, right.id));
   return { entries: records.map((record) => describeToken(context, record)), next: undefined };

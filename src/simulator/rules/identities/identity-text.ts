@@ -25,7 +25,7 @@ const forms: Readonly<Record<string, (rest: string) => IdentityQuery>> = {
  * @throws {ApiError} 400 when the text is empty, has another prefix, or holds no number where one is needed
  * @see Qumulo SDK 7.10.2.1, Identity; that the cluster reads the same forms is assumed
  */
-export function parseIdentityText(text: string): IdentityQuery {
+export function parseIdentityQuery(text: string): IdentityQuery {
   const trimmed = text.trim();
   if (trimmed === "") throw new ApiError("undecodable", "user: an identity is needed, and the text is empty");
   if (sidPattern.test(trimmed)) return { sid: trimmed };

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { parseIdentityText } from "../../../../src/simulator/rules/identities/identity-text.ts";
+import { parseIdentityQuery } from "../../../../src/simulator/rules/identities/identity-text.ts";
 
 test.each([
   ["local:svc", { domain: "LOCAL", name: "svc" }],
@@ -27,7 +27,7 @@ test.each([
   ["jane@example.com", { name: "jane@example.com" }],
   ["CN=a:b,DC=example", { name: "CN=a:b,DC=example" }],
 ])("%p names an identity", (text, query) => {
-  expect(parseIdentityText(text)).toEqual(query);
+  expect(parseIdentityQuery(text)).toEqual(query);
 });
 
 test.each([
@@ -43,5 +43,5 @@ test.each([
   "auth_id:svc",
   "auth_id:18446744073709551616",
 ])("%p names none", (text) => {
-  expect(() => parseIdentityText(text)).toThrow(expect.objectContaining({ refusal: "undecodable" }));
+  expect(() => parseIdentityQuery(text)).toThrow(expect.objectContaining({ refusal: "undecodable" }));
 });

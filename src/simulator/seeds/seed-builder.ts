@@ -1,11 +1,11 @@
 import { ApiError } from "../rules/api-error.ts";
 import { clusterRecord, compareDecimals, type Context } from "../rules/context.ts";
 import { type Identity, requireExisting, resolveIdentity } from "../rules/identities/identities.ts";
-import { parseIdentityText } from "../rules/identities/identity-text.ts";
+import { parseIdentityQuery } from "../rules/identities/identity-text.ts";
 import type { SeedFault, SeedPath } from "./seed.ts";
 
 /** A cluster that is being filled, and what is wrong with the seed so far. */
-export class Soil {
+export class SeedBuilder {
   readonly context: Context;
   readonly faults: SeedFault[] = [];
   readonly #met = new Set<string>();
@@ -40,7 +40,7 @@ export class Soil {
   /** The identity that a text means, or `undefined` (and a fault) when it means none. */
   identify(path: SeedPath, text: string): Identity | undefined {
     return this.try(path, () => {
-      const identity = resolveIdentity(this.context, parseIdentityText(text));
+      const identity = resolveIdentity(this.context, parseIdentityQuery(text));
       if (!this.#wasDeleted(identity)) requireExisting(this.context, identity);
       return identity;
     });

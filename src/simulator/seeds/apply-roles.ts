@@ -4,23 +4,23 @@ import { restoreRoleMember } from "../rules/access/role-members.ts";
 import { createRole, findRole, removeAllRoleMembers, roleKey } from "../rules/access/roles.ts";
 import { addSupportRole, supportRoleName } from "../rules/access/built-in-roles.ts";
 import type { SeededRole, SeedPath } from "./seed.ts";
-import type { Soil } from "./soil.ts";
+import type { SeedBuilder } from "./seed-builder.ts";
 
 /** Makes the roles, with their members. */
-export function plantRoles(soil: Soil, roles: readonly SeededRole[]): void {
+export function applyRoles(builder: SeedBuilder, roles: readonly SeededRole[]): void {
   for (const [index, role] of roles.entries()) {
     const path = ["roles", index];
-    if (isSupportRole(role)) addSupportRole(soil.context);
-    if (findRole(soil.context, role.name)?.builtIn === true) plantBuiltInRole(soil, path, role);
-    else plantRole(soil, path, role);
+    if (isSupportRole(role)) addSupportRole(builder.context);
+    if (findRole(builder.context, role.name)?.builtIn === true) applyBuiltInRole(builder, path, role);
+    else applyRole(builder, path, role);
     // A role that was refused has a fault already.
-    if (findRole(soil.context, role.name) === undefined) continue;
+    if (findRole(builder.context, role.name) === undefined) continue;
     for (const [position, member] of (role.members ?? []).entries()) {
       const place = [...path, "members", position];
-      const identity = soil.identify(place, member);
+      const identity = builder.identify(place, member);
       if (identity !== undefined)
-        soil.try(place, () => {
-          restoreRoleMember(soil.context, role.name, identity);
+        builder.try(place, () => {
+          restoreRoleMember(builder.context, role.name, identity);
         });
     }
   }
@@ -31,24 +31,24 @@ function isSupportRole({ name, description, privileges }: SeededRole): boolean {
   return roleKey(name) === roleKey(supportRoleName) && description === undefined && privileges === undefined;
 }
 
-function plantRole(soil: Soil, path: SeedPath, role: SeededRole): void {
+function applyRole(builder: SeedBuilder, path: SeedPath, role: SeededRole): void {
   const { name, description = "", privileges = [] } = role;
   const unknown = privileges.findIndex((privilege) => !isPrivilegeName(privilege));
   if (unknown < 0) {
-    soil.try(path, () => createRole(soil.context, { name, description, privileges }));
+    builder.try(path, () => createRole(builder.context, { name, description, privileges }));
     return;
   }
   const asked = privileges[unknown] ?? "";
   const nearest = suggestPrivilege(asked, privilegeNames);
   const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-  soil.refuse([...path, "privileges", unknown], `${JSON.stringify(asked)} is not a privilege${hint}`);
+  builder.refuse([...path, "privileges", unknown], `${JSON.stringify(asked)} is not a privilege${hint}`);
 }
 
 /** A list of members is all of them: those from the start make way for it. */
-function plantBuiltInRole(soil: Soil, path: SeedPath, role: SeededRole): void {
-  soil.refuseAgain(path, role.name);
+function applyBuiltInRole(builder: SeedBuilder, path: SeedPath, role: SeededRole): void {
+  builder.refuseAgain(path, role.name);
   if (role.description !== undefined || role.privileges !== undefined) {
-    soil.refuse(path, `${role.name} is built in: it takes members only`);
+    builder.refuse(path, `${role.name} is built in: it takes members only`);
   }
-  if (role.members !== undefined) removeAllRoleMembers(soil.context, role.name);
+  if (role.members !== undefined) removeAllRoleMembers(builder.context, role.name);
 }

@@ -1,10 +1,10 @@
 import { type Node, newNode } from "../rules/cluster/cluster.ts";
 import { changeCluster, clusterRecord } from "../rules/context.ts";
 import type { SeededCluster, SeededNode } from "./seed.ts";
-import type { Soil } from "./soil.ts";
+import type { SeedBuilder } from "./seed-builder.ts";
 
 /** Gives the cluster its own facts. */
-export function plantCluster({ context }: Soil, seeded: SeededCluster): void {
+export function applyCluster({ context }: SeedBuilder, seeded: SeededCluster): void {
   const before = clusterRecord(context);
   const { name = before.name, id = before.clusterId, sid_prefix: sidPrefix = before.sidPrefix, nodes = 1 } = seeded;
   const given: readonly SeededNode[] = typeof nodes === "number" ? Array.from({ length: nodes }, () => ({})) : nodes;

@@ -13,8 +13,8 @@ export interface PlannedPlace {
  * The proposed object with everything decided that needs no provider: defaults where the practitioner set nothing,
  * write-only attributes emptied, and a new spelling of the old meaning turned back into the old spelling.
  */
-export function settle(attributes: Attributes, place: PlannedPlace): Value {
-  return rebuildObject(attributes, place, settleAttribute);
+export function normalizePlan(attributes: Attributes, place: PlannedPlace): Value {
+  return rebuildObject(attributes, place, normalizeAttribute);
 }
 
 /** Puts something new at each attribute of an object; an object that is null or unknown stays as it is proposed. */
@@ -60,11 +60,14 @@ export function rebuildNested(
   return proposed;
 }
 
-function settleAttribute(attribute: Attribute, place: PlannedPlace): Value {
+function normalizeAttribute(attribute: Attribute, place: PlannedPlace): Value {
   const { config, proposed } = place;
   if (attribute.writeOnly === true) return nullValue;
   if (config.kind === "null") return attribute.mode === "defaulted" ? defaultOf(attribute) : proposed;
-  return keepSpelling(attribute, { current: place.prior, next: rebuildNested(attribute.type, place, settleAttribute) });
+  return keepSpelling(attribute, {
+    current: place.prior,
+    next: rebuildNested(attribute.type, place, normalizeAttribute),
+  });
 }
 
 function defaultOf(attribute: Attribute): Value {

@@ -5,14 +5,14 @@ import { configureSaml } from "../rules/access/saml.ts";
 import { replaceUserMappings } from "../rules/identities/user-mappings.ts";
 import type { SeededActiveDirectory } from "../rules/identities/directory-description.ts";
 import type { Seed, SeededAttributes } from "./seed.ts";
-import type { Soil } from "./soil.ts";
+import type { SeedBuilder } from "./seed-builder.ts";
 
 /** Joins the cluster to its directories, with all that they hold. */
-export function plantDirectories(soil: Soil, { active_directory, ldap, user_mappings, saml }: Seed): void {
-  const { context } = soil;
-  if (active_directory !== undefined) plantActiveDirectory(soil, active_directory);
+export function applyDirectories(builder: SeedBuilder, { active_directory, ldap, user_mappings, saml }: Seed): void {
+  const { context } = builder;
+  if (active_directory !== undefined) applyActiveDirectory(builder, active_directory);
   if (ldap !== undefined) {
-    soil.try(["ldap"], () => {
+    builder.try(["ldap"], () => {
       connectLdap(context, ldap);
     });
   }
@@ -21,7 +21,7 @@ export function plantDirectories(soil: Soil, { active_directory, ldap, user_mapp
       downLevelLogonName: mapping.down_level_logon_name,
       ldapName: mapping.ldap_name,
     }));
-    soil.try(["user_mappings"], () => replaceUserMappings(context, { mappings, ifMatch: undefined }));
+    builder.try(["user_mappings"], () => replaceUserMappings(context, { mappings, ifMatch: undefined }));
   }
   if (saml !== undefined) {
     configureSaml(context, {
@@ -32,22 +32,22 @@ export function plantDirectories(soil: Soil, { active_directory, ldap, user_mapp
   }
 }
 
-function plantActiveDirectory(soil: Soil, seeded: SeededActiveDirectory): void {
+function applyActiveDirectory(builder: SeedBuilder, seeded: SeededActiveDirectory): void {
   for (const [index, { password_hash }] of (seeded.users ?? []).entries()) {
     if (password_hash === undefined || isPasswordHash(password_hash)) continue;
-    soil.refuse(["active_directory", "users", index, "password_hash"], "this is not a hash as an export writes it");
+    builder.refuse(["active_directory", "users", index, "password_hash"], "this is not a hash as an export writes it");
   }
-  soil.try(["active_directory"], () => {
-    joinActiveDirectory(soil.context, seeded);
+  builder.try(["active_directory"], () => {
+    joinActiveDirectory(builder.context, seeded);
   });
 }
 
 /** Sets what is kept of users of directories. */
-export function plantAttributes(soil: Soil, seeded: readonly SeededAttributes[]): void {
+export function applyAttributes(builder: SeedBuilder, seeded: readonly SeededAttributes[]): void {
   for (const [index, { identity, home_directory }] of seeded.entries()) {
     const path = ["identity_attributes", index];
-    const found = soil.identify([...path, "identity"], identity);
+    const found = builder.identify([...path, "identity"], identity);
     if (found === undefined) continue;
-    soil.try(path, () => replaceIdentityAttributes(soil.context, found.authId, home_directory));
+    builder.try(path, () => replaceIdentityAttributes(builder.context, found.authId, home_directory));
   }
 }

@@ -20,7 +20,7 @@ export interface Principal {
 type Told = { -readonly [K in "roles" | "accessTokens"]: ClusterFacts[K][number][] };
 
 /** What data sources of the plan tell about the cluster, beside what the plan manages. */
-export function toldFacts(objects: readonly PlannedObject[]): ClusterFacts {
+export function knownFacts(objects: readonly PlannedObject[]): ClusterFacts {
   const told: Told = { roles: [], accessTokens: [] };
   for (const object of objects) {
     const attributes = object.mode === "data" ? (object.after ?? object.before) : undefined;
