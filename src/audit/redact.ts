@@ -99,11 +99,10 @@ class Redaction {
     let changed: Map<string, readonly [name: string, field: unknown]> | undefined;
     for (const name of Object.keys(fields)) {
       const field = fields[name];
-      const kind = knownNames.get(name)?.kind;
       const safeField =
-        kind === "structure" && !isValue && !isFields(field)
+        !isValue && holdsNames(name, field)
           ? redactNames(field)
-          : this.redact(field, markOfField(fields, name, marks), isValue || kind === "value");
+          : this.redact(field, markOfField(fields, name, marks), isValue || knownNames.get(name)?.kind === "value");
       // Keys of maps can hold what somebody pasted.
       const safeName = removeFromName(name);
       if (safeField === field && safeName === name) continue;
@@ -121,6 +120,11 @@ function redactNames(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   const safe = value.map(redactNames);
   return safe.some((item, index) => item !== value[index]) ? safe : value;
+}
+
+/** Whether what is there was written by the engine itself. */
+function holdsNames(name: string, field: unknown): boolean {
+  return knownNames.get(name)?.kind === "structure" && !isFields(field);
 }
 
 function markOfItem(marks: unknown, index: number): unknown {
