@@ -13,7 +13,7 @@ import {
   goScript,
   type Machine,
   writeProgram,
-} from "../support/fake-programs.ts";
+} from "../support/processes/fake-programs.ts";
 
 /** Somebody else on the same machine. */
 const neighbor = 65_534;
