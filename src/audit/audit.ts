@@ -96,7 +96,12 @@ function runAccessRule(rule: AccessRule, { policy }: PlanSubject, access: Cluste
 /** Gravest first, and each once: what no configuration declares any more may be on several clusters. */
 function sorted(findings: readonly Finding[]): readonly Finding[] {
   const unique = [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()];
-  const rank = ({ severity, isNew }: Finding): number => -severities.indexOf(severity) * 2 - (isNew ? 1 : 0);
-  const place = ({ rule, address, identity }: Finding): string => `${rule} ${address ?? ""} ${identity ?? ""}`;
-  return unique.toSorted((left, right) => rank(left) - rank(right) || (place(left) < place(right) ? -1 : 1));
+  return unique
+    .map((finding) => {
+      const { severity, isNew, rule, address, identity } = finding;
+      const rank = -severities.indexOf(severity) * 2 - (isNew ? 1 : 0);
+      return { finding, rank, place: `${rule} ${address ?? ""} ${identity ?? ""}` };
+    })
+    .sort((left, right) => left.rank - right.rank || (left.place < right.place ? -1 : 1))
+    .map(({ finding }) => finding);
 }

@@ -44,7 +44,7 @@ export function redactDocument(document: unknown): unknown {
     const secrets = new SecretTexts();
     collect(document, false, secrets);
     for (const name of variables) collect(variableIn(document, name), true, secrets);
-    const copy = redact(document, { marks: false, isValue: false }, secrets);
+    const copy = new Redaction(secrets).redact(document, false, false);
     return isFields(copy) && variables.length > 0 ? withoutVariables(copy, variables) : copy;
   });
 }
@@ -53,59 +53,65 @@ function collect(value: unknown, marks: unknown, secrets: SecretTexts): void {
   if (typeof value === "string") {
     if (marks === true) secrets.add(value);
   } else if (Array.isArray(value)) {
-    value.forEach((item, index) => {
-      collect(item, markOfItem(marks, index), secrets);
-    });
+    for (let index = 0; index < value.length; index += 1) collect(value[index], markOfItem(marks, index), secrets);
   } else if (isFields(value)) {
     for (const name of Object.keys(value)) {
       const field = value[name];
       const mark = markOfField(value, name, marks);
       // Most fields hold nothing to look into.
-      if (mark === true || typeof field === "object") collect(field, mark, secrets);
+      if (mark === true || (typeof field === "object" && field !== null)) collect(field, mark, secrets);
     }
   }
 }
 
-interface Place {
-  readonly marks: unknown;
-  /** Whether it is within a value of the practitioner. */
-  readonly isValue: boolean;
-}
+/**
+ * Copies what holds something to remove, and nothing else: plans are large, and most of one holds no secret.
+ *
+ * Each value comes with its marks, and with whether it is within a value of the practitioner.
+ */
+class Redaction {
+  readonly #secrets: SecretTexts;
 
-/** What holds nothing to remove is not copied: plans are large, and most of one holds no secret. */
-function redact(value: unknown, { marks, isValue }: Place, secrets: SecretTexts): unknown {
-  if (marks === true) return value === null ? null : redactedText;
-  if (typeof value === "string") return secrets.removeFrom(value);
-  if (Array.isArray(value)) return redactItems(value, { marks, isValue }, secrets);
-  return isFields(value) ? redactFields(value, { marks, isValue }, secrets) : value;
-}
-
-function redactItems(items: readonly unknown[], { marks, isValue }: Place, secrets: SecretTexts): readonly unknown[] {
-  let copy: unknown[] | undefined;
-  for (let index = 0; index < items.length; index += 1) {
-    const item = items[index];
-    const safe = redact(item, { marks: markOfItem(marks, index), isValue }, secrets);
-    if (safe === item) continue;
-    copy ??= [...items];
-    copy[index] = safe;
+  constructor(secrets: SecretTexts) {
+    this.#secrets = secrets;
   }
-  return copy ?? items;
-}
 
-function redactFields(fields: Fields, place: Place, secrets: SecretTexts): Fields {
-  let changed: Map<string, readonly [name: string, field: unknown]> | undefined;
-  for (const name of Object.keys(fields)) {
-    const field = fields[name];
-    const inner = placeOf(fields, name, place);
-    const safeField = inner === undefined ? redactNames(field) : redact(field, inner, secrets);
-    // Keys of maps can hold what somebody pasted.
-    const safeName = removeFromName(name);
-    if (safeField === field && safeName === name) continue;
-    changed ??= new Map();
-    changed.set(name, [safeName, safeField]);
+  redact(value: unknown, marks: unknown, isValue: boolean): unknown {
+    if (marks === true) return value === null ? null : redactedText;
+    if (typeof value === "string") return this.#secrets.removeFrom(value);
+    if (Array.isArray(value)) return this.#redactItems(value, marks, isValue);
+    return isFields(value) ? this.#redactFields(value, marks, isValue) : value;
   }
-  if (changed === undefined) return fields;
-  return Object.fromEntries(Object.entries(fields).map((entry) => changed.get(entry[0]) ?? entry));
+
+  #redactItems(items: readonly unknown[], marks: unknown, isValue: boolean): readonly unknown[] {
+    let copy: unknown[] | undefined;
+    for (let index = 0; index < items.length; index += 1) {
+      const item = items[index];
+      const safe = this.redact(item, markOfItem(marks, index), isValue);
+      if (safe === item) continue;
+      copy ??= [...items];
+      copy[index] = safe;
+    }
+    return copy ?? items;
+  }
+
+  #redactFields(fields: Fields, marks: unknown, isValue: boolean): Fields {
+    let changed: Map<string, readonly [name: string, field: unknown]> | undefined;
+    for (const name of Object.keys(fields)) {
+      const field = fields[name];
+      const safeField =
+        !isValue && holdsNames(name, field)
+          ? redactNames(field)
+          : this.redact(field, markOfField(fields, name, marks), isValue || knownNames.get(name)?.kind === "value");
+      // Keys of maps can hold what somebody pasted.
+      const safeName = removeFromName(name);
+      if (safeField === field && safeName === name) continue;
+      changed ??= new Map();
+      changed.set(name, [safeName, safeField]);
+    }
+    if (changed === undefined) return fields;
+    return Object.fromEntries(Object.entries(fields).map((entry) => changed.get(entry[0]) ?? entry));
+  }
 }
 
 /** Names of the configuration, and addresses, whose keys can hold what somebody pasted. */
@@ -116,11 +122,9 @@ function redactNames(value: unknown): unknown {
   return safe.some((item, index) => item !== value[index]) ? safe : value;
 }
 
-/** The place of a field; `undefined` where it holds only names. */
-function placeOf(fields: Fields, name: string, { marks, isValue }: Place): Place | undefined {
-  const kind = knownNames.get(name)?.kind;
-  if (kind === "structure" && !isValue && !isFields(fields[name])) return undefined;
-  return { marks: markOfField(fields, name, marks), isValue: isValue || kind === "value" };
+/** Whether what is there was written by the engine itself. */
+function holdsNames(name: string, field: unknown): boolean {
+  return knownNames.get(name)?.kind === "structure" && !isFields(field);
 }
 
 function markOfItem(marks: unknown, index: number): unknown {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { cachedProgram, enginesFolder, goFolder } from "./cache.ts";
@@ -9,6 +9,7 @@ import { makeFolder } from "./make-folder.ts";
 import { type EnginePin, type ProgramPin, renderPin } from "./pins.ts";
 import { type Environment, isExecutable, type OutputPiece, runProgram } from "./program.ts";
 import type { BuildProgress } from "./progress.ts";
+import { refuseForeign } from "./refuse-foreign.ts";
 import { getGo } from "./toolchain.ts";
 
 /** What building needs to know. */
@@ -47,7 +48,11 @@ export async function buildEngine(pin: EnginePin, options: BuildOptions): Promis
   return { name, version, program: await buildPinned(pin, checkEngine(pin, options.env), options) };
 }
 
-/** Whether a pinned engine is in the user's cache already. Does not build. */
+/**
+ * Whether a pinned engine is in the user's cache already. Does not build.
+ *
+ * @throws {EngineError} `unusable` when there is one that another user can replace
+ */
 export async function findCachedEngine(pin: EnginePin, env: Environment): Promise<Engine | undefined> {
   const program = await findCached(cachedProgram(pin, env), checkEngine(pin, env));
   return program === undefined ? undefined : { name: pin.name, version: pin.version, program };
@@ -69,7 +74,8 @@ function checkEngine(pin: EnginePin, env: Environment): CheckProgram {
  * removes.
  *
  * @returns the absolute path of the executable
- * @throws {EngineError} `toolchain`, `build`, or `interrupted` after `stop`
+ * @throws {EngineError} `unusable` when another user can replace what is in the cache, `toolchain`, `build`, or
+ * `interrupted` after `stop`
  */
 export async function buildPinned(pin: ProgramPin, check: CheckProgram, options: BuildOptions): Promise<string> {
   const program = cachedProgram(pin, options.env);
@@ -77,6 +83,9 @@ export async function buildPinned(pin: ProgramPin, check: CheckProgram, options:
   if (cached !== undefined) return cached;
   const folder = enginesFolder(options.env);
   await makeFolder(folder).catch(refuseFolder);
+  // Whoever can change the folder could replace what is built there, or change what it is built from.
+  await refuseForeign(folder);
+  await refuseForeign(goFolder(options.env));
   const started = performance.now();
   const report = (progress: Step): void => {
     options.onProgress?.({ ...progress, pin, elapsedMs: performance.now() - started });
@@ -108,6 +117,8 @@ function refuseFolder(cause: unknown): never {
 
 async function findCached(program: string, check: CheckProgram): Promise<string | undefined> {
   if (!(await isExecutable(program))) return undefined;
+  // The check runs it.
+  await refuseForeign(program);
   const isWhole = await check(program).then(
     () => true,
     () => false, // a damaged one is built anew
@@ -125,6 +136,8 @@ async function buildInto(program: string, build: Build): Promise<void> {
     const fresh = path.join(privateFolder, path.basename(program));
     await compile(go, fresh, build);
     await check(fresh);
+    // Whatever the user's own mask leaves to others.
+    await chmod(fresh, 0o755);
     await makeFolder(path.dirname(program));
     await rename(fresh, program);
   } finally {

@@ -22,17 +22,19 @@ export function recordOf<Value extends v.GenericSchema>(value: Value): RecordSch
     "~run"(dataset, config) {
       const input: unknown = dataset.value;
       if (typeof input !== "object" || input === null) return described["~run"](dataset, config);
-      const names = { ...input };
-      const entries: [string, v.InferOutput<Value>][] = [];
-      const issues: v.BaseIssue<unknown>[] = [];
-      for (const [key, entry] of Object.entries<unknown>(names)) {
-        const parsed = v.safeParse(value, entry, config);
-        if (parsed.success) entries.push([key, parsed.output]);
-        const place = { type: "object", origin: "value", input: names, key, value: entry } as const;
-        for (const issue of parsed.issues ?? []) issues.push({ ...issue, path: [place, ...(issue.path ?? [])] });
-      }
-      const output = Object.fromEntries(entries);
+      const output: Record<string, v.InferOutput<Value>> = {};
+      // Before anything is in it: every name is a plain one then, and no object has to be made anew.
       Object.setPrototypeOf(output, null);
+      const issues: v.BaseIssue<unknown>[] = [];
+      for (const key of Object.keys(input)) {
+        const entry: unknown = Reflect.get(input, key);
+        const { issues: met, ...parsed } = value["~run"]({ value: entry }, config);
+        if (met === undefined && parsed.typed) output[key] = parsed.value;
+        for (const issue of met ?? []) {
+          const place = { type: "object", origin: "value", input: { ...input }, key, value: entry } as const;
+          issues.push({ ...issue, path: [place, ...(issue.path ?? [])] });
+        }
+      }
       const [first, ...others] = issues;
       if (first !== undefined) return { typed: false, value: output, issues: [first, ...others] };
       return { typed: true, value: output };

@@ -296,6 +296,9 @@ test("what is built can be replaced by its own user alone", async () => {
     for (const folder of [path.dirname(program), engines, path.dirname(engines)]) {
       expect((await stat(folder)).mode & 0o777).toBe(0o700);
     }
+    expect((await stat(program)).mode & 0o022).toBe(0);
+    expect((await buildEngine(pinnedOpenTofu, options)).program).toBe(program);
+    expect(await countBuilds(log)).toBe(1);
   } finally {
     process.umask(umask);
   }

@@ -250,6 +250,8 @@ function tokenKeys(into: Collection, { object, attributes }: Item): IdentityKeys
   return keys.length > 0 ? keys : accountSource(into, object.address, ["user"]);
 }
 
+const accountTypes: ReadonlySet<string> = new Set(["qumulo_local_user", "qumulo_local_group"]);
+
 function accountSource(into: Collection, address: string, attributes: readonly string[]): IdentityKeys | undefined {
   const [source, ...others] = accountSources(into, address, attributes);
   return source === undefined || others.length > 0 ? undefined : [addressKey(source)];
@@ -257,7 +259,8 @@ function accountSource(into: Collection, address: string, attributes: readonly s
 
 function accountSources({ plan }: Collection, address: string, attributes: readonly string[]): readonly string[] {
   const sources = attributes.flatMap((attribute) => plan.configuration.sourcesOf(address, attribute));
-  return [...new Set(sources)].filter((source) => /^qumulo_local_(user|group)$/.test(typeOf(source)));
+  const accounts = sources.filter((source) => accountTypes.has(typeOf(source)));
+  return accounts.length < 2 ? accounts : [...new Set(accounts)];
 }
 
 function typeOf(address: string): string {
