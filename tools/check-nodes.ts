@@ -47,8 +47,10 @@ async function main(): Promise<void> {
   try {
     const tarball = path.join(place, await packPackage(root, place));
     const tools = path.join(place, "tools");
-    for (const version of nodeVersions) await installTool(tools, nodePackage(), version);
-    for (const version of npmVersions) await installTool(tools, "npm", version);
+    await Promise.all([
+      ...nodeVersions.map(async (version) => installTool(tools, nodePackage(), version)),
+      ...npmVersions.map(async (version) => installTool(tools, "npm", version)),
+    ]);
     const waiting = [...ways];
     const worker = async (): Promise<void> => {
       for (let way = waiting.shift(); way !== undefined; way = waiting.shift()) {
@@ -108,13 +110,20 @@ async function useInstalled({ library }: Way, { folder, env, node }: Project): P
     await rm(path.join(folder, "cluster"), { recursive: true, force: true });
     await run(node, [name], { cwd: folder, env });
   }
-  for (const example of await examples()) {
-    const text = await readFile(path.join(root, "examples", example, "main.ts"), "utf8");
-    await writeFile(path.join(folder, "main.ts"), onLibrary(text, library));
-    await run(path.join(bin, "tsx"), ["main.ts"], { cwd: folder, env });
-  }
+  await writeExamples(folder, library);
+  await run(path.join(bin, "tsx"), ["examples.ts"], { cwd: folder, env });
   await shakeHands(folder, env);
   if (library === "cdktn") await runTestRunners(folder, { node, onRan: () => undefined });
+}
+
+/** Writes all examples, and `examples.ts`, which runs one after the other: most of the time of one is the library's start. */
+async function writeExamples(folder: string, library: Library): Promise<void> {
+  const names = await examples();
+  for (const name of names) {
+    const text = await readFile(path.join(root, "examples", name, "main.ts"), "utf8");
+    await writeFile(path.join(folder, `example-${name}.ts`), onLibrary(text, library));
+  }
+  await writeFile(path.join(folder, "examples.ts"), names.map((name) => `import "./example-${name}.ts";\n`).join(""));
 }
 
 async function examples(): Promise<readonly string[]> {
