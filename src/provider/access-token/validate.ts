@@ -1,11 +1,10 @@
 import { type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
-import type { ValidateContext } from "../../framework/resource.ts";
+import type { Diagnostics } from "../../framework/diagnostics.ts";
 import type { Validator } from "../../framework/schema.ts";
 import { durationForm, longestDuration, parseDuration } from "../../vocabulary/duration.ts";
 import { identityForms, isNeverUser, parseIdentityText } from "../../vocabulary/identity-text.ts";
 import { instantForm, parseInstant } from "../../vocabulary/instant.ts";
 import { isTokenId } from "../attribute/id.ts";
-import type { AccessTokenSchema } from "./schema.ts";
 import { msOf } from "./token/duration.ts";
 import { groupRefusal } from "./user/user-text.ts";
 
@@ -57,7 +56,13 @@ export const tokenIdValidator: Validator<string> = {
   },
 };
 
-type Validation = ValidateContext<AccessTokenSchema>;
+/** The attributes about time. Not by the schema's own type: the schema imports the validators of this file. */
+interface Validation {
+  readonly config: Readonly<
+    Record<"expiration_time" | "expires_in" | "rotate_before_expiry" | "overlap", AttributeValue<string>>
+  >;
+  readonly diagnostics: Diagnostics;
+}
 
 /** Checks what the attributes about time say together. */
 export function validateAccessToken({ config, diagnostics }: Validation): void {

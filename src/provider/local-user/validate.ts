@@ -1,7 +1,13 @@
-import type { ValidateContext } from "../../framework/resource.ts";
+import type { AttributeValue } from "../../framework/attribute-value.ts";
+import type { Diagnostics } from "../../framework/diagnostics.ts";
 import type { Validator } from "../../framework/schema.ts";
 import { idValidator } from "../attribute/id.ts";
-import type { LocalUserSchema } from "./schema.ts";
+
+/** The attributes of the password. Not by the schema's own type: the schema imports the validators of this file. */
+interface PasswordValidation {
+  readonly config: Readonly<Record<"password" | "password_wo" | "password_wo_version", AttributeValue<string>>>;
+  readonly diagnostics: Diagnostics;
+}
 
 const shortestPassword = 8;
 const leastClasses = 3;
@@ -37,7 +43,7 @@ export const homeDirectoryValidator: Validator<string> = {
 };
 
 /** Checks what the attributes of the password say together. */
-export function validateLocalUser({ config, diagnostics }: ValidateContext<LocalUserSchema>): void {
+export function validateLocalUser({ config, diagnostics }: PasswordValidation): void {
   const { password, password_wo: writeOnly, password_wo_version: version } = config;
   if (password.kind !== "null" && writeOnly.kind !== "null") {
     diagnostics.error({
