@@ -1,8 +1,7 @@
 import { bool, computed, listOf, object, optional, required, type Schema, string } from "../../framework/schema.ts";
 import { firstCoreWith } from "../../vocabulary/core-features.ts";
 import { identityAttributes } from "../identity/schema.ts";
-import { tokenIdValidator } from "./token/id.ts";
-import { userValidator } from "./user/user-text.ts";
+import { tokenIdValidator, userValidator } from "./validate.ts";
 
 const identity = object(identityAttributes);
 

@@ -2,6 +2,7 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { Resource } from "../../framework/resource.ts";
 import { systemClock } from "../../vocabulary/clock.ts";
 import { defaultOverlap } from "../../vocabulary/duration.ts";
+import { isTokenId } from "../attribute/id.ts";
 import { importBearerTokenVariable } from "../configuration/import-bearer-token.ts";
 import { type Connection, writing } from "../connection.ts";
 import { importedText } from "../operation/import-id.ts";
@@ -69,7 +70,7 @@ export const accessTokenResource = {
 
   async import(context) {
     const id = importedText(context, "id");
-    if (!/^\d+$/.test(id)) {
+    if (!isTokenId(id)) {
       // Not with what was given: it may be the bearer token.
       throw new DiagnosticError({
         summary: "Import id is not readable",

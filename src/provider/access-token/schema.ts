@@ -17,10 +17,10 @@ import { firstCoreWith } from "../../vocabulary/core-features.ts";
 import { identityAttributes } from "../identity/schema.ts";
 import { allowLockOutAttribute } from "../rights/lock-out.ts";
 import { isSameRecipients } from "./secret/recipients.ts";
-import { durationValidator, isSameDuration } from "./token/duration.ts";
-import { expirationTimeValidator } from "./token/expiration-time.ts";
+import { isSameDuration } from "./token/duration.ts";
 import { allowAdministratorAttribute } from "./user/allow-administrator.ts";
-import { isSameUserText, userValidator } from "./user/user-text.ts";
+import { isSameUserText } from "./user/user-text.ts";
+import { durationValidator, expirationTimeValidator, userValidator } from "./validate.ts";
 
 const identity = object(identityAttributes);
 

@@ -1,9 +1,68 @@
 import { type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
-import type { ValidateContext } from "../../framework/resource.ts";
-import { parseDuration } from "../../vocabulary/duration.ts";
-import type { AccessTokenSchema } from "./schema.ts";
+import type { Diagnostics } from "../../framework/diagnostics.ts";
+import type { Validator } from "../../framework/schema.ts";
+import { durationForm, longestDuration, parseDuration } from "../../vocabulary/duration.ts";
+import { identityForms, isNeverUser, parseIdentityText } from "../../vocabulary/identity-text.ts";
+import { instantForm, parseInstant } from "../../vocabulary/instant.ts";
+import { isTokenId } from "../attribute/id.ts";
+import { msOf } from "./token/duration.ts";
+import { groupRefusal } from "./user/user-text.ts";
 
-type Validation = ValidateContext<AccessTokenSchema>;
+/** Refuses texts that name no identity, and those that can only name a group. */
+export const userValidator: Validator<string> = {
+  check(text) {
+    const parsed = parseIdentityText(text);
+    if (parsed.kind === "invalid") {
+      return { summary: "User is not readable", detail: `user is "${text}". ${parsed.reason} Give ${identityForms}.` };
+    }
+    return isNeverUser(parsed.identity) ? groupRefusal(text) : undefined;
+  },
+};
+
+/** Refuses what is not a time, and times without an offset, which would mean another instant on another machine. */
+export const expirationTimeValidator: Validator<string> = {
+  check(text) {
+    if (parseInstant(text) !== undefined) return undefined;
+    return {
+      summary: "Expiration time is not a time",
+      detail: `expiration_time is "${text}". Give ${instantForm}, or leave it out for a token that never expires.`,
+    };
+  },
+};
+
+/** Refuses what is not a duration, or too long to count from any time. */
+export function durationValidator(name: string): Validator<string> {
+  return {
+    check(text) {
+      const ms = parseDuration(text);
+      if (ms !== undefined && ms <= msOf(longestDuration)) return undefined;
+      return {
+        summary: ms === undefined ? "Duration is not readable" : "Duration is too long",
+        detail: `${name} is "${text}". Give ${durationForm}, of ${longestDuration} at most.`,
+      };
+    },
+  };
+}
+
+/** Refuses what is not the id of an access token. Never repeats it: somebody may have taken a bearer token for an id. */
+export const tokenIdValidator: Validator<string> = {
+  check(id) {
+    if (isTokenId(id)) return undefined;
+    return {
+      summary: "Id is not a number",
+      detail:
+        "id must be the decimal id of an access token; a bearer token is not an id. The data source qumulo_access_tokens or qq auth_list_access_tokens shows the ids.",
+    };
+  },
+};
+
+/** The attributes about time. Not by the schema's own type: the schema imports the validators of this file. */
+interface Validation {
+  readonly config: Readonly<
+    Record<"expiration_time" | "expires_in" | "rotate_before_expiry" | "overlap", AttributeValue<string>>
+  >;
+  readonly diagnostics: Diagnostics;
+}
 
 /** Checks what the attributes about time say together. */
 export function validateAccessToken({ config, diagnostics }: Validation): void {

@@ -1,6 +1,5 @@
 import { type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
-import type { Validator } from "../../framework/schema.ts";
 
 /** The two ways to name one object, of which a data source takes exactly one. */
 export interface IdOrName {
@@ -15,14 +14,6 @@ export interface Finder<T> {
   byId(id: string): Promise<T | undefined>;
   byName(name: string): Promise<T | undefined>;
 }
-
-/** Refuses what is not an id of a local user or group. */
-export const idValidator: Validator<string> = {
-  check(id) {
-    if (/^\d{1,20}$/.test(id)) return undefined;
-    return { summary: "Id is not a number", detail: `id is "${id}". Give the decimal id, or use name.` };
-  },
-};
 
 /** Refuses a configuration that names nothing, or names it twice. */
 export function checkIdOrName({ id, name }: IdOrName, diagnostics: Diagnostics): void {

@@ -1,7 +1,7 @@
 import { firstCoreWith } from "../../vocabulary/core-features.ts";
 import { computed, optionalComputed, required, type Schema, string } from "../../framework/schema.ts";
 import { allowAdministratorAttribute } from "../access-token/user/allow-administrator.ts";
-import { userValidator } from "../access-token/user/user-text.ts";
+import { userValidator } from "../access-token/validate.ts";
 import { expiresInValidator } from "./life.ts";
 
 /** An access token that is deleted as soon as the engine has done its work. */

@@ -1,6 +1,6 @@
 import { computed, type IdentitySchema, required, type Schema, string } from "../../framework/schema.ts";
 import { allowLockOutAttribute } from "../rights/lock-out.ts";
-import { accountIdValidator } from "./rules.ts";
+import { accountIdValidator } from "./validate.ts";
 
 /** One local user in one local group; other members of the group are left alone. */
 export const localGroupMemberSchema = {

@@ -1,5 +1,5 @@
 import { computed, listOf, object, optionalComputed, type Schema, string } from "../../framework/schema.ts";
-import { idValidator } from "../attribute/lookup.ts";
+import { lookupIdValidator } from "../attribute/id.ts";
 import { localUserAttributes } from "../local-user/data-source-schema.ts";
 
 /** One local group that this configuration does not manage. */
@@ -7,7 +7,7 @@ export const localGroupLookupSchema = {
   description: "Reads one local group with its members, by id or by name. Needs `PRIVILEGE_LOCAL_GROUP_READ`.",
   attributes: {
     id: optionalComputed(string, {
-      validators: [idValidator],
+      validators: [lookupIdValidator],
       description: "The id of the group, which is also the auth_id of the identity. Set either this or `name`.",
     }),
     name: optionalComputed(string, {

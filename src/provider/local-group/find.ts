@@ -1,5 +1,6 @@
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { ImportContext } from "../../framework/resource.ts";
+import { isId } from "../attribute/id.ts";
 import type { Connection } from "../connection.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 
@@ -15,7 +16,7 @@ export async function findGroupId(
   { client, signal }: Pick<ImportContext<Connection>, "client" | "signal">,
   text: string,
 ): Promise<string> {
-  if (/^\d+$/.test(text)) return text;
+  if (isId(text)) return text;
   const { localGroups } = client.reads.until(signal);
   const summary = `Local group ${text} could not be looked up`;
   const attempt = { summary, privilege: localGroupReadPrivilege };

@@ -8,7 +8,7 @@ import {
   type Schema,
   string,
 } from "../../framework/schema.ts";
-import { idValidator } from "../attribute/lookup.ts";
+import { lookupIdValidator } from "../attribute/id.ts";
 
 const details = {
   primary_group: computed(string, { description: "The id of the user's primary group; null where there is none." }),
@@ -30,7 +30,7 @@ export const localUserLookupSchema = {
   description: "Reads one local user, by id or by name. Needs `PRIVILEGE_LOCAL_USER_READ`.",
   attributes: {
     id: optionalComputed(string, {
-      validators: [idValidator],
+      validators: [lookupIdValidator],
       description: "The id of the user, which is also the auth_id of the identity. Set either this or `name`.",
     }),
     name: optionalComputed(string, {

@@ -1,7 +1,6 @@
 import { isAnswer } from "../../client/cluster-error.ts";
 import type { LocalUser } from "../../client/local-users.ts";
 import { absent, type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
-import type { Diagnostics } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
 import { type DeleteContext, removed, type Resource, type UpdateContext } from "../../framework/resource.ts";
 import { listed } from "../../vocabulary/listed.ts";
@@ -21,6 +20,7 @@ import { type LocalUserModel, type ManagedSettings, settingsOf, toModel, type Lo
 import { randomPassword } from "./password.ts";
 import { planLocalUser, planLocalUserDestroy } from "./plan.ts";
 import { localUserIdentity, localUserSchema, type LocalUserSchema } from "./schema.ts";
+import { validateLocalUser } from "./validate.ts";
 
 const writePrivilege = "PRIVILEGE_LOCAL_USER_WRITE";
 
@@ -31,9 +31,7 @@ export const localUserResource = {
   identity: localUserIdentity,
   upgrade: { 0: upgradeState },
 
-  validate({ config, diagnostics }) {
-    validatePasswords(config, diagnostics);
-  },
+  validate: validateLocalUser,
 
   plan: planLocalUser,
 
@@ -113,35 +111,6 @@ function upgradeState(state: JsonObject): JsonObject {
 }
 
 type Update = UpdateContext<LocalUserSchema, Connection>;
-
-function validatePasswords(
-  config: Readonly<Record<"password" | "password_wo" | "password_wo_version", AttributeValue<string>>>,
-  diagnostics: Diagnostics,
-): void {
-  const { password, password_wo: writeOnly, password_wo_version: version } = config;
-  if (password.kind !== "null" && writeOnly.kind !== "null") {
-    diagnostics.error({
-      summary: "Two passwords",
-      detail:
-        "password and password_wo are both set. Keep password_wo, which is not stored in state, or only password for engines without write-only attributes.",
-      attribute: ["password"],
-    });
-  }
-  if (writeOnly.kind !== "null" && version.kind === "null") {
-    diagnostics.error({
-      summary: "password_wo without a version",
-      detail: `password_wo is never stored, so that a change of it cannot be seen. Set password_wo_version, for example to "1", and change it whenever the password changes.`,
-      attribute: ["password_wo_version"],
-    });
-  }
-  if (writeOnly.kind === "null" && version.kind !== "null") {
-    diagnostics.error({
-      summary: "password_wo_version without a password",
-      detail: "password_wo_version says when to send password_wo, which is not set. Set password_wo, or remove both.",
-      attribute: ["password_wo_version"],
-    });
-  }
-}
 
 function chosenPassword(stored: string | null, writeOnly: AttributeValue<string>): Secret | undefined {
   const text = stored ?? knownOrUndefined(writeOnly);

@@ -13,7 +13,7 @@ import { accountNameValidator } from "../attribute/account-name.ts";
 import { posixIdValidator } from "../attribute/posix-id.ts";
 import { allowLockOutAttribute } from "../rights/lock-out.ts";
 import { isSamePrimaryGroup } from "./primary-group.ts";
-import { homeDirectoryValidator, passwordValidator, primaryGroupValidator } from "./rules.ts";
+import { homeDirectoryValidator, passwordValidator, primaryGroupValidator } from "./validate.ts";
 
 /** A user whose name and password the cluster itself keeps: what a service account is made of. */
 export const localUserSchema = {

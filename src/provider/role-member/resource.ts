@@ -6,6 +6,7 @@ import type { StateModel } from "../../framework/model.ts";
 import { removed, type Resource } from "../../framework/resource.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import { isRoleName } from "../../vocabulary/role-name.ts";
+import { isId } from "../attribute/id.ts";
 import { posixIdValidator } from "../attribute/posix-id.ts";
 import type { Connection } from "../connection.ts";
 import { type ChangedMeaning, findMeaningNow } from "../identity/meaning-now.ts";
@@ -74,7 +75,7 @@ export const roleMemberResource = {
     const separator = text.lastIndexOf(":");
     const roleName = text.slice(0, Math.max(separator, 0));
     const authId = text.slice(separator + 1);
-    if (isRoleName(roleName) && /^\d+$/.test(authId)) {
+    if (isRoleName(roleName) && isId(authId)) {
       return Promise.resolve({ id: text, role_name: roleName, auth_id: authId, allow_lock_out: false });
     }
     throw new DiagnosticError({

@@ -9,8 +9,9 @@ import {
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import { posixIdValidator } from "../attribute/posix-id.ts";
 import { isSameMemberName, isSameSid } from "../identity/same-identity.ts";
+import { roleReferenceValidator } from "../attribute/role-name.ts";
 import { allowLockOutAttribute } from "../rights/lock-out.ts";
-import { authIdValidator, domainValidator, memberNameValidator, roleReferenceValidator } from "./rules.ts";
+import { authIdValidator, domainValidator, memberNameValidator } from "./validate.ts";
 
 // Nothing replaces: a value that is not known while planning may turn out to be the one of before.
 const decided = { keepsPriorValue: true } as const;
@@ -27,7 +28,7 @@ export const roleMemberSchema = {
     }),
     role_name: required(string, {
       sameMeaning: isSameRoleName,
-      validators: [roleReferenceValidator],
+      validators: [roleReferenceValidator("role_name")],
       description: "The name of the role. Built-in roles such as `Observers` are allowed.",
     }),
     auth_id: optionalComputed(string, {

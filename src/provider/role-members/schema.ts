@@ -1,8 +1,8 @@
 import { computed, type IdentitySchema, mapOf, required, type Schema, setOf, string } from "../../framework/schema.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
+import { roleReferenceValidator } from "../attribute/role-name.ts";
 import { allowLockOutAttribute } from "../rights/lock-out.ts";
-import { roleReferenceValidator } from "../role-member/rules.ts";
-import { membersValidator } from "./rules.ts";
+import { membersValidator } from "./validate.ts";
 
 /** All members of one role; whoever else is a member is removed. */
 export const roleMembersSchema = {
@@ -13,7 +13,7 @@ export const roleMembersSchema = {
     role_name: required(string, {
       requiresReplace: true,
       sameMeaning: isSameRoleName,
-      validators: [roleReferenceValidator],
+      validators: [roleReferenceValidator("role_name")],
       description: "The name of the role. Built-in roles such as `Observers` are allowed.",
     }),
     members: required(setOf(string), {

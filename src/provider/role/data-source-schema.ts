@@ -1,6 +1,6 @@
 import { computed, listOf, object, required, type Schema, setOf, string } from "../../framework/schema.ts";
 import { identityAttributes } from "../identity/schema.ts";
-import { roleLookupNameValidator } from "./role-name.ts";
+import { roleReferenceValidator } from "../attribute/role-name.ts";
 
 const details = {
   description: computed(string, { description: "What the role is for." }),
@@ -13,7 +13,7 @@ export const roleLookupSchema = {
     "Reads one role with its members. Built-in roles, such as `Observers`, can be read as well. Needs `PRIVILEGE_ROLE_READ`.",
   attributes: {
     name: required(string, {
-      validators: [roleLookupNameValidator],
+      validators: [roleReferenceValidator("name")],
       description: "The name of the role, without regard to case.",
     }),
     ...details,

@@ -1,16 +1,7 @@
 import { type AttributeValue, knownOrUndefined } from "../../framework/attribute-value.ts";
 import type { Diagnostics, DiagnosticText } from "../../framework/diagnostics.ts";
-import type { Validator } from "../../framework/schema.ts";
 import { isMisspelledPrivilege, isPrivilegeForm, suggestPrivilege } from "../../vocabulary/privilege-spelling.ts";
 import { privilegeNames } from "../../vocabulary/privileges.ts";
-
-/** Refuses what cannot be the name of a privilege. Whether the cluster knows the others is asked while planning. */
-export const privilegesValidator: Validator<readonly string[]> = {
-  check(names) {
-    const wrong = names.filter((name) => !isPrivilegeForm(name));
-    return wrong.length === 0 ? undefined : unknownPrivileges(wrong, privilegeNames);
-  },
-};
 
 /** Warns of names that are a slip away from a known one: without a cluster nobody can tell whether there is such a one. */
 export function warnOfSlips(privileges: AttributeValue<readonly string[]>, diagnostics: Diagnostics): void {

@@ -19,8 +19,8 @@ import { refuseLockOut } from "../rights/lock-out.ts";
 import { guardedPrivileges } from "../rights/own-rights.ts";
 import { createRole } from "./create.ts";
 import { unknownPrivileges, warnOfSlips } from "./privileges.ts";
-import { builtInRoleDeletion, builtInRoleRefusal } from "./role-name.ts";
 import { roleIdentity, roleSchema, type RoleSchema } from "./schema.ts";
+import { builtInRoleDeletion, builtInRoleRefusal } from "./validate.ts";
 
 type RoleModel = StateModel<RoleSchema>;
 

@@ -9,8 +9,7 @@ import {
 } from "../../framework/schema.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import { allowLockOutAttribute } from "../rights/lock-out.ts";
-import { privilegesValidator } from "./privileges.ts";
-import { roleNameValidator } from "./role-name.ts";
+import { privilegesValidator, roleNameValidator } from "./validate.ts";
 
 /** A named set of privileges. */
 export const roleSchema = {

@@ -1,19 +1,4 @@
-import type { Validator } from "../../../framework/schema.ts";
-import { durationForm, longestDuration, parseDuration } from "../../../vocabulary/duration.ts";
-
-/** Refuses what is not a duration, or too long to count from any time. */
-export function durationValidator(name: string): Validator<string> {
-  return {
-    check(text) {
-      const ms = parseDuration(text);
-      if (ms !== undefined && ms <= msOf(longestDuration)) return undefined;
-      return {
-        summary: ms === undefined ? "Duration is not readable" : "Duration is too long",
-        detail: `${name} is "${text}". Give ${durationForm}, of ${longestDuration} at most.`,
-      };
-    },
-  };
-}
+import { parseDuration } from "../../../vocabulary/duration.ts";
 
 /** The length of a duration that was validated, in milliseconds. */
 export function msOf(text: string): number {

@@ -1,23 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { Validator } from "../../../framework/schema.ts";
-import {
-  identityForms,
-  type IdentityReference,
-  isNeverUser,
-  parseIdentityText,
-} from "../../../vocabulary/identity-text.ts";
-
-/** Refuses texts that name no identity, and those that can only name a group. */
-export const userValidator: Validator<string> = {
-  check(text) {
-    const parsed = parseIdentityText(text);
-    if (parsed.kind === "invalid") {
-      return { summary: "User is not readable", detail: `user is "${text}". ${parsed.reason} Give ${identityForms}.` };
-    }
-    return isNeverUser(parsed.identity) ? groupRefusal(text) : undefined;
-  },
-};
+import { type IdentityReference, parseIdentityText } from "../../../vocabulary/identity-text.ts";
 
 /** Says that groups have no access tokens. */
 export function groupRefusal(text: string): { readonly summary: string; readonly detail: string } {

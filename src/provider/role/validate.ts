@@ -1,5 +1,8 @@
 import type { Validator } from "../../framework/schema.ts";
+import { isPrivilegeForm } from "../../vocabulary/privilege-spelling.ts";
+import { privilegeNames } from "../../vocabulary/privileges.ts";
 import { isBuiltInRole, isRoleName } from "../../vocabulary/role-name.ts";
+import { unknownPrivileges } from "./privileges.ts";
 
 /** Refuses role names that the cluster refuses, and those of its built-in roles. */
 export const roleNameValidator: Validator<string> = {
@@ -14,14 +17,11 @@ export const roleNameValidator: Validator<string> = {
   },
 };
 
-/** Refuses names that no role can have; those of the built-in roles are fine for reading. */
-export const roleLookupNameValidator: Validator<string> = {
-  check(name) {
-    if (isRoleName(name)) return undefined;
-    return {
-      summary: "Role name is not allowed",
-      detail: `name is "${name}", and no role has an empty name or one with white space. Give the name of a role.`,
-    };
+/** Refuses what cannot be the name of a privilege. Whether the cluster knows the others is asked while planning. */
+export const privilegesValidator: Validator<readonly string[]> = {
+  check(names) {
+    const wrong = names.filter((name) => !isPrivilegeForm(name));
+    return wrong.length === 0 ? undefined : unknownPrivileges(wrong, privilegeNames);
   },
 };
 
