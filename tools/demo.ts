@@ -5,15 +5,15 @@ import path from "node:path";
 import { promisify } from "node:util";
 import * as v from "valibot";
 import { type Cluster, openCluster, Secret } from "../src/client/index.ts";
-import { renderMirrorConfig, writeCliConfig } from "../src/engine/cli-config.ts";
+import { createProgressRenderer } from "../src/engine/build/progress.ts";
+import { renderMirrorConfig, writeCliConfig } from "../src/engine/cli-configuration/cli-config.ts";
 import { findEngine } from "../src/engine/find.ts";
 import { type Engine, renderEngine } from "../src/engine/identify.ts";
-import { createProgressRenderer } from "../src/engine/progress.ts";
 import { type CdktfProgram, interruptCdktf, runCdktf } from "./demo/cdktf.ts";
 import { cleanUp, cleanUpAtEnd, say, stop, stopped } from "./demo/narration.ts";
 import { installProgram } from "./demo/program-folder.ts";
-import { type SimulatedCluster, startSimulatedCluster, stopSimulatedCluster } from "./demo/simulated-cluster.ts";
 import { expectNothingLeft, expectReadableNodes, expectRepaired, expectWorkingToken, widenRole } from "./demo/proof.ts";
+import { type SimulatedCluster, startSimulatedCluster, stopSimulatedCluster } from "./demo/simulated-cluster.ts";
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "..");

@@ -1,7 +1,7 @@
-import { buildEngine, type BuildOptions, findCachedEngine } from "./build.ts";
+import { buildEngine, type BuildOptions, findCachedEngine } from "./build/build.ts";
+import { pinnedOpenTofu } from "./build/pins.ts";
 import { EngineError } from "./errors.ts";
 import { type Engine, identifyEngine, isSupported, oldestVersions, renderEngine } from "./identify.ts";
-import { pinnedOpenTofu } from "./pins.ts";
 import { type Environment, findProgram } from "./program.ts";
 import { compareVersions } from "./version.ts";
 

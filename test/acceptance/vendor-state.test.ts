@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { renderOverrideConfig } from "../../src/engine/cli-config.ts";
+import { renderOverrideConfig } from "../../src/engine/cli-configuration/cli-config.ts";
 import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
 import { isAble } from "../support/engines/engine-abilities.ts";
 import { givenWorkspace, onEveryEngineAttached, printed, type Workspace } from "../support/engines/given-workspace.ts";
-import { readCode } from "../support/pages/pages.ts";
 import { mirrorConfig, requiredProviders } from "../support/engines/workspace-files.ts";
+import { readCode } from "../support/pages/pages.ts";
 
 const page = "docs/guides/from-the-vendors-provider.md";
 

@@ -3,10 +3,10 @@ import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promi
 import { hostname } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { buildEngine, type BuildOptions } from "../../src/engine/build.ts";
+import { buildEngine, type BuildOptions } from "../../src/engine/build/build.ts";
+import { pinnedOpenTofu, terraform157 } from "../../src/engine/build/pins.ts";
+import type { BuildProgress } from "../../src/engine/build/progress.ts";
 import { EngineError } from "../../src/engine/errors.ts";
-import { pinnedOpenTofu, terraform157 } from "../../src/engine/pins.ts";
-import type { BuildProgress } from "../../src/engine/progress.ts";
 import {
   countBuilds,
   engineScript,

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { expect, test } from "@jest/globals";
-import { enginesFolder } from "../../src/engine/cache.ts";
+import { enginesFolder } from "../../src/engine/build/cache.ts";
 
 test.each<[NodeJS.Platform, Record<string, string>, string]>([
   ["linux", { HOME: "/home/me" }, "/home/me/.cache/cdktf-qumulo/engines"],

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { renderMirrorConfig, renderOverrideConfig } from "../../src/engine/cli-config.ts";
-import { parseInstallation } from "../../src/engine/provider-installation.ts";
+import { renderMirrorConfig, renderOverrideConfig } from "../../src/engine/cli-configuration/cli-config.ts";
+import { parseInstallation } from "../../src/engine/cli-configuration/provider-installation.ts";
 
 const sources = ["registry.terraform.io/a/b", "registry.opentofu.org/a/b"];
 

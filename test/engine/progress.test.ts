@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { pinnedOpenTofu as pin } from "../../src/engine/pins.ts";
-import { type BuildProgress, createProgressRenderer } from "../../src/engine/progress.ts";
+import { pinnedOpenTofu as pin } from "../../src/engine/build/pins.ts";
+import { type BuildProgress, createProgressRenderer } from "../../src/engine/build/progress.ts";
 
 function render(isTTY: boolean, all: readonly BuildProgress[]): string {
   const written: string[] = [];

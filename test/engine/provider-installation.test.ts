@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { renderMirrorConfig, renderOverrideConfig } from "../../src/engine/cli-config.ts";
-import { isAbout, isMatch, parseInstallation } from "../../src/engine/provider-installation.ts";
+import { renderMirrorConfig, renderOverrideConfig } from "../../src/engine/cli-configuration/cli-config.ts";
+import { isAbout, isMatch, parseInstallation } from "../../src/engine/cli-configuration/provider-installation.ts";
 
 const host = "registry.opentofu.org";
 const source = `${host}/a/b`;

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { impliedMirrors, readCliConfig } from "../../src/engine/read-cli-config.ts";
+import { impliedMirrors, readCliConfig } from "../../src/engine/cli-configuration/read-cli-config.ts";
 import { givenMachine, type Machine } from "../support/processes/fake-programs.ts";
 
 let machine: Machine;

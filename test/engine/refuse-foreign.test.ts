@@ -1,10 +1,10 @@
 import { chmod, chown, lchown, mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { buildEngine, type BuildOptions } from "../../src/engine/build.ts";
-import { cachedProgram } from "../../src/engine/cache.ts";
+import { buildEngine, type BuildOptions } from "../../src/engine/build/build.ts";
+import { cachedProgram } from "../../src/engine/build/cache.ts";
+import { pinnedOpenTofu } from "../../src/engine/build/pins.ts";
 import { findEngine } from "../../src/engine/find.ts";
-import { pinnedOpenTofu } from "../../src/engine/pins.ts";
 import {
   countBuilds,
   engineScript,

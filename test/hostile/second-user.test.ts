@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { renderOverrideConfig, writeCliConfig } from "../../src/engine/cli-config.ts";
+import { renderOverrideConfig, writeCliConfig } from "../../src/engine/cli-configuration/cli-config.ts";
 import { givenBearer } from "../cli/given-bearer.ts";
 import { givenCluster } from "../cli/given-simulator.ts";
 import { runCommand } from "../cli/run-command.ts";

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { enginesFolder } from "../../src/engine/cache.ts";
+import { enginesFolder } from "../../src/engine/build/cache.ts";
 import { executableEnding, nodeArchitectures, nodeSystems, type Platform, platformName } from "./platforms.ts";
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
+import { type CliConfigFile, readCliConfig } from "../../engine/cli-configuration/read-cli-config.ts";
 import { type Engine, type EngineName, engineTitles } from "../../engine/identify.ts";
 import { runProgram } from "../../engine/program.ts";
-import { type CliConfigFile, readCliConfig } from "../../engine/read-cli-config.ts";
 import type { CommandContext } from "../command-error.ts";
 import type { Check } from "./check.ts";
 

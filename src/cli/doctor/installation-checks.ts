@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { findExecutable, findInstalled, type InstalledProvider } from "../../engine/cli-configuration/installed-provider.ts";
+import { type InstallationMethod, isAbout, isMatch } from "../../engine/cli-configuration/provider-installation.ts";
+import { type FoundCliConfig, impliedMirrors, readCliConfig } from "../../engine/cli-configuration/read-cli-config.ts";
 import { type EngineName, engineTitles } from "../../engine/identify.ts";
-import { findExecutable, findInstalled, type InstalledProvider } from "../../engine/installed-provider.ts";
 import { isExecutable } from "../../engine/program.ts";
-import { type InstallationMethod, isAbout, isMatch } from "../../engine/provider-installation.ts";
-import { type FoundCliConfig, impliedMirrors, readCliConfig } from "../../engine/read-cli-config.ts";
 import { type CommandContext, CommandError } from "../command-error.ts";
 import { completeSource, providerPlatform, registryHosts } from "../install/run.ts";
 import type { Check } from "./check.ts";

@@ -1,9 +1,9 @@
 import { chmod, copyFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { renderMirrorConfig } from "../../engine/cli-config.ts";
+import { renderMirrorConfig } from "../../engine/cli-configuration/cli-config.ts";
+import { readCliConfig } from "../../engine/cli-configuration/read-cli-config.ts";
 import { homeFolder } from "../../engine/home-folder.ts";
 import type { EngineName } from "../../engine/identify.ts";
-import { readCliConfig } from "../../engine/read-cli-config.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { makeFolder } from "../../vocabulary/make-folder.ts";
 import { type CommandContext, CommandError } from "../command-error.ts";

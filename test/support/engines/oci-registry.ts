@@ -3,9 +3,9 @@ import { on, once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { type BuildOptions, buildPinned } from "../../../src/engine/build.ts";
+import { type BuildOptions, buildPinned } from "../../../src/engine/build/build.ts";
+import type { ProgramPin } from "../../../src/engine/build/pins.ts";
 import { EngineError } from "../../../src/engine/errors.ts";
-import type { ProgramPin } from "../../../src/engine/pins.ts";
 import { runProgram } from "../../../src/engine/program.ts";
 import { createCertificate } from "../../../src/simulator/certificate.ts";
 

@@ -1,4 +1,4 @@
-import { renderMirrorConfig } from "../../../src/engine/cli-config.ts";
+import { renderMirrorConfig } from "../../../src/engine/cli-configuration/cli-config.ts";
 
 const registryHosts = ["registry.terraform.io", "registry.opentofu.org"];
 

@@ -1,4 +1,4 @@
-import { type EngineName, engineTitles } from "./identify.ts";
+import { type EngineName, engineTitles } from "../identify.ts";
 
 /** A program of one exact version that can be built from its Go module. */
 export interface ProgramPin {

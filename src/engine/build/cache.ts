@@ -1,7 +1,7 @@
 import path from "node:path";
-import { homeFolder } from "./home-folder.ts";
+import { homeFolder } from "../home-folder.ts";
+import type { Environment } from "../program.ts";
 import type { ProgramPin } from "./pins.ts";
-import type { Environment } from "./program.ts";
 
 /** The folder in the user's cache that holds built engines and what else is pinned, by the platform's own convention. */
 export function enginesFolder(env: Environment, platform: NodeJS.Platform = process.platform): string {

@@ -1,13 +1,13 @@
 import { chmod, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
+import { EngineError, type ProgramResult } from "../errors.ts";
+import { type Engine, identifyEngine, renderEngine } from "../identify.ts";
+import { type Environment, isExecutable, type OutputPiece, runProgram } from "../program.ts";
 import { cachedProgram, enginesFolder, goFolder } from "./cache.ts";
-import { EngineError, type ProgramResult } from "./errors.ts";
-import { type Engine, identifyEngine, renderEngine } from "./identify.ts";
 import { isAlive, type LockOwner, withLock } from "./lock.ts";
 import { makeFolder } from "./make-folder.ts";
 import { type EnginePin, type ProgramPin, renderPin } from "./pins.ts";
-import { type Environment, isExecutable, type OutputPiece, runProgram } from "./program.ts";
 import type { BuildProgress } from "./progress.ts";
 import { refuseForeign } from "./refuse-foreign.ts";
 import { getGo } from "./toolchain.ts";

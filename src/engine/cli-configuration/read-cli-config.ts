@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { homeFolder } from "./home-folder.ts";
-import type { EngineName } from "./identify.ts";
-import { type Environment } from "./program.ts";
+import { homeFolder } from "../home-folder.ts";
+import type { EngineName } from "../identify.ts";
+import { type Environment } from "../program.ts";
 import { type InstallationMethod, parseInstallation } from "./provider-installation.ts";
 
 /** One file of CLI configuration that an engine reads. */

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { EngineError } from "./errors.ts";
+import { EngineError } from "../errors.ts";
+import { type Environment, findProgram, runProgram } from "../program.ts";
+import { compareVersions } from "../version.ts";
 import { type ProgramPin, renderPin } from "./pins.ts";
-import { type Environment, findProgram, runProgram } from "./program.ts";
-import { compareVersions } from "./version.ts";
 
 /**
  * Finds a Go toolchain that can build a pinned program.

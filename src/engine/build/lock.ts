@@ -1,7 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import { randomUUID } from "node:crypto";
 
 /** The process that holds a lock. */
 export interface LockOwner {

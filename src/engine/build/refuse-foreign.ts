@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import { lstat, realpath } from "node:fs/promises";
 import path from "node:path";
-import { EngineError } from "./errors.ts";
+import { EngineError } from "../errors.ts";
 
 /**
  * Refuses a place from which programs are run when another user could put something else there: when it, or a folder above
