@@ -5,7 +5,11 @@ import path from "node:path";
 import { openCluster } from "../src/client/index.ts";
 import { findCachedEngine } from "../src/engine/build/build.ts";
 import { pinnedOpenTofu, terraform157 } from "../src/engine/build/pins.ts";
-import { renderMirrorConfig, renderOverrideConfig, writeCliConfig } from "../src/engine/cli-configuration/cli-config.ts";
+import {
+  renderMirrorConfig,
+  renderOverrideConfig,
+  writeCliConfig,
+} from "../src/engine/cli-configuration/cli-config.ts";
 import { findNewerTerraform } from "../src/engine/find.ts";
 import { type Engine, renderEngine } from "../src/engine/identify.ts";
 import { type EngineFolder, readShow, runApply, runEngine, runInit, runPlan } from "../src/engine/run.ts";

@@ -1,5 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { findExecutable, findInstalled, type InstalledProvider } from "../../engine/cli-configuration/installed-provider.ts";
+import {
+  findExecutable,
+  findInstalled,
+  type InstalledProvider,
+} from "../../engine/cli-configuration/installed-provider.ts";
 import { type InstallationMethod, isAbout, isMatch } from "../../engine/cli-configuration/provider-installation.ts";
 import { type FoundCliConfig, impliedMirrors, readCliConfig } from "../../engine/cli-configuration/read-cli-config.ts";
 import { type EngineName, engineTitles } from "../../engine/identify.ts";
