@@ -4,7 +4,7 @@ import { findCredentials } from "../../connection/credentials.ts";
 import { ConnectError } from "../../connection/fault.ts";
 import type { Address } from "../../connection/settings.ts";
 import type { Setting, Settings } from "../../connection/settings.ts";
-import { neededPrivileges } from "../../provider/rights/needed-privileges.ts";
+import { neededPrivileges } from "../../provider/needed-privileges.ts";
 import { systemClock } from "../../vocabulary/clock.ts";
 import { instantOf, parseInstant } from "../../vocabulary/instant.ts";
 import type { CommandContext } from "../command-error.ts";

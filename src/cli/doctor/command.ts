@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { neededPrivileges } from "../../provider/rights/needed-privileges.ts";
+import { neededPrivileges } from "../../provider/needed-privileges.ts";
 import type { CommandContext } from "../command-error.ts";
 import { addConnectionOptions, connectionEnvironment, credentialsEnvironment } from "../connection-flags.ts";
 import { addHelpSections, wrongUsageStatus } from "../help-text.ts";

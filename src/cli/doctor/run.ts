@@ -1,10 +1,10 @@
 import { type EngineName, oldestVersions } from "../../engine/identify.ts";
-import { neededPrivileges } from "../../provider/rights/needed-privileges.ts";
+import { neededPrivileges } from "../../provider/needed-privileges.ts";
+import { viewOf } from "../../terminal/view.ts";
 import { withoutUrlSecrets } from "../../vocabulary/redaction.ts";
 import { shown } from "../../vocabulary/shown-text.ts";
 import { type CommandContext, CommandOutcome } from "../command-error.ts";
 import { type BearerTokenFlags, settingsOf } from "../connect.ts";
-import { viewOf } from "../../terminal/view.ts";
 import { type Check, clusterChecks, notChecked, withSkipped } from "./check.ts";
 import { checkCliConfiguration } from "./cli-configuration-check.ts";
 import { checkCluster } from "./cluster-checks.ts";

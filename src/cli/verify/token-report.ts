@@ -1,9 +1,10 @@
-import { firstCoreWith } from "../../vocabulary/core-features.ts";
 import type { AccessToken } from "../../client/access-tokens.ts";
 import { unlessAnswered } from "../../client/cluster-error.ts";
 import type { CurrentUser } from "../../client/who-am-i.ts";
 import { attempting } from "../../connection/attempt.ts";
-import { findToken, readPrivilege } from "../../provider/access-token/token/read.ts";
+import { accessTokenPrivileges } from "../../provider/access-token/needed-privileges.ts";
+import { findToken } from "../../provider/access-token/token/read.ts";
+import { firstCoreWith } from "../../vocabulary/core-features.ts";
 import type { ClusterConnection } from "../connect.ts";
 
 /** Answers where the cluster withholds something, or does not know the question. */
@@ -57,6 +58,6 @@ async function findOwnToken(connection: ClusterConnection, user: CurrentUser): P
   const token = await unlessAnswered(withheld, async () => findToken(connection, { id, authId }));
   return (
     token ??
-    `When it ends: the cluster does not show access token ${id} to its holder. That takes ${readPrivilege}, or Qumulo Core ${firstCoreWith("ownAccessTokens")} or later.`
+    `When it ends: the cluster does not show access token ${id} to its holder. That takes ${accessTokenPrivileges.read}, or Qumulo Core ${firstCoreWith("ownAccessTokens")} or later.`
   );
 }

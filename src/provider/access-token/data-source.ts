@@ -17,8 +17,7 @@ import {
   accessTokensSchema,
   type AccessTokensSchema,
 } from "./data-source-schema.ts";
-
-const privilege = "PRIVILEGE_ACCESS_TOKENS_READ";
+import { accessTokenPrivileges } from "./needed-privileges.ts";
 
 /** Reads what the cluster tells of one access token. */
 export const accessTokenDataSource: DataSource<AccessTokenLookupSchema, Connection> = {
@@ -29,7 +28,7 @@ export const accessTokenDataSource: DataSource<AccessTokenLookupSchema, Connecti
     requireCore(client, "singleAccessTokens", "to read a single access token");
     const { accessTokens } = client.reads.until(signal);
     const id = knownOrUndefined(config.id) ?? "";
-    const attempt = { summary: `Access token ${id} could not be read`, privilege };
+    const attempt = { summary: `Access token ${id} could not be read`, privilege: accessTokenPrivileges.read };
     const token = await withDiagnostics(attempt, async () => accessTokens.find(id));
     if (token === undefined) throw noSuchToken(id);
     return toTokenModel(token, client.clock);
@@ -44,7 +43,10 @@ export const accessTokensDataSource: DataSource<AccessTokensSchema, Connection> 
   async read({ config, client, signal }) {
     const cluster = client.reads.until(signal);
     const user = knownOrUndefined(config.user);
-    const attempt = { summary: `The access tokens of ${user ?? "all users"} could not be read`, privilege };
+    const attempt = {
+      summary: `The access tokens of ${user ?? "all users"} could not be read`,
+      privilege: accessTokenPrivileges.read,
+    };
     const tokens = await withDiagnostics(attempt, async () =>
       user === undefined ? cluster.accessTokens.list() : cluster.accessTokens.listOf(await findAuthId(cluster, user)),
     );

@@ -8,6 +8,7 @@ import { type Connection, writing } from "../connection.ts";
 import { importedText } from "../operation/import-id.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { secretModel } from "./model.ts";
+import { accessTokenPrivileges } from "./needed-privileges.ts";
 import { refuseOwnDeletion } from "./planning/own-token.ts";
 import { planAccessToken } from "./planning/plan.ts";
 import { accessTokenIdentity, accessTokenSchema, type AccessTokenSchema } from "./schema.ts";
@@ -18,7 +19,6 @@ import { createSeries } from "./series/create-series.ts";
 import { readSeries } from "./series/read-series.ts";
 import { deleteLost, deleteUnmade, isUnmade } from "./series/read-unmade.ts";
 import { rotate } from "./series/rotate.ts";
-import { readPrivilege } from "./token/read.ts";
 import { deleteToken } from "./token/write.ts";
 import { validateAccessToken } from "./validate.ts";
 
@@ -37,7 +37,7 @@ export const accessTokenResource = {
   },
 
   async plan(context) {
-    const attempt = { summary: "The access token could not be planned", privilege: readPrivilege };
+    const attempt = { summary: "The access token could not be planned", privilege: accessTokenPrivileges.read };
     return withDiagnostics(attempt, async () => planAccessToken(context, systemClock));
   },
 
@@ -49,7 +49,10 @@ export const accessTokenResource = {
 
   async read(context) {
     const { state } = context;
-    const attempt = { summary: `Access token ${String(state.id)} could not be read`, privilege: readPrivilege };
+    const attempt = {
+      summary: `Access token ${String(state.id)} could not be read`,
+      privilege: accessTokenPrivileges.read,
+    };
     return withDiagnostics(attempt, async () => readSeries(context));
   },
 

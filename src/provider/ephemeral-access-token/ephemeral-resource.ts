@@ -3,6 +3,7 @@ import { knownOrUndefined } from "../../framework/attribute-value.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { EphemeralContext, EphemeralResource, PrivateState } from "../../framework/resource.ts";
 import type { Clock } from "../../vocabulary/clock.ts";
+import { accessTokenPrivileges } from "../access-token/needed-privileges.ts";
 import { unmistakableEnd } from "../access-token/token/lost-request.ts";
 import type { Connection } from "../connection.ts";
 import { requireCore } from "../operation/core-requirement.ts";
@@ -11,8 +12,6 @@ import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { defaultLife, getLifeMs, renewalTime } from "./life.ts";
 import { openToken } from "./open.ts";
 import { ephemeralAccessTokenSchema, type EphemeralAccessTokenSchema } from "./schema.ts";
-
-const privilege = "PRIVILEGE_ACCESS_TOKENS_WRITE";
 
 /**
  * Access tokens that live as long as the engine runs.
@@ -31,7 +30,10 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
       const life = { ms: getLifeMs(expires_in), client };
       const expiration_time = unmistakableEnd(client.clock.now(), life.ms);
       const allowed = config.allow_administrator;
-      const attempt = { summary: `Short-lived access token for ${user} could not be created`, privilege };
+      const attempt = {
+        summary: `Short-lived access token for ${user} could not be created`,
+        privilege: accessTokenPrivileges.write,
+      };
       const { id, bearerToken } = await withDiagnostics(attempt, async () =>
         openToken({
           client,
@@ -68,7 +70,7 @@ export function ephemeralAccessToken(ownClock: Clock): EphemeralResource<Ephemer
       if (token === undefined) return;
       const { accessTokens } = client.writes.until(signal);
       const summary = `Short-lived access token ${token.id} could not be deleted; it ends by itself`;
-      await withDiagnostics({ summary, privilege }, async () =>
+      await withDiagnostics({ summary, privilege: accessTokenPrivileges.write }, async () =>
         deleteAndVerify(
           async () => accessTokens.delete(token.id),
           async () => (await accessTokens.find(token.id)) !== undefined,
@@ -87,13 +89,16 @@ interface OpenToken {
 async function prolong({ client, signal }: EphemeralContext<Connection>, { id, lifeMs: ms }: OpenToken): Promise<void> {
   const { accessTokens } = client.writes.until(signal);
   const expirationTime = endOf({ ms, client });
-  await withDiagnostics({ summary: `Short-lived access token ${id} could not be prolonged`, privilege }, async () => {
-    try {
-      await accessTokens.update(id, { expirationTime });
-    } catch (error) {
-      throw isAnswer(error, 404) ? gone(id, error) : error;
-    }
-  });
+  await withDiagnostics(
+    { summary: `Short-lived access token ${id} could not be prolonged`, privilege: accessTokenPrivileges.write },
+    async () => {
+      try {
+        await accessTokens.update(id, { expirationTime });
+      } catch (error) {
+        throw isAnswer(error, 404) ? gone(id, error) : error;
+      }
+    },
+  );
 }
 
 function gone(id: string, cause: unknown): DiagnosticError {

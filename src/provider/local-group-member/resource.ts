@@ -7,7 +7,8 @@ import type { JsonObject } from "../../framework/json.ts";
 import type { StateModel } from "../../framework/model.ts";
 import { type DeleteContext, type ImportContext, removed, type Resource } from "../../framework/resource.ts";
 import type { Connection } from "../connection.ts";
-import { findGroupId, localGroupReadPrivilege } from "../local-group/find.ts";
+import { findGroupId } from "../local-group/find.ts";
+import { localGroupPrivileges } from "../local-group/needed-privileges.ts";
 import { findUserId } from "../local-user/find.ts";
 import { deleteAndVerify } from "../operation/deletion.ts";
 import { idPartsIn, textIn } from "../operation/earlier-state.ts";
@@ -21,8 +22,6 @@ type LocalGroupMemberModel = StateModel<LocalGroupMemberSchema>;
 
 /** What a membership is: who, and in which group. */
 type Membership = Pick<LocalGroupMemberModel, "group_id" | "member_id">;
-
-const writePrivilege = "PRIVILEGE_LOCAL_GROUP_WRITE";
 
 /** Manages single members of local groups. Another member, or another group, is an update that moves the membership. */
 export const localGroupMemberResource = {
@@ -45,7 +44,7 @@ export const localGroupMemberResource = {
 
   async read({ state, client, signal }) {
     const summary = `Members of local group ${state.group_id} could not be read`;
-    const found = await withDiagnostics({ summary, privilege: localGroupReadPrivilege }, async () =>
+    const found = await withDiagnostics({ summary, privilege: localGroupPrivileges.read }, async () =>
       findMember(client.reads.until(signal), state),
     );
     return found === undefined ? removed : toModel(state);
@@ -120,7 +119,7 @@ async function findMember(cluster: Cluster, { group_id, member_id }: Membership)
 async function addMember(cluster: Cluster, membership: Membership): Promise<void> {
   const { group_id, member_id } = membership;
   const summary = `User ${member_id} could not be added to local group ${group_id}`;
-  await withDiagnostics({ summary, privilege: writePrivilege }, async () => {
+  await withDiagnostics({ summary, privilege: localGroupPrivileges.write }, async () => {
     try {
       await cluster.localGroups.addMember(group_id, member_id);
     } catch (error) {
@@ -138,7 +137,7 @@ async function addMember(cluster: Cluster, membership: Membership): Promise<void
 async function removeMember(cluster: Cluster, membership: Membership): Promise<void> {
   const { group_id, member_id } = membership;
   const summary = `Member ${member_id} of local group ${group_id} could not be removed`;
-  await withDiagnostics({ summary, privilege: writePrivilege }, async () => {
+  await withDiagnostics({ summary, privilege: localGroupPrivileges.write }, async () => {
     try {
       await deleteAndVerify(
         async () => cluster.localGroups.removeMember(group_id, member_id),

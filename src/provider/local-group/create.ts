@@ -5,8 +5,7 @@ import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
 import { createSurely, takenOver } from "../operation/creation.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
-
-const privilege = "PRIVILEGE_LOCAL_GROUP_WRITE";
+import { localGroupPrivileges } from "./needed-privileges.ts";
 
 /**
  * Creates a local group. When the cluster's answer is lost, it looks: a group that was not there before, is exactly as
@@ -21,7 +20,10 @@ export async function createLocalGroup(
 ): Promise<LocalGroup> {
   const { localGroups } = cluster;
   const find = async (): Promise<LocalGroup | undefined> => localGroups.findByName(settings.name);
-  const attempt = { summary: `Local group ${settings.name} could not be created`, privilege };
+  const attempt = {
+    summary: `Local group ${settings.name} could not be created`,
+    privilege: localGroupPrivileges.write,
+  };
   return withDiagnostics(attempt, async () => {
     const before = await unlessAnswered([403], async () => ({ group: await find() }));
     if (before?.group !== undefined) throw taken(before.group);

@@ -6,6 +6,7 @@ import type { Connection } from "../connection.ts";
 import { toUserModel } from "../local-user/data-source.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { localGroupLookupSchema, type LocalGroupLookupSchema } from "./data-source-schema.ts";
+import { localGroupPrivileges } from "./needed-privileges.ts";
 
 /** Reads one local group with its members. */
 export const localGroupDataSource: DataSource<LocalGroupLookupSchema, Connection> = {
@@ -18,7 +19,7 @@ export const localGroupDataSource: DataSource<LocalGroupLookupSchema, Connection
 
   async read({ config, client, signal }) {
     const { localGroups } = client.reads.until(signal);
-    const attempt = { summary: "The local group could not be read", privilege: "PRIVILEGE_LOCAL_GROUP_READ" };
+    const attempt = { summary: "The local group could not be read", privilege: localGroupPrivileges.read };
     return withDiagnostics(attempt, async () => {
       const group = await findOne<LocalGroup>(config, {
         what: "local group",

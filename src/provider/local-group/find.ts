@@ -3,9 +3,7 @@ import type { ImportContext } from "../../framework/resource.ts";
 import { isId } from "../attribute/id.ts";
 import type { Connection } from "../connection.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
-
-/** The privilege for reading local groups and their members. */
-export const localGroupReadPrivilege = "PRIVILEGE_LOCAL_GROUP_READ";
+import { localGroupPrivileges } from "./needed-privileges.ts";
 
 /**
  * The id of the local group that an import names by its id or its name. An id is not looked up.
@@ -19,7 +17,7 @@ export async function findGroupId(
   if (isId(text)) return text;
   const { localGroups } = client.reads.until(signal);
   const summary = `Local group ${text} could not be looked up`;
-  const attempt = { summary, privilege: localGroupReadPrivilege };
+  const attempt = { summary, privilege: localGroupPrivileges.read };
   const group = await withDiagnostics(attempt, async () => localGroups.findByName(text));
   if (group !== undefined) return group.id;
   throw new DiagnosticError({

@@ -22,12 +22,11 @@ import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { builtInDeletion, builtInNameFault, isBuiltInAccount } from "../rights/built-in-accounts.ts";
 import { refuseLockOut } from "../rights/lock-out.ts";
 import { createLocalGroup } from "./create.ts";
-import { findGroupId, localGroupReadPrivilege } from "./find.ts";
+import { findGroupId } from "./find.ts";
+import { localGroupPrivileges } from "./needed-privileges.ts";
 import { localGroupIdentity, localGroupSchema, type LocalGroupSchema } from "./schema.ts";
 
 type LocalGroupModel = StateModel<LocalGroupSchema>;
-
-const writePrivilege = "PRIVILEGE_LOCAL_GROUP_WRITE";
 
 /** Manages local groups. */
 export const localGroupResource = {
@@ -60,7 +59,7 @@ export const localGroupResource = {
   async read({ state, client, signal }) {
     const { localGroups } = client.reads.until(signal);
     const summary = `Local group ${state.name || idOf(state)} could not be read`;
-    const attempt = { summary, privilege: localGroupReadPrivilege };
+    const attempt = { summary, privilege: localGroupPrivileges.read };
     const group = await withDiagnostics(attempt, async () => localGroups.find(idOf(state)));
     return group === undefined ? removed : toModel(group, state);
   },
@@ -76,7 +75,7 @@ export const localGroupResource = {
     const { localGroups } = client.writes.until(signal);
     const id = idOf(state);
     const summary = `Local group ${state.name} could not be deleted`;
-    await withDiagnostics({ summary, privilege: writePrivilege }, async () => {
+    await withDiagnostics({ summary, privilege: localGroupPrivileges.write }, async () => {
       try {
         await deleteAndVerify(
           async () => localGroups.delete(id),
@@ -141,7 +140,7 @@ async function changeSettings({
   const before = settingsOf(prior);
   if (wanted.name === before.name && wanted.gid === before.gid) return;
   const what = `Local group ${prior.name}`;
-  await withDiagnostics({ summary: `${what} could not be changed`, privilege: writePrivilege }, async () =>
+  await withDiagnostics({ summary: `${what} could not be changed`, privilege: localGroupPrivileges.write }, async () =>
     changeGuarded({
       what,
       planned: before,

@@ -6,6 +6,7 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { Secret } from "../../vocabulary/secret.ts";
 import { createSurely } from "../operation/creation.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { localUserPrivileges } from "./needed-privileges.ts";
 
 /** A user's settings, with a password in any case. */
 type NewUser = LocalUserSettings & { readonly password: Secret };
@@ -18,7 +19,7 @@ type NewUser = LocalUserSettings & { readonly password: Secret };
  */
 export async function createLocalUser(cluster: Cluster, settings: NewUser): Promise<LocalUser> {
   const { name } = settings;
-  const attempt = { summary: `Local user ${name} could not be created`, privilege: "PRIVILEGE_LOCAL_USER_WRITE" };
+  const attempt = { summary: `Local user ${name} could not be created`, privilege: localUserPrivileges.write };
   return withDiagnostics(attempt, async () =>
     createSurely({
       async create() {

@@ -11,8 +11,7 @@ import {
   localUsersSchema,
   type LocalUsersSchema,
 } from "./data-source-schema.ts";
-
-const privilege = "PRIVILEGE_LOCAL_USER_READ";
+import { localUserPrivileges } from "./needed-privileges.ts";
 
 /** Reads one local user. */
 export const localUserDataSource: DataSource<LocalUserLookupSchema, Connection> = {
@@ -25,12 +24,14 @@ export const localUserDataSource: DataSource<LocalUserLookupSchema, Connection> 
 
   async read({ config, client, signal }) {
     const { localUsers } = client.reads.until(signal);
-    const user = await withDiagnostics({ summary: "The local user could not be read", privilege }, async () =>
-      findOne<LocalUser>(config, {
-        what: "local user",
-        byId: async (id) => localUsers.find(id),
-        byName: async (name) => localUsers.findByName(name),
-      }),
+    const user = await withDiagnostics(
+      { summary: "The local user could not be read", privilege: localUserPrivileges.read },
+      async () =>
+        findOne<LocalUser>(config, {
+          what: "local user",
+          byId: async (id) => localUsers.find(id),
+          byName: async (name) => localUsers.findByName(name),
+        }),
     );
     const model = toUserModel(user);
     // The practitioner's spelling of the name stays: others may depend on it.
@@ -46,8 +47,9 @@ export const localUsersDataSource: DataSource<LocalUsersSchema, Connection> = {
   async read({ config, client, signal }) {
     const { localUsers } = client.reads.until(signal);
     const prefix = knownOrUndefined(config.name_prefix);
-    const all = await withDiagnostics({ summary: "The local users could not be read", privilege }, async () =>
-      localUsers.list(),
+    const all = await withDiagnostics(
+      { summary: "The local users could not be read", privilege: localUserPrivileges.read },
+      async () => localUsers.list(),
     );
     const isAsked = ({ name }: LocalUser): boolean => name.toLowerCase().startsWith(prefix?.toLowerCase() ?? "");
     return { name_prefix: prefix ?? null, users: all.filter(isAsked).map(toUserModel) };

@@ -3,9 +3,7 @@ import type { ImportContext } from "../../framework/resource.ts";
 import { isId } from "../attribute/id.ts";
 import type { Connection } from "../connection.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
-
-/** The privilege for reading local users. */
-export const localUserReadPrivilege = "PRIVILEGE_LOCAL_USER_READ";
+import { localUserPrivileges } from "./needed-privileges.ts";
 
 /**
  * The id of the local user that an import names by id or by name. An id is not looked up.
@@ -19,7 +17,7 @@ export async function findUserId(
   if (isId(text)) return text;
   const { localUsers } = client.reads.until(signal);
   const summary = `Local user ${text} could not be looked up`;
-  const attempt = { summary, privilege: localUserReadPrivilege };
+  const attempt = { summary, privilege: localUserPrivileges.read };
   const user = await withDiagnostics(attempt, async () => localUsers.findByName(text));
   if (user !== undefined) return user.id;
   throw new DiagnosticError({

@@ -6,6 +6,7 @@ import { type DeleteContext, removed, type Resource, type UpdateContext } from "
 import { listed } from "../../vocabulary/listed.ts";
 import { builtInGroups } from "../../vocabulary/local-groups.ts";
 import { Secret } from "../../vocabulary/secret.ts";
+import { accessTokenPrivileges } from "../access-token/needed-privileges.ts";
 import { plannedText, setText } from "../attribute/absent-text.ts";
 import type { Connection } from "../connection.ts";
 import { changeGuarded } from "../operation/concurrent-change.ts";
@@ -15,14 +16,13 @@ import { importedText } from "../operation/import-id.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { isBuiltInAccount } from "../rights/built-in-accounts.ts";
 import { createLocalUser } from "./create.ts";
-import { findUserId, localUserReadPrivilege } from "./find.ts";
+import { findUserId } from "./find.ts";
 import { type LocalUserModel, type ManagedSettings, settingsOf, toModel, type LocalUserMemory } from "./model.ts";
+import { localUserPrivileges } from "./needed-privileges.ts";
 import { randomPassword } from "./password.ts";
 import { planLocalUser, planLocalUserDestroy } from "./plan.ts";
 import { localUserIdentity, localUserSchema, type LocalUserSchema } from "./schema.ts";
 import { validateLocalUser } from "./validate.ts";
-
-const writePrivilege = "PRIVILEGE_LOCAL_USER_WRITE";
 
 /** Manages local users. */
 export const localUserResource = {
@@ -48,7 +48,7 @@ export const localUserResource = {
   async read({ state, client, signal }) {
     const { localUsers } = client.reads.until(signal);
     const summary = `Local user ${state.name || String(state.id)} could not be read`;
-    const user = await withDiagnostics({ summary, privilege: localUserReadPrivilege }, async () =>
+    const user = await withDiagnostics({ summary, privilege: localUserPrivileges.read }, async () =>
       localUsers.find(idOf(state)),
     );
     return user === undefined ? removed : toModel(user, state);
@@ -73,7 +73,7 @@ export const localUserResource = {
     const id = idOf(state);
     await deleteLeftoverTokens(context);
     await withDiagnostics(
-      { summary: `Local user ${state.name} could not be deleted`, privilege: writePrivilege },
+      { summary: `Local user ${state.name} could not be deleted`, privilege: localUserPrivileges.write },
       async () =>
         deleteAndVerify(
           async () => localUsers.delete(id),
@@ -141,7 +141,7 @@ async function changeSettings(context: Update): Promise<LocalUser> {
   let user: LocalUser = { ...before, ...wanted };
   if (JSON.stringify(wanted) === JSON.stringify(settingsOf(before, builtInGroups.Users))) return user;
   const summary = `Local user ${prior.name} could not be changed`;
-  await withDiagnostics({ summary, privilege: writePrivilege }, async () =>
+  await withDiagnostics({ summary, privilege: localUserPrivileges.write }, async () =>
     changeGuarded({
       what: `Local user ${prior.name}`,
       planned: settingsOf(before, builtInGroups.Users),
@@ -178,7 +178,7 @@ function fromState(state: LocalUserModel): LocalUser {
 async function setPassword({ planned, prior, client, signal }: Update, password: Secret): Promise<void> {
   const { localUsers } = client.writes.until(signal);
   const summary = `The password of local user ${planned.name} could not be changed`;
-  await withDiagnostics({ summary, privilege: writePrivilege }, async () =>
+  await withDiagnostics({ summary, privilege: localUserPrivileges.write }, async () =>
     localUsers.setPassword(idOf(prior), password),
   );
 }
@@ -188,7 +188,7 @@ async function deleteLeftoverTokens(context: DeleteContext<LocalUserSchema, Conn
   const { state, client, signal, diagnostics } = context;
   const { accessTokens } = client.writes.until(signal);
   const summary = `The access tokens of local user ${state.name} could not be deleted`;
-  const deleted = await withDiagnostics({ summary, privilege: "PRIVILEGE_ACCESS_TOKENS_WRITE" }, async () => {
+  const deleted = await withDiagnostics({ summary, privilege: accessTokenPrivileges.write }, async () => {
     try {
       const left = await accessTokens.listOf(idOf(state));
       for (const { id } of left) {

@@ -1,6 +1,7 @@
 import type { DataSource } from "../../framework/resource.ts";
 import type { Connection } from "../connection.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { rolePrivileges } from "../role/needed-privileges.ts";
 import { privilegesSchema, type PrivilegesSchema } from "./schema.ts";
 
 /** Reads which privileges the cluster knows. */
@@ -10,7 +11,7 @@ export const privilegesDataSource: DataSource<PrivilegesSchema, Connection> = {
 
   async read({ client, signal }) {
     const { roles } = client.reads.until(signal);
-    const attempt = { summary: "The privileges could not be read", privilege: "PRIVILEGE_ROLE_READ" };
+    const attempt = { summary: "The privileges could not be read", privilege: rolePrivileges.read };
     const described = await withDiagnostics(attempt, async () => roles.describePrivileges());
     return { privileges: Object.fromEntries(described) };
   },

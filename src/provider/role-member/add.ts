@@ -7,6 +7,7 @@ import { isNamedBy } from "../identity/meaning-now.ts";
 import { canChangeMeaning, findLocal, findMeaning, localNameIn, meaningPrivileges } from "../identity/meaning.ts";
 import { isSameSid } from "../identity/same-identity.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { rolePrivileges } from "../role/needed-privileges.ts";
 
 /** Who is to be added to which role. */
 export interface NewMember {
@@ -24,7 +25,7 @@ export interface NewMember {
  */
 export async function addRoleMember(cluster: Cluster, { roleName, member, unresolved }: NewMember): Promise<Identity> {
   const summary = `Member could not be added to role ${roleName}`;
-  return withDiagnostics({ summary, privilege: "PRIVILEGE_ROLE_WRITE" }, async () => {
+  return withDiagnostics({ summary, privilege: rolePrivileges.write }, async () => {
     try {
       return await cluster.roleMembers.add(roleName, member);
     } catch (error) {

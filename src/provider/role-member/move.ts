@@ -10,6 +10,7 @@ import type { Connection } from "../connection.ts";
 import { canChangeMeaning, findMeaning, findPlannedName, meaningPrivileges } from "../identity/meaning.ts";
 import { deleteAndVerify } from "../operation/deletion.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { rolePrivileges } from "../role/needed-privileges.ts";
 import { roleMembersQueue } from "../run/role-claims.ts";
 import { addRoleMember } from "./add.ts";
 import { agrees } from "./decide.ts";
@@ -69,7 +70,7 @@ export async function leaveRole(
       async () => (await roleMembers.find(roleName, authId)) !== undefined,
     );
   };
-  await withDiagnostics({ summary, privilege: "PRIVILEGE_ROLE_WRITE" }, async () =>
+  await withDiagnostics({ summary, privilege: rolePrivileges.write }, async () =>
     client.memory.queues.run(roleMembersQueue(roleName), remove),
   );
 }

@@ -14,13 +14,12 @@ import { meaningPrivileges } from "../identity/meaning.ts";
 import { idPartsIn, textIn } from "../operation/earlier-state.ts";
 import { importedText } from "../operation/import-id.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { rolePrivileges } from "../role/needed-privileges.ts";
 import { recallMember, rememberMember } from "./memory.ts";
 import { fieldsOf, identifyingAttributes, referenceOf, toModel } from "./model.ts";
 import { createMember, leaveRole, moveMember } from "./move.ts";
 import { guardLeaving, planRoleMember } from "./plan.ts";
 import { roleMemberIdentity, roleMemberSchema, type RoleMemberSchema } from "./schema.ts";
-
-const readPrivilege = "PRIVILEGE_ROLE_READ";
 
 /** Manages single members of roles. Another member, or another role, is an update that moves the membership. */
 export const roleMemberResource = {
@@ -50,7 +49,7 @@ export const roleMemberResource = {
     const { role_name: roleName, auth_id: authId } = state;
     if (authId === null) return removed;
     const summary = `Member ${authId} of role ${roleName} could not be read`;
-    const identity = await withDiagnostics({ summary, privilege: readPrivilege }, async () =>
+    const identity = await withDiagnostics({ summary, privilege: rolePrivileges.read }, async () =>
       cluster.roleMembers.find(roleName, authId),
     );
     if (identity === undefined) return removed;

@@ -9,6 +9,7 @@ import { findPlannedMeaning } from "../identity/meaning.ts";
 import { strayWarning } from "../identity/stray.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { refuseLockOut } from "../rights/lock-out.ts";
+import { rolePrivileges } from "../role/needed-privileges.ts";
 import { type DecidedText, decideTexts } from "./decide.ts";
 import { recallMembers, referenceOf, textOf } from "./model.ts";
 import type { RoleMembersSchema } from "./schema.ts";
@@ -46,7 +47,7 @@ async function planKnownRole(
   if (isReplaced) await refuseToLeave(context, prior, [...prior.members]);
   if (members === undefined || diagnostics.hasErrors) return undefined;
   return withDiagnostics(
-    { summary: `Members of role ${roleName} could not be planned`, privilege: "PRIVILEGE_ROLE_READ" },
+    { summary: `Members of role ${roleName} could not be planned`, privilege: rolePrivileges.read },
     async () =>
       prior === undefined || isReplaced
         ? planTakeOver(context, roleName, members)

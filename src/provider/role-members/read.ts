@@ -7,6 +7,7 @@ import type { Connection } from "../connection.ts";
 import { findMeaningNow, isNamedBy } from "../identity/meaning-now.ts";
 import { canChangeMeaning, meaningPrivileges } from "../identity/meaning.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { rolePrivileges } from "../role/needed-privileges.ts";
 import { isMeant, recallMembers, referenceOf, rememberMembers, type StrayText, toModel, withOthers } from "./model.ts";
 import type { RoleMembersSchema } from "./schema.ts";
 
@@ -20,7 +21,7 @@ export async function readRoleMembers(context: Read): Promise<StateModel<RoleMem
   const { state, client, signal, privateState } = context;
   const cluster = client.reads.until(signal);
   const summary = `Members of role ${state.role_name} could not be read`;
-  const listed = await withDiagnostics({ summary, privilege: "PRIVILEGE_ROLE_READ" }, async () =>
+  const listed = await withDiagnostics({ summary, privilege: rolePrivileges.read }, async () =>
     unlessGone(async () => cluster.roleMembers.list(state.role_name)),
   );
   if (listed === undefined) return removed;

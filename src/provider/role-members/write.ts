@@ -14,6 +14,7 @@ import { canChangeMeaning, findMeaning, localNameIn, type Meaning } from "../ide
 import { deleteAndVerify } from "../operation/deletion.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { addRoleMember, noSuchRole } from "../role-member/add.ts";
+import { rolePrivileges } from "../role/needed-privileges.ts";
 import { roleMembersQueue } from "../run/role-claims.ts";
 import { type DecidedText, decideTexts } from "./decide.ts";
 import {
@@ -74,7 +75,7 @@ export async function deleteMembers(context: DeleteContext<RoleMembersSchema, Co
 /** Changes the members of one role while nothing else in this run does. */
 async function inTurn<T>({ client }: Reach, roleName: string, work: () => Promise<T>): Promise<T> {
   const summary = `Members of role ${roleName} could not be changed`;
-  return withDiagnostics({ summary, privilege: "PRIVILEGE_ROLE_WRITE" }, async () =>
+  return withDiagnostics({ summary, privilege: rolePrivileges.write }, async () =>
     client.memory.queues.run(roleMembersQueue(roleName), work),
   );
 }

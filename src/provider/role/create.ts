@@ -5,6 +5,7 @@ import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
 import { createSurely, takenOver } from "../operation/creation.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { rolePrivileges } from "./needed-privileges.ts";
 
 /**
  * Creates a role. When the cluster's answer is lost, it looks: a role that was not there before, is exactly as asked for
@@ -19,7 +20,7 @@ export async function createRole(cluster: Cluster, role: NamedRole, diagnostics:
     const found = await roles.find(name);
     return found && { ...found, name };
   };
-  const attempt = { summary: `Role ${name} could not be created`, privilege: "PRIVILEGE_ROLE_WRITE" };
+  const attempt = { summary: `Role ${name} could not be created`, privilege: rolePrivileges.write };
   return withDiagnostics(attempt, async () => {
     const before = await unlessAnswered([403], async () => ({ role: await find() }));
     if (before?.role !== undefined) throw taken(name);

@@ -5,8 +5,7 @@ import type { Connection } from "../connection.ts";
 import { toIdentityModel } from "../identity/model.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { roleLookupSchema, type RoleLookupSchema, rolesSchema, type RolesSchema } from "./data-source-schema.ts";
-
-const privilege = "PRIVILEGE_ROLE_READ";
+import { rolePrivileges } from "./needed-privileges.ts";
 
 /** Reads one role with its members. */
 export const roleDataSource: DataSource<RoleLookupSchema, Connection> = {
@@ -16,7 +15,7 @@ export const roleDataSource: DataSource<RoleLookupSchema, Connection> = {
   async read({ config, client, signal }) {
     const { roles, roleMembers } = client.reads.until(signal);
     const name = knownOrUndefined(config.name) ?? "";
-    return withDiagnostics({ summary: `Role ${name} could not be read`, privilege }, async () => {
+    return withDiagnostics({ summary: `Role ${name} could not be read`, privilege: rolePrivileges.read }, async () => {
       const role = await roles.find(name);
       if (role === undefined) throw noSuchRole(name);
       const members = await roleMembers.list(name);
@@ -37,7 +36,10 @@ export const rolesDataSource: DataSource<RolesSchema, Connection> = {
 
   async read({ client, signal }) {
     const { roles } = client.reads.until(signal);
-    const all = await withDiagnostics({ summary: "The roles could not be read", privilege }, async () => roles.list());
+    const all = await withDiagnostics(
+      { summary: "The roles could not be read", privilege: rolePrivileges.read },
+      async () => roles.list(),
+    );
     return { roles: all.map(({ name, description, privileges }) => ({ name, description, privileges })) };
   },
 };

@@ -18,14 +18,12 @@ import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { refuseLockOut } from "../rights/lock-out.ts";
 import { guardedPrivileges } from "../rights/own-rights.ts";
 import { createRole } from "./create.ts";
+import { rolePrivileges } from "./needed-privileges.ts";
 import { unknownPrivileges, warnOfSlips } from "./privileges.ts";
 import { roleIdentity, roleSchema, type RoleSchema } from "./schema.ts";
 import { builtInRoleDeletion, builtInRoleRefusal } from "./validate.ts";
 
 type RoleModel = StateModel<RoleSchema>;
-
-const readPrivilege = "PRIVILEGE_ROLE_READ";
-const writePrivilege = "PRIVILEGE_ROLE_WRITE";
 
 /** Manages roles. */
 export const roleResource = {
@@ -61,7 +59,7 @@ export const roleResource = {
   async read({ state, client, signal }) {
     const { roles } = client.reads.until(signal);
     const summary = `Role ${state.name} could not be read`;
-    const role = await withDiagnostics({ summary, privilege: readPrivilege }, async () => roles.find(state.name));
+    const role = await withDiagnostics({ summary, privilege: rolePrivileges.read }, async () => roles.find(state.name));
     return role === undefined ? removed : toModel(state, role);
   },
 
@@ -72,19 +70,21 @@ export const roleResource = {
     const change = changedPart(before, wanted);
     const model = toModel({ ...planned, name: prior.name }, wanted);
     if (Object.keys(change).length === 0) return model;
-    await withDiagnostics({ summary: `Role ${prior.name} could not be changed`, privilege: writePrivilege }, async () =>
-      changeGuarded({
-        what: `Role ${prior.name}`,
-        planned: before,
-        wanted,
-        find: async () => {
-          const role = await roles.find(prior.name);
-          return role && { value: managedPart(role), etag: role.etag };
-        },
-        write: async (etag) => {
-          await roles.update(prior.name, change, etag);
-        },
-      }),
+    await withDiagnostics(
+      { summary: `Role ${prior.name} could not be changed`, privilege: rolePrivileges.write },
+      async () =>
+        changeGuarded({
+          what: `Role ${prior.name}`,
+          planned: before,
+          wanted,
+          find: async () => {
+            const role = await roles.find(prior.name);
+            return role && { value: managedPart(role), etag: role.etag };
+          },
+          write: async (etag) => {
+            await roles.update(prior.name, change, etag);
+          },
+        }),
     );
     return model;
   },
@@ -92,14 +92,17 @@ export const roleResource = {
   async delete({ state, client, signal }) {
     const { roles } = client.writes.until(signal);
     const { name } = state;
-    await withDiagnostics({ summary: `Role ${name} could not be deleted`, privilege: writePrivilege }, async () => {
-      const role = await roles.find(name);
-      if (role === undefined) return;
-      await deleteAndVerify(
-        async () => roles.delete(name, role.etag),
-        async () => (await roles.find(name)) !== undefined,
-      );
-    });
+    await withDiagnostics(
+      { summary: `Role ${name} could not be deleted`, privilege: rolePrivileges.write },
+      async () => {
+        const role = await roles.find(name);
+        if (role === undefined) return;
+        await deleteAndVerify(
+          async () => roles.delete(name, role.etag),
+          async () => (await roles.find(name)) !== undefined,
+        );
+      },
+    );
   },
 
   async import(context) {

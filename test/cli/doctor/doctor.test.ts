@@ -357,7 +357,7 @@ test("a wrong flag ends with 2", async () => {
 });
 
 test("the table of needed privileges is that of the provider's page", async () => {
-  const { neededPrivileges } = await import("../../../src/provider/rights/needed-privileges.ts");
+  const { neededPrivileges } = await import("../../../src/provider/needed-privileges.ts");
   const { qumuloProvider } = await import("../../../src/provider/provider.ts");
   const page = await readFile("docs/index.md", "utf8");
 

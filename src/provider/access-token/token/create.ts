@@ -6,9 +6,9 @@ import type { Reach, RunMemory } from "../../connection.ts";
 import { deleteAndVerify } from "../../operation/deletion.ts";
 import { withDiagnostics } from "../../operation/with-diagnostics.ts";
 import type { LostRequest } from "../../run/lost-requests.ts";
+import { accessTokenPrivileges } from "../needed-privileges.ts";
 import type { MetAccount } from "../user/account.ts";
 import { findProven, isPossible, isProven } from "./lost-request.ts";
-import { writePrivilege } from "./read.ts";
 import { deletionCommand, renderTokens } from "./slots.ts";
 
 /** What it takes to create one access token. */
@@ -40,7 +40,7 @@ export interface TokenCreation {
 export async function createAccessToken(creation: TokenCreation): Promise<CreatedAccessToken> {
   const { memory, account, userText } = creation;
   const summary = `Access token for ${userText} could not be created`;
-  return withDiagnostics({ summary, privilege: writePrivilege, attribute: ["user"] }, async () =>
+  return withDiagnostics({ summary, privilege: accessTokenPrivileges.write, attribute: ["user"] }, async () =>
     // One after the other for each user, however the user is written: both slots of a user are one thing.
     memory.queues.run(`access tokens of ${account.authId ?? userText.toLowerCase()}`, async () => {
       if (creation.lost.length > 0) await removeProven(creation);

@@ -3,11 +3,6 @@ import { isAnswer } from "../../../client/cluster-error.ts";
 import { isCoreWith } from "../../../vocabulary/core-features.ts";
 import type { Reach } from "../../connection.ts";
 
-/** The privilege that reading other users' access tokens needs. */
-export const readPrivilege = "PRIVILEGE_ACCESS_TOKENS_READ";
-/** The privilege that creating, changing and deleting other users' access tokens needs. */
-export const writePrivilege = "PRIVILEGE_ACCESS_TOKENS_WRITE";
-
 /** What looking for tokens takes: commands have it too. */
 type TokenReads = Pick<Reach, "cluster" | "coreVersion">;
 

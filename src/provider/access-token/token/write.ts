@@ -8,12 +8,13 @@ import { type Connection, type Reach, writing } from "../../connection.ts";
 import { deleteAndVerify } from "../../operation/deletion.ts";
 import { withDiagnostics } from "../../operation/with-diagnostics.ts";
 import { type AccessTokenModel, secretModel, type SecretModel, settingsOf } from "../model.ts";
+import { accessTokenPrivileges } from "../needed-privileges.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import { prepareEncryption } from "../secret/encrypt-bearer-token.ts";
 import { createAccessToken, type TokenCreation } from "./create.ts";
 import { msOf } from "./duration.ts";
 import { unmistakableEnd } from "./lost-request.ts";
-import { findToken, readPrivilege, writePrivilege } from "./read.ts";
+import { findToken } from "./read.ts";
 
 type Create = CreateContext<AccessTokenSchema, Connection>;
 
@@ -95,7 +96,10 @@ export async function finishToken(
   authId: string | undefined,
 ): Promise<AccessToken> {
   const reach = writing(client, signal);
-  const attempt = { summary: `Access token ${id} was created, and could not be read`, privilege: readPrivilege };
+  const attempt = {
+    summary: `Access token ${id} was created, and could not be read`,
+    privilege: accessTokenPrivileges.read,
+  };
   const token = await withDiagnostics(attempt, async () =>
     planned.enabled ? findToken(reach, { id, authId }) : reach.cluster.accessTokens.update(id, { enabled: false }),
   );
@@ -105,11 +109,13 @@ export async function finishToken(
 
 /** Deletes a token; one that is gone already is a success. */
 export async function deleteToken(reach: Reach, id: string, authId: string | undefined): Promise<void> {
-  await withDiagnostics({ summary: `Access token ${id} could not be deleted`, privilege: writePrivilege }, async () =>
-    deleteAndVerify(
-      async () => reach.cluster.accessTokens.delete(id),
-      async () => (await findToken(reach, { id, authId })) !== undefined,
-    ),
+  await withDiagnostics(
+    { summary: `Access token ${id} could not be deleted`, privilege: accessTokenPrivileges.write },
+    async () =>
+      deleteAndVerify(
+        async () => reach.cluster.accessTokens.delete(id),
+        async () => (await findToken(reach, { id, authId })) !== undefined,
+      ),
   );
 }
 
@@ -125,7 +131,7 @@ export async function changeToken(
   change: AccessTokenChange,
 ): Promise<AccessToken | undefined> {
   return withDiagnostics(
-    { summary: `Access token ${id} could not be changed`, privilege: writePrivilege },
+    { summary: `Access token ${id} could not be changed`, privilege: accessTokenPrivileges.write },
     async () => {
       try {
         return await reach.cluster.accessTokens.update(id, change);

@@ -9,6 +9,7 @@ import { type Connection, reading } from "../../connection.ts";
 import { canChangeMeaning, findMeaning, meaningPrivileges } from "../../identity/meaning.ts";
 import { type IdentityModel, toIdentityModel } from "../../identity/model.ts";
 import { withDiagnostics } from "../../operation/with-diagnostics.ts";
+import { rolePrivileges } from "../../role/needed-privileges.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import { refuseAdministrator } from "./allow-administrator.ts";
 import { findTokenUser } from "./token-user.ts";
@@ -133,7 +134,7 @@ async function judge(context: Create, authId: string): Promise<void> {
   const user = await findTokenUser(reach, { authId });
   const guard = { reach, diagnostics, userText: planned.user, allowed: known(false) };
   await withDiagnostics(
-    { summary: "The rights of the user could not be read", privilege: "PRIVILEGE_ROLE_READ" },
+    { summary: "The rights of the user could not be read", privilege: rolePrivileges.read },
     async () => refuseAdministrator(guard, user),
   );
 }
