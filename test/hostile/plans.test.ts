@@ -9,6 +9,7 @@ import { AuditError } from "../../src/audit/audit-error.ts";
 import { parseBaseline } from "../../src/audit/gate/baseline.ts";
 import { parsePolicy } from "../../src/audit/gate/policy.ts";
 import { redactDocument } from "../../src/audit/redact.ts";
+import type { ReportFormatName } from "../../src/audit/report/formats.ts";
 import { renderGithubReport } from "../../src/audit/report/github-report.ts";
 import { pageScript, pageStyle } from "../../src/audit/report/html/generated/page-files.ts";
 import { renderHtmlReport } from "../../src/audit/report/html/html-report.ts";
@@ -119,11 +120,13 @@ function named(elements: readonly Element[], name: string): readonly Element[] {
   return elements.filter(({ tagName }) => tagName === name);
 }
 
-const reports: Readonly<Record<string, (result: Audit) => void>> = {
-  "text: in a terminal and in the log of a CI system": (result) => {
+const reports: Readonly<Record<ReportFormatName, (result: Audit) => void>> = {
+  // In a terminal and in the log of a CI system.
+  text: (result) => {
     for (const width of [20, 100]) expectHarmless(renderTextReport(result, { ...options, isColored: false, width }));
   },
-  "commands of GitHub: each finding is at most one": (result) => {
+  // Each finding is at most one command.
+  github: (result) => {
     const report = renderGithubReport(result, options);
 
     const commands = report.split("\n").filter((line) => line.trim().startsWith("::"));
@@ -133,7 +136,8 @@ const reports: Readonly<Record<string, (result: Audit) => void>> = {
     }
     expectHarmless(report.replace(/^::/gm, ""));
   },
-  "JSON: the same texts, and the shape that is promised": (result) => {
+  // The same texts, and the shape that is promised.
+  json: (result) => {
     const report = renderJsonReport(result, options);
 
     expectHarmless(report);
@@ -141,7 +145,8 @@ const reports: Readonly<Record<string, (result: Audit) => void>> = {
     expect(findings.map(({ what }) => what)).toEqual(result.open.map(({ what }) => what));
     expect(identities.map(({ identity }) => identity)).toEqual(result.changes.map(({ identity }) => identity));
   },
-  "SARIF: it keeps to its schema": (result) => {
+  // It keeps to its schema.
+  sarif: (result) => {
     const report = renderSarifReport(result, { ...options, version: "1.2.3", planFile: "plan.json" });
 
     expectHarmless(report);
@@ -150,7 +155,8 @@ const reports: Readonly<Record<string, (result: Audit) => void>> = {
     expect(sarifFaults(log)).toBe("");
     expect(log.runs[0]?.results).toHaveLength(result.open.length + result.accepted.length);
   },
-  "XML of JUnit: a test for each finding, and for each rule without any": (result) => {
+  // A test for each finding, and for each rule without any.
+  junit: (result) => {
     const report = renderJunitReport(result, options);
 
     expectHarmless(report);
@@ -160,7 +166,8 @@ const reports: Readonly<Record<string, (result: Audit) => void>> = {
     expect(named(elements, "testcase")).toHaveLength(found.length + passing.length);
     expect(others(elements, /^(?:testsuites?|testcase|failure|skipped|system-out)$/)).toEqual([]);
   },
-  "Markdown: only our own elements, links and tables": (result) => {
+  // Only our own elements, links and tables.
+  markdown: (result) => {
     const report = renderMarkdownReport(result, options);
 
     expectHarmless(report.replaceAll("\u200b", ""));
@@ -177,7 +184,8 @@ const reports: Readonly<Record<string, (result: Audit) => void>> = {
     expect(cells).toBe(((rows ?? 0) - (heads === 0 ? 0 : 1)) * (heads ?? 0));
     expect(named(elements, "h3").length).toBeLessThanOrEqual(2);
   },
-  "a page: two scripts, one style, and as many findings as there are": (result) => {
+  // Two scripts, one style, and as many findings as there are.
+  html: (result) => {
     const page = renderHtmlReport(result, { ...options, now });
 
     expectHarmless(page.replace(pageScript, "").replace(pageStyle, ""));
