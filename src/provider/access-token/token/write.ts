@@ -37,7 +37,7 @@ export async function makeToken(context: Create, order: TokenOrder): Promise<New
   const { planned, client, signal, saveState } = context;
   const reach = writing(client, signal);
   const encryptBearerToken = await prepareEncryption(planned.encrypt_to);
-  const { end, isUnmistakable } = endOfNew(planned, reach);
+  const { end, isUnmistakable } = endToAskFor(planned, reach);
   const { account, lost, keep, beside } = order;
   const created: CreatedAccessToken = await createAccessToken({
     reach,
@@ -64,7 +64,7 @@ export async function makeToken(context: Create, order: TokenOrder): Promise<New
 }
 
 /** What `expires_in` says comes first: an engine may give an end of before as if it were configured. */
-function endOfNew(
+function endToAskFor(
   { expiration_time, expires_in }: PlannedModel<AccessTokenSchema>,
   { clock }: Reach,
 ): Pick<TokenCreation, "end" | "isUnmistakable"> {
