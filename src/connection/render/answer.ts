@@ -27,7 +27,7 @@ function nextStep(error: ClusterError, attempt: Attempt, words: Words): string {
     case "tls":
       return "The certificate was accepted before and no longer is: check it, and the settings for certificates.";
     case "unreadable-answer":
-      return "Something on the way may have answered in place of the cluster, or this version of Qumulo Core is not known here.";
+      return "Something between the provider and the cluster may have answered in its place, or this version of Qumulo Core is not known to the provider.";
     case "outcome-unknown":
       return "Whether it was carried out is unknown. The next plan shows it: run it, and look before you apply.";
     case "aborted":
