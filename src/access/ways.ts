@@ -24,7 +24,7 @@ export interface HeldRole extends RolePrivileges {
 export interface Way {
   readonly role: RolePrivileges;
   /** `undefined` for a member of its own. */
-  readonly through: Pick<Holder, "kind" | "authId" | "name"> | undefined;
+  readonly through: Holder | undefined;
 }
 
 /** The ways through these roles, all of which are powerful. In the order of the roles, then of the holders. */

@@ -103,10 +103,10 @@ async function readVersion(
 
 /** Why the first request did not reach a Qumulo cluster. */
 export function unreachableFault(error: ClusterError, address: Address, proxy: FoundProxy | undefined): Fault {
-  return { kind: "unreachable", reason: reasonOf(error), address, proxy, error };
+  return { kind: "unreachable", reason: unreachableReason(error), address, proxy, error };
 }
 
-function reasonOf({ fault, kind }: ClusterError): UnreachableReason {
+function unreachableReason({ fault, kind }: ClusterError): UnreachableReason {
   if (fault !== undefined) return fault;
   return kind === "timeout" || kind === "aborted" ? kind : "not-qumulo";
 }

@@ -118,6 +118,9 @@ function besidePlan(
   { before, after }: Readonly<Record<"before" | "after", SideRecords>>,
 ): Beside {
   const sides = [before, after];
+  const administrator = registry.find(administratorKey);
+  const isAdministratorIn = (records: readonly { readonly keys: readonly string[] }[]): boolean =>
+    records.some(({ keys }) => registry.find(keys[0] ?? "") === administrator);
   const managedRoles = new Set(sides.flatMap(({ roles }) => roles.map(({ key }) => key)));
   const closed = new Set(sides.flatMap(({ closedRoles }) => [...closedRoles]));
   const memberOf = ({ roleKey, keys }: RoleMemberRecord): string => `${roleKey} ${registry.find(keys[0] ?? "")}`;
@@ -147,9 +150,9 @@ function besidePlan(
       .filter(({ token }) => !managedTokens.has(token.id)),
     managedRoles,
     gaps: facts.flatMap(({ unread = [] }) => unread.map((what) => ({ address: undefined, what }))),
-    hasAdministrator: [...sides.flatMap(({ roleMembers, tokens }) => [...roleMembers, ...tokens]), ...members].some(
-      ({ keys }) => registry.find(keys[0] ?? "") === registry.find(administratorKey),
-    ),
+    hasAdministrator:
+      isAdministratorIn(members) ||
+      sides.some((side) => isAdministratorIn(side.roleMembers) || isAdministratorIn(side.tokens)),
   };
 }
 

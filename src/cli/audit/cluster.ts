@@ -1,17 +1,17 @@
-import type { ClusterFacts, IdentityFacts, ReadAddress } from "../../audit/index.ts";
+import type { ClusterFacts, IdentityFacts } from "../../audit/index.ts";
 import type { Cluster } from "../../client/cluster.ts";
 import type { Identity } from "../../client/identities.ts";
 import { type ObjectType, objectTypes } from "../../client/snapshot/object-types.ts";
 import { readSnapshot, type Snapshot, type Unread } from "../../client/snapshot/read-snapshot.ts";
 import { attempting } from "../../connection/attempt.ts";
-import { bareHost } from "../../connection/check-settings.ts";
+import { addressOf } from "../../connection/connect.ts";
+import { type Address, withEnvironment } from "../../connection/settings.ts";
 import { listed } from "../../vocabulary/listed.ts";
 import { type CommandContext, CommandError } from "../command-error.ts";
 import { bearerTokenSettings, onCluster } from "../connect.ts";
 import type { AuditFlags } from "./flags.ts";
 
 const unreadable = 2;
-const defaultPort = 8_000;
 
 /**
  * Reads who has access to the cluster of flags and environment. It only reads.
@@ -22,9 +22,8 @@ const defaultPort = 8_000;
 export async function readClusterFacts(flags: AuditFlags, context: CommandContext): Promise<readonly ClusterFacts[]> {
   if (flags.cluster !== true) return withoutConnection(flags);
   const settings = bearerTokenSettings(flags, context);
-  const host = bareHost(settings.host?.text ?? "");
-  const port = settings.port === undefined ? defaultPort : Number(settings.port.text);
-  const readAt = { host, port, isDefault: isDefault({ host, port }, context) };
+  const address = addressOf(settings);
+  const readAt = { ...address, isDefault: isDefault(address, context) };
   try {
     return await onCluster(settings, context, async ({ cluster }) => [{ readAt, ...(await readFacts(cluster)) }]);
   } catch (error) {
@@ -35,13 +34,11 @@ export async function readClusterFacts(flags: AuditFlags, context: CommandContex
 }
 
 /** Whether the environment leads there, or nowhere. */
-function isDefault({ host, port }: Pick<ReadAddress, "host" | "port">, { env }: CommandContext): boolean {
-  const [usualHost = "", usualPort = ""] = [env["QUMULO_HOST"]?.trim(), env["QUMULO_PORT"]?.trim()];
-  if (usualHost === "") return true;
-  return (
-    bareHost(usualHost).toLowerCase() === host.toLowerCase() &&
-    (usualPort === "" ? defaultPort : Number(usualPort)) === port
-  );
+function isDefault({ host, port }: Address, { env }: CommandContext): boolean {
+  const settings = withEnvironment({}, env);
+  if (settings.host === undefined) return true;
+  const usual = addressOf(settings);
+  return usual.host.toLowerCase() === host.toLowerCase() && usual.port === port;
 }
 
 function withoutConnection(flags: AuditFlags): readonly ClusterFacts[] {
