@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
+import { kept, planOf } from "../support/plans/plan-builder.ts";
 
 const folder = path.resolve(__dirname, "../audit/plans");
 
@@ -155,3 +156,15 @@ function replaced(value: unknown, find: () => { readonly value: unknown } | unde
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, replaced(field, find)]));
 }
+
+/** A harmless plan, as a file holds it: for commands that also ask a cluster, which is what lies then. */
+export const planOfOneRole = JSON.stringify(
+  planOf([kept("qumulo_role.other", { name: "other", privileges: [] })], {
+    configuration: {
+      provider_config: { qumulo: { name: "qumulo", expressions: {} } },
+      root_module: {
+        resources: [{ mode: "managed", type: "qumulo_role", name: "other", provider_config_key: "qumulo" }],
+      },
+    },
+  }),
+);

@@ -6,7 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import { encodeDiagnostics } from "../../src/plugin/protocol6/diagnostics.ts";
 import { runCommand } from "../cli/run-command.ts";
 import { givenUnconfiguredEngine } from "../support/provider/given-provider.ts";
-import { kept, planOf } from "../support/plans/plan-builder.ts";
+import { planOfOneRole } from "./hostile-plans.ts";
 import { hostileText, hostileValue, unseenIn } from "./hostile-values.ts";
 import { givenLyingCluster, type Heard, type Lie, type Lying, type LyingCluster } from "./lying-cluster.ts";
 
@@ -127,17 +127,6 @@ function secretsIn(output: string, { secrets }: LyingCluster): readonly string[]
   return all.filter((piece) => joined.includes(piece.replaceAll(/\s/g, "")));
 }
 
-const plan = JSON.stringify(
-  planOf([kept("qumulo_role.other", { name: "other", privileges: [] })], {
-    configuration: {
-      provider_config: { qumulo: { name: "qumulo", expressions: {} } },
-      root_module: {
-        resources: [{ mode: "managed", type: "qumulo_role", name: "other", provider_config_key: "qumulo" }],
-      },
-    },
-  }),
-);
-
 const commands: readonly (readonly [string, readonly string[], "env" | "loginEnv"])[] = [
   ["verify", ["verify"], "env"],
   ["verify --json", ["verify", "--json", "--expect-user", "svc", "--valid-for", "1d"], "env"],
@@ -156,7 +145,7 @@ describe.each(commands)("a cluster that lies to %s", (name, args, as) => {
       return truth(heard);
     });
 
-    const { out } = await runCommand(args, { env: cluster[as], stdin: Readable.from([Buffer.from(plan)]) });
+    const { out } = await runCommand(args, { env: cluster[as], stdin: Readable.from([Buffer.from(planOfOneRole)]) });
 
     expect(asked.at(-1)).toMatch(/access-tokens|roles/);
     expect(out).not.toBe("");
@@ -170,7 +159,7 @@ describe.each(commands)("a cluster that lies to %s", (name, args, as) => {
         cluster.say(lyingAt(lie));
         const { exitCode, out, error } = await runCommand(args, {
           env: cluster[as],
-          stdin: Readable.from([Buffer.from(plan)]),
+          stdin: Readable.from([Buffer.from(planOfOneRole)]),
         });
 
         expect([0, 1, 2, 3]).toContain(exitCode);

@@ -6,7 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { givenUnconfiguredEngine } from "../support/provider/given-provider.ts";
-import { kept, planOf } from "../support/plans/plan-builder.ts";
+import { planOfOneRole } from "./hostile-plans.ts";
 import { givenLyingCluster, type Lying, type LyingCluster } from "./lying-cluster.ts";
 
 const root = path.resolve(__dirname, "../..");
@@ -151,17 +151,6 @@ const endlessBody = saying(plainWorld, (asked) =>
   /\/(users|roles|access-tokens|session\/roles)\/?$/.test(asked) ? endless : undefined,
 );
 
-const plan = JSON.stringify(
-  planOf([kept("qumulo_role.other", { name: "other", privileges: [] })], {
-    configuration: {
-      provider_config: { qumulo: { name: "qumulo", expressions: {} } },
-      root_module: {
-        resources: [{ mode: "managed", type: "qumulo_role", name: "other", provider_config_key: "qumulo" }],
-      },
-    },
-  }),
-);
-
 interface Ended {
   readonly code: unknown;
   readonly out: string;
@@ -178,7 +167,7 @@ async function run(cluster: LyingCluster, args: readonly string[]): Promise<Ende
   child.stdout.on("data", (piece: Buffer) => (pieces.out += piece.toString()));
   child.stderr.on("data", (piece: Buffer) => (pieces.error += piece.toString()));
   child.stdin.on("error", () => undefined);
-  child.stdin.end(plan);
+  child.stdin.end(planOfOneRole);
   const [code] = (await once(child, "close")) as [unknown];
   return { code, ...pieces };
 }
