@@ -109,6 +109,15 @@ export default tseslint.config(
     rules: { "max-lines-per-function": "off" },
   },
   {
+    files: ["test/**/*.test.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { name: "fast-check", message: "Take it from test/support/search.ts: every run searches from the same place." },
+      ],
+    },
+  },
+  {
     // Jest takes a set-up from a default export only.
     files: ["test/support/engines/acceptance-{setup,teardown}.ts", "test/support/qq/conformance-setup.ts"],
     rules: { "no-restricted-exports": "off" },

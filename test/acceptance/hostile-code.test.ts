@@ -1,11 +1,11 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import fc from "fast-check";
 import { expect, test } from "@jest/globals";
 import { runCommand } from "../cli/run-command.ts";
 import { hostileWorld, lieOf } from "../hostile/hostile-world.ts";
 import { givenLyingCluster } from "../hostile/lying-cluster.ts";
 import { givenWorkspace, onOpenTofu } from "../support/engines/given-workspace.ts";
+import { fc } from "../support/search.ts";
 
 const worlds = 40;
 

@@ -1,8 +1,8 @@
 import { runInNewContext } from "node:vm";
-import fc from "fast-check";
 import { expect, test } from "@jest/globals";
 import { hclBlock, hclString } from "../../src/discover/hcl-text.ts";
 import { programString } from "../../src/discover/typescript-text.ts";
+import { fc } from "../support/search.ts";
 
 /** What an engine reads in a quoted string; fails where it would see a template. */
 function readHcl(source: string): string {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "@jest/globals";
 import { labelOf, taggedLabel } from "../../src/discover/labels.ts";
+import { fc } from "../support/search.ts";
 
 test.each(["svc-backup", "svc_backup", "a", "reader2", "a".repeat(40)])("%s is a label as it is", (name) => {
   expect(labelOf(name)).toBe(name);

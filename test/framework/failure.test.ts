@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "@jest/globals";
 import { DiagnosticError, Diagnostics } from "../../src/framework/diagnostics.ts";
 import { reportFailure } from "../../src/framework/failure.ts";
 import { hostileText } from "../hostile/hostile-values.ts";
+import { fc } from "../support/search.ts";
 
 function reported(error: unknown): string {
   const diagnostics = new Diagnostics();

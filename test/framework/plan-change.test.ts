@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { equalValues } from "../../src/framework/value.ts";
 import { book, givenBookShop } from "../support/provider/shelf-server.ts";
 import { plain, setOfValues, undecided, value } from "../support/provider/values.ts";
+import { fc } from "../support/search.ts";
 
 const stored = book({
   id: "1",

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { canonicalNumber, exactNumber } from "../../src/framework/number-text.ts";
 import { equalValues, isWhollyKnown } from "../../src/framework/value.ts";
 import { mapOfValues, setOfValues, undecided, value } from "../support/provider/values.ts";
+import { fc } from "../support/search.ts";
 
 test("sets are equal in any order, lists only in theirs", () => {
   expect(equalValues(setOfValues("a", "b").value, setOfValues("b", "a").value)).toBe(true);

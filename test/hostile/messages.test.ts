@@ -1,11 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
-import fc from "fast-check";
 import { describe, expect, test } from "@jest/globals";
 import { encodeDiagnostics } from "../../src/plugin/protocol6/diagnostics.ts";
 import { runCommand } from "../cli/run-command.ts";
 import { givenUnconfiguredEngine } from "../support/provider/given-provider.ts";
+import { fc } from "../support/search.ts";
 import { planOfOneRole } from "./hostile-plans.ts";
 import { hostileText, hostileValue, unseenIn } from "./hostile-values.ts";
 import { givenLyingCluster, type Heard, type Lie, type Lying, type LyingCluster } from "./lying-cluster.ts";

@@ -1,11 +1,10 @@
 import { expect, test } from "@jest/globals";
-import { DOMParser, type Element } from "@xmldom/xmldom";
-import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import type { Log } from "sarif";
 import * as v from "valibot";
-import { type Audit, audit } from "../../src/audit/audit.ts";
+import { DOMParser, type Element } from "@xmldom/xmldom";
 import { AuditError } from "../../src/audit/audit-error.ts";
+import { type Audit, audit } from "../../src/audit/audit.ts";
 import { parseBaseline } from "../../src/audit/gate/baseline.ts";
 import { parsePolicy } from "../../src/audit/gate/policy.ts";
 import { redactDocument } from "../../src/audit/redact.ts";
@@ -19,6 +18,7 @@ import { renderMarkdownReport } from "../../src/audit/report/markdown-report.ts"
 import { renderSarifReport } from "../../src/audit/report/sarif-report.ts";
 import { renderTextReport } from "../../src/audit/report/text-report.ts";
 import { sarifFaults } from "../audit/sarif/sarif-faults.ts";
+import { fc } from "../support/search.ts";
 import { documentOf, hostileDocument, hostileFile, hostileText } from "./hostile-plans.ts";
 
 /** How many documents each report is made of; see CONTRIBUTING.md. */

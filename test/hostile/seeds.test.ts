@@ -3,11 +3,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { privilegeNames } from "../../src/vocabulary/privileges.ts";
 import { givenSimulator } from "../cli/given-simulator.ts";
 import { runCommand } from "../cli/run-command.ts";
+import { fc } from "../support/search.ts";
 import { hostileText, hostileValue, unseenIn } from "./hostile-values.ts";
 
 /** More of them search longer. */

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { Agent } from "node:https";
 import { tmpdir } from "node:os";
@@ -7,13 +6,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { openDurableStore } from "../../src/simulator/store/durable-store.ts";
 import type { Store } from "../../src/simulator/store/store.ts";
+import { searchSeed } from "../support/search.ts";
 import { chanceFrom, Load, observe } from "../support/simulator/crash-load.ts";
 import { type Party, partyWith } from "../support/simulator/given-cluster.ts";
 import { bundleSimulator, type Served, type SimulatorProcess } from "../support/simulator/simulator-process.ts";
 
-/** More rounds, or the seed of a round that failed, for those who search. */
-const { SIMULATOR_CRASH_ROUNDS = "200", SIMULATOR_CRASH_SEED } = process.env;
-const seed = Number(SIMULATOR_CRASH_SEED ?? randomInt(2 ** 32));
+/** More rounds, for those who search. */
+const { SIMULATOR_CRASH_ROUNDS = "200" } = process.env;
 const rounds = Number(SIMULATOR_CRASH_ROUNDS);
 const workers = 4;
 /** A simulator lives for up to so many answers, and then for up to so many milliseconds. */
@@ -43,7 +42,7 @@ afterAll(() => {
 test(
   "whatever was answered is there after a kill, and what was not is there as a whole or not at all",
   async () => {
-    const chance = chanceFrom(seed);
+    const chance = chanceFrom(searchSeed);
     const load = new Load(chance);
     // One session for all rounds: that it was opened was answered, too.
     let sessionToken: string | undefined;
@@ -63,14 +62,14 @@ test(
         });
         if (chance(2) === 0) await expectConsistentRecords();
       } catch (error) {
-        throw new Error(`In round ${round} of seed ${seed} (SIMULATOR_CRASH_SEED)`, { cause: error });
+        throw new Error(`In round ${round} of seed ${searchSeed} (SEARCH_SEED)`, { cause: error });
       }
     }
 
     const { answered, unanswered } = load;
     expect(answered).toBeGreaterThan(rounds);
     expect(unanswered.undone + unanswered.done).toBeGreaterThan(rounds);
-    if (SIMULATOR_CRASH_SEED !== undefined || rounds > 200) {
+    if (rounds > 200) {
       process.stderr.write(
         `${rounds} kills, ${answered} answered changes, unanswered: ${JSON.stringify(unanswered)}\n`,
       );

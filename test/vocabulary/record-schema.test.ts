@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import * as fc from "fast-check";
+
 import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
+import { fc } from "../support/search.ts";
 import { recordOf } from "../../src/vocabulary/record-schema.ts";
 
 const inherited = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "valueOf"];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { secretFinder, withoutUrlSecrets } from "../../src/vocabulary/redaction.ts";
+import { fc } from "../support/search.ts";
 
 const token = "access-v1:Abc+/123Xyz789==";
 const password = 'S3cret/"pass+wörd\\9';

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { jsonLine, shown } from "../../src/vocabulary/shown-text.ts";
+import { fc } from "../support/search.ts";
 
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
 

@@ -5,6 +5,11 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 /** Keeps forges from making a link, a mention or a reference of what was not such a thing. */
 const breaker = "\u200b";
 
+/** An underscore that may begin or end emphasis, in code written as HTML too: any but one within a word. */
+const looseUnderscore = /(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/;
+const inText = new RegExp(`[&<>"|\`*~[\\]\\\\$]|${looseUnderscore.source}`, "g");
+const inCode = new RegExp(`[&<>"|\`*~[\\]\\\\$@#!]|:(?=//)|\\bw(?=ww\\.)|${looseUnderscore.source}`, "gi");
+
 /** How much of a name is shown. */
 const longestName = 200;
 
@@ -19,7 +24,7 @@ const longestName = 200;
 export function plainText(text: string): string {
   return visible(text)
     .replace(/[@#](?=[\p{L}\p{N}_])|\bGH-(?=\d)|!(?=\d)|:(?=\/\/)|\bwww(?=\.)/giu, `$&${breaker}`)
-    .replace(/[&<>"|`*~[\]\\$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, entityOf);
+    .replace(inText, entityOf);
 }
 
 /**
@@ -27,7 +32,7 @@ export function plainText(text: string): string {
  * which they are known are written as entities.
  */
 export function codeName(text: string): string {
-  const escaped = visible(text, longestName).replace(/[&<>"|`*~[\]\\$@#!]|:(?=\/\/)|\bw(?=ww\.)/gi, entityOf);
+  const escaped = visible(text, longestName).replace(inCode, entityOf);
   return `<code>${escaped}</code>`;
 }
 

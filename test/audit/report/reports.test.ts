@@ -2,15 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "@jest/globals";
-import { DOMParser, type Element } from "@xmldom/xmldom";
+import MarkdownIt from "markdown-it";
 import type { Log } from "sarif";
+import { DOMParser, type Element } from "@xmldom/xmldom";
 import { type Audit, audit, type AuditOptions } from "../../../src/audit/audit.ts";
 import { renderGithubReport } from "../../../src/audit/report/github-report.ts";
 import { renderJunitReport } from "../../../src/audit/report/junit-report.ts";
 import { renderMarkdownReport } from "../../../src/audit/report/markdown-report.ts";
+import type { ReportOptions } from "../../../src/audit/report/report-options.ts";
 import { renderSarifReport } from "../../../src/audit/report/sarif-report.ts";
 import { renderTextReport } from "../../../src/audit/report/text-report.ts";
-import type { ReportOptions } from "../../../src/audit/report/report-options.ts";
 import { change, holder, kept, planOf } from "../../support/plans/plan-builder.ts";
 import { sarifFaults } from "../sarif/sarif-faults.ts";
 
@@ -155,6 +156,24 @@ test("a name makes no link, mention, reference, table cell or element in Markdow
   for (const row of markdown.split("\n").filter((line) => line.startsWith("|"))) {
     expect(row.match(/\|/g)).toHaveLength(5);
   }
+});
+
+test("underscores in two names that are code begin no emphasis between them", () => {
+  const privileges = ["PRIVILEGE_<a>_READ", "PRIVILEGE_<a>_WRITE"];
+  const result = auditOf(
+    planOf([
+      kept("qumulo_local_user.svc", { id: "1001", name: "svc" }),
+      change("qumulo_role.svc", { after: { name: "svc", privileges } }),
+      change("qumulo_role_member.svc", { after: { role_name: "svc", auth_id: "1001" } }),
+    ]),
+  );
+
+  const html = new MarkdownIt({ html: true, linkify: false, xhtmlOut: false }).render(
+    renderMarkdownReport(result, options),
+  );
+
+  expect(html).toContain("PRIVILEGE_&lt;a&gt;_WRITE");
+  expect(html).not.toContain("<em>");
 });
 
 test("a comment on a pull request stays below the limit of the forge, is cut at whole items, and tells how many are left", () => {

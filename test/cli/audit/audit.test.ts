@@ -3,11 +3,11 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
-import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import * as v from "valibot";
 import { reportSchema } from "../../../src/audit/report/json-report.ts";
 import { change, holder, planOf, token } from "../../support/plans/plan-builder.ts";
+import { fc } from "../../support/search.ts";
 import { type CommandRun, runCommand } from "../run-command.ts";
 
 const plans = path.resolve(__dirname, "../../audit/plans");

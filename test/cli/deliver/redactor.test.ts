@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "@jest/globals";
 import { redactor } from "../../../src/cli/deliver/redactor.ts";
 import { secretFinder } from "../../../src/vocabulary/redaction.ts";
+import { fc } from "../../support/search.ts";
 
 function printed(pieces: readonly (Buffer | string)[]): string {
   const texts: string[] = [];

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import fc from "fast-check";
 import type { TerraformType } from "../../../src/framework/terraform-type.ts";
 import { decodeType, encodeType } from "../../../src/plugin/protocol6/terraform-type-json.ts";
 import { arbitraryType } from "../../support/provider/arbitrary-values.ts";
+import { fc } from "../../support/search.ts";
 
 const cases: readonly (readonly [string, TerraformType])[] = [
   ['"string"', { kind: "string" }],

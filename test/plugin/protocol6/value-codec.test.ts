@@ -1,6 +1,5 @@
 import { expect, test } from "@jest/globals";
 import { decode as decodeIndependently, ExtensionCodec } from "@msgpack/msgpack";
-import fc from "fast-check";
 import { canonicalNumber } from "../../../src/framework/number-text.ts";
 import type { TerraformType } from "../../../src/framework/terraform-type.ts";
 import { equalValues, nullValue, unknownValue, type Value } from "../../../src/framework/value.ts";
@@ -8,6 +7,7 @@ import { decodeMessagePack } from "../../../src/plugin/protocol6/decode-message-
 import { encodeMessagePack } from "../../../src/plugin/protocol6/encode-message-pack.ts";
 import { arbitraryNumber, arbitraryTypedValue, type TypedValue } from "../../support/provider/arbitrary-values.ts";
 import { mapOfValues, setOfValues, undecided, value } from "../../support/provider/values.ts";
+import { fc } from "../../support/search.ts";
 
 const text: TerraformType = { kind: "string" };
 const number: TerraformType = { kind: "number" };

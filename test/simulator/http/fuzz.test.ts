@@ -1,21 +1,20 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
-import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
-import type { Route } from "../../../src/simulator/http/api-request.ts";
+import { toJsonSchema } from "@valibot/to-json-schema";
 import { errorShape } from "../../../src/simulator/http/answer-shapes.ts";
+import type { Route } from "../../../src/simulator/http/api-request.ts";
 import { describeRoutes } from "../../../src/simulator/http/openapi.ts";
 import { Router } from "../../../src/simulator/http/router.ts";
 import { routesOf } from "../../../src/simulator/http/routes.ts";
 import { localTarget, splitTarget } from "../../../src/simulator/http/target.ts";
 import { refusals } from "../../../src/simulator/rules/api-error.ts";
 import { latestCoreVersion } from "../../../src/simulator/rules/core-version.ts";
+import { fc } from "../../support/search.ts";
 import { arbitraryBytes, arbitraryRequest, type ArbitraryRequest } from "../../support/simulator/arbitrary-requests.ts";
 import { type GivenCluster, givenCluster, type Party, type Reply } from "../../support/simulator/given-cluster.ts";
 import { openRaw } from "../../support/simulator/raw-connection.ts";
 
 const seconds = Number(process.env["FUZZ_SECONDS"] ?? 9);
-const seedText = process.env["FUZZ_SEED"];
 
 const routes = routesOf(latestCoreVersion);
 const router = new Router(routes);
@@ -32,7 +31,6 @@ const search: fc.Parameters<unknown> = {
   numRuns: 1_000_000,
   plugins: [fc.interruptAfterTimeLimit((seconds * 1_000) / 3)],
   endOnFailure: true,
-  ...(seedText === undefined ? {} : { seed: Number(seedText) }),
 };
 
 interface Populated extends GivenCluster {
@@ -140,7 +138,7 @@ function expectSilence(request: ArbitraryRequest, reply: Reply, hidden: readonly
   expect(told).toEqual([]);
 }
 
-describe(`fuzzed requests, for ${seconds} seconds (FUZZ_SECONDS for more, FUZZ_SEED to repeat)`, () => {
+describe(`fuzzed requests, for ${seconds} seconds (FUZZ_SECONDS for more)`, () => {
   test("a caller without privileges gets correct answers, and nothing of others", async () => {
     const cluster = await givenPopulatedCluster();
     const { nobody, mallory, simulator } = cluster;

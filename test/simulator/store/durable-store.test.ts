@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import fc from "fast-check";
-import { type DurableStore, openDurableStore } from "../../../src/simulator/store/durable-store.ts";
 import { loadLibrary } from "../../../src/simulator/store/database.ts";
+import { type DurableStore, openDurableStore } from "../../../src/simulator/store/durable-store.ts";
 import type { TableName } from "../../../src/simulator/store/records.ts";
 import { RowJournal } from "../../../src/simulator/store/row-journal.ts";
-import type { Store } from "../../../src/simulator/store/store.ts";
 import { StoreError, type StoreProblem } from "../../../src/simulator/store/store-error.ts";
+import type { Store } from "../../../src/simulator/store/store.ts";
 import { asOrdinaryUser } from "../../support/processes/ordinary-user.ts";
+import { fc } from "../../support/search.ts";
 
 const run = promisify(execFile);
 
