@@ -21,6 +21,15 @@ const updated = (before: Plan, after: Plan, unknown: Plan = {}): Plan =>
   });
 const risk = (bad: string, good = "METRICS_READ"): readonly [Plan, Plan] => [planOf(holder(bad)), planOf(holder(good))];
 const administrator = kept("qumulo_role_member.admin", { role_name: "Administrators", auth_id: "1001" });
+/** What a data source tells of a member whom the plan does not manage. */
+const toldAdministrators = {
+  ...change("qumulo_role.all", {
+    actions: ["read"],
+    after: { name: "Administrators", privileges: [], members: [{ auth_id: "1001", domain: "LOCAL", name: "svc" }] },
+  }),
+  address: "data.qumulo_role.all",
+  mode: "data",
+};
 const withProvider = (expressions: Plan): Plan =>
   planOf([], { configuration: { provider_config: { qumulo: { name: "qumulo", expressions } }, root_module: {} } });
 const whoAmI = (name: string): Plan => ({
@@ -74,6 +83,7 @@ const cases: Readonly<Record<string, Case>> = {
     planOf(holder("METRICS_READ")),
   ],
   "forbidden-privilege": [...risk("QUOTA_READ"), { forbidden_privileges: ["PRIVILEGE_QUOTA_READ"] }],
+  "undeclared-administrator": [planOf([...holder("METRICS_READ"), toldAdministrators]), planOf([administrator])],
   "new-administrator": [
     planOf([change("qumulo_role_member.admin", { after: { role_name: "administrators", auth_id: "1001" } })]),
     planOf([administrator]),

@@ -63,8 +63,8 @@ function changeOf(key: string, { before, after, cluster }: Sides): readonly Acce
   return now === undefined ? [] : [comparison(cluster, withoutAccess(now), now)];
 }
 
-function withoutAccess({ key, label, isGroup }: IdentityAccess): IdentityAccess {
-  return { key, label, address: undefined, isGroup, grants: [], tokens: [] };
+function withoutAccess({ key, label, isGroup, isBuiltInAdministrator }: IdentityAccess): IdentityAccess {
+  return { key, label, address: undefined, isGroup, isBuiltInAdministrator, grants: [], tokens: [] };
 }
 
 function comparison(cluster: string | undefined, old: IdentityAccess, now: IdentityAccess): AccessChange {

@@ -23,6 +23,8 @@ export interface Grant {
   readonly group: string | undefined;
   /** What declares the membership; `undefined` for what the plan does not manage. */
   readonly address: string | undefined;
+  /** Whether no membership on the way was made beside the code: of the role, or of the group. */
+  readonly isDeclared: boolean;
 }
 
 /** What a plan does with the resource behind an access token. */
@@ -69,6 +71,8 @@ export interface IdentityAccess {
   readonly address: string | undefined;
   /** Whether it is a group. */
   readonly isGroup: boolean;
+  /** Whether it is the administrator whom every cluster has. */
+  readonly isBuiltInAdministrator: boolean;
   /** How it comes to its roles. */
   readonly grants: readonly Grant[];
   /** Its access tokens. */

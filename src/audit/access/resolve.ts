@@ -178,8 +178,13 @@ function tokenOfFacts({ id, user, enabled, expirationTime }: ClusterFacts["acces
 interface Draft {
   address: string | undefined;
   isGroup: boolean;
+  isBuiltInAdministrator: boolean;
   readonly grants: Grant[];
   readonly tokens: TokenView[];
+}
+
+function newDraft(): Draft {
+  return { address: undefined, isGroup: false, isBuiltInAdministrator: false, grants: [], tokens: [] };
 }
 
 function resolveSide(registry: IdentityRegistry, records: SideRecords, beside: Beside): AccessSide {
@@ -188,7 +193,7 @@ function resolveSide(registry: IdentityRegistry, records: SideRecords, beside: B
   const drafts = new Map<string, Draft>();
   const draftOf = (keys: readonly string[]): Draft => {
     const root = registry.find(keys[0] ?? "");
-    const draft = drafts.get(root) ?? { address: undefined, isGroup: false, grants: [], tokens: [] };
+    const draft = drafts.get(root) ?? newDraft();
     drafts.set(root, draft);
     return draft;
   };
@@ -205,12 +210,14 @@ function resolveSide(registry: IdentityRegistry, records: SideRecords, beside: B
 }
 
 /** Being that user is enough: no role need say so. */
-function grantAdministrator({ grants }: Draft, roles: Map<string, RoleView>): void {
+function grantAdministrator(draft: Draft, roles: Map<string, RoleView>): void {
+  const { grants } = draft;
+  draft.isBuiltInAdministrator = true;
   const key = keyOfRole(administratorsRole);
   if (grants.some(({ role }) => role.key === key)) return;
   const role = roles.get(key) ?? unmanagedRole(key);
   roles.set(key, role);
-  grants.push({ role, group: undefined, address: undefined });
+  grants.push({ role, group: undefined, address: undefined, isDeclared: true });
 }
 
 /** A small document can hold many: each member of a group has each of its roles, and each role's privileges. */
@@ -244,33 +251,41 @@ function addGrants(
   { records, beside, roles }: GrantSubject,
   draftOf: (keys: readonly string[]) => Draft,
 ): void {
-  const membersOfGroup = groupMembers(registry, [...records.groupMembers, ...beside.groupMembers]);
+  const membersOfGroup = groupMembers(registry, records, beside);
   // Nobody is left in a role that the plan takes away.
   const others = beside.roleMembers.filter(({ roleKey }) => roles.has(roleKey) || !beside.managedRoles.has(roleKey));
   let inherited = 0;
   for (const { roleKey, keys, address } of [...records.roleMembers, ...others]) {
     const role = roles.get(roleKey) ?? unmanagedRole(roleKey);
     roles.set(roleKey, role);
-    draftOf(keys).grants.push({ role, group: undefined, address });
+    const isDeclared = address !== undefined;
+    draftOf(keys).grants.push({ role, group: undefined, address, isDeclared });
     const root = registry.find(keys[0] ?? "");
     const members = membersOfGroup.get(root);
     if (members === undefined) continue;
     draftOf(keys).isGroup = true;
     inherited += members.size;
     if (inherited > mostWays) throw tooMuch(`more than ${mostWays} ways from members of groups to roles`);
-    for (const member of members) draftOf([member]).grants.push({ role, group: registry.labelOf(root), address });
+    const group = registry.labelOf(root);
+    for (const [member, isManaged] of members)
+      draftOf([member]).grants.push({ role, group, address, isDeclared: isDeclared && isManaged });
   }
 }
 
+/** The members of each group, and whether the plan manages the membership. */
 function groupMembers(
   registry: IdentityRegistry,
-  members: SideRecords["groupMembers"],
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const byGroup = new Map<string, Set<string>>();
-  for (const { group, member } of members) {
-    const root = registry.find(group[0] ?? "");
-    const known = byGroup.get(root) ?? new Set();
-    byGroup.set(root, known.add(registry.find(member[0] ?? "")));
+  records: SideRecords,
+  beside: Beside,
+): ReadonlyMap<string, ReadonlyMap<string, boolean>> {
+  const byGroup = new Map<string, Map<string, boolean>>();
+  // What the plan manages comes last, and counts.
+  for (const { groupMembers: members } of [beside, records]) {
+    for (const { group, member } of members) {
+      const root = registry.find(group[0] ?? "");
+      const known = byGroup.get(root) ?? new Map<string, boolean>();
+      byGroup.set(root, known.set(registry.find(member[0] ?? ""), members === records.groupMembers));
+    }
   }
   return byGroup;
 }

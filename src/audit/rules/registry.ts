@@ -26,6 +26,7 @@ import { tokenLivesTooLong } from "./token-lives-too-long.ts";
 import { tokenNeverExpires } from "./token-never-expires.ts";
 import { tokenOutlivesIdentity } from "./token-outlives-identity.ts";
 import { twoLiveTokens } from "./two-live-tokens.ts";
+import { undeclaredAdministrator } from "./undeclared-administrator.ts";
 import { unknownAccess } from "./unknown-access.ts";
 import { unknownType } from "./unknown-type.ts";
 import { unusedPrivilege } from "./unused-privilege.ts";
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   tokenNeverExpires,
   tokenOutlivesIdentity,
   twoLiveTokens,
+  undeclaredAdministrator,
   unknownAccess,
   unknownType,
   unusedPrivilege,

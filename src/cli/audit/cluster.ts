@@ -8,7 +8,7 @@ import { addressOf } from "../../connection/connect.ts";
 import { type Address, withEnvironment } from "../../connection/settings.ts";
 import { listed } from "../../vocabulary/listed.ts";
 import { type CommandContext, CommandError } from "../command-error.ts";
-import { bearerTokenSettings, onCluster } from "../connect.ts";
+import { clusterSettings, onCluster } from "../connect.ts";
 import type { AuditFlags } from "./flags.ts";
 
 const unreadable = 2;
@@ -21,7 +21,7 @@ const unreadable = 2;
  */
 export async function readClusterFacts(flags: AuditFlags, context: CommandContext): Promise<readonly ClusterFacts[]> {
   if (flags.cluster !== true) return withoutConnection(flags);
-  const settings = bearerTokenSettings(flags, context);
+  const settings = clusterSettings(flags, context);
   const address = addressOf(settings);
   const readAt = { ...address, isDefault: isDefault(address, context) };
   try {

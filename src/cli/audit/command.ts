@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { severities } from "../../audit/gate/severity.ts";
 import { reportFormats } from "../../audit/report/formats.ts";
 import type { CommandContext } from "../command-error.ts";
-import { addConnectionOptions, connectionEnvironment } from "../connection-flags.ts";
+import { addConnectionOptions, connectionEnvironment, credentialsEnvironment } from "../connection-flags.ts";
 import { addHelpSections } from "../help-text.ts";
 import type { AuditFlags } from "./flags.ts";
 
@@ -32,7 +32,7 @@ export function addAudit(program: Command, context: CommandContext): void {
     .option("--cluster", "also read, and only read, what is on the cluster beside what the plan manages")
     .option(
       "--credentials-file <file>",
-      "with --cluster, take the bearer token from this file (QUMULO_CREDENTIALS_FILE); otherwise QUMULO_BEARER_TOKEN has it",
+      "with --cluster, sign in with the bearer token in this file, as qq writes it (QUMULO_CREDENTIALS_FILE); otherwise QUMULO_BEARER_TOKEN, or QUMULO_USERNAME and QUMULO_PASSWORD",
     );
   addConnectionOptions(command).action(async (plan: string, flags: AuditFlags) => {
     const { runAudit } = await import("./run.ts");
@@ -42,8 +42,7 @@ export function addAudit(program: Command, context: CommandContext): void {
   addHelpSections(command, {
     details: [`Forms of the report: ${formats.join("; ")}.`],
     environment: {
-      QUMULO_BEARER_TOKEN: "with --cluster, the bearer token to read with; it is never an argument",
-      QUMULO_CREDENTIALS_FILE: "what --credentials-file says, where it is left out",
+      ...credentialsEnvironment,
       ...connectionEnvironment,
     },
     exitStatus: {

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { expect, test } from "@jest/globals";
 import { change, kept, planOf } from "../../support/plans/plan-builder.ts";
-import { type GivenBearer, givenBearer } from "../given-bearer.ts";
+import { type GivenBearer, givenBearer, writeFileIn } from "../given-bearer.ts";
 import { type CommandRun, runCommand } from "../run-command.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -55,6 +55,63 @@ test("other members, roles and tokens of the cluster are told beside what the pl
   const asked = simulator.requests.slice(earlier).map(({ method, path }) => `${method} ${path}`);
   expect(asked.filter((request) => !request.startsWith("GET "))).toEqual([]);
   expect(new Set(asked).size).toBe(asked.length);
+});
+
+test("whoever is an administrator by no code is named, with whoever may become one, and so is the built-in one", async () => {
+  const bearer = await givenBearer({ privileges: readers });
+  const { admin } = bearer;
+  const user = async (name: string): Promise<string> =>
+    (await admin.post("/v1/users/", { name, primary_group: "513", password: "Test-Passw0rd" })).field("id");
+  const [byHand, grouped, managed] = [await user("by-hand"), await user("grouped"), await user("managed")];
+  const group = (await admin.post("/v1/groups/", { name: "bosses" })).field("id");
+  await admin.post(`/v1/groups/${group}/members/`, { member_id: grouped });
+  await admin.post("/v1/auth/roles/", { name: "keys", description: "", privileges: ["PRIVILEGE_ROLE_WRITE"] });
+  await admin.post("/v1/auth/roles/keys/members", { auth_id: byHand });
+  for (const auth_id of [byHand, group, managed])
+    await admin.post("/v1/auth/roles/Administrators/members", { auth_id });
+  const plan = planOf([
+    kept("qumulo_role_member.managed", { role_name: "Administrators", auth_id: managed }),
+    kept("qumulo_role_member.group", { role_name: "Administrators", auth_id: group }),
+  ]);
+
+  const { out } = await auditOf(plan, bearer, "--format", "json");
+
+  const { findings } = JSON.parse(out) as { findings: readonly Readonly<Record<string, unknown>>[] };
+  const named = findings
+    .filter(({ rule }) => rule === "undeclared-administrator")
+    .map(({ severity, identity, what, is_new: isNew }) => [
+      severity,
+      identity,
+      String(what).replace(/.*\(/, "("),
+      isNew,
+    ]);
+  expect(named).toEqual([
+    ["critical", "local:by-hand", "(local:by-hand → Administrators).", false],
+    ["critical", "local:by-hand", "(local:by-hand → keys).", false],
+    ["critical", "local:grouped", "(local:grouped → local:bosses → Administrators).", false],
+    ["low", "local:admin", expect.stringContaining("the administrator whom every cluster has"), false],
+  ]);
+});
+
+test("the audit logs in as other commands do: by user and password, or by a credentials file", async () => {
+  const bearer = await givenBearer({ privileges: readers });
+  const { QUMULO_BEARER_TOKEN: bearerToken = "", ...place } = bearer.env;
+  const login = { QUMULO_USERNAME: "admin", QUMULO_PASSWORD: bearer.simulator.adminPassword.reveal() };
+  const file = await writeFileIn(bearer.folder, JSON.stringify({ version: 1, bearer_token: bearerToken }));
+
+  const loggedIn = await auditOf(planFor({ qumulo: {} }), { env: { ...place, ...login } });
+  const byFile = await auditOf(planFor({ qumulo: {} }), { env: place }, "--credentials-file", file);
+  const wrong = await auditOf(planFor({ qumulo: {} }), {
+    env: { ...place, ...login, QUMULO_PASSWORD: "Wrong-Canary1" },
+  });
+  const without = await auditOf(planFor({ qumulo: {} }), { env: { ...place, HOME: bearer.folder } });
+
+  expect([loggedIn.exitCode, byFile.exitCode]).toEqual([0, 0]);
+  expect(loggedIn.out).toContain("local:admin");
+  expect([wrong.exitCode, wrong.out, without.exitCode, without.out]).toEqual([2, "", 2, ""]);
+  expect(wrong.error).toMatch(/^error: --cluster: .*QUMULO_PASSWORD/);
+  expect(wrong.error).not.toContain("Canary");
+  expect(without.error).toContain("QUMULO_USERNAME and QUMULO_PASSWORD, or QUMULO_BEARER_TOKEN");
 });
 
 test("members that the plan takes out of a role are not taken for members that somebody else has added", async () => {
