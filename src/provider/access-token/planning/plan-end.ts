@@ -13,7 +13,7 @@ import { instantOf, isSameInstant, parseInstant } from "../../../vocabulary/inst
 import type { Connection } from "../../connection.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import type { SeriesPlan } from "../series/decide-rotation.ts";
-import type { SeriesMemory } from "../series/private-state.ts";
+import { endIn, type SeriesPhase } from "../series/phase.ts";
 import { isSameDuration, msOf, timeAfter } from "../token/duration.ts";
 
 type Plan = PlanContext<AccessTokenSchema, Connection>;
@@ -25,13 +25,13 @@ export function endOfNew({ config, planned }: Plan): AttributeValue<string> {
 }
 
 /** The end that the token in state is to have. */
-export function endOfCurrent(plan: SeriesPlan, memory: SeriesMemory): AttributeValue<string> {
+export function endOfCurrent(plan: SeriesPlan, phase: SeriesPhase): AttributeValue<string> {
   const { config, planned, prior } = plan;
   if (plan.isEndIgnored) return knownOrAbsent(prior.expiration_time);
   if (config.expiration_time.kind !== "null") return planned.expiration_time;
   if (config.expires_in.kind === "null") return absent;
   if (config.expires_in.kind === "unknown") return undecided;
-  const wanted = wantedEnd(config.expires_in.value, prior, memory);
+  const wanted = wantedEnd(config.expires_in.value, prior, endIn(phase));
   const current = prior.expiration_time;
   if (wanted === undefined || (current !== null && isSameInstant(current, wanted))) {
     return knownOrAbsent(current);
@@ -40,7 +40,7 @@ export function endOfCurrent(plan: SeriesPlan, memory: SeriesMemory): AttributeV
 }
 
 /** The end that was given when the token was made, as long as `expires_in` is what it was; otherwise counted anew. */
-function wantedEnd(life: string, prior: SeriesPlan["prior"], { end }: SeriesMemory): string | undefined {
+function wantedEnd(life: string, prior: SeriesPlan["prior"], end: string | undefined): string | undefined {
   if (end !== undefined && isSameDuration(life, prior.expires_in)) return end;
   const created = prior.creation_time === null ? undefined : parseInstant(prior.creation_time);
   return created === undefined ? undefined : timeAfter(new Date(Number(created / 1_000_000n)), msOf(life));

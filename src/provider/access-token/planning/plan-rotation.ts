@@ -10,7 +10,7 @@ import {
 import type { PlannedAttributes } from "../../../framework/resource.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import { isGone, isUseless, type Rotation, type SeriesPlan } from "../series/decide-rotation.ts";
-import type { SeriesMemory } from "../series/private-state.ts";
+import { isCleanUpDue, type SeriesPhase } from "../series/phase.ts";
 import { msOf } from "../token/duration.ts";
 import { checkSlotsOfRotation } from "../token/slots.ts";
 import { refuseOwnEnd } from "./own-token.ts";
@@ -21,10 +21,10 @@ type Planned = PlannedAttributes<AccessTokenSchema>;
 /** Plans a new token in place of the one in state, and says why, and what becomes of the old one. */
 export async function planRotation(
   plan: SeriesPlan,
-  memory: SeriesMemory,
+  phase: SeriesPhase,
   rotation: Exclude<Rotation, { readonly kind: "none" }>,
 ): Promise<Planned> {
-  const { keepsPrevious, ...fate } = fateOf(plan, memory);
+  const { keepsPrevious, ...fate } = fateOf(plan, phase);
   const isCertain = rotation.kind === "certain";
   warnOfRotation(plan, { rotation, ...fate });
   await checkSlotsOfRotation(plan, { authId: slotsOwner(plan), deletedFirst: fate.deletedFirst });
@@ -37,7 +37,7 @@ export async function planRotation(
     creation_time: undecided,
     expiration_time: isCertain || end.kind === "known" ? end : undecided,
     expired: isCertain ? known(false) : undecided,
-    previous_token: isCertain ? previousAfter(plan, keepsPrevious, memory) : undecided,
+    previous_token: isCertain ? previousAfter(plan, keepsPrevious, phase) : undecided,
   };
 }
 
@@ -49,12 +49,12 @@ interface Fate {
   readonly old: "kept" | "cut" | "gone";
 }
 
-function fateOf(plan: SeriesPlan, memory: SeriesMemory): Fate & { readonly keepsPrevious: boolean } {
-  const isOldGone = isGone(plan.prior, memory);
-  const keepsPrevious = isOldGone && memory.isCleanUpDue !== true && memory.isStray !== true;
+function fateOf(plan: SeriesPlan, phase: SeriesPhase): Fate & { readonly keepsPrevious: boolean } {
+  const isOldGone = isGone(plan.prior, phase);
+  const keepsPrevious = isOldGone && !isCleanUpDue(phase);
   const deletedFirst = keepsPrevious ? undefined : (plan.prior.previous_token?.id ?? undefined);
   if (isOldGone) return { keepsPrevious, deletedFirst, old: "gone" };
-  return { keepsPrevious, deletedFirst, old: isCut(plan, memory) ? "cut" : "kept" };
+  return { keepsPrevious, deletedFirst, old: isCut(plan, phase) ? "cut" : "kept" };
 }
 
 /** Refuses to delete what the provider is signed in with. */
@@ -83,19 +83,19 @@ export function secretOfNew(recipients: AttributeValue<string>): Planned {
 function previousAfter(
   plan: SeriesPlan,
   keepsPrevious: boolean,
-  memory: SeriesMemory,
+  phase: SeriesPhase,
 ): AttributeValue<NonNullable<SeriesPlan["prior"]["previous_token"]>> | PartlyKnown {
   const { prior, planned } = plan;
   if (keepsPrevious) return knownOrAbsent(prior.previous_token);
-  if (isGone(prior, memory) || isCut(plan, memory)) return absent;
+  if (isGone(prior, phase) || isCut(plan, phase)) return absent;
   if (planned.overlap.kind !== "known") return undecided;
   return { kind: "partly-known", attributes: { id: known(prior.id), expiration_time: undecided } };
 }
 
 /** Whether the old token goes at once: there is no overlap, or nothing of it works that could still be used. */
-function isCut(plan: SeriesPlan, memory: SeriesMemory): boolean {
+function isCut(plan: SeriesPlan, phase: SeriesPhase): boolean {
   const overlap = knownOrUndefined(plan.planned.overlap);
-  return (overlap !== undefined && msOf(overlap) === 0) || isUseless(plan, memory);
+  return (overlap !== undefined && msOf(overlap) === 0) || isUseless(plan, phase);
 }
 
 /** Whose slots the new token takes; `undefined` while that is not known. */

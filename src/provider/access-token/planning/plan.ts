@@ -14,7 +14,8 @@ import { parseInstant } from "../../../vocabulary/instant.ts";
 import { type Connection, reading } from "../../connection.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import { decideRotation, type SeriesPlan } from "../series/decide-rotation.ts";
-import { recall, type SeriesMemory } from "../series/private-state.ts";
+import { accountNow, isCleanUpDue, type PreviousPhase, type SeriesPhase } from "../series/phase.ts";
+import { recall } from "../series/private-state.ts";
 import { warnOfStrangers } from "../series/strangers.ts";
 import { checkAbilities } from "../token/abilities.ts";
 import { checkSlotsOfNew } from "../token/slots.ts";
@@ -40,9 +41,9 @@ export async function planAccessToken(context: Plan, fallbackClock: Clock): Prom
     await checkUserOfNew(context);
     return { planned: plannedNew(context) };
   }
-  const memory = recall(context.privateState);
-  const account = await planAccount({ ...context, prior }, memory);
-  return planSeries(seriesPlan({ ...context, prior }, account), memory, clock);
+  const phase = recall(context.privateState);
+  const account = await planAccount({ ...context, prior }, accountNow(phase));
+  return planSeries(seriesPlan({ ...context, prior }, account), phase, clock);
 }
 
 /**
@@ -56,18 +57,18 @@ function seriesPlan(context: Omit<SeriesPlan, "account" | "isEndIgnored">, accou
   return { ...context, account, isEndIgnored, config: { ...config, expiration_time: absent } };
 }
 
-async function planSeries(plan: SeriesPlan, memory: SeriesMemory, clock: Clock): Promise<Changes> {
+async function planSeries(plan: SeriesPlan, phase: SeriesPhase, clock: Clock): Promise<Changes> {
   const { prior, account } = plan;
   const attributes = plannedAccountAttributes(plan, account);
-  const rotation = decideRotation(plan, memory);
+  const rotation = decideRotation(plan, phase);
   const end = plan.isEndIgnored ? { expiration_time: knownOrAbsent(prior.expiration_time) } : {};
   if (rotation.kind === "none") {
-    return { planned: { ...attributes, ...(await planChange(plan, memory, clock)), ...end } };
+    return { planned: { ...attributes, ...(await planChange(plan, phase, clock)), ...end } };
   }
   // Whatever ended before: a token must not be made for a time that is over.
   checkEnd({ ...plan, prior: undefined }, endOfNew(plan), clock);
   await guardUser(plan, ownerAfter(plan, account));
-  return { planned: { ...(await planRotation(plan, memory, rotation)), ...attributes, ...end } };
+  return { planned: { ...(await planRotation(plan, phase, rotation)), ...attributes, ...end } };
 }
 
 async function checkUserOfNew(context: Plan): Promise<void> {
@@ -100,18 +101,18 @@ function plannedNew(context: Plan): Planned {
 }
 
 /** Plans what keeps the secret: another end, and whatever is left to do about the previous token. */
-async function planChange(plan: SeriesPlan, memory: SeriesMemory, clock: Clock): Promise<Planned> {
+async function planChange(plan: SeriesPlan, phase: SeriesPhase, clock: Clock): Promise<Planned> {
   const { prior } = plan;
-  const end = endOfCurrent(plan, memory);
+  const end = endOfCurrent(plan, phase);
   checkEnd(plan, end, clock);
   warnOfEnd(plan, end);
   if (isRevived(plan, end)) await guardUser(plan, ownerAfter(plan, plan.account));
-  await guardOwnToken(plan, memory);
+  await guardOwnToken(plan, phase);
   const isSameEnd = (knownOrUndefined(end) ?? null) === prior.expiration_time && end.kind !== "unknown";
   return {
     expiration_time: end,
     ...(isSameEnd ? {} : { expired: end.kind === "unknown" ? undecided : known(false) }),
-    ...planPrevious(plan, memory),
+    ...planPrevious(plan, phase),
   };
 }
 
@@ -122,40 +123,56 @@ function isRevived({ prior, planned }: SeriesPlan, end: AttributeValue<string>):
   return prior.expiration_time !== null && end.kind === "known" && isLater(end.value, prior.expiration_time);
 }
 
-async function guardOwnToken(plan: SeriesPlan, { isCleanUpDue }: SeriesMemory): Promise<void> {
+async function guardOwnToken(plan: SeriesPlan, phase: SeriesPhase): Promise<void> {
   const { prior, planned } = plan;
   const previousId = prior.previous_token?.id;
   if (knownOrUndefined(planned.enabled) === false && prior.enabled) {
     await refuseOwnEnd(plan, { ids: [prior.id, previousId], by: "by disabling it", attribute: ["enabled"] });
   }
-  if (isCleanUpDue === true) {
+  if (isCleanUpDue(phase)) {
     await refuseOwnEnd(plan, { ids: [previousId], by: "by its deletion", attribute: ["previous_token"] });
   }
 }
 
-function planPrevious({ prior, client, diagnostics }: SeriesPlan, memory: SeriesMemory): Planned {
+/** Plans what the phase of the previous token asks for. */
+function planPrevious({ prior, client, diagnostics }: SeriesPlan, { previous: phase }: SeriesPhase): Planned {
   const { previous_token: previous } = prior;
-  const { retireAt } = memory;
   if (previous === null) return {};
-  if (memory.isCleanUpDue === true) {
-    const why =
-      memory.isStray === true
-        ? "was left by a request whose answer was lost, and nobody has its bearer token"
-        : "was rotated out and its overlap is over";
-    diagnostics.warning({
-      summary: "Old access token will be deleted",
-      detail: `The access token ${String(previous.id)} ${why}. Applying this plan deletes it.`,
-      attribute: ["previous_token"],
-    });
-    return { previous_token: absent };
+  const id = previous.id;
+  switch (phase.kind) {
+    case "over":
+    case "stray":
+      diagnostics.warning({
+        summary: "Old access token will be deleted",
+        detail: `The access token ${String(id)} ${whyDeleted[phase.kind]}. Applying this plan deletes it.`,
+        attribute: ["previous_token"],
+      });
+      return { previous_token: absent };
+    case "uneven": {
+      const end = endToBringBack(previous, phase, client);
+      const attributes = { id: known(id), expiration_time: end === undefined ? undecided : known(end) };
+      return { previous_token: { kind: "partly-known", attributes } };
+    }
+    case "kept": {
+      const end = endToBringBack(previous, phase, client);
+      return end === undefined ? {} : { previous_token: known({ id, expiration_time: end }) };
+    }
   }
+}
+
+const whyDeleted = {
+  over: "was rotated out and its overlap is over",
+  stray: "was left by a request whose answer was lost, and nobody has its bearer token",
+} as const;
+
+/** The end that the provider has set, where somebody has given the token a later one. */
+function endToBringBack(
+  { expiration_time: end }: NonNullable<SeriesPlan["prior"]["previous_token"]>,
+  { retireAt }: PreviousPhase,
+  client: Connection | undefined,
+): string | undefined {
   const isAbleToEnd = client === undefined || isCoreWith("tokenExpiration", client.coreVersion);
-  const isLate = retireAt !== undefined && isAbleToEnd && isLater(previous.expiration_time, retireAt);
-  if (memory.hasUnequalTokens === true) {
-    const end = isLate ? known(retireAt) : undecided;
-    return { previous_token: { kind: "partly-known", attributes: { id: known(previous.id), expiration_time: end } } };
-  }
-  return isLate ? { previous_token: known({ id: previous.id, expiration_time: retireAt }) } : {};
+  return retireAt !== undefined && isAbleToEnd && isLater(end, retireAt) ? retireAt : undefined;
 }
 
 function isLater(end: string | null, than: string): boolean {

@@ -10,6 +10,7 @@ import type { AccessTokenSchema } from "../schema.ts";
 import { findToken } from "../token/read.ts";
 import { gone } from "../token/write.ts";
 import { isUserGone } from "../user/account.ts";
+import { isOwnerDeleted } from "./phase.ts";
 import { recall } from "./private-state.ts";
 
 /** An update of a series, while it is applied. */
@@ -73,7 +74,7 @@ function changesOf(update: SeriesUpdate, token: AccessToken): readonly string[] 
 
 /** Whether the user was there when the plan was made, and is not any more. */
 function isUserLost({ prior, privateState }: SeriesUpdate, { user }: AccessToken): boolean {
-  return isUserGone(user) && prior.identity?.name !== null && recall(privateState).isDead !== true;
+  return isUserGone(user) && prior.identity?.name !== null && !isOwnerDeleted(recall(privateState));
 }
 
 function isSameEnd(left: string | null, right: string | null): boolean {

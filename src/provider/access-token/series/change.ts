@@ -7,22 +7,36 @@ import { isSameDuration } from "../token/duration.ts";
 import { changeToken, deleteToken, gone, isNothing } from "../token/write.ts";
 import { meetAccount } from "../user/account.ts";
 import { asPlanned, refuseChanged, type SeriesUpdate } from "./as-planned.ts";
+import { type CurrentPhase, endIn, inUse, kept, type PreviousPhase } from "./phase.ts";
 import { recall, remember } from "./private-state.ts";
 
 /** Changes a series without a new secret: end and `enabled` of the token, then what is left to do about the previous one. */
 export async function changeSeries(context: SeriesUpdate): Promise<AccessTokenModel> {
   const { planned, privateState, saveState } = context;
   const changed = await changeCurrent(context);
-  const { retireAt } = recall(privateState);
+  const before = recall(privateState);
   const end = endOf(context, changed);
-  // `enabled` is the whole series': until it is done for the previous token, that is remembered.
-  const hasUnequalTokens = recall(privateState).hasUnequalTokens === true || planned.enabled !== context.prior.enabled;
-  remember(privateState, { ...recall(privateState), end, isRotationDue: undefined, hasUnequalTokens });
+  const previous = planned.enabled === context.prior.enabled ? before.previous : uneven(before.previous);
+  // Until all is done for the previous token as well, what is left to do about it is remembered.
+  remember(privateState, { ...before, current: notDue(before.current, end), previous });
   saveState(changed);
-  const previous_token = await changePrevious(context);
-  const { lost } = recall(privateState);
-  remember(privateState, { end, retireAt: previous_token === null ? undefined : retireAt, lost });
+  const previous_token = await changePrevious(context, previous);
+  const { lost } = before;
+  remember(privateState, {
+    current: inUse(end),
+    previous: kept(previous_token === null ? undefined : previous.retireAt),
+    lost,
+  });
   return asPlanned(planned, { ...changed, previous_token });
+}
+
+/** `enabled` is the whole series': a previous token that stays is to follow the one in use. */
+function uneven(previous: PreviousPhase): PreviousPhase {
+  return previous.kind === "kept" ? { ...previous, kind: "uneven" } : previous;
+}
+
+function notDue(current: CurrentPhase, end: string | undefined): CurrentPhase {
+  return current.kind === "gone" ? inUse(end) : { ...current, kind: "in-use", end };
 }
 
 /**
@@ -31,7 +45,7 @@ export async function changeSeries(context: SeriesUpdate): Promise<AccessTokenMo
  */
 function endOf({ planned, prior, privateState }: SeriesUpdate, changed: AccessTokenModel): string | undefined {
   if (planned.expires_in === null) return undefined;
-  const before = recall(privateState).end;
+  const before = endIn(recall(privateState));
   const isKept = isSameDuration(planned.expires_in, prior.expires_in);
   const isSameEnd = changed.expiration_time === prior.expiration_time;
   return before !== undefined && isKept && isSameEnd ? before : (changed.expiration_time ?? undefined);
@@ -61,7 +75,10 @@ function changeOf({ planned, prior }: SeriesUpdate): AccessTokenChange {
   };
 }
 
-async function changePrevious(context: SeriesUpdate): Promise<AccessTokenModel["previous_token"]> {
+async function changePrevious(
+  context: SeriesUpdate,
+  phase: PreviousPhase,
+): Promise<AccessTokenModel["previous_token"]> {
   const { planned, prior, client, signal } = context;
   const { previous_token: previous } = prior;
   if (previous === null) return null;
@@ -71,18 +88,21 @@ async function changePrevious(context: SeriesUpdate): Promise<AccessTokenModel["
     await deleteToken(reach, id, prior.identity?.auth_id ?? undefined);
     return null;
   }
-  return endPrevious(context, reach);
+  return endPrevious(context, reach, phase);
 }
 
 /** Sets the previous token's end to the planned one, and enables or disables it like the current token. */
-async function endPrevious(context: SeriesUpdate, reach: Reach): Promise<AccessTokenModel["previous_token"]> {
-  const { planned, prior, privateState } = context;
+async function endPrevious(
+  { planned, prior }: SeriesUpdate,
+  reach: Reach,
+  phase: PreviousPhase,
+): Promise<AccessTokenModel["previous_token"]> {
   const before = prior.previous_token ?? { id: null, expiration_time: null };
   const wanted = knownOrUndefined(planned.previous_token) ?? before;
   const end = wanted.expiration_time ?? undefined;
   const change = {
     expirationTime: wanted.expiration_time === before.expiration_time ? undefined : end,
-    enabled: recall(privateState).hasUnequalTokens === true ? planned.enabled : undefined,
+    enabled: phase.kind === "uneven" ? planned.enabled : undefined,
   };
   if (isNothing(change)) return before;
   const token = await changeToken(reach, before.id ?? "", change);

@@ -6,6 +6,7 @@ import type { AccessTokenSchema } from "../schema.ts";
 import { finishToken, makeToken } from "../token/write.ts";
 import { meetAccount } from "../user/account.ts";
 import { asPlanned } from "./as-planned.ts";
+import { inUse, kept } from "./phase.ts";
 import { remember } from "./private-state.ts";
 import { unmadeState } from "./read-unmade.ts";
 
@@ -20,7 +21,8 @@ export async function createSeries(context: Create): Promise<AccessTokenModel> {
   const beside = { expired: false, previous_token: null };
   const keep = (request: LostRequest): string => keepRequest(context, [...lost, request]);
   const token = await makeToken(context, { account, lost, keep, beside });
-  remember(privateState, { lost, ...(planned.expires_in === null ? {} : { end: token.end }) });
+  const end = planned.expires_in === null ? undefined : token.end;
+  remember(privateState, { current: inUse(end), previous: kept(), lost });
   const finished = await finishToken(context, token, account.authId);
   return asPlanned(planned, toModel(finished, { ...planned, ...token.secret, ...beside }));
 }
@@ -32,6 +34,6 @@ function keepRequest({ planned, saveState, privateState }: Create, lost: readonl
     return "Look at the access tokens of the user (qq auth_list_access_tokens), and delete what nobody uses before you run the same command again.";
   }
   saveState({ ...settingsOf(planned), user: planned.user, enabled: planned.enabled, ...unmadeState(request) });
-  remember(privateState, { lost });
+  remember(privateState, { current: inUse(undefined), previous: kept(), lost });
   return "State holds what was asked for. Run the same command again: it looks for the access token first, and deletes what is proven to be left of this request.";
 }

@@ -7,7 +7,7 @@ import { isSameDuration } from "../token/duration.ts";
 import type { AccessTokenModel } from "../model.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import type { PlannedAccount } from "../user/plan-account.ts";
-import type { SeriesMemory } from "./private-state.ts";
+import { isOwnerDeleted, type SeriesPhase } from "./phase.ts";
 
 /** Whether a plan rotates; `maybe` while values that decide it are not known yet. */
 export type Rotation =
@@ -25,15 +25,15 @@ export type SeriesPlan = PlanContext<AccessTokenSchema, Connection> & {
 };
 
 /** Whether the token is not there: it was deleted outside, or never came to be. */
-export function isGone(prior: AccessTokenModel, memory: SeriesMemory): boolean {
-  return memory.isGone === true || prior.id === null;
+export function isGone(prior: AccessTokenModel, { current }: SeriesPhase): boolean {
+  return current.kind === "gone" || prior.id === null;
 }
 
 /** Whether the old token no longer works, so that an overlap would be for nothing: it has ended, or its user is gone. */
-export function isUseless({ prior, account, client }: SeriesPlan, { isDead }: SeriesMemory): boolean {
+export function isUseless({ prior, account, client }: SeriesPlan, phase: SeriesPhase): boolean {
   // While applying, this run may have deleted the user, and what was left of its tokens with it.
   const isDeleted = client?.memory.localUsers.isDeleted(prior.identity?.auth_id ?? "") === true;
-  return prior.expired === true || isDead === true || isDeleted || account.kind === "made";
+  return prior.expired === true || isOwnerDeleted(phase) || isDeleted || account.kind === "made";
 }
 
 const none: Rotation = { kind: "none" };
@@ -41,27 +41,27 @@ const none: Rotation = { kind: "none" };
 /**
  * Decides whether an update is a rotation. Each rule looks at one cause; the first one that is certain decides, and otherwise
  * the first that depends on values not known yet. None reads the clock: whether a rotation is due was decided while reading,
- * and is in `memory`, so that plan and apply come to the same result.
+ * and is in `phase`, so that plan and apply come to the same result.
  */
-export function decideRotation(plan: SeriesPlan, memory: SeriesMemory): Rotation {
+export function decideRotation(plan: SeriesPlan, phase: SeriesPhase): Rotation {
   const decisions = [
-    decideForGone(plan, memory),
-    decideByAccount(plan, memory),
+    decideForGone(plan, phase),
+    decideByAccount(plan, phase),
     decideByRecipients(plan),
     decideByKeepers(plan),
     decideByEnd(plan),
-    decideByLife(plan, memory),
+    decideByLife(plan, phase),
   ];
   return decisions.find(({ kind }) => kind === "certain") ?? decisions.find(({ kind }) => kind === "maybe") ?? none;
 }
 
-function decideForGone({ prior }: SeriesPlan, memory: SeriesMemory): Rotation {
-  if (!isGone(prior, memory)) return none;
+function decideForGone({ prior }: SeriesPlan, phase: SeriesPhase): Rotation {
+  if (!isGone(prior, phase)) return none;
   if (prior.id === null) return certain("the one before never came to be, as far as is known");
   return certain(`the access token ${prior.id} was deleted outside`);
 }
 
-function decideByAccount({ prior, account, planned }: SeriesPlan, { isDead }: SeriesMemory): Rotation {
+function decideByAccount({ prior, account, planned }: SeriesPlan, phase: SeriesPhase): Rotation {
   const user = knownOrUndefined(planned.user) ?? prior.user;
   const owner = String(prior.identity?.auth_id);
   switch (account.kind) {
@@ -75,7 +75,7 @@ function decideByAccount({ prior, account, planned }: SeriesPlan, { isDead }: Se
       return certain(`this run makes the account ${user} anew, and the one before is of the account ${owner}`);
     case "nobody":
       return certain(
-        isDead === true
+        isOwnerDeleted(phase)
           ? `the account ${owner} was deleted, so that the one before no longer works. Nobody is called ${user} now: make the user again or name another one, or applying this fails`
           : `nobody is called ${user} now, and the one before is of the account ${owner}. Name the user as it is called now, or applying this fails`,
       );
@@ -127,11 +127,11 @@ function decideByEnd({ prior, config }: SeriesPlan): Rotation {
   );
 }
 
-function decideByLife(plan: SeriesPlan, { isRotationDue }: SeriesMemory): Rotation {
+function decideByLife(plan: SeriesPlan, { current }: SeriesPhase): Rotation {
   const { prior, config } = plan;
   const { expires_in: life, rotate_before_expiry: lead } = config;
   const isExpired = prior.expired === true;
-  if (life.kind === "null" || (!isExpired && isRotationDue !== true)) return none;
+  if (life.kind === "null" || (!isExpired && current.kind !== "rotation-due")) return none;
   if (life.kind === "unknown") return maybe("expires_in is not known yet");
   if (isExpired) return certain(`it has ended on ${String(prior.expiration_time)}`);
   // A new life, or a new time to rotate, is judged when it is in state.

@@ -2,83 +2,111 @@ import { isDeepStrictEqual } from "node:util";
 
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../../framework/json.ts";
 import type { PrivateState } from "../../../framework/resource.ts";
-import type { AccountNow } from "../user/account.ts";
 import type { LostRequest } from "../../run/lost-requests.ts";
+import type { AccountNow } from "../user/account.ts";
+import type { CurrentPhase, PreviousPhase, SeriesPhase, TokenOwner } from "./phase.ts";
 
 /**
- * What the provider remembers of a series of tokens beside its state.
+ * What the provider remembers of a series of tokens beside its state: its phase, and the requests of it whose outcome is unknown.
  *
- * Planning never looks at the clock: what is due is decided while reading, and remembered here until it is done. Nothing
- * else of the time is remembered, so that reading again changes nothing while nothing becomes due.
+ * Planning never looks at the clock: what is due is decided while reading, and remembered here until it is done. Of the time
+ * nothing else is remembered, so that reading again changes nothing while nothing becomes due.
  */
-export interface SeriesMemory {
-  /** When the token is to end, where `expires_in` decides; the cluster may hold another time by now. */
-  readonly end?: string | undefined;
-  /** When the previous token is to end; the cluster may hold another time by now. */
-  readonly retireAt?: string | undefined;
-  /** The token ends soon, or has ended, and `expires_in` says for how long the next one lives. */
-  readonly isRotationDue?: boolean | undefined;
-  /** The previous token has ended. */
-  readonly isCleanUpDue?: boolean | undefined;
-  /** The cluster accepts one of the two tokens and not the other. */
-  readonly hasUnequalTokens?: boolean | undefined;
-  /** The token was deleted outside while the previous one still stands. */
-  readonly isGone?: boolean | undefined;
-  /** The user of the token was deleted: no secret of it works any more. */
-  readonly isDead?: boolean | undefined;
-  /** The previous token is what a request left whose answer was lost: nobody has its secret. */
-  readonly isStray?: boolean | undefined;
-  /** Whom `user` means, where that is not the account that the token is of: `nobody`, or somebody else. */
-  readonly account?: AccountNow | undefined;
-  /** Requests of this series whose outcome is unknown. */
-  readonly lost?: readonly LostRequest[] | undefined;
+export interface SeriesMemory extends SeriesPhase {
+  readonly lost: readonly LostRequest[];
 }
-
-const flags = {
-  isRotationDue: "rotation_due",
-  isCleanUpDue: "clean_up_due",
-  hasUnequalTokens: "uneven",
-  isGone: "gone",
-  isDead: "dead",
-  isStray: "stray",
-} as const satisfies Partial<Record<keyof SeriesMemory, string>>;
 
 /** What is remembered now. What an older version of the provider has written says less. */
 export function recall(privateState: PrivateState): SeriesMemory {
-  const json = privateState.get();
+  return decodeMemory(privateState.get());
+}
+
+/**
+ * Remembers this from now on. Writes only where it says something else than what is there, since engines compare the bytes: to
+ * them, the same in other words is a change.
+ */
+export function remember(privateState: PrivateState, memory: SeriesMemory): void {
+  const json = encodeMemory(memory);
+  if (!isDeepStrictEqual(json, encodeMemory(recall(privateState)))) privateState.set(json);
+}
+
+/*
+ * The keys are a contract with states that are written already, and older versions of the provider read what this one writes:
+ *
+ *   end            current.end
+ *   rotation_due   current is "rotation-due"
+ *   gone           current is "gone"
+ *   account        owner.now: "nobody", or an identity
+ *   dead           owner is "deleted"
+ *   retire_at      previous.retireAt
+ *   uneven         previous is "uneven"
+ *   clean_up_due   previous is "over" or "stray"
+ *   stray          previous is "stray"
+ *   lost           the requests whose outcome is unknown
+ */
+
+function decodeMemory(json: JsonObject): SeriesMemory {
+  return { current: decodeCurrent(json), previous: decodePrevious(json), lost: decodeLost(json["lost"]) };
+}
+
+function encodeMemory({ current, previous, lost }: SeriesMemory): JsonObject {
   return {
-    end: textOf(json["end"]),
-    retireAt: textOf(json["retire_at"]),
-    isRotationDue: json[flags.isRotationDue] === true,
-    isCleanUpDue: json[flags.isCleanUpDue] === true,
-    hasUnequalTokens: json[flags.hasUnequalTokens] === true,
-    isGone: json[flags.isGone] === true,
-    isDead: json[flags.isDead] === true,
-    isStray: json[flags.isStray] === true,
-    account: accountOf(json["account"]),
-    lost: lostOf(json["lost"]),
+    ...encodeCurrent(current),
+    ...encodePrevious(previous),
+    ...(lost.length > 0 && { lost: lost.map(encodeRequest) }),
   };
 }
 
-/** Remembers this from now on; writes only what differs, since engines compare the bytes. */
-export function remember(privateState: PrivateState, memory: SeriesMemory): void {
-  const { end, retireAt, account, lost = [] } = memory;
-  const raised = Object.entries(flags).filter(([name]) => Reflect.get(memory, name) === true);
-  const json: JsonObject = {
+function decodeCurrent(json: JsonObject): CurrentPhase {
+  if (json["gone"] === true) return { kind: "gone" };
+  const kind = json["rotation_due"] === true ? "rotation-due" : "in-use";
+  return { kind, end: textOf(json["end"]), owner: decodeOwner(json) };
+}
+
+function encodeCurrent(current: CurrentPhase): JsonObject {
+  if (current.kind === "gone") return { gone: true };
+  const { kind, end, owner } = current;
+  return {
     ...(end !== undefined && { end }),
-    ...(retireAt !== undefined && { retire_at: retireAt }),
-    ...Object.fromEntries(raised.map(([, key]) => [key, true])),
-    ...(account !== undefined && { account: account === "nobody" ? account : { ...account } }),
-    ...(lost.length > 0 && { lost: lost.map(encodeLost) }),
+    ...(kind === "rotation-due" && { rotation_due: true }),
+    ...encodeOwner(owner),
   };
-  if (!isDeepStrictEqual(json, privateState.get())) privateState.set(json);
+}
+
+function decodeOwner(json: JsonObject): TokenOwner {
+  const now = decodeAccount(json["account"]);
+  if (json["dead"] === true) return { kind: "deleted", now: now ?? "nobody" };
+  return now === undefined ? { kind: "meant" } : { kind: "not-meant", now };
+}
+
+function encodeOwner(owner: TokenOwner): JsonObject {
+  if (owner.kind === "meant") return {};
+  const { kind, now } = owner;
+  return { ...(kind === "deleted" && { dead: true }), account: now === "nobody" ? now : { ...now } };
+}
+
+/** Older versions wrote several at once: where the token is to be deleted, there is nothing else to do about it. */
+function decodePrevious(json: JsonObject): PreviousPhase {
+  const retireAt = textOf(json["retire_at"]);
+  if (json["stray"] === true) return { kind: "stray", retireAt };
+  if (json["clean_up_due"] === true) return { kind: "over", retireAt };
+  return { kind: json["uneven"] === true ? "uneven" : "kept", retireAt };
+}
+
+function encodePrevious({ kind, retireAt }: PreviousPhase): JsonObject {
+  return {
+    ...(retireAt !== undefined && { retire_at: retireAt }),
+    ...((kind === "over" || kind === "stray") && { clean_up_due: true }),
+    ...(kind === "uneven" && { uneven: true }),
+    ...(kind === "stray" && { stray: true }),
+  };
 }
 
 function textOf(json: Json | undefined): string | undefined {
   return typeof json === "string" ? json : undefined;
 }
 
-function accountOf(json: Json | undefined): AccountNow | undefined {
+function decodeAccount(json: Json | undefined): AccountNow | undefined {
   if (json === "nobody") return json;
   if (!isJsonObject(json) || typeof json["auth_id"] !== "string") return undefined;
   const [domain, uid, gid, sid, name] = ["domain", "uid", "gid", "sid", "name"].map(
@@ -94,11 +122,11 @@ function accountOf(json: Json | undefined): AccountNow | undefined {
   };
 }
 
-function encodeLost({ authId, sentAt, end, isUnmistakable }: LostRequest): JsonObject {
+function encodeRequest({ authId, sentAt, end, isUnmistakable }: LostRequest): JsonObject {
   return { auth_id: authId, sent_at: sentAt, end: end ?? null, unmistakable: isUnmistakable };
 }
 
-function lostOf(json: Json | undefined): readonly LostRequest[] {
+function decodeLost(json: Json | undefined): readonly LostRequest[] {
   if (!isJsonArray(json)) return [];
   return json.filter(isJsonObject).flatMap((entry) => {
     const [authId, sentAt] = [textOf(entry["auth_id"]), textOf(entry["sent_at"])];

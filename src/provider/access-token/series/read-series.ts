@@ -2,13 +2,15 @@ import type { AccessToken } from "../../../client/access-tokens.ts";
 import { type ReadContext, removed } from "../../../framework/resource.ts";
 import { instantOf, parseInstant } from "../../../vocabulary/instant.ts";
 import { type Connection, reading } from "../../connection.ts";
+import type { LostRequest } from "../../run/lost-requests.ts";
 import { type AccessTokenModel, noSecret, toModel, toPreviousModel } from "../model.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import { msOf } from "../token/duration.ts";
 import { findProven, stillOpen } from "../token/lost-request.ts";
 import { findToken, listTokensOf } from "../token/read.ts";
 import { findNewAccount, isUserGone } from "../user/account.ts";
-import { recall, remember, type SeriesMemory } from "./private-state.ts";
+import { type CurrentPhase, endIn, kept, type PreviousPhase, type SeriesPhase, type TokenOwner } from "./phase.ts";
+import { recall, remember } from "./private-state.ts";
 import { readUnmade } from "./read-unmade.ts";
 import { isSuperseded, warnOfStrangers } from "./strangers.ts";
 
@@ -21,38 +23,60 @@ interface Series {
   readonly all: readonly AccessToken[];
 }
 
-/** Reads a series, and decides what has become due since: that is remembered for the plan, and is not drift. */
+/** The tokens of a series; the previous one may be what a lost request has left. */
+interface Standing {
+  readonly token?: AccessToken | undefined;
+  readonly previous: AccessToken | undefined;
+  readonly isStray: boolean;
+}
+
+/**
+ * Reads a series, and decides which phase it is in by now: that is remembered for the plan, and is not drift.
+ *
+ * All tokens of the user are listed, since one request tells of the token in use, of the one before it, of what a lost request
+ * may have left, and of tokens that nobody here manages. Each slot then gets its phase from what was found, the cluster's time,
+ * and the phase of before: a plan that changes nothing finds the phase as it was, and the private state with it.
+ */
 export async function readSeries(context: Read): Promise<AccessTokenModel | typeof removed> {
   const { state, client, privateState } = context;
   // Before anything is asked: series of one user that are read side by side know of each other then.
   client.memory.accessTokens.addManaged([state.id, state.previous_token?.id]);
   if (state.id === null) return readUnmade(context);
   const before = recall(privateState);
-  const now = instantOf(client.clock.now());
-  const lost = stillOpen(before.lost ?? [], client.clock.now());
+  const lost = stillOpen(before.lost, client.clock.now());
   const found = await findSeries(context);
-  const { token, previous, isStray } = withStray({ ...before, lost }, found);
+  const { token, previous, isStray } = withStray(found, before, lost);
   warnOfStrangers(
     context,
     found.all.filter(({ id }) => id !== token?.id && id !== previous?.id),
   );
-  const ofPrevious = { ...memoryOfPrevious(before, previous, now), lost, isStray };
-  const due = isStray ? { ...ofPrevious, isCleanUpDue: true } : ofPrevious;
-  const previous_token = previous === undefined ? null : toPreviousModel(previous);
   if (token === undefined && previous === undefined) return removed;
+  const moment: Moment = { before, state, now: instantOf(client.clock.now()) };
+  const previous_token = previous === undefined ? null : toPreviousModel(previous);
   if (token === undefined) {
     // The series goes on: its previous token would be forgotten in its slot otherwise.
-    remember(privateState, { ...due, isGone: true });
+    remember(privateState, {
+      current: { kind: "gone" },
+      previous: phaseOfPrevious(moment, { previous, isStray }),
+      lost,
+    });
     return { ...state, ...noSecret, previous_token };
   }
-  const expired = hasPassed(token.expirationTime, now);
+  const owner = await ownerOf(context, token);
   remember(privateState, {
-    ...due,
-    ...memoryOfToken(before, { state, now, ...found, token }),
-    hasUnequalTokens: previous !== undefined && previous.enabled !== token.enabled,
-    ...(await memoryOfAccount(context, token)),
+    current: phaseOfToken(moment, { ...found, token }, owner),
+    previous: phaseOfPrevious(moment, { token, previous, isStray }),
+    lost,
   });
-  return toModel(token, { ...state, expired, previous_token });
+  return toModel(token, { ...state, expired: hasPassed(token.expirationTime, moment.now), previous_token });
+}
+
+/** What phases are decided by, beside the tokens. */
+interface Moment {
+  readonly before: SeriesPhase;
+  readonly state: AccessTokenModel;
+  /** The cluster's time. */
+  readonly now: bigint;
 }
 
 async function findSeries({ state, client, signal }: Read): Promise<Series> {
@@ -64,47 +88,45 @@ async function findSeries({ state, client, signal }: Read): Promise<Series> {
   return { token: await find(state.id), previous: await find(state.previous_token?.id), all };
 }
 
-/** A token that a lost request has left takes the place of the previous one, which is deleted like it. */
-function withStray(
-  { lost = [], isStray }: SeriesMemory,
-  { token, previous, all }: Series,
-): Omit<Series, "all"> & { readonly isStray: boolean } {
-  if (previous !== undefined) return { token, previous, isStray: isStray === true };
-  const stray = findProven(
-    lost,
-    all.filter(({ id }) => id !== token?.id),
-  );
-  return { token, previous: token === undefined ? undefined : stray, isStray: stray !== undefined };
+/**
+ * A token that a lost request has left takes the place of the previous one, and is deleted like it: both take a slot, and
+ * nobody uses what is there. It is known by its end, which nobody else asks for (`lost-request.ts`).
+ */
+function withStray({ token, previous, all }: Series, before: SeriesPhase, lost: readonly LostRequest[]): Standing {
+  if (previous !== undefined) return { token, previous, isStray: before.previous.kind === "stray" };
+  const others = all.filter(({ id }) => id !== token?.id);
+  const stray = token === undefined ? undefined : findProven(lost, others);
+  return { token, previous: stray, isStray: stray !== undefined };
 }
 
 /** Whether the user of the token is there, and is whom `user` means. */
-async function memoryOfAccount(context: Read, { user }: AccessToken): Promise<SeriesMemory> {
-  const isDead = isUserGone(user);
-  const account = await findNewAccount(context, { userText: context.state.user, owner: user });
-  return { isDead, account: account ?? (isDead ? "nobody" : undefined) };
+async function ownerOf(context: Read, { user }: AccessToken): Promise<TokenOwner> {
+  const now = await findNewAccount(context, { userText: context.state.user, owner: user });
+  if (isUserGone(user)) return { kind: "deleted", now: now ?? "nobody" };
+  return now === undefined ? { kind: "meant" } : { kind: "not-meant", now };
 }
 
-function memoryOfPrevious(before: SeriesMemory, previous: AccessToken | undefined, now: bigint): SeriesMemory {
-  if (previous === undefined) return {};
-  const { retireAt } = before;
-  return { retireAt, isCleanUpDue: hasPassed(retireAt ?? previous.expirationTime, now) };
+function phaseOfPrevious({ before, now }: Moment, { token, previous, isStray }: Standing): PreviousPhase {
+  if (previous === undefined) return kept();
+  const { retireAt } = before.previous;
+  if (isStray) return { kind: "stray", retireAt };
+  if (hasPassed(retireAt ?? previous.expirationTime, now)) return { kind: "over", retireAt };
+  return { kind: token !== undefined && token.enabled !== previous.enabled ? "uneven" : "kept", retireAt };
 }
 
-function memoryOfToken(
-  before: SeriesMemory,
-  found: Omit<Series, "token"> & {
-    readonly token: AccessToken;
-    readonly state: AccessTokenModel;
-    readonly now: bigint;
-  },
-): SeriesMemory {
-  const { state, token, now } = found;
-  if (state.expires_in === null) return {};
+function phaseOfToken(
+  { before, state, now }: Moment,
+  found: Series & { readonly token: AccessToken },
+  owner: TokenOwner,
+): CurrentPhase {
+  const { expirationTime } = found.token;
+  if (state.expires_in === null) return { kind: "in-use", end: undefined, owner };
   const lead = BigInt(msOf(state.rotate_before_expiry ?? "0s")) * 1_000_000n;
+  const planned = endIn(before);
   // What somebody has put in its place ends it for good: bringing its end back would keep alive what was retired.
-  const end = isSuperseded(before.end, found) ? token.expirationTime : before.end;
-  const isEndNear = hasPassed(end ?? token.expirationTime, now + lead);
-  return { end, isRotationDue: isEndNear || hasPassed(token.expirationTime, now) };
+  const end = isSuperseded(planned, found) ? expirationTime : planned;
+  const isDue = hasPassed(end ?? expirationTime, now + lead) || hasPassed(expirationTime, now);
+  return { kind: isDue ? "rotation-due" : "in-use", end, owner };
 }
 
 function hasPassed(end: string | undefined, now: bigint): boolean {

@@ -105,7 +105,7 @@ export async function deleteUnmade(context: DeleteContext<AccessTokenSchema, Con
 /** Deletes what lost requests of a series have left, and says which of them may still be carried out. */
 export async function deleteLost(context: DeleteContext<AccessTokenSchema, Connection>): Promise<void> {
   const { state, client, signal, diagnostics, privateState } = context;
-  const lost = stillOpen(recall(privateState).lost ?? [], client.clock.now());
+  const lost = stillOpen(recall(privateState).lost, client.clock.now());
   const authId = lost[0]?.authId;
   if (authId === undefined) return;
   const reach = writing(client, signal);

@@ -16,6 +16,7 @@ import {
 import { meetAccount } from "../user/account.ts";
 import { asPlanned, refuseChanged, type SeriesUpdate } from "./as-planned.ts";
 import { isGone } from "./decide-rotation.ts";
+import { inUse, kept } from "./phase.ts";
 import { recall, remember } from "./private-state.ts";
 
 type Previous = AccessTokenModel["previous_token"];
@@ -32,16 +33,17 @@ export async function rotate(context: SeriesUpdate): Promise<AccessTokenModel> {
   if (!wasGone) await refuseChanged(context);
   await freeSlot(context, wasGone);
   if (wasGone) await silencePrevious(context);
-  const kept = wasGone ? keptPrevious(context) : oldToken(prior);
-  const retireAt = wasGone ? memory.retireAt : plannedEndOfOld(context);
-  const token = await makeToken(context, { account, beside: { previous_token: kept }, ...lostRequestsOf(context) });
-  const end = planned.expires_in === null ? undefined : token.end;
+  const standing = wasGone ? keptPrevious(context) : oldToken(prior);
+  const retireAt = wasGone ? memory.previous.retireAt : plannedEndOfOld(context);
+  const token = await makeToken(context, { account, beside: { previous_token: standing }, ...lostRequestsOf(context) });
+  const current = inUse(planned.expires_in === null ? undefined : token.end);
   // What was not found yet may still come.
   const { lost } = recall(privateState);
   // The new one is enabled; what the old one was, it still is.
-  remember(privateState, { end, retireAt, lost, hasUnequalTokens: !wasGone && !prior.enabled });
-  const previous_token = wasGone ? kept : await retireFor(context, { retireAt, newId: token.id });
-  remember(privateState, { end, lost, retireAt: previous_token === null ? undefined : retireAt });
+  const isUneven = !wasGone && !prior.enabled;
+  remember(privateState, { current, previous: { kind: isUneven ? "uneven" : "kept", retireAt }, lost });
+  const previous_token = wasGone ? standing : await retireFor(context, { retireAt, newId: token.id });
+  remember(privateState, { current, previous: kept(previous_token === null ? undefined : retireAt), lost });
   context.saveState({ previous_token });
   const finished = await finishToken(context, token, account.authId);
   client.memory.accessTokens.addManaged([finished.id]);
@@ -50,7 +52,7 @@ export async function rotate(context: SeriesUpdate): Promise<AccessTokenModel> {
 
 /** Requests for a token whose outcome is unknown. The next one to create looks for what they left; a further one is added to them. */
 function lostRequestsOf({ privateState }: SeriesUpdate): Pick<TokenOrder, "lost" | "keep"> {
-  const lost = recall(privateState).lost ?? [];
+  const { lost } = recall(privateState);
   return {
     lost,
     keep(request) {
@@ -82,7 +84,7 @@ async function freeSlot(context: SeriesUpdate, wasGone: boolean): Promise<void> 
   if (id === undefined || (wasGone && keptPrevious(context) !== null)) return;
   await deleteToken(writing(client, signal), id, authIdOf(prior));
   saveState({ previous_token: null });
-  remember(privateState, { ...recall(privateState), retireAt: undefined, isCleanUpDue: undefined });
+  remember(privateState, { ...recall(privateState), previous: kept() });
 }
 
 function keptPrevious({ planned }: SeriesUpdate): Previous {

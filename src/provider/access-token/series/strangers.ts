@@ -17,8 +17,13 @@ interface Teller extends Pick<OperationContext, "diagnostics"> {
 }
 
 /**
- * Names those tokens of a user that no series manages, as far as this run has read them: an interrupted run may have left
- * them, or an older state may have been restored.
+ * Warns of those tokens of a user that no series manages.
+ *
+ * Each series adds the ids of its tokens to the run's memory before it asks the cluster for anything, and series that are read
+ * side by side share one list of the user's tokens. So when that list arrives, whatever it holds beside the remembered ids
+ * belongs to no resource that is read at this time: an interrupted run may have left it, or an older state may have been
+ * restored. A resource that is read later may still manage it, which is why the warning says "so far". Each token is named once
+ * in a run.
  */
 export function warnOfStrangers({ client, diagnostics }: Teller, tokens: readonly AccessToken[]): void {
   for (const stranger of tokens.filter(({ id }) => !client.memory.accessTokens.isManaged(id))) {
@@ -37,10 +42,13 @@ export function strangerSummary(id: string): string {
 }
 
 /**
- * Whether the token was rotated out by somebody who is not known here: a newer token stands beside it, and its end was
- * brought forward. So it is where an older state was restored.
+ * Whether the token was rotated out by somebody whose state is newer than this one, as after an older state was restored.
  *
- * @param end - when the token was to end
+ * A rotation leaves two traces on the cluster: the old token ends earlier than it was to, and there is a token that was created
+ * after it and belongs to nobody here. Either alone says little: somebody may have shortened a life, or made a token of his own.
+ * Where both are there, the token is retired for good, and its end is not brought back to what this state remembers.
+ *
+ * @param end - when the token was to end, as this state remembers
  */
 export function isSuperseded(end: string | undefined, { token, previous, all }: SeriesAmongOthers): boolean {
   if (end === undefined || token?.expirationTime === undefined) return false;

@@ -22,34 +22,31 @@ export type PlannedAccount =
 
 type Plan = PlanContext<AccessTokenSchema, Connection> & { readonly prior: AccessTokenModel };
 
-/** What reading has found. */
-interface Known {
-  readonly account?: AccountNow | undefined;
-}
-
 const same: PlannedAccount = { kind: "same", isRespelled: false };
 
 /**
  * Decides whom `user` means. As long as it is written as in state, the cluster has no say: what the name means now was
  * found while reading, and what this run does to the name is known.
+ *
+ * @param found - what reading has found: whom the text in state means, where that is not the account of the token
  */
-export async function planAccount(plan: Plan, memory: Known): Promise<PlannedAccount> {
+export async function planAccount(plan: Plan, found: AccountNow | undefined): Promise<PlannedAccount> {
   const { planned, prior } = plan;
   const asked = knownOrUndefined(planned.user);
   const reference = asked === undefined ? undefined : referenceOf(asked);
   if (reference === undefined) return { kind: "undecided" };
-  return asked === prior.user ? planSameText(plan, memory, reference) : planOtherText(plan, memory, reference);
+  return asked === prior.user ? planSameText(plan, found, reference) : planOtherText(plan, found, reference);
 }
 
-function planSameText(plan: Plan, { account }: Known, reference: IdentityReference): PlannedAccount {
+function planSameText(plan: Plan, found: AccountNow | undefined, reference: IdentityReference): PlannedAccount {
   const change = plannedChangeOf(plan.client, reference);
   if (change?.kind === "made") return planMade(plan, reference);
   if (change?.kind === "given") {
     const isOwn = change.authId === plan.prior.identity?.auth_id;
     return isOwn ? same : { kind: "other", identity: unnamed(change.authId) };
   }
-  if (account === undefined) return same;
-  return account === "nobody" ? { kind: "nobody" } : { kind: "other", identity: account };
+  if (found === undefined) return same;
+  return found === "nobody" ? { kind: "nobody" } : { kind: "other", identity: found };
 }
 
 /** In a process that goes on after an apply, the token may be of the account already that was made. */
@@ -64,13 +61,17 @@ function plannedChangeOf(client: Connection | undefined, reference: IdentityRefe
   return name === undefined ? undefined : client?.memory.plannedNames.find(name);
 }
 
-async function planOtherText(plan: Plan, memory: Known, reference: IdentityReference): Promise<PlannedAccount> {
+async function planOtherText(
+  plan: Plan,
+  before: AccountNow | undefined,
+  reference: IdentityReference,
+): Promise<PlannedAccount> {
   const { prior, client, signal } = plan;
   if (client === undefined) return { kind: "undecided" };
   const found = await findIdentity(reading(client, signal), reference);
   if (typeof found === "string") return { kind: found };
   if (found.auth_id !== prior.identity?.auth_id) return { kind: "other", identity: found };
-  return { kind: "same", isRespelled: !isStillMeant(plan, memory) };
+  return { kind: "same", isRespelled: !isStillMeant(plan, before) };
 }
 
 async function findIdentity(
@@ -84,9 +85,9 @@ async function findIdentity(
 }
 
 /** Whether the text in state means the account of the token, also when what this run has planned is done. */
-function isStillMeant({ prior, client }: Plan, { account }: Known): boolean {
-  const before = referenceOf(prior.user);
-  return account === undefined && before !== undefined && plannedChangeOf(client, before) === undefined;
+function isStillMeant({ prior, client }: Plan, found: AccountNow | undefined): boolean {
+  const reference = referenceOf(prior.user);
+  return found === undefined && reference !== undefined && plannedChangeOf(client, reference) === undefined;
 }
 
 function unnamed(authId: string): IdentityModel {
