@@ -135,6 +135,31 @@ test.each(earlier)("what says the same is left as it is, byte for byte: %s", (_n
   expect(privateState.encode()).toBe(bytes);
 });
 
+/** Recorded from the version that kept flags: one series, from its creation until its user was deleted. */
+const recorded: readonly (readonly [string, string])[] = [
+  [`{"end":"${end}"}`, "in-use, meant, kept"],
+  [`{"end":"${end}","retire_at":"${retireAt}"}`, "in-use, meant, kept"],
+  [`{"end":"${end}","retire_at":"${retireAt}","uneven":true}`, "in-use, meant, uneven"],
+  [`{"end":"${end}","retire_at":"${retireAt}","clean_up_due":true,"uneven":true}`, "in-use, meant, over"],
+  [
+    `{"end":"${end}","retire_at":"${retireAt}","rotation_due":true,"clean_up_due":true,"uneven":true}`,
+    "rotation-due, meant, over",
+  ],
+  [
+    `{"end":"${end}","retire_at":"${retireAt}","rotation_due":true,"clean_up_due":true,"uneven":true,"dead":true,"account":"nobody"}`,
+    "rotation-due, deleted, over",
+  ],
+  [`{"retire_at":"${retireAt}","gone":true}`, "gone, kept"],
+];
+
+test.each(recorded)("a recorded private state tells its phase: %s", (text, phase) => {
+  const { current, previous } = recall(openPrivateState(new TextEncoder().encode(text)));
+
+  const owner = current.kind === "gone" ? [] : [current.owner.kind];
+  expect([current.kind, ...owner, previous.kind].join(", ")).toBe(phase);
+  expect(previous.retireAt).toBe(text.includes("retire_at") ? retireAt : undefined);
+});
+
 function holding(stored: JsonObject): StoredPrivateState {
   return openPrivateState(new TextEncoder().encode(JSON.stringify(stored)));
 }
