@@ -5,6 +5,7 @@ import { durationForm, longestDuration, parseDuration } from "../../vocabulary/d
 import { identityForms, isNeverUser, parseIdentityText } from "../../vocabulary/identity-text.ts";
 import { instantForm, parseInstant } from "../../vocabulary/instant.ts";
 import { isTokenId } from "../attribute/id.ts";
+import { validateRecipients } from "./secret/recipients.ts";
 import { msOf } from "./token/duration.ts";
 import { groupRefusal } from "./user/user-text.ts";
 
@@ -56,16 +57,21 @@ export const tokenIdValidator: Validator<string> = {
   },
 };
 
-/** The attributes about time. Not by the schema's own type: the schema imports the validators of this file. */
+/** The attributes that are checked together. Not by the schema's own type: the schema imports the validators of this file. */
 interface Validation {
   readonly config: Readonly<
-    Record<"expiration_time" | "expires_in" | "rotate_before_expiry" | "overlap", AttributeValue<string>>
+    Record<"encrypt_to" | "expiration_time" | "expires_in" | "rotate_before_expiry" | "overlap", AttributeValue<string>>
   >;
   readonly diagnostics: Diagnostics;
 }
 
-/** Checks what the attributes about time say together. */
-export function validateAccessToken({ config, diagnostics }: Validation): void {
+/** Checks what the attributes about time say together, and whether encrypt_to can be encrypted to. */
+export async function validateAccessToken(context: Validation): Promise<void> {
+  checkTimes(context);
+  await validateRecipients(context.config.encrypt_to, context.diagnostics);
+}
+
+function checkTimes({ config, diagnostics }: Validation): void {
   const life = lengthOf(config.expires_in);
   if (config.expiration_time.kind !== "null" && config.expires_in.kind !== "null") {
     diagnostics.error({

@@ -1,5 +1,5 @@
 import { known, knownOrUndefined, undecided } from "../../framework/attribute-value.ts";
-import type { PlanChanges, PlanContext } from "../../framework/resource.ts";
+import type { PlanChanges, PlanContext, PlanDestroyContext } from "../../framework/resource.ts";
 import type { Connection } from "../connection.ts";
 import { refuseLockOut } from "../rights/lock-out.ts";
 import type { LocalGroupMemberSchema } from "./schema.ts";
@@ -24,4 +24,12 @@ export async function planLocalGroupMember(
   const isAllowed = knownOrUndefined(planned.allow_lock_out) === true;
   await refuseLockOut({ ...context, isAllowed, attribute }, change);
   return { planned: { id: known(`${groupId}:${authId}`) } };
+}
+
+/** Refuses to end a membership that the provider's own rights come from. */
+export async function planLocalGroupMemberDestroy(
+  context: PlanDestroyContext<LocalGroupMemberSchema, Connection>,
+): Promise<void> {
+  const { group_id: groupId, member_id: authId, allow_lock_out: isAllowed } = context.prior;
+  await refuseLockOut({ ...context, isAllowed }, { kind: "group-left", groupId, authId });
 }

@@ -3,17 +3,32 @@ import type { Cluster } from "../../client/cluster.ts";
 import type { LocalGroup, LocalGroupSettings } from "../../client/local-groups.ts";
 import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
+import type { CreateContext } from "../../framework/resource.ts";
+import type { Connection } from "../connection.ts";
 import { createSurely, takenOver } from "../operation/creation.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { type LocalGroupModel, settingsOf, toModel, wantedOf } from "./model.ts";
 import { localGroupPrivileges } from "./needed-privileges.ts";
+import type { LocalGroupSchema } from "./schema.ts";
+
+/** Creates a local group. */
+export async function createLocalGroup({
+  planned,
+  client,
+  signal,
+  diagnostics,
+}: CreateContext<LocalGroupSchema, Connection>): Promise<LocalGroupModel> {
+  const wanted = wantedOf(planned);
+  return toModel(await makeGroup(client.writes.until(signal), settingsOf(wanted), diagnostics), wanted);
+}
 
 /**
- * Creates a local group. When the cluster's answer is lost, it looks: a group that was not there before, is exactly as
+ * Makes a group on the cluster. When the cluster's answer is lost, it looks: a group that was not there before, is exactly as
  * asked for and has no members is taken over with a warning; any other may be somebody else's, and is left alone.
  *
  * @throws {DiagnosticError} when the cluster refuses, or a group is there that may be somebody else's
  */
-export async function createLocalGroup(
+async function makeGroup(
   cluster: Cluster,
   settings: LocalGroupSettings,
   diagnostics: Diagnostics,

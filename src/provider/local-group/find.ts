@@ -1,9 +1,38 @@
 import { DiagnosticError } from "../../framework/diagnostics.ts";
-import type { ImportContext } from "../../framework/resource.ts";
+import { type ImportContext, type ReadContext, removed } from "../../framework/resource.ts";
 import { isId } from "../attribute/id.ts";
 import type { Connection } from "../connection.ts";
+import { importedText } from "../operation/import-id.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { isBuiltInAccount } from "../rights/built-in-accounts.ts";
+import { idOf, type LocalGroupModel, toModel } from "./model.ts";
 import { localGroupPrivileges } from "./needed-privileges.ts";
+import type { LocalGroupSchema } from "./schema.ts";
+
+/** Reads a local group by the id in state. */
+export async function readLocalGroup({
+  state,
+  client,
+  signal,
+}: ReadContext<LocalGroupSchema, Connection>): Promise<LocalGroupModel | typeof removed> {
+  const { localGroups } = client.reads.until(signal);
+  const summary = `Local group ${state.name || idOf(state)} could not be read`;
+  const attempt = { summary, privilege: localGroupPrivileges.read };
+  const group = await withDiagnostics(attempt, async () => localGroups.find(idOf(state)));
+  return group === undefined ? removed : toModel(group, state);
+}
+
+/** Finds a group to import by its id or name. */
+export async function importLocalGroup(context: ImportContext<Connection>): Promise<Partial<LocalGroupModel>> {
+  const id = await findGroupId(context, importedText(context, "id"));
+  if (isBuiltInAccount("group", id)) {
+    context.diagnostics.warning({
+      summary: "Built-in group imported",
+      detail: `Group ${id} comes with the cluster: it cannot be renamed or deleted. To give up managing it, use a removed block with destroy = false, or state rm.`,
+    });
+  }
+  return { id, gid: "", allow_lock_out: false };
+}
 
 /**
  * The id of the local group that an import names by its id or its name. An id is not looked up.

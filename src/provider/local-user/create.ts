@@ -3,21 +3,39 @@ import type { Cluster } from "../../client/cluster.ts";
 import type { LocalUser, LocalUserSettings } from "../../client/local-users.ts";
 import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
+import type { CreateContext } from "../../framework/resource.ts";
 import type { Secret } from "../../vocabulary/secret.ts";
+import type { Connection } from "../connection.ts";
 import { createSurely } from "../operation/creation.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { type LocalUserModel, memoryOf, toModel, wantedSettings } from "./model.ts";
 import { localUserPrivileges } from "./needed-privileges.ts";
+import { newPassword } from "./password.ts";
+import type { LocalUserSchema } from "./schema.ts";
+
+/** Creates a local user. */
+export async function createLocalUser({
+  planned,
+  config,
+  client,
+  signal,
+}: CreateContext<LocalUserSchema, Connection>): Promise<LocalUserModel> {
+  const settings = { ...wantedSettings(planned), password: newPassword(planned.password, config.password_wo) };
+  const user = await makeUser(client.writes.until(signal), settings);
+  client.memory.localUsers.addCreated(user);
+  return toModel(user, memoryOf(planned));
+}
 
 /** A user's settings, with a password in any case. */
 type NewUser = LocalUserSettings & { readonly password: Secret };
 
 /**
- * Creates a local user, also when the cluster's answer is lost: then it looks for the user, and takes over one that is
+ * Makes a user on the cluster, also when the cluster's answer is lost: then it looks for the user, and takes over one that is
  * exactly as asked for and has the password of this request.
  *
  * @throws {DiagnosticError} when the cluster refuses, or a user is there that may be somebody else's
  */
-export async function createLocalUser(cluster: Cluster, settings: NewUser): Promise<LocalUser> {
+async function makeUser(cluster: Cluster, settings: NewUser): Promise<LocalUser> {
   const { name } = settings;
   const attempt = { summary: `Local user ${name} could not be created`, privilege: localUserPrivileges.write };
   return withDiagnostics(attempt, async () =>

@@ -1,9 +1,39 @@
 import { DiagnosticError } from "../../framework/diagnostics.ts";
-import type { ImportContext } from "../../framework/resource.ts";
+import { type ImportContext, type ReadContext, removed } from "../../framework/resource.ts";
 import { isId } from "../attribute/id.ts";
 import type { Connection } from "../connection.ts";
+import { importedText } from "../operation/import-id.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { isBuiltInAccount } from "../rights/built-in-accounts.ts";
+import { idOf, type LocalUserModel, toModel } from "./model.ts";
 import { localUserPrivileges } from "./needed-privileges.ts";
+import type { LocalUserSchema } from "./schema.ts";
+
+/** Reads a local user by the id in state. */
+export async function readLocalUser({
+  state,
+  client,
+  signal,
+}: ReadContext<LocalUserSchema, Connection>): Promise<LocalUserModel | typeof removed> {
+  const { localUsers } = client.reads.until(signal);
+  const summary = `Local user ${state.name || String(state.id)} could not be read`;
+  const user = await withDiagnostics({ summary, privilege: localUserPrivileges.read }, async () =>
+    localUsers.find(idOf(state)),
+  );
+  return user === undefined ? removed : toModel(user, state);
+}
+
+/** Finds a user to import by its id or name. */
+export async function importLocalUser(context: ImportContext<Connection>): Promise<Partial<LocalUserModel>> {
+  const id = await findUserId(context, importedText(context, "id"));
+  if (isBuiltInAccount("user", id)) {
+    context.diagnostics.warning({
+      summary: "Built-in user imported",
+      detail: `User ${id} comes with the cluster and cannot be changed or deleted; it can get a password. To give up managing it, use a removed block with destroy = false, or state rm.`,
+    });
+  }
+  return { id, uid: "", home_directory: "", allow_lock_out: false };
+}
 
 /**
  * The id of the local user that an import names by id or by name. An id is not looked up.

@@ -1,6 +1,10 @@
 import type { LocalUser, LocalUserSettings } from "../../client/local-users.ts";
-import type { StateModel } from "../../framework/model.ts";
-import { textOrUnset } from "../attribute/absent-text.ts";
+import { knownOrUndefined } from "../../framework/attribute-value.ts";
+import type { JsonObject } from "../../framework/json.ts";
+import type { PlannedModel, StateModel } from "../../framework/model.ts";
+import { builtInGroups } from "../../vocabulary/local-groups.ts";
+import { plannedText, setText, textOrUnset } from "../attribute/absent-text.ts";
+import { storedText, textIn } from "../operation/earlier-state.ts";
 import type { LocalUserSchema } from "./schema.ts";
 
 /** A local user as state holds it. */
@@ -36,4 +40,39 @@ export type ManagedSettings = Omit<LocalUserSettings, "password">;
 export function settingsOf(user: LocalUser, fallbackGroup: string): ManagedSettings {
   const { name, primaryGroup = fallbackGroup, uid, homeDirectory } = user;
   return { name, primaryGroup, uid, homeDirectory };
+}
+
+/** What a plan asks the cluster for. */
+export function wantedSettings(planned: PlannedModel<LocalUserSchema>): ManagedSettings {
+  const group = knownOrUndefined(planned.primary_group) ?? builtInGroups.Users;
+  return {
+    name: planned.name,
+    primaryGroup: group === "0" ? builtInGroups.Users : group,
+    uid: setText(plannedText(planned.uid)),
+    homeDirectory: setText(plannedText(planned.home_directory)),
+  };
+}
+
+/** The part of a planned user that only state knows. */
+export function memoryOf(planned: PlannedModel<LocalUserSchema>): LocalUserMemory {
+  return { ...planned, uid: plannedText(planned.uid), home_directory: plannedText(planned.home_directory) };
+}
+
+/** The id of a user in state, which is empty in a damaged one. */
+export function idOf(state: LocalUserModel): string {
+  return state.id ?? "";
+}
+
+/** Raises state of version 0, the vendor's among it. */
+export function upgradeLocalUser(state: JsonObject): JsonObject {
+  const names = ["id", "name", "primary_group", "password", "password_wo_version", "sid"];
+  const texts = Object.fromEntries(names.map((name) => [name, textIn(state, name)]));
+  return {
+    ...texts,
+    uid: storedText(state, "uid"),
+    home_directory: storedText(state, "home_directory"),
+    password_wo: null,
+    can_change_password: state["can_change_password"] ?? null,
+    allow_lock_out: state["allow_lock_out"] === true,
+  };
 }

@@ -7,7 +7,7 @@ import type { Connection } from "../connection.ts";
 import { findPlannedName } from "../identity/meaning.ts";
 import { isSameMemberName, isSameSid } from "../identity/same-identity.ts";
 import type { Stray } from "../identity/stray.ts";
-import { recallMember } from "./memory.ts";
+import { recallMember } from "./private-state.ts";
 import { fieldsOf, identityFields, referenceOf } from "./model.ts";
 import type { RoleMemberSchema } from "./schema.ts";
 

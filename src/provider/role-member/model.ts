@@ -1,15 +1,17 @@
 import type { Identity } from "../../client/identities.ts";
 import { knownOrAbsent, knownOrUndefined } from "../../framework/attribute-value.ts";
+import type { JsonObject } from "../../framework/json.ts";
 import type { PlannedModel, StateModel } from "../../framework/model.ts";
 import { identityDomains } from "../../vocabulary/identity-domains.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
+import { posixIdValidator } from "../attribute/posix-id.ts";
+import { idPartsIn, textIn } from "../operation/earlier-state.ts";
 import type { RoleMemberSchema } from "./schema.ts";
+import { identifyingAttributes } from "./validate.ts";
 
-type RoleMemberModel = StateModel<RoleMemberSchema>;
+/** A membership as state holds it. */
+export type RoleMemberModel = StateModel<RoleMemberSchema>;
 type PlannedIdentity = Pick<PlannedModel<RoleMemberSchema>, keyof KnownIdentity | "auth_id">;
-
-/** The attributes that name an identity, each by itself, the exact one first. */
-export const identifyingAttributes = ["auth_id", "name", "sid", "uid", "gid"] as const;
 
 /** All attributes that say who the member is. */
 export const identityFields = [...identifyingAttributes, "domain"] as const;
@@ -84,4 +86,27 @@ export function asPlanned(planned: PlannedIdentity, answered: RoleMemberModel): 
     return value.kind === "unknown" ? [] : [[name, knownOrUndefined(value) ?? null] as const];
   });
   return { ...answered, ...Object.fromEntries(shown) };
+}
+
+/** Raises state of version 0, the vendor's among it. */
+export function upgradeRoleMember(state: JsonObject): JsonObject {
+  const [roleName, authId] = idPartsIn(state);
+  return {
+    id: textIn(state, "id"),
+    role_name: textIn(state, "role_name") ?? roleName,
+    // The vendor's provider does not fill in what only the cluster decides before it reads.
+    auth_id: textIn(state, "auth_id") ?? authId,
+    name: textIn(state, "name"),
+    domain: textIn(state, "domain"),
+    sid: textIn(state, "sid"),
+    uid: posixIdIn(state, "uid"),
+    gid: posixIdIn(state, "gid"),
+    allow_lock_out: state["allow_lock_out"] === true,
+  };
+}
+
+/** The vendor's provider stores something unreadable where the cluster answers a number. */
+function posixIdIn(state: JsonObject, name: "uid" | "gid"): string | null {
+  const id = textIn(state, name);
+  return id !== null && posixIdValidator(name).check(id) === undefined ? id : null;
 }

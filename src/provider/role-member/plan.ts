@@ -1,5 +1,5 @@
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
-import type { PlanChanges, PlanContext } from "../../framework/resource.ts";
+import type { PlanChanges, PlanContext, PlanDestroyContext } from "../../framework/resource.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import { type Connection, reading } from "../connection.ts";
@@ -9,9 +9,10 @@ import { strayWarning } from "../identity/stray.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { type GuardedPlan, refuseLockOut } from "../rights/lock-out.ts";
 import { decideMember, type MemberDecision, type MemberPlan, plannedMembership } from "./decide.ts";
-import { recallMember } from "./memory.ts";
-import { identifyingAttributes, identityFields, referenceOf } from "./model.ts";
+import { recallMember } from "./private-state.ts";
+import { identityFields, referenceOf } from "./model.ts";
 import type { RoleMemberSchema } from "./schema.ts";
+import { identifyingAttributes } from "./validate.ts";
 
 type Plan = PlanContext<RoleMemberSchema, Connection>;
 
@@ -37,8 +38,12 @@ export async function planRoleMember(context: Plan): Promise<PlanChanges<RoleMem
   return { planned: plannedMembership(plan, decision) };
 }
 
-/** Refuses to end a membership that the provider's own rights come from. */
-export async function guardLeaving(context: Omit<GuardedPlan, "attribute"> & Pick<MemberPlan, "prior">): Promise<void> {
+/** Refuses to destroy a membership that the provider's own rights come from. */
+export async function planRoleMemberDestroy(context: PlanDestroyContext<RoleMemberSchema, Connection>): Promise<void> {
+  await guardLeaving({ ...context, isAllowed: context.prior.allow_lock_out });
+}
+
+async function guardLeaving(context: Omit<GuardedPlan, "attribute"> & Pick<MemberPlan, "prior">): Promise<void> {
   const { role_name: roleName, auth_id: authId } = context.prior;
   if (authId !== null) await refuseLockOut(context, { kind: "members-leave", roleName, authIds: [authId] });
 }

@@ -1,3 +1,5 @@
+import type { AttributeValue } from "../../framework/attribute-value.ts";
+import type { Diagnostics } from "../../framework/diagnostics.ts";
 import type { Validator } from "../../framework/schema.ts";
 import { identityDomains } from "../../vocabulary/identity-domains.ts";
 import { idValidator } from "../attribute/id.ts";
@@ -26,3 +28,21 @@ export const memberNameValidator: Validator<string> = {
     return { summary: "Member name is empty", detail: "Give the name of a user or group, or use auth_id." };
   },
 };
+
+/** The attributes that name an identity, each by itself, the exact one first. */
+export const identifyingAttributes = ["auth_id", "name", "sid", "uid", "gid"] as const;
+
+/** Not by the schema's own type: the schema imports the validators of this file. */
+interface MemberValidation {
+  readonly config: Readonly<Record<(typeof identifyingAttributes)[number], AttributeValue<string>>>;
+  readonly diagnostics: Diagnostics;
+}
+
+/** Refuses a member that nothing names. */
+export function validateRoleMember({ config, diagnostics }: MemberValidation): void {
+  if (identifyingAttributes.some((name) => config[name].kind !== "null")) return;
+  diagnostics.error({
+    summary: "Role member is not named",
+    detail: `Name the identity by at least one of ${identifyingAttributes.join(", ")}; for a local user, auth_id = qumulo_local_user.….id is exact.`,
+  });
+}

@@ -2,7 +2,8 @@ import type { PrivateState } from "../../framework/resource.ts";
 import type { Connection } from "../connection.ts";
 import { findPlannedName } from "../identity/meaning.ts";
 import type { Stray } from "../identity/stray.ts";
-import { type MembersMemory, recallMembers, referenceOf } from "./model.ts";
+import { referenceOf } from "./model.ts";
+import { type MembersMemory, recallMembers } from "./private-state.ts";
 
 /** Whom a text means from now on, as far as plans decide that. */
 export interface DecidedText {

@@ -11,7 +11,8 @@ import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { refuseLockOut } from "../rights/lock-out.ts";
 import { rolePrivileges } from "../role/needed-privileges.ts";
 import { type DecidedText, decideTexts } from "./decide.ts";
-import { recallMembers, referenceOf, textOf } from "./model.ts";
+import { referenceOf, textOf } from "./model.ts";
+import { recallMembers } from "./private-state.ts";
 import type { RoleMembersSchema } from "./schema.ts";
 
 type Plan = PlanContext<RoleMembersSchema, Connection>;

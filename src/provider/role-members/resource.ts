@@ -1,12 +1,11 @@
-import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { Resource } from "../../framework/resource.ts";
-import { isRoleName } from "../../vocabulary/role-name.ts";
 import type { Connection } from "../connection.ts";
-import { importedText } from "../operation/import-id.ts";
+import { createRoleMembers } from "./create.ts";
+import { deleteRoleMembers } from "./delete.ts";
+import { importRoleMembers, readRoleMembers } from "./find.ts";
 import { planRoleMembers, planRoleMembersDestroy } from "./plan.ts";
-import { readRoleMembers } from "./read.ts";
 import { roleMembersIdentity, roleMembersSchema, type RoleMembersSchema } from "./schema.ts";
-import { createMembers, deleteMembers, updateMembers } from "./write.ts";
+import { updateRoleMembers } from "./update.ts";
 
 /** Manages all members of roles. */
 export const roleMembersResource = {
@@ -17,21 +16,11 @@ export const roleMembersResource = {
   plan: planRoleMembers,
   planDestroy: planRoleMembersDestroy,
 
-  create: createMembers,
+  create: createRoleMembers,
   read: readRoleMembers,
-  update: updateMembers,
-  delete: deleteMembers,
+  update: updateRoleMembers,
+  delete: deleteRoleMembers,
 
-  async import(context) {
-    const roleName = importedText(context, "role_name");
-    if (isRoleName(roleName)) {
-      return Promise.resolve({ id: roleName, role_name: roleName, members: [], allow_lock_out: false });
-    }
-    throw new DiagnosticError({
-      summary: "Import id is not readable",
-      detail: `The id is "${roleName}". Give the name of the role whose members are to be managed, such as "backup-operator".`,
-    });
-  },
-
+  import: importRoleMembers,
   identify: (state) => ({ role_name: state.role_name }),
 } satisfies Resource<RoleMembersSchema, Connection>;

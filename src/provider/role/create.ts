@@ -3,17 +3,33 @@ import type { Cluster } from "../../client/cluster.ts";
 import type { NamedRole, Role } from "../../client/roles.ts";
 import { describeFailure } from "../../connection/render/answer.ts";
 import { DiagnosticError, type Diagnostics } from "../../framework/diagnostics.ts";
+import type { CreateContext } from "../../framework/resource.ts";
+import type { Connection } from "../connection.ts";
 import { createSurely, takenOver } from "../operation/creation.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
+import { type RoleModel, toModel } from "./model.ts";
 import { rolePrivileges } from "./needed-privileges.ts";
+import type { RoleSchema } from "./schema.ts";
+
+/** Creates a role. */
+export async function createRole({
+  planned,
+  client,
+  signal,
+  diagnostics,
+}: CreateContext<RoleSchema, Connection>): Promise<RoleModel> {
+  const { name, description, privileges } = planned;
+  const role = await makeRole(client.writes.until(signal), { name, description, privileges }, diagnostics);
+  return toModel({ ...planned, name: role.name }, role);
+}
 
 /**
- * Creates a role. When the cluster's answer is lost, it looks: a role that was not there before, is exactly as asked for
+ * Makes a role on the cluster. When the cluster's answer is lost, it looks: a role that was not there before, is exactly as asked for
  * and has no members is taken over with a warning; any other may be somebody else's, and is left alone.
  *
  * @throws {DiagnosticError} when the cluster refuses, or a role is there that may be somebody else's
  */
-export async function createRole(cluster: Cluster, role: NamedRole, diagnostics: Diagnostics): Promise<NamedRole> {
+async function makeRole(cluster: Cluster, role: NamedRole, diagnostics: Diagnostics): Promise<NamedRole> {
   const { name } = role;
   const { roles } = cluster;
   const find = async (): Promise<NamedRole | undefined> => {

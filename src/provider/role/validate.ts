@@ -1,8 +1,10 @@
+import type { AttributeValue } from "../../framework/attribute-value.ts";
+import type { Diagnostics } from "../../framework/diagnostics.ts";
 import type { Validator } from "../../framework/schema.ts";
 import { isPrivilegeForm } from "../../vocabulary/privilege-spelling.ts";
 import { privilegeNames } from "../../vocabulary/privileges.ts";
 import { isBuiltInRole, isRoleName } from "../../vocabulary/role-name.ts";
-import { unknownPrivileges } from "./privileges.ts";
+import { unknownPrivileges, warnOfSlips } from "./privileges.ts";
 
 /** Refuses role names that the cluster refuses, and those of its built-in roles. */
 export const roleNameValidator: Validator<string> = {
@@ -24,6 +26,17 @@ export const privilegesValidator: Validator<readonly string[]> = {
     return wrong.length === 0 ? undefined : unknownPrivileges(wrong, privilegeNames);
   },
 };
+
+/** Not by the schema's own type: the schema imports the validators of this file. */
+interface RoleValidation {
+  readonly config: { readonly privileges: AttributeValue<readonly string[]> };
+  readonly diagnostics: Diagnostics;
+}
+
+/** Warns of privileges that are probably misspelled. */
+export function validateRole({ config, diagnostics }: RoleValidation): void {
+  warnOfSlips(config.privileges, diagnostics);
+}
 
 /** Says that a built-in role stays, and how to give up managing it: state of another provider may hold one. */
 export function builtInRoleDeletion(name: string): { readonly summary: string; readonly detail: string } {

@@ -17,3 +17,8 @@ export class MadeGroupMembers {
     return this.#keys.has(`${groupId}:${memberId}`);
   }
 }
+
+/** The key under which work on the members of one local group waits for each other. */
+export function groupMembersQueue(groupId: string): string {
+  return `members of group ${groupId}`;
+}

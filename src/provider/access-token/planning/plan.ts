@@ -6,12 +6,14 @@ import {
   knownOrUndefined,
   undecided,
 } from "../../../framework/attribute-value.ts";
-import type { PlanChanges, PlanContext, PlannedAttributes } from "../../../framework/resource.ts";
-import type { Clock } from "../../../vocabulary/clock.ts";
+import type { PlanChanges, PlanContext, PlanDestroyContext, PlannedAttributes } from "../../../framework/resource.ts";
+import { type Clock, systemClock } from "../../../vocabulary/clock.ts";
 import { isCoreWith } from "../../../vocabulary/core-features.ts";
 import type { IdentityReference } from "../../../vocabulary/identity-text.ts";
 import { parseInstant } from "../../../vocabulary/instant.ts";
 import { type Connection, reading } from "../../connection.ts";
+import { withDiagnostics } from "../../operation/with-diagnostics.ts";
+import { accessTokenPrivileges } from "../needed-privileges.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import { decideRotation, type SeriesPlan } from "../series/decide-rotation.ts";
 import { accountNow, isCleanUpDue, type PreviousPhase, type SeriesPhase } from "../series/phase.ts";
@@ -22,7 +24,7 @@ import { checkSlotsOfNew } from "../token/slots.ts";
 import { refuseAdministrator, type TokenGuard } from "../user/allow-administrator.ts";
 import { ownerAfter, planAccount, plannedAccountAttributes, type PlannedAccount } from "../user/plan-account.ts";
 import { findTokenUser } from "../user/token-user.ts";
-import { refuseOwnEnd } from "./own-token.ts";
+import { refuseOwnDeletion, refuseOwnEnd } from "./own-token.ts";
 import { checkEnd, endOfCurrent, endOfNew, warnOfEnd, warnOfEndlessLife } from "./plan-end.ts";
 import { planRotation, secretOfNew } from "./plan-rotation.ts";
 
@@ -31,10 +33,23 @@ type Changes = PlanChanges<AccessTokenSchema>;
 type Planned = PlannedAttributes<AccessTokenSchema>;
 
 /** What is particular about planning a series of access tokens, beside what its schema says. */
-export async function planAccessToken(context: Plan, fallbackClock: Clock): Promise<Changes> {
+export async function planAccessToken(context: Plan): Promise<Changes> {
+  const attempt = { summary: "The access token could not be planned", privilege: accessTokenPrivileges.read };
+  return withDiagnostics(attempt, async () => planToken(context));
+}
+
+/** Refuses to destroy the access token that the provider is signed in with. */
+export async function planAccessTokenDestroy(
+  context: PlanDestroyContext<AccessTokenSchema, Connection>,
+): Promise<void> {
+  await refuseOwnDeletion(context);
+}
+
+async function planToken(context: Plan): Promise<Changes> {
   checkAbilities(context);
-  const clock = context.client?.clock ?? fallbackClock;
   const { prior } = context;
+  // Nothing but refusals depends on the time: planning again while applying shows the same, or refuses.
+  const clock = context.client?.clock ?? systemClock;
   if (prior === undefined) {
     warnOfEndlessLife(context);
     checkEnd(context, endOfNew(context), clock);

@@ -1,16 +1,13 @@
 import type { AccessToken } from "../../../client/access-tokens.ts";
-import type { DeleteContext, ReadContext } from "../../../framework/resource.ts";
-import { removed } from "../../../framework/resource.ts";
+import { type ReadContext, removed } from "../../../framework/resource.ts";
 import { listed } from "../../../vocabulary/listed.ts";
-import { type Connection, reading, writing } from "../../connection.ts";
+import { type Connection, reading } from "../../connection.ts";
 import type { LostRequest } from "../../run/lost-requests.ts";
 import type { AccessTokenModel } from "../model.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import { findProven, renderLostRequest, stillOpen } from "../token/lost-request.ts";
 import { listTokensOf } from "../token/read.ts";
 import { deletionCommand } from "../token/slots.ts";
-import { deleteToken } from "../token/write.ts";
-import { recall } from "./private-state.ts";
 import { strangerSummary } from "./strangers.ts";
 
 /*
@@ -37,7 +34,7 @@ export function isUnmade(state: AccessTokenModel): boolean {
 }
 
 /** What was asked for, as the state of an object without an id says it. */
-function requestIn(state: AccessTokenModel): LostRequest | undefined {
+export function requestIn(state: AccessTokenModel): LostRequest | undefined {
   const { identity, creation_time: sentAt, expiration_time: end, expires_in } = state;
   if (typeof identity?.auth_id !== "string" || sentAt === null) return undefined;
   return { authId: identity.auth_id, sentAt, end: end ?? undefined, isUnmistakable: expires_in !== null };
@@ -80,42 +77,5 @@ function sayWhatIsPossible(
   diagnostics.warning({
     summary: `Whether an access token for ${state.user} was created is unknown`,
     detail: `The cluster's answer to a request was lost: it was ${renderLostRequest(request)}. ${found} Applying this plan makes another access token, and later plans go on looking.`,
-  });
-}
-
-/** Deletes what a create has left where it is found, and otherwise hands the request on to whatever comes next. */
-export async function deleteUnmade(context: DeleteContext<AccessTokenSchema, Connection>): Promise<void> {
-  const { state, client, signal, diagnostics } = context;
-  const request = requestIn(state);
-  if (request === undefined) return;
-  const reach = writing(client, signal);
-  const token = findProven([request], await listTokensOf(reach, request.authId));
-  if (token !== undefined) {
-    await deleteToken(reach, token.id, request.authId);
-    return;
-  }
-  if (stillOpen([request], client.clock.now()).length === 0) return;
-  client.memory.lostRequests.add(request);
-  diagnostics.warning({
-    summary: `Whether an access token for ${state.user} was created stays unknown`,
-    detail: `The cluster's answer to a request was lost, and no access token of it is on the cluster so far: it was ${renderLostRequest(request)}. If the resource is made anew, its plans go on looking. Otherwise look yourself later (qq auth_list_access_tokens), and delete it if it came: ${deletionCommand("ID")}`,
-  });
-}
-
-/** Deletes what lost requests of a series have left, and says which of them may still be carried out. */
-export async function deleteLost(context: DeleteContext<AccessTokenSchema, Connection>): Promise<void> {
-  const { state, client, signal, diagnostics, privateState } = context;
-  const lost = stillOpen(recall(privateState).lost, client.clock.now());
-  const authId = lost[0]?.authId;
-  if (authId === undefined) return;
-  const reach = writing(client, signal);
-  const token = findProven(lost, await listTokensOf(reach, authId));
-  if (token !== undefined) {
-    await deleteToken(reach, token.id, authId);
-    return;
-  }
-  diagnostics.warning({
-    summary: `Whether another access token for ${state.user} was created stays unknown`,
-    detail: `The cluster's answer to a request was lost, and no access token of it is on the cluster so far: it was ${lost.map(renderLostRequest).join("; ")}. Nobody looks for it once this resource is gone. Look yourself later (qq auth_list_access_tokens), and delete it if it came: ${deletionCommand("ID")}`,
   });
 }

@@ -1,14 +1,17 @@
 import { isAnswer } from "../../client/cluster-error.ts";
 import type { Cluster } from "../../client/cluster.ts";
 import type { Identity } from "../../client/identities.ts";
-import type { StateModel } from "../../framework/model.ts";
-import { type ReadContext, removed } from "../../framework/resource.ts";
+import { DiagnosticError } from "../../framework/diagnostics.ts";
+import { type ImportContext, type ReadContext, removed } from "../../framework/resource.ts";
+import { isRoleName } from "../../vocabulary/role-name.ts";
 import type { Connection } from "../connection.ts";
 import { findMeaningNow, isNamedBy } from "../identity/meaning-now.ts";
 import { canChangeMeaning, meaningPrivileges } from "../identity/meaning.ts";
+import { importedText } from "../operation/import-id.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { rolePrivileges } from "../role/needed-privileges.ts";
-import { isMeant, recallMembers, referenceOf, rememberMembers, type StrayText, toModel, withOthers } from "./model.ts";
+import { isMeant, referenceOf, type RoleMembersModel, toModel, withOthers } from "./model.ts";
+import { recallMembers, rememberMembers, type StrayText } from "./private-state.ts";
 import type { RoleMembersSchema } from "./schema.ts";
 
 type Read = ReadContext<RoleMembersSchema, Connection>;
@@ -17,7 +20,7 @@ type Read = ReadContext<RoleMembersSchema, Connection>;
  * Reads all members of a role. A text stays for whom it means now: where that is somebody else than before, the member is
  * read by a text of its own, so that the plan shows who leaves and who comes.
  */
-export async function readRoleMembers(context: Read): Promise<StateModel<RoleMembersSchema> | typeof removed> {
+export async function readRoleMembers(context: Read): Promise<RoleMembersModel | typeof removed> {
   const { state, client, signal, privateState } = context;
   const cluster = client.reads.until(signal);
   const summary = `Members of role ${state.role_name} could not be read`;
@@ -73,4 +76,16 @@ async function findNamed(
   if (meaning.kind === "same") return held.authId;
   const isMember = meaning.kind === "other" && byId.has(meaning.authId);
   return isMember ? meaning.authId : { heldId: held.authId, meaning };
+}
+
+/** Takes the name of the role whose members are to be imported. */
+export async function importRoleMembers(context: ImportContext<Connection>): Promise<Partial<RoleMembersModel>> {
+  const roleName = importedText(context, "role_name");
+  if (isRoleName(roleName)) {
+    return Promise.resolve({ id: roleName, role_name: roleName, members: [], allow_lock_out: false });
+  }
+  throw new DiagnosticError({
+    summary: "Import id is not readable",
+    detail: `The id is "${roleName}". Give the name of the role whose members are to be managed, such as "backup-operator".`,
+  });
 }

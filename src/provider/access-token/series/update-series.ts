@@ -9,9 +9,15 @@ import { meetAccount } from "../user/account.ts";
 import { asPlanned, refuseChanged, type SeriesUpdate } from "./as-planned.ts";
 import { type CurrentPhase, endIn, inUse, kept, type PreviousPhase } from "./phase.ts";
 import { recall, remember } from "./private-state.ts";
+import { rotate } from "./rotate.ts";
+
+/** Applies a plan of a series: with a new token where the plan says so, otherwise to the tokens that are there. */
+export async function updateSeries(context: SeriesUpdate): Promise<AccessTokenModel> {
+  return context.planned.id.kind === "unknown" ? rotate(context) : changeSeries(context);
+}
 
 /** Changes a series without a new secret: end and `enabled` of the token, then what is left to do about the previous one. */
-export async function changeSeries(context: SeriesUpdate): Promise<AccessTokenModel> {
+async function changeSeries(context: SeriesUpdate): Promise<AccessTokenModel> {
   const { planned, privateState, saveState } = context;
   const changed = await changeCurrent(context);
   const before = recall(privateState);

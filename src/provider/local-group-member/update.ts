@@ -1,0 +1,21 @@
+import type { UpdateContext } from "../../framework/resource.ts";
+import type { Connection } from "../connection.ts";
+import { join } from "./create.ts";
+import { leave } from "./delete.ts";
+import { keyOf, type LocalGroupMemberModel, toModel } from "./model.ts";
+import type { LocalGroupMemberSchema } from "./schema.ts";
+
+/**
+ * Moves a membership to another group or another member. First comes the new one, then goes the old one: a failure in between
+ * leaves what the next run begins with.
+ */
+export async function updateLocalGroupMember(
+  context: UpdateContext<LocalGroupMemberSchema, Connection>,
+): Promise<LocalGroupMemberModel> {
+  const { planned, prior } = context;
+  if (keyOf(planned) !== keyOf(prior)) {
+    await join(context, planned);
+    await leave(context, prior);
+  }
+  return toModel(planned);
+}
