@@ -6,6 +6,8 @@ export interface IdentityFacts {
   readonly authId?: string;
   /** Name within the domain. */
   readonly name?: string;
+  /** Windows security id. */
+  readonly sid?: string;
 }
 
 /** Where facts were read. */
@@ -29,12 +31,24 @@ export interface ClusterFacts {
   /** Instead of `cluster`: decides by their host and port which provider configurations lead to it. */
   readonly readAt?: ReadAddress;
   /** Local users, with the id of the primary group of each. */
-  readonly users: readonly { readonly id: string; readonly name: string; readonly primaryGroup?: string }[];
+  readonly users: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly primaryGroup?: string;
+    /** Windows security id. */
+    readonly sid?: string;
+    /** POSIX user id, in decimal digits. */
+    readonly uid?: string;
+  }[];
   /** Local groups and their members. */
   readonly groups: readonly {
     readonly id: string;
     readonly name: string;
     readonly members: readonly IdentityFacts[];
+    /** Windows security id. */
+    readonly sid?: string;
+    /** POSIX group id, in decimal digits. */
+    readonly gid?: string;
   }[];
   /** Roles, their privileges and their members. */
   readonly roles: readonly {
@@ -53,19 +67,4 @@ export interface ClusterFacts {
   }[];
   /** What could not be read, as sentences: a person must look. */
   readonly unread?: readonly string[];
-}
-
-const prefixes: ReadonlyMap<string, string> = new Map([
-  ["LOCAL", "local"],
-  ["ACTIVE_DIRECTORY", "ad"],
-  ["WORLD", "world"],
-]);
-
-/** The names by which facts tell of an identity. */
-export function keysOfFacts({ domain, authId, name }: IdentityFacts): readonly string[] {
-  const prefix = domain === undefined ? "name" : prefixes.get(domain);
-  return [
-    ...(authId === undefined ? [] : [`auth_id:${authId}`]),
-    ...(prefix === undefined || name === undefined ? [] : [`${prefix}:${name.toLowerCase()}`]),
-  ];
 }

@@ -1,25 +1,60 @@
-import { type IdentityReference, parseIdentityText } from "../../vocabulary/identity-text.ts";
-import { type Attributes, knownOf, readText } from "../plan/attributes.ts";
+import { builtInGroups } from "../../vocabulary/local-groups.ts";
+import { builtInUsers } from "../../vocabulary/local-users.ts";
+import { everyoneId } from "../../access/administrators.ts";
+import { idKey, type IdentityKeys, partsOfSidKey, posixKey } from "./identity-keys.ts";
 
-/** Names of one identity, each enough to know it by: `auth_id:1001`, `local:svc`, `@qumulo_local_user.svc` … */
-export type IdentityKeys = readonly string[];
+/** What tells that names which look different are those of one account. */
+export interface NameFacts {
+  /** SIDs of the cluster's own domain, up to the number of the account: `s-1-5-21-a-b-c`. */
+  readonly localDomains: ReadonlySet<string>;
+  /** Those of joined domains. */
+  readonly otherDomains: ReadonlySet<string>;
+  /** The keys such as `uid:5001` that accounts of the cluster carry. */
+  readonly carried: ReadonlySet<string>;
+  /** Whether the cluster was asked for all of its accounts: what none of them has is nobody's there. */
+  readonly isWhole: boolean;
+}
+
+const nothing: NameFacts = {
+  localDomains: new Set(),
+  otherDomains: new Set(),
+  carried: new Set(),
+  isWhole: false,
+};
+
+const builtInIds: ReadonlySet<string> = new Set([...Object.values(builtInUsers), ...Object.values(builtInGroups)]);
 
 /**
  * Knows which names mean the same identity.
  *
- * Names compare without case. A bare name means the local account of that name where there is one.
+ * A bare name means the local account of that name where there is one.
  */
 export class IdentityRegistry {
+  readonly #facts: NameFacts;
   readonly #parents = new Map<string, string>();
   readonly #labels = new Map<string, string>();
+  /** Bare names that were told together with whom they mean; `undefined` where that is not one identity. */
+  readonly #bare = new Map<string, string | undefined>();
 
-  /** Learns that all these names mean one identity. */
+  constructor(facts: NameFacts = nothing) {
+    this.#facts = facts;
+    this.join([idKey(everyoneId), "world:everyone"]);
+  }
+
+  /** Learns that all these names mean one identity. A bare name is joined to nothing, but remembered. */
   join(keys: IdentityKeys): void {
-    const [first, ...others] = keys;
+    const [first, ...others] = keys.filter((key) => !isBare(key));
     if (first === undefined) return;
-    const root = this.#rootOf(first);
+    const root = this.find(first);
+    for (const key of keys.filter(isBare)) {
+      const known = this.#bare.get(key);
+      this.#bare.set(
+        key,
+        !this.#bare.has(key) || (known !== undefined && this.find(known) === root) ? first : undefined,
+      );
+    }
     for (const other of others) {
-      const joined = this.#rootOf(other);
+      const joined = this.find(other);
       if (joined === root) continue;
       this.#parents.set(joined, root);
       const label = betterLabel(this.#labels.get(root), this.#labels.get(joined));
@@ -29,15 +64,42 @@ export class IdentityRegistry {
 
   /** The identity behind a name, as a text that is the same for all its names. */
   find(key: string): string {
-    const bare = /^name:(.*)$/s.exec(key)?.[1];
-    const local = bare === undefined ? undefined : `local:${bare}`;
-    return this.#rootOf(local !== undefined && this.#parents.has(local) ? local : key);
+    return this.#rootOf(this.#meaningOf(key));
+  }
+
+  /** The identity behind names that mean one; the first of them is the most exact. */
+  findAll(keys: IdentityKeys): string {
+    return this.find(keys[0] ?? "");
   }
 
   /** How people call an identity. */
   labelOf(root: string): string {
     const label = this.#labels.get(root) ?? root;
     return label.startsWith("@") ? label.slice(1) : label;
+  }
+
+  /** What a name comes to by the facts; itself where they do not tell. */
+  #meaningOf(key: string): string {
+    if (isBare(key)) return this.#meaningOfBare(key);
+    if (key.startsWith("sid:")) return this.#meaningOfSid(key);
+    const [, kind, id] = /^([ug]id):(\d{1,10})$/.exec(key) ?? [];
+    const isBarePosix = kind !== undefined && this.#facts.isWhole && !this.#facts.carried.has(key);
+    return isBarePosix && id !== undefined ? posixKey(kind === "uid" ? "uid" : "gid", id) : key;
+  }
+
+  #meaningOfBare(key: string): string {
+    const name = key.slice("name:".length);
+    if (this.#parents.has(`local:${name}`)) return `local:${name}`;
+    return name === "everyone" ? idKey(everyoneId) : (this.#bare.get(key) ?? key);
+  }
+
+  /** As long as no domain is known to be the cluster's own, any may be: the built-in accounts are taken for those. */
+  #meaningOfSid(key: string): string {
+    const parts = partsOfSidKey(key);
+    if (parts === undefined) return key;
+    const { localDomains, otherDomains } = this.#facts;
+    const isPerhaps = localDomains.size === 0 && !otherDomains.has(parts.domain) && builtInIds.has(parts.account);
+    return localDomains.has(parts.domain) || isPerhaps ? idKey(parts.account) : key;
   }
 
   #rootOf(key: string): string {
@@ -55,6 +117,11 @@ export class IdentityRegistry {
       root = above;
     }
   }
+}
+
+/** Whether a name may be one of the cluster's own or of a directory. */
+export function isBare(key: string): boolean {
+  return key.startsWith("name:");
 }
 
 /** Kinds of names, from the one that people understand best. */
@@ -75,51 +142,4 @@ function betterLabel(left: string | undefined, right: string | undefined): strin
 function rankOf(label: string): number {
   const kind = label.startsWith("@") ? "@" : label.slice(0, label.indexOf(":"));
   return ranks.get(kind) ?? 4;
-}
-
-const prefixes: ReadonlyMap<string, string> = new Map([
-  ["LOCAL", "local"],
-  ["ACTIVE_DIRECTORY", "ad"],
-  ["POSIX_USER", "ldap_user"],
-  ["POSIX_GROUP", "ldap_group"],
-  ["WORLD", "world"],
-]);
-
-/** The names in a text such as `local:svc`; none when it cannot be one identity. */
-export function keysOfText(text: string): IdentityKeys {
-  const parsed = parseIdentityText(text);
-  return parsed.kind === "identity" ? keysOfReference(parsed.identity) : [`name:${text.trim().toLowerCase()}`];
-}
-
-/** The names in the attributes of an identity, or of a role member. */
-export function keysOfAttributes(attributes: Attributes): IdentityKeys {
-  const text = (name: string): string | undefined => {
-    const value = knownOf(readText(attributes, name));
-    return value === "" ? undefined : value;
-  };
-  const [domain, name] = [text("domain"), text("name")];
-  const prefix = domain === undefined ? undefined : prefixes.get(domain);
-  return [
-    ...keyed("auth_id", text("auth_id")),
-    ...keyed("sid", text("sid")),
-    ...keyed("uid", text("uid")),
-    ...keyed("gid", text("gid")),
-    // A domain without a prefix of its own has no names to compare.
-    ...(domain !== undefined && prefix === undefined ? [] : keyed(prefix ?? "name", name)),
-  ];
-}
-
-function keysOfReference({ domain, authId, uid, gid, sid, name }: IdentityReference): IdentityKeys {
-  const prefix = domain === undefined ? "name" : prefixes.get(domain);
-  return [
-    ...keyed("auth_id", authId),
-    ...keyed("sid", sid),
-    ...keyed("uid", uid?.toString()),
-    ...keyed("gid", gid?.toString()),
-    ...(prefix === undefined ? [] : keyed(prefix, name)),
-  ];
-}
-
-function keyed(prefix: string, value: string | undefined): readonly string[] {
-  return value === undefined ? [] : [`${prefix}:${value.toLowerCase()}`];
 }

@@ -2,7 +2,7 @@ import type { Plan, PlannedObject } from "../plan/plan.ts";
 import { type Attributes, knownOf, readFlag, readObject, readText, readTexts, type Value } from "../plan/attributes.ts";
 import { parseAddress } from "../plan/resource-address.ts";
 import type { Gap, RoleView, TokenOrigin, TokenView } from "./access.ts";
-import { type IdentityKeys, keysOfAttributes, keysOfText } from "./identity-registry.ts";
+import { idKey, type IdentityKeys, keysOfAttributes, keysOfIdentity, keysOfText } from "./identity-keys.ts";
 
 /** Which of the two times. */
 export type SideName = "before" | "after";
@@ -37,6 +37,8 @@ export interface RoleMemberRecord {
 export interface GroupMemberRecord {
   readonly group: IdentityKeys;
   readonly member: IdentityKeys;
+  /** What declares the membership; `undefined` for what the plan does not manage. */
+  readonly address?: string | undefined;
 }
 
 /** An access token and whom it authenticates. */
@@ -103,20 +105,19 @@ function collectUser(into: Collection, item: Item): void {
   into.accounts.push(account);
   const primary = knownOf(readText(item.attributes, "primary_group"));
   if (primary !== undefined && primary !== "0") {
-    into.groupMembers.push({ group: [`auth_id:${primary}`], member: account.keys });
+    into.groupMembers.push({ group: [idKey(primary)], member: account.keys, address: account.address });
   }
 }
 
 function accountOf({ object, attributes }: Item, isGroup: boolean): AccountRecord {
-  const id = knownOf(readText(attributes, "id"));
-  const name = knownOf(readText(attributes, "name"));
-  const sid = knownOf(readText(attributes, "sid"));
+  const [authId, name, sid, uid, gid] = ["id", "name", "sid", "uid", "gid"].map((field) => {
+    const value = knownOf(readText(attributes, field));
+    return value === "" ? undefined : value;
+  });
   const keys = [
     // What was replaced and is still to be deleted is another account than the one at its address.
     ...(object.deposed === undefined ? [addressKey(object.address)] : []),
-    ...(id === undefined ? [] : [`auth_id:${id}`]),
-    ...(name === undefined ? [] : [`local:${name.toLowerCase()}`]),
-    ...(sid === undefined ? [] : [`sid:${sid.toLowerCase()}`]),
+    ...keysOfIdentity({ domain: "LOCAL", authId, name, sid, uid, gid }),
   ];
   return { keys, address: object.address, isGroup };
 }
@@ -189,7 +190,7 @@ function keysOfMember({ attributes }: Item, text: string): IdentityKeys {
   const authIds = knownOf(readObject(attributes, "auth_ids"));
   const isTold = authIds !== undefined && Object.hasOwn(authIds.values, text);
   const authId = isTold ? knownOf(readText(authIds, text)) : undefined;
-  return [...(authId === undefined ? [] : [`auth_id:${authId}`]), ...keysOfText(text)];
+  return [...(authId === undefined ? [] : [idKey(authId)]), ...keysOfText(text)];
 }
 
 function roleKeyOf({ plan }: Collection, { object, attributes }: Item): string | undefined {
@@ -204,13 +205,13 @@ function roleKeyOf({ plan }: Collection, { object, attributes }: Item): string |
 function collectGroupMember(into: Collection, { object, attributes }: Item): void {
   const ids = ["group_id", "member_id"].map((name) => {
     const id = knownOf(readText(attributes, name));
-    return id === undefined ? accountSource(into, object.address, [name]) : [`auth_id:${id}`];
+    return id === undefined ? accountSource(into, object.address, [name]) : [idKey(id)];
   });
   const [group, member] = ids;
   if (group === undefined || member === undefined) {
     into.gaps.push({ address: object.address, what: "Who becomes a member of which group is decided during apply." });
   } else {
-    into.groupMembers.push({ group, member });
+    into.groupMembers.push({ group, member, address: object.address });
   }
 }
 
@@ -244,8 +245,9 @@ function tokenKeys(into: Collection, { object, attributes }: Item): IdentityKeys
   const identity = knownOf(readObject(attributes, "identity"));
   const user = knownOf(readText(attributes, "user"));
   const keys = [
-    ...(user === undefined ? [] : keysOfText(user)),
+    // Whom the provider has found comes first: a bare name alone may be anybody's.
     ...(identity === undefined ? [] : keysOfAttributes(identity)),
+    ...(user === undefined ? [] : keysOfText(user)),
   ];
   return keys.length > 0 ? keys : accountSource(into, object.address, ["user"]);
 }

@@ -1,11 +1,21 @@
-import { administratorId, administratorsRole } from "../../access/administrators.ts";
+import { administratorId, administratorsRole, isAdministratorsRole } from "../../access/administrators.ts";
 import { privilegeNames } from "../../vocabulary/privileges.ts";
 import { isBuiltInRole } from "../../vocabulary/role-name.ts";
 import { AuditError } from "../audit-error.ts";
 import type { Plan, PlannedObject } from "../plan/plan.ts";
 import type { AccessSide, ClusterAccess, Gap, Grant, IdentityAccess, RoleView, TokenView } from "./access.ts";
-import { type ClusterFacts, keysOfFacts } from "./facts.ts";
+import type { ClusterFacts } from "./facts.ts";
+import { idKey, keysOfIdentity } from "./identity-keys.ts";
 import { IdentityRegistry } from "./identity-registry.ts";
+import { NameDoubts } from "./name-doubts.ts";
+import {
+  builtInKeys,
+  findNameFacts,
+  findNameOwners,
+  keysOfCluster,
+  keysOfSide,
+  type NameOwners,
+} from "./name-facts.ts";
 import { placeFacts } from "./place-facts.ts";
 import {
   collectRecords,
@@ -14,7 +24,8 @@ import {
   type SideRecords,
   type TokenRecord,
 } from "./records.ts";
-import { findNameOwners, withoutStrayNames } from "./stray-names.ts";
+import { withPassedNames } from "./passed-names.ts";
+import { withoutStrayNames } from "./stray-names.ts";
 import { knownFacts } from "./known-facts.ts";
 
 /**
@@ -61,38 +72,45 @@ interface ClusterSubject {
 
 function resolveCluster({ plan, cluster, facts }: ClusterSubject, objects: readonly PlannedObject[]): ClusterAccess {
   const collected = [collectRecords(plan, objects, "before"), collectRecords(plan, objects, "after")] as const;
-  const registry = new IdentityRegistry();
   const told = [...facts, knownFacts(objects)];
   const owners = findNameOwners(told, collected);
   const [before, after] = collected;
-  const records = { before: withoutStrayNames(before, owners), after: withoutStrayNames(after, owners) };
-  for (const side of [records.before, records.after]) learn(registry, side);
-  for (const { users, groups, roles, accessTokens } of told) {
-    for (const { id, name } of [...users, ...groups]) registry.join([`auth_id:${id}`, `local:${name.toLowerCase()}`]);
-    for (const { members = [] } of roles) for (const member of members) registry.join(firmKeys(keysOfFacts(member)));
-    for (const { user } of accessTokens) registry.join(firmKeys(keysOfFacts(user)));
-  }
-  // A cluster may have given the name to another account.
-  const holderOfName = owners.ids.get(administratorName);
-  if (holderOfName === undefined || holderOfName === administratorId)
-    registry.join([administratorKey, administratorName]);
+  const records = withPassedNames({
+    before: withoutStrayNames(before, owners),
+    after: withoutStrayNames(after, owners),
+  });
+  const { registry, doubts } = namesOf(records, told, owners);
   const beside = besidePlan(registry, told, records);
+  // Who has the role is known where its members were read, or are listed as a whole.
+  const isRoleRead = told.some(({ roles }) => roles.some(isReadAdministrators));
+  const sideOf = (side: SideRecords): AccessSide => {
+    const isKnown = isRoleRead || side.closedRoles.has(keyOfRole(administratorsRole));
+    const gaps = [...doubts.find(side), ...(isKnown ? [] : doubts.findGroup(side))];
+    const { gaps: others, ...resolved } = resolveSide(registry, side, beside);
+    return { ...resolved, gaps: [...others, ...gaps] };
+  };
   return {
     cluster,
-    before: resolveSide(registry, records.before, beside),
-    after: resolveSide(registry, records.after, beside),
+    before: sideOf(records.before),
+    after: sideOf(records.after),
   };
 }
 
-function learn(registry: IdentityRegistry, { accounts, roleMembers, tokens }: SideRecords): void {
-  for (const { keys } of [...accounts, ...roleMembers, ...tokens]) {
-    registry.join(firmKeys(keys));
-  }
+function isReadAdministrators({ name, members }: ClusterFacts["roles"][number]): boolean {
+  return isAdministratorsRole(name) && members !== undefined;
 }
 
-/** A bare name is joined to nothing: it may mean a local account, which is found by its name. */
-function firmKeys(keys: readonly string[]): readonly string[] {
-  return keys.filter((key) => !key.startsWith("name:"));
+/** What is told of names anywhere counts for both times. */
+function namesOf(
+  { before, after }: Readonly<Record<"before" | "after", SideRecords>>,
+  told: readonly ClusterFacts[],
+  owners: NameOwners,
+): { readonly registry: IdentityRegistry; readonly doubts: NameDoubts } {
+  const keys = [...keysOfSide(before), ...keysOfSide(after), ...told.flatMap(keysOfCluster), ...builtInKeys(owners)];
+  const facts = findNameFacts(keys, owners);
+  const registry = new IdentityRegistry(facts);
+  for (const names of keys) registry.join(names);
+  return { registry, doubts: new NameDoubts(registry, facts, keys) };
 }
 
 /** What facts add to both times, without what the plan manages. */
@@ -109,8 +127,7 @@ interface Beside {
   readonly hasAdministrator: boolean;
 }
 
-const administratorKey = `auth_id:${administratorId}`;
-const administratorName = "local:admin";
+const administratorKey = idKey(administratorId);
 
 function besidePlan(
   registry: IdentityRegistry,
@@ -120,10 +137,10 @@ function besidePlan(
   const sides = [before, after];
   const administrator = registry.find(administratorKey);
   const isAdministratorIn = (records: readonly { readonly keys: readonly string[] }[]): boolean =>
-    records.some(({ keys }) => registry.find(keys[0] ?? "") === administrator);
+    records.some(({ keys }) => registry.findAll(keys) === administrator);
   const managedRoles = new Set(sides.flatMap(({ roles }) => roles.map(({ key }) => key)));
   const closed = new Set(sides.flatMap(({ closedRoles }) => [...closedRoles]));
-  const memberOf = ({ roleKey, keys }: RoleMemberRecord): string => `${roleKey} ${registry.find(keys[0] ?? "")}`;
+  const memberOf = ({ roleKey, keys }: RoleMemberRecord): string => `${roleKey} ${registry.findAll(keys)}`;
   const managedMembers = new Set(sides.flatMap(({ roleMembers }) => roleMembers.map(memberOf)));
   const managedTokens = new Set(
     sides.flatMap(({ tokens }) => tokens.flatMap(({ token }) => [token.id, token.previousId])),
@@ -131,20 +148,20 @@ function besidePlan(
   const members = facts
     .flatMap(({ roles }) => roles)
     .flatMap(({ name, members: identities = [] }) =>
-      identities.map((identity) => ({ roleKey: keyOfRole(name), keys: keysOfFacts(identity), address: undefined })),
+      identities.map((identity) => ({ roleKey: keyOfRole(name), keys: keysOfIdentity(identity), address: undefined })),
     );
   return {
     roles: facts.flatMap(({ roles }) => roles.map(roleOfFacts)).filter(({ key }) => !managedRoles.has(key)),
     roleMembers: members.filter((member) => !closed.has(member.roleKey) && !managedMembers.has(memberOf(member))),
     groupMembers: facts.flatMap(({ groups, users }) => [
       ...groups.flatMap(({ id, members: inGroup }) =>
-        inGroup.map((member) => ({ group: [`auth_id:${id}`], member: keysOfFacts(member) })),
+        inGroup.map((member) => ({ group: [idKey(id)], member: keysOfIdentity(member) })),
       ),
       ...users.flatMap(({ id, primaryGroup }) =>
-        primaryGroup === undefined ? [] : [{ group: [`auth_id:${primaryGroup}`], member: [`auth_id:${id}`] }],
+        primaryGroup === undefined ? [] : [{ group: [idKey(primaryGroup)], member: [idKey(id)] }],
       ),
     ]),
-    groups: facts.flatMap(({ groups }) => groups.map(({ id }) => [`auth_id:${id}`])),
+    groups: facts.flatMap(({ groups }) => groups.map(({ id }) => [idKey(id)])),
     tokens: facts
       .flatMap(({ accessTokens }) => accessTokens.map(tokenOfFacts))
       .filter(({ token }) => !managedTokens.has(token.id)),
@@ -172,7 +189,7 @@ function tokenOfFacts({ id, user, enabled, expirationTime }: ClusterFacts["acces
     overlap: { kind: "null" },
     previousId: undefined,
   };
-  return { keys: keysOfFacts(user), token };
+  return { keys: keysOfIdentity(user), token };
 }
 
 interface Draft {
@@ -192,7 +209,7 @@ function resolveSide(registry: IdentityRegistry, records: SideRecords, beside: B
   for (const { address, key } of records.roles) if (address !== undefined) aliasRole(roles, `@${address}`, key);
   const drafts = new Map<string, Draft>();
   const draftOf = (keys: readonly string[]): Draft => {
-    const root = registry.find(keys[0] ?? "");
+    const root = registry.findAll(keys);
     const draft = drafts.get(root) ?? newDraft();
     drafts.set(root, draft);
     return draft;
@@ -260,7 +277,7 @@ function addGrants(
     roles.set(roleKey, role);
     const isDeclared = address !== undefined;
     draftOf(keys).grants.push({ role, group: undefined, address, isDeclared });
-    const root = registry.find(keys[0] ?? "");
+    const root = registry.findAll(keys);
     const members = membersOfGroup.get(root);
     if (members === undefined) continue;
     draftOf(keys).isGroup = true;
@@ -282,9 +299,9 @@ function groupMembers(
   // What the plan manages comes last, and counts.
   for (const { groupMembers: members } of [beside, records]) {
     for (const { group, member } of members) {
-      const root = registry.find(group[0] ?? "");
+      const root = registry.findAll(group);
       const known = byGroup.get(root) ?? new Map<string, boolean>();
-      byGroup.set(root, known.set(registry.find(member[0] ?? ""), members === records.groupMembers));
+      byGroup.set(root, known.set(registry.findAll(member), members === records.groupMembers));
     }
   }
   return byGroup;

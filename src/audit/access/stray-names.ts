@@ -1,30 +1,7 @@
 import type { Gap } from "./access.ts";
-import type { ClusterFacts } from "./facts.ts";
-import type { IdentityKeys } from "./identity-registry.ts";
+import { idKey, type IdentityKeys } from "./identity-keys.ts";
+import { idIn, type NameOwners } from "./name-facts.ts";
 import type { SideRecords } from "./records.ts";
-
-/** Whose the names of local accounts are, as far as the plan and the cluster tell. */
-export interface NameOwners {
-  /** The auth_ids by names such as `local:svc`. */
-  readonly ids: ReadonlyMap<string, string>;
-  /** Whether the cluster was asked for all of them: a name that is missing is nobody's. */
-  readonly isWhole: boolean;
-}
-
-/** Finds out whose the names are. What the cluster tells now counts more than what a plan or a state holds. */
-export function findNameOwners(facts: readonly ClusterFacts[], sides: readonly SideRecords[]): NameOwners {
-  const ids = new Map<string, string>();
-  for (const { keys } of sides.flatMap(({ accounts }) => accounts)) {
-    const authId = authIdIn(keys);
-    const name = keys.find((key) => key.startsWith("local:"));
-    if (authId !== undefined && name !== undefined) ids.set(name, authId);
-  }
-  for (const { users, groups } of facts) {
-    for (const { id, name } of [...users, ...groups]) ids.set(`local:${name.toLowerCase()}`, id);
-  }
-  const asked = facts.filter(({ users }) => users.length > 0);
-  return { ids, isWhole: asked.length > 0 && asked.every(({ unread = [] }) => unread.length === 0) };
-}
 
 /**
  * Judges members of roles, and holders of tokens, by their auth_id alone where their name is somebody else's by now. That
@@ -33,12 +10,12 @@ export function findNameOwners(facts: readonly ClusterFacts[], sides: readonly S
 export function withoutStrayNames(side: SideRecords, owners: NameOwners): SideRecords {
   const gaps: Gap[] = [];
   const judged = <T extends { readonly keys: IdentityKeys }>(record: T, place: string | undefined, what: string): T => {
-    const authId = authIdIn(record.keys);
+    const authId = idIn(record.keys);
     if (authId === undefined) return record;
     const strays = record.keys.filter((key) => isStray(key, authId, owners));
     for (const key of strays) gaps.push(gapOf({ key, authId, place, what, owner: owners.ids.get(key) }));
     const others = record.keys.filter((key) => !key.startsWith("auth_id:") && !strays.includes(key));
-    return { ...record, keys: [`auth_id:${authId}`, ...others] };
+    return { ...record, keys: [idKey(authId), ...others] };
   };
   return {
     ...side,
@@ -73,8 +50,4 @@ function gapOf({ key, authId, place, what, owner }: StrayName): Gap {
     got: "a name that does not mean the account any more",
     todo: "Look up which of the two was meant. Plan again with a refresh, which shows whom the name means, and apply, or give the auth_id.",
   };
-}
-
-function authIdIn(keys: IdentityKeys): string | undefined {
-  return keys.find((key) => key.startsWith("auth_id:"))?.slice("auth_id:".length);
 }

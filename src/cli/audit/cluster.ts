@@ -59,14 +59,18 @@ async function readFacts(cluster: Cluster): Promise<ClusterFacts> {
 
 function factsOf({ users, groups, roles, tokens, unread }: Snapshot): ClusterFacts {
   return {
-    users: users.map(({ id, name, primaryGroup }) => ({
+    users: users.map(({ id, name, primaryGroup, sid, uid }) => ({
       id,
       name,
       ...(primaryGroup === undefined ? {} : { primaryGroup }),
+      ...(sid === undefined ? {} : { sid }),
+      ...(uid === undefined ? {} : { uid }),
     })),
-    groups: groups.map(({ id, name, members = [] }) => ({
+    groups: groups.map(({ id, name, sid, gid, members = [] }) => ({
       id,
       name,
+      ...(sid === undefined ? {} : { sid }),
+      ...(gid === undefined ? {} : { gid }),
       members: members.map((user) => ({ domain: "LOCAL", authId: user.id, name: user.name })),
     })),
     roles: roles.map(({ name, privileges, members }) => ({
@@ -101,6 +105,11 @@ function renderUnread({ types, privilege, of }: Unread): string {
   return `${what}${which} on the cluster beside the plan are not known: the audit's own account lacks ${privilege}.`;
 }
 
-function identityFacts({ domain, authId, name }: Identity): IdentityFacts {
-  return { authId, ...(domain === undefined ? {} : { domain }), ...(name === undefined ? {} : { name }) };
+function identityFacts({ domain, authId, name, sid }: Identity): IdentityFacts {
+  return {
+    authId,
+    ...(domain === undefined ? {} : { domain }),
+    ...(name === undefined ? {} : { name }),
+    ...(sid === undefined ? {} : { sid }),
+  };
 }
