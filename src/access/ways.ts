@@ -50,10 +50,22 @@ export function renderWays(holders: readonly Holder[], ways: readonly Way[]): re
 }
 
 /** One way, for people: `role operators through group night shift: PRIVILEGE_ROLE_WRITE`. */
-export function renderWay({ role, through }: Way): string {
+export function renderWay(way: Way): string {
+  const { role } = way;
+  if (isAdministratorsRole(role.name)) return renderRoute(way);
+  return `${renderRoute(way)}: ${renderPrivileges(escalatingOf(role.privileges))}`;
+}
+
+/** A way to a role alone, for people: `role operators through group night shift`. */
+export function renderRoute({ role, through }: RouteParts): string {
   const by = through === undefined ? "" : ` through ${through.kind} ${through.name}`;
-  if (isAdministratorsRole(role.name)) return `role ${role.name}${by}`;
-  return `role ${role.name}${by}: ${renderPrivileges(escalatingOf(role.privileges))}`;
+  return `role ${role.name}${by}`;
+}
+
+/** What is told of a way to a role. */
+interface RouteParts {
+  readonly role: { readonly name: string };
+  readonly through: Pick<Holder, "kind" | "name"> | undefined;
 }
 
 const namedPrivileges = 3;

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addAccess } from "./access/command.ts";
 import { addAudit } from "./audit/command.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "./command-error.ts";
 import { addCompletion } from "./completion/command.ts";
@@ -11,6 +12,7 @@ import { expandPathOptions } from "./path-options.ts";
 import { addSimulate } from "./simulate/command.ts";
 import { viewOf } from "../terminal/view.ts";
 import { addVerify } from "./verify/command.ts";
+import { addWhoCan } from "./who-can/command.ts";
 
 /**
  * Runs the command line. What each command needs is loaded only when it is asked for.
@@ -49,7 +51,7 @@ export function createProgram(context: CommandContext): Command {
       getErrHelpWidth: () => helpWidth(context),
     })
     // Descriptions stay beside their flags, broken between words, in a terminal of 60 columns too.
-    .configureHelp({ minWidthToWrap: 20 });
+    .configureHelp({ minWidthToWrap: 20, subcommandTerm });
   addInstall(program, context);
   addSimulate(program, context);
   addVerify(program, context);
@@ -57,6 +59,8 @@ export function createProgram(context: CommandContext): Command {
   addDiscover(program, context);
   addDeliver(program, context);
   addAudit(program, context);
+  addWhoCan(program, context);
+  addAccess(program, context);
   addCompletion(program, context);
   expandPathOptions(program);
   return addHelpSections(program, {
@@ -72,6 +76,12 @@ export function createProgram(context: CommandContext): Command {
       "cdktf-qumulo audit plan.json",
     ],
   });
+}
+
+/** A command and its arguments. All have options, and who asks for one command's help sees those. */
+function subcommandTerm(command: Command): string {
+  const names = command.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`));
+  return [command.name(), ...names].join(" ");
 }
 
 const widestHelp = 100;

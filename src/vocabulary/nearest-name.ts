@@ -18,15 +18,23 @@ function editDistance(left: string, right: string): number {
  * @returns `undefined` when no known name is near: more than a third of the characters would have to change
  */
 export function nearestName(asked: string, known: Iterable<string>): string | undefined {
+  return nearestNames(asked, known, 1)[0];
+}
+
+/** The known names that a misspelled one may have meant, nearest first; none of them when none is near. */
+export function nearestNames(asked: string, known: Iterable<string>, most: number): readonly string[] {
   const wanted = asked.toUpperCase();
-  let best: { readonly name: string; readonly distance: number } | undefined;
+  const near: { readonly name: string; readonly distance: number }[] = [];
   for (const name of known) {
     // So many characters at least are too many or too few: no look at each of a very long text is needed.
     if (!isNear(Math.abs(asked.length - name.length), asked, name)) continue;
     const distance = editDistance(wanted, name.toUpperCase());
-    if (best === undefined || distance < best.distance) best = { name, distance };
+    if (isNear(distance, asked, name)) near.push({ name, distance });
   }
-  return best !== undefined && isNear(best.distance, asked, best.name) ? best.name : undefined;
+  return near
+    .toSorted((left, right) => left.distance - right.distance)
+    .slice(0, most)
+    .map(({ name }) => name);
 }
 
 function isNear(distance: number, asked: string, name: string): boolean {

@@ -72,6 +72,16 @@ export class IdentityRegistry {
     return this.find(keys[0] ?? "");
   }
 
+  /** Whether anything was said of this name. */
+  has(key: string): boolean {
+    return this.#parents.has(this.#meaningOf(key));
+  }
+
+  /** All names that were said, in the order in which they were. */
+  names(): readonly string[] {
+    return [...this.#parents.keys()];
+  }
+
   /** How people call an identity. */
   labelOf(root: string): string {
     const label = this.#labels.get(root) ?? root;

@@ -28,12 +28,17 @@ import { withPassedNames } from "./passed-names.ts";
 import { withoutStrayNames } from "./stray-names.ts";
 import { knownFacts } from "./known-facts.ts";
 
+/** All access on one cluster, with all names by which its identities are known. */
+export interface ResolvedAccess extends ClusterAccess {
+  readonly registry: IdentityRegistry;
+}
+
 /**
  * Works out who can do what on each cluster, before and after.
  *
- * @param facts - what is known of clusters beside the plan
+ * @param facts - what is known of clusters beside the plan; of a plan without anything on them, they are all there is
  */
-export function resolveAccess(plan: Plan, facts: readonly ClusterFacts[] = []): readonly ClusterAccess[] {
+export function resolveAccess(plan: Plan, facts: readonly ClusterFacts[] = []): readonly ResolvedAccess[] {
   const groups = new Map<string | undefined, PlannedObject[]>();
   const placed = placeFacts(facts, plan.configuration);
   for (const object of plan.objects) {
@@ -41,6 +46,7 @@ export function resolveAccess(plan: Plan, facts: readonly ClusterFacts[] = []): 
     if (group === undefined) groups.set(object.cluster, [object]);
     else group.push(object);
   }
+  if (groups.size === 0) for (const { cluster } of placed) groups.set(cluster, []);
   // What the configuration no longer declares may be on any of the clusters.
   const anywhere = groups.size > 1 ? (groups.get(undefined) ?? []) : [];
   if (anywhere.length > 0) groups.delete(undefined);
@@ -70,7 +76,7 @@ interface ClusterSubject {
   readonly facts: readonly ClusterFacts[];
 }
 
-function resolveCluster({ plan, cluster, facts }: ClusterSubject, objects: readonly PlannedObject[]): ClusterAccess {
+function resolveCluster({ plan, cluster, facts }: ClusterSubject, objects: readonly PlannedObject[]): ResolvedAccess {
   const collected = [collectRecords(plan, objects, "before"), collectRecords(plan, objects, "after")] as const;
   const told = [...facts, knownFacts(objects)];
   const owners = findNameOwners(told, collected);
@@ -91,6 +97,7 @@ function resolveCluster({ plan, cluster, facts }: ClusterSubject, objects: reado
   };
   return {
     cluster,
+    registry,
     before: sideOf(records.before),
     after: sideOf(records.after),
   };

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type AccessChange, isChange } from "../access/access-changes.ts";
+import type { TokenEvent } from "../access/token-events.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import { severities } from "../gate/severity.ts";
@@ -43,7 +44,8 @@ const baselineEntry = v.strictObject({
   until: v.string(),
 });
 
-const tokenSchema = v.strictObject({
+/** The shape of what happens to a series of access tokens. */
+export const tokenSchema = v.strictObject({
   place: v.string(),
   event: v.picklist([
     ...(["stays", "created", "rotated", "replaced", "deleted", "forgotten"] as const),
@@ -146,13 +148,24 @@ function identityJson(change: AccessChange): JsonReport["identities"][number] {
     gained: [...gained],
     lost: [...lost],
     needs_review: needsReview,
-    tokens: tokens.map(({ place, event, endBefore, endAfter, overlap }) => ({
-      place,
-      event,
-      ...defined("end_before", endBefore),
-      ...defined("end_after", endAfter),
-      ...defined("overlap", overlap),
-    })),
+    tokens: tokens.map(tokenJson),
+  };
+}
+
+/** What happens to a series of access tokens, as JSON holds it. */
+export function tokenJson({
+  place,
+  event,
+  endBefore,
+  endAfter,
+  overlap,
+}: TokenEvent): v.InferOutput<typeof tokenSchema> {
+  return {
+    place,
+    event,
+    ...defined("end_before", endBefore),
+    ...defined("end_after", endAfter),
+    ...defined("overlap", overlap),
   };
 }
 

@@ -39,6 +39,12 @@ export interface ReportOptions {
    */
   readonly now?: Date | undefined;
   /**
+   * What the filter of the HTML page begins with: the reader sees that part first, and can clear it.
+   *
+   * @default nothing is left out
+   */
+  readonly filter?: string | undefined;
+  /**
    * Whether to color the text for a terminal.
    *
    * @default false

@@ -1,3 +1,4 @@
+import { type Escalation, escalations } from "../../access/escalation.ts";
 import {
   type AccessSide,
   effectivePrivileges,
@@ -13,38 +14,22 @@ interface Target {
   readonly roles: readonly RoleView[];
 }
 
-interface Combination {
-  readonly privilege: string;
-  /** Continues "local:svc …", before the names of those whom it can become. */
-  readonly can: string;
-  readonly targets: (side: AccessSide) => readonly Target[];
-}
-
 /** Names that a message has room for; whoever looks for more of them gets no more. */
 const shown = 5;
 
-const combinations: readonly Combination[] = [
-  {
-    privilege: "PRIVILEGE_LOCAL_USER_WRITE",
-    can: "can set the password of, and log in as,",
-    targets: (side) => holdersOf(side, (it) => !it.isGroup && isLocal(it)),
-  },
-  {
-    privilege: "PRIVILEGE_LOCAL_GROUP_WRITE",
-    can: "can join the group with a role",
-    targets: (side) => holdersOf(side, (it) => it.isGroup && isLocal(it)),
-  },
-  {
-    privilege: "PRIVILEGE_ACCESS_TOKENS_WRITE",
-    can: "can make access tokens for",
-    targets: (side) => holdersOf(side, (it) => !it.isGroup),
-  },
-  {
-    privilege: "PRIVILEGE_ROLE_WRITE",
-    can: "can take the privileges of the roles",
-    targets: (side) => [...side.roles.values()].map((role) => ({ label: role.name, roles: [role] })),
-  },
-];
+/** All that the holder of such a privilege can take over. */
+function targetsOf(side: AccessSide, { reaches }: Escalation): readonly Target[] {
+  switch (reaches) {
+    case "local-user":
+      return holdersOf(side, (it) => !it.isGroup && isLocal(it));
+    case "local-group":
+      return holdersOf(side, (it) => it.isGroup && isLocal(it));
+    case "user":
+      return holdersOf(side, (it) => !it.isGroup);
+    case "role":
+      return [...side.roles.values()].map((role) => ({ label: role.name, roles: [role] }));
+  }
+}
 
 /** A privilege and what else is on the cluster lead to more rights. */
 export const escalationByCombination: AccessRule = {
@@ -54,17 +39,17 @@ export const escalationByCombination: AccessRule = {
   title: "A privilege and what else is on the cluster lead to more rights",
   check: (subject) => {
     const holders = identitiesOf(subject).filter((access) => !isAdministrator(access) && access.grants.length > 0);
-    return combinations.flatMap((combination) => {
+    return escalations.flatMap((combination) => {
       const asked = holders.filter((access) => holds(access, combination.privilege));
       if (asked.length === 0) return [];
-      const search = { combination, targets: combination.targets(subject.side), known: new Map() };
+      const search = { combination, targets: targetsOf(subject.side, combination), known: new Map() };
       return asked.flatMap((access) => draftOf(access, search));
     });
   },
 };
 
 interface Search {
-  readonly combination: Combination;
+  readonly combination: Escalation;
   readonly targets: readonly Target[];
   /** What was found for identities with the same privileges. */
   readonly known: Map<string, readonly string[]>;

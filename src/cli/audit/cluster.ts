@@ -8,10 +8,14 @@ import { addressOf } from "../../connection/connect.ts";
 import { type Address, withEnvironment } from "../../connection/settings.ts";
 import { listed } from "../../vocabulary/listed.ts";
 import { type CommandContext, CommandError } from "../command-error.ts";
-import { clusterSettings, onCluster } from "../connect.ts";
-import type { AuditFlags } from "./flags.ts";
+import { type BearerTokenFlags, clusterSettings, onCluster } from "../connect.ts";
 
 const unreadable = 2;
+
+/** The flags that say which cluster to read, and whether to. */
+export interface ClusterFlags extends BearerTokenFlags {
+  readonly cluster?: boolean;
+}
 
 /**
  * Reads who has access to the cluster of flags and environment. It only reads.
@@ -19,7 +23,7 @@ const unreadable = 2;
  * @returns nothing where no cluster was asked for
  * @throws {CommandError} with status 2 when the cluster cannot be asked
  */
-export async function readClusterFacts(flags: AuditFlags, context: CommandContext): Promise<readonly ClusterFacts[]> {
+export async function readClusterFacts(flags: ClusterFlags, context: CommandContext): Promise<readonly ClusterFacts[]> {
   if (flags.cluster !== true) return withoutConnection(flags);
   const settings = clusterSettings(flags, context);
   const address = addressOf(settings);
@@ -33,6 +37,25 @@ export async function readClusterFacts(flags: AuditFlags, context: CommandContex
   }
 }
 
+/**
+ * Reads who has access to the cluster of flags and environment, beside no plan. It only reads.
+ *
+ * @throws {CommandError} with status 2 when the cluster cannot be asked
+ */
+export async function readAllFacts(
+  flags: ClusterFlags,
+  context: CommandContext,
+): Promise<{ readonly host: string; readonly facts: ClusterFacts }> {
+  const settings = clusterSettings(flags, context);
+  try {
+    const facts = await onCluster(settings, context, async ({ cluster }) => readFacts(cluster));
+    return { host: addressOf(settings).host, facts };
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    throw new CommandError(error.message, { cause: error, exitCode: unreadable });
+  }
+}
+
 /** Whether the environment leads there, or nowhere. */
 function isDefault({ host, port }: Address, { env }: CommandContext): boolean {
   const settings = withEnvironment({}, env);
@@ -41,15 +64,16 @@ function isDefault({ host, port }: Address, { env }: CommandContext): boolean {
   return usual.host.toLowerCase() === host.toLowerCase() && usual.port === port;
 }
 
-function withoutConnection(flags: AuditFlags): readonly ClusterFacts[] {
+function withoutConnection(flags: ClusterFlags): readonly ClusterFacts[] {
   const { host, port, caFile, certificateSha256, insecure, credentialsFile } = flags;
   if ([host, port, caFile, certificateSha256, insecure, credentialsFile].every((flag) => flag === undefined)) return [];
-  throw new CommandError("The audit asks no cluster without --cluster. Add it, or leave out how to reach one.", {
+  throw new CommandError("No cluster is asked without --cluster. Add it, or leave out how to reach one.", {
     exitCode: unreadable,
   });
 }
 
-async function readFacts(cluster: Cluster): Promise<ClusterFacts> {
+/** Reads who has access to a cluster. It only reads. */
+export async function readFacts(cluster: Cluster): Promise<ClusterFacts> {
   const attempt = { summary: "The cluster could not be read", privilege: "PRIVILEGE_ROLE_READ" };
   const snapshot = await attempting(attempt, async () =>
     readSnapshot(cluster, { only: objectTypes, onProgress: () => undefined }),
@@ -102,7 +126,7 @@ function renderUnread({ types, privilege, of }: Unread): string {
   const [first = "", ...others] = types.map((type) => titles[type]);
   const what = [first, ...others.map((title) => title.toLowerCase())].join(" and ");
   const which = of === undefined ? "" : ` (${listed(of)})`;
-  return `${what}${which} on the cluster beside the plan are not known: the audit's own account lacks ${privilege}.`;
+  return `${what}${which} on the cluster are not known: the account that reads them lacks ${privilege}.`;
 }
 
 function identityFacts({ domain, authId, name, sid }: Identity): IdentityFacts {

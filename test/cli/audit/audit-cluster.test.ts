@@ -184,7 +184,7 @@ test.each(readers)("without %s the audit says what it could not read, and asks f
   const { exitCode, out } = await auditOf(planFor({ qumulo: {} }), bearer, "--fail-on", "critical");
 
   expect(exitCode).toBe(0);
-  expect(out).toContain(`the audit's own account lacks ${lacking}`);
+  expect(out).toContain(`the account that reads them lacks ${lacking}`);
   expect(out).toContain("unknown-access");
 });
 
@@ -233,5 +233,5 @@ test("a cluster that cannot be asked ends with status 2, and flags of the connec
   expect(rejected.error).toMatch(/^error: --cluster: Bearer token was rejected/);
   expect(rejected.error).not.toContain("canary");
   expect(without.exitCode).toBe(2);
-  expect(without.error).toContain("The audit asks no cluster without --cluster.");
+  expect(without.error).toContain("No cluster is asked without --cluster.");
 });

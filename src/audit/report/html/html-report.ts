@@ -45,7 +45,7 @@ export function renderHtmlReport(audit: Audit, options: ReportOptions): string {
           </div>
           <p class="summary">${summaryOf(audit)}</p>
         </header>
-        ${renderFilter(audit)}
+        ${renderFilter(audit, options)}
         <main>${renderViews(audit)} ${renderFindings(audit, options)} ${renderAccessTable(audit, ofChange)}</main>
         <footer>
           cdktf-qumulo audit, ${now.toISOString().slice(0, 16).replace("T", " ")}

@@ -1,10 +1,11 @@
 import type { Audit } from "../../audit.ts";
 import { severities } from "../../gate/severity.ts";
+import type { ReportOptions } from "../report-options.ts";
 import { gravity } from "./finding-list.ts";
 import { markup, type Markup } from "./markup.ts";
 
 /** The filter, and the choice of colors. */
-export function renderFilter({ kind }: Audit): Markup {
+export function renderFilter({ kind }: Audit, { filter }: Pick<ReportOptions, "filter">): Markup {
   const choices = severities
     .slice(1)
     .map(
@@ -18,6 +19,7 @@ export function renderFilter({ kind }: Audit): Markup {
         type="search"
         name="text"
         placeholder="identity, role, privilege, token"
+        value="${filter}"
         aria-keyshortcuts="/"
         autocomplete="off"
         spellcheck="false"

@@ -1,0 +1,22 @@
+import { audit, isAtLeast } from "../../audit/index.ts";
+import { renderHtmlReport } from "../../audit/report/html/html-report.ts";
+import type { CommandContext } from "../command-error.ts";
+import { type AccessSource, readingOf } from "./source.ts";
+
+/** The audit's own, where nobody says otherwise. */
+const failOn = "high";
+
+/** What the page is about. */
+export interface PageSubject {
+  readonly title: string;
+  /** What its filter begins with. */
+  readonly filter: string;
+}
+
+/** The audit's page of a source, with what was asked for in its filter. */
+export function renderPage(source: AccessSource, { title, filter }: PageSubject, { version }: CommandContext): string {
+  const now = new Date();
+  const result = readingOf(source, () => audit(source.document, { facts: source.facts, now }));
+  const isClean = !result.open.some(({ severity }) => isAtLeast(severity, failOn));
+  return renderHtmlReport(result, { failOn, isClean, name: title, version, now, filter });
+}

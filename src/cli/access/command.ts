@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import { addSourceOptions, sourceEnvironment, type SourceFlags, sourceStatus } from "../access-source/flags.ts";
+import type { CommandContext } from "../command-error.ts";
+import { addHelpSections } from "../help-text.ts";
+
+/** Adds the command `access`. What it needs is loaded only when it is asked for. */
+export function addAccess(program: Command, context: CommandContext): void {
+  const command = program
+    .command("access")
+    .description("tell all access of one identity in a plan, a state, a seed or a cluster, and by which way")
+    .argument(
+      "<identity>",
+      "such as svc-backup, local:svc-backup, auth_id:1004, a SID, or the address of its resource",
+    );
+  addSourceOptions(command).action(async (identity: string, file: string | undefined, flags: SourceFlags) => {
+    const { runAccess } = await import("./run.ts");
+    await runAccess({ identity, file }, flags, context);
+  });
+  addHelpSections(command, {
+    details: [
+      "It tells roles and privileges with the ways to them, access tokens with their ends, and what the identity could come to beyond that. In a plan, + stands for what is new and - for what goes away.",
+    ],
+    environment: sourceEnvironment,
+    exitStatus: sourceStatus({ 1: "nobody there has that name, or several have" }),
+    examples: [
+      "cdktf-qumulo access svc-backup plan.json",
+      "cdktf-qumulo access local:svc-backup --host cluster.example.com",
+      "cdktf-qumulo access auth_id:1004 state.json --format html --output svc.html",
+    ],
+  });
+}
