@@ -3,7 +3,7 @@ import type { Http2Server } from "node:http2";
 import type { EngineLife } from "../framework/engine-life.ts";
 import type { ProviderServer } from "../framework/provider-server.ts";
 import { watchEngines } from "./engine-watch.ts";
-import type { GrpcServerOptions, RequestListener } from "./grpc-server.ts";
+import type { GrpcServerOptions, StreamListener } from "./grpc-server.ts";
 import { handshakeLine, readHandshake } from "./handshake.ts";
 import { Lifetime } from "./lifetime.ts";
 import { type Listener, listen } from "./listener.ts";
@@ -158,16 +158,20 @@ async function serveAnyEngine(running: Process): Promise<void> {
  * requests that arrive meanwhile wait until they are loaded.
  */
 function answerRequests(http: Http2Server, { server, lifetime }: Process, events: EngineEvents): void {
-  const listener = once(async (): Promise<RequestListener> => {
-    const { createGrpcListener } = await import("./grpc-server.ts");
-    return createGrpcListener({ server, lifetime, ...events });
+  let listener: StreamListener | undefined;
+  const loading = import("./grpc-server.ts").then(({ createGrpcListener }) => {
+    listener = createGrpcListener({ server, lifetime, ...events });
+    return listener;
   });
-  http.on("request", (request, response) => {
-    void listener().then((handle) => {
-      handle(request, response);
-    });
+  http.on("stream", (stream, headers) => {
+    // A call can be given up at any time, which is an error of its stream and of nothing else.
+    stream.on("error", () => undefined);
+    if (listener !== undefined) listener(stream, headers);
+    else
+      void loading.then((handle) => {
+        handle(stream, headers);
+      });
   });
-  void listener();
   server().catch(() => undefined); // each call reports it
 }
 

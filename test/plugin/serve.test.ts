@@ -4,7 +4,7 @@ import { X509Certificate } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readSync, writeFileSync } from "node:fs";
 import { connect as connectHttp2 } from "node:http2";
 import { Code } from "@connectrpc/connect";
-import { HealthCheckResponse_ServingStatus } from "../../src/plugin/protocol6/generated/grpc_health_pb.ts";
+import { HealthCheckResponse_ServingStatus } from "../support/protocol6/generated/grpc_health_pb.ts";
 import { sent } from "../support/provider/call-provider.ts";
 import { createEngineCertificate, engineEnvironment, open } from "../support/provider/plugin-process.ts";
 import { engine, givenStandInProcesses, typeName } from "../support/processes/stand-in-processes.ts";

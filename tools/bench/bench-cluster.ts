@@ -23,7 +23,7 @@ export interface BenchCluster {
 export type Workload = "read" | "create and delete";
 
 /** What the program prints when it listens. */
-interface Listening {
+export interface Listening {
   readonly url: string;
   readonly ca_file: string;
   readonly username: string;

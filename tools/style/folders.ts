@@ -9,7 +9,6 @@ export const crowdedFolders: Readonly<Record<string, string>> = {
   "src/audit/rules": "one file for each rule, by its name; registry.ts is the index",
   "src/client": "rooms are to come",
   "src/framework": "rooms are to come",
-  "src/plugin": "rooms are to come",
   "src/plugin/protocol6": "one file for each kind of message; rooms are to come",
   "src/simulator/http": "one file for each part of the way from a request to its answer; rooms are to come",
   "src/vocabulary": "words that share nothing but that they import nothing",

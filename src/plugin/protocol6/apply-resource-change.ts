@@ -1,4 +1,3 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Diagnostic } from "../../framework/diagnostics.ts";
 import type { ApplyAnswer } from "../../framework/provider-server.ts";
 import type { TerraformType } from "../../framework/terraform-type.ts";
@@ -6,11 +5,11 @@ import { nullValue, type Value } from "../../framework/value.ts";
 import { type Call, toDiagnostics } from "./call.ts";
 import { encodeDiagnostics } from "./diagnostics.ts";
 import { decodeIdentity, decodeValue, encodeIdentity, encodeValue } from "./dynamic-value.ts";
-import type { ApplyResourceChange_Request, ApplyResourceChange_ResponseSchema } from "./generated/tfplugin6_pb.ts";
+import type { ApplyResourceChange_Request, ApplyResourceChange_ResponseInit } from "./generated/tfplugin6.ts";
 import { type ResourceTypes, resourceTypes } from "./types-by-name.ts";
 import { WireFormatError } from "./wire-format-error.ts";
 
-type Response = MessageInitShape<typeof ApplyResourceChange_ResponseSchema>;
+type Response = ApplyResourceChange_ResponseInit;
 
 /** Creates, updates or deletes. What exists by then gets into state, also when something fails. */
 export const applyResourceChange: Call<ApplyResourceChange_Request, Response> = {

@@ -1,4 +1,3 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { FunctionAnswer } from "../../framework/provider-server.ts";
 import type { ProviderFunction } from "../../framework/resource.ts";
@@ -7,11 +6,11 @@ import type { Value } from "../../framework/value.ts";
 import type { Call } from "./call.ts";
 import { visible } from "./diagnostics.ts";
 import { decodeValue, encodeValue } from "./dynamic-value.ts";
-import type { CallFunction_Request, CallFunction_ResponseSchema, DynamicValue } from "./generated/tfplugin6_pb.ts";
+import type { CallFunction_Request, CallFunction_ResponseInit, DynamicValue } from "./generated/tfplugin6.ts";
 import { functionByName } from "./types-by-name.ts";
 import { within } from "./wire-format-error.ts";
 
-type Response = MessageInitShape<typeof CallFunction_ResponseSchema>;
+type Response = CallFunction_ResponseInit;
 
 /** Calls a function, perhaps before the provider is configured. */
 export const callFunction: Call<CallFunction_Request, Response> = {

@@ -1,10 +1,6 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Diagnostic } from "../../framework/diagnostics.ts";
 import { encodeAttributePath } from "./attribute-path.ts";
-import { Diagnostic_Severity, type DiagnosticSchema } from "./generated/tfplugin6_pb.ts";
-
-/** A message for the practitioner on its way to the engine. */
-export type DiagnosticInit = MessageInitShape<typeof DiagnosticSchema>;
+import { Diagnostic_Severity, type DiagnosticInit } from "./generated/tfplugin6.ts";
 
 /** The messages for the engine, in the same order. */
 export function encodeDiagnostics(diagnostics: readonly Diagnostic[]): DiagnosticInit[] {

@@ -1,4 +1,3 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { TerraformType } from "../../framework/terraform-type.ts";
 import { nullValue, type Value } from "../../framework/value.ts";
 import { decodeJson } from "./decode-json.ts";
@@ -6,16 +5,10 @@ import { decodeMessagePack } from "./decode-message-pack.ts";
 import { encodeMessagePack } from "./encode-message-pack.ts";
 import type {
   DynamicValue,
-  DynamicValueSchema,
+  DynamicValueInit,
   ResourceIdentityData,
-  ResourceIdentityDataSchema,
-} from "./generated/tfplugin6_pb.ts";
-
-/** A value on its way to the engine. */
-export type DynamicValueInit = MessageInitShape<typeof DynamicValueSchema>;
-
-/** An identity on its way to the engine. */
-export type IdentityInit = MessageInitShape<typeof ResourceIdentityDataSchema>;
+  ResourceIdentityDataInit,
+} from "./generated/tfplugin6.ts";
 
 /**
  * The value in a message, read as a value of this type; no message and an empty one are null.
@@ -48,7 +41,10 @@ export function decodeIdentity(
 }
 
 /** The message for an identity; none for none. */
-export function encodeIdentity(identity: Value | undefined, type: TerraformType | undefined): IdentityInit | undefined {
+export function encodeIdentity(
+  identity: Value | undefined,
+  type: TerraformType | undefined,
+): ResourceIdentityDataInit | undefined {
   if (identity === undefined || type === undefined) return undefined;
   return { identityData: encodeValue(identity, type) };
 }

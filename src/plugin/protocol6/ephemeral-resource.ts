@@ -1,23 +1,19 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
-import { type TimestampSchema, timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { Call } from "./call.ts";
 import { encodeDiagnostics } from "./diagnostics.ts";
 import { decodeValue, encodeValue } from "./dynamic-value.ts";
 import type {
   CloseEphemeralResource_Request,
-  CloseEphemeralResource_ResponseSchema,
+  CloseEphemeralResource_ResponseInit,
   OpenEphemeralResource_Request,
-  OpenEphemeralResource_ResponseSchema,
+  OpenEphemeralResource_ResponseInit,
   RenewEphemeralResource_Request,
-  RenewEphemeralResource_ResponseSchema,
-} from "./generated/tfplugin6_pb.ts";
+  RenewEphemeralResource_ResponseInit,
+  TimestampInit,
+} from "./generated/tfplugin6.ts";
 import { ephemeralType } from "./types-by-name.ts";
 
 /** Opens something that lives no longer than the engine runs. */
-export const openEphemeralResource: Call<
-  OpenEphemeralResource_Request,
-  MessageInitShape<typeof OpenEphemeralResource_ResponseSchema>
-> = {
+export const openEphemeralResource: Call<OpenEphemeralResource_Request, OpenEphemeralResource_ResponseInit> = {
   async answer(server, { typeName, config }) {
     const type = ephemeralType(server.schemas, typeName);
     const answer = await server.openEphemeral({ typeName, config: decodeValue(config, type) });
@@ -31,10 +27,7 @@ export const openEphemeralResource: Call<
 };
 
 /** Keeps it alive for longer. */
-export const renewEphemeralResource: Call<
-  RenewEphemeralResource_Request,
-  MessageInitShape<typeof RenewEphemeralResource_ResponseSchema>
-> = {
+export const renewEphemeralResource: Call<RenewEphemeralResource_Request, RenewEphemeralResource_ResponseInit> = {
   async answer(server, request) {
     const answer = await server.renewEphemeral({ typeName: request.typeName, private: request.private });
     return { ...encodeLife(answer), diagnostics: encodeDiagnostics(answer.diagnostics) };
@@ -46,10 +39,7 @@ export const renewEphemeralResource: Call<
 };
 
 /** Ends it. */
-export const closeEphemeralResource: Call<
-  CloseEphemeralResource_Request,
-  MessageInitShape<typeof CloseEphemeralResource_ResponseSchema>
-> = {
+export const closeEphemeralResource: Call<CloseEphemeralResource_Request, CloseEphemeralResource_ResponseInit> = {
   async answer(server, request) {
     const { diagnostics } = await server.closeEphemeral({ typeName: request.typeName, private: request.private });
     return { diagnostics: encodeDiagnostics(diagnostics) };
@@ -60,10 +50,15 @@ export const closeEphemeralResource: Call<
 /** What the engine hands back later, and when; for these calls, nothing and empty are not the same. */
 function encodeLife(answer: { readonly private: Uint8Array | undefined; readonly renewAt: Date | undefined }): {
   readonly private?: Uint8Array;
-  readonly renewAt?: MessageInitShape<typeof TimestampSchema>;
+  readonly renewAt?: TimestampInit;
 } {
   return {
     ...(answer.private === undefined ? {} : { private: answer.private }),
-    ...(answer.renewAt === undefined ? {} : { renewAt: timestampFromDate(answer.renewAt) }),
+    ...(answer.renewAt === undefined ? {} : { renewAt: encodeTimestamp(answer.renewAt) }),
   };
+}
+
+function encodeTimestamp(time: Date): TimestampInit {
+  const seconds = Math.floor(time.getTime() / 1000);
+  return { seconds: BigInt(seconds), nanos: (time.getTime() - seconds * 1000) * 1_000_000 };
 }

@@ -1,10 +1,9 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { FunctionParameter, ProviderFunction } from "../../framework/resource.ts";
-import { type Function_ParameterSchema, type FunctionSchema, StringKind } from "./generated/tfplugin6_pb.ts";
+import { type Function_ParameterInit, type FunctionInit, StringKind } from "./generated/tfplugin6.ts";
 import { encodeType } from "./terraform-type-json.ts";
 
 /** The message for what a function takes and gives. */
-export function encodeFunction(definition: ProviderFunction): MessageInitShape<typeof FunctionSchema> {
+export function encodeFunction(definition: ProviderFunction): FunctionInit {
   const { summary, description, parameters, variadicParameter, returns } = definition;
   return {
     summary,
@@ -16,7 +15,7 @@ export function encodeFunction(definition: ProviderFunction): MessageInitShape<t
   };
 }
 
-function encodeParameter(parameter: FunctionParameter): MessageInitShape<typeof Function_ParameterSchema> {
+function encodeParameter(parameter: FunctionParameter): Function_ParameterInit {
   return {
     name: parameter.name,
     type: encodeType(parameter.type),

@@ -1,40 +1,44 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { ProviderSchemas } from "../../framework/provider-server.ts";
 import type { Call } from "./call.ts";
 import { encodeDiagnostics } from "./diagnostics.ts";
 import { encodeFunction } from "./function-signature.ts";
 import type {
   GetFunctions_Request,
-  GetFunctions_ResponseSchema,
+  GetFunctions_ResponseInit,
   GetProviderSchema_Request,
-  GetProviderSchema_ResponseSchema,
+  GetProviderSchema_ResponseInit,
   GetResourceIdentitySchemas_Request,
-  GetResourceIdentitySchemas_ResponseSchema,
-  ServerCapabilitiesSchema,
-} from "./generated/tfplugin6_pb.ts";
+  GetResourceIdentitySchemas_ResponseInit,
+  ServerCapabilitiesInit,
+} from "./generated/tfplugin6.ts";
 import { emptySchema, encodeIdentitySchema, encodeSchema } from "./schema.ts";
 
 /** All schemas and what the provider can do. Builds no state: newer engines skip this call in later processes. */
-export const getProviderSchema: Call<
-  GetProviderSchema_Request,
-  MessageInitShape<typeof GetProviderSchema_ResponseSchema>
-> = {
-  answer: async ({ schemas }) =>
-    Promise.resolve({
-      provider: encodeSchema(schemas.provider),
-      resourceSchemas: mapValues(schemas.resources, ({ schema }) => encodeSchema(schema)),
-      dataSourceSchemas: mapValues(schemas.dataSources, encodeSchema),
-      ephemeralResourceSchemas: mapValues(schemas.ephemeralResources, encodeSchema),
-      functions: mapValues(schemas.functions, encodeFunction),
-      serverCapabilities: serverCapabilities(schemas),
-    }),
+export const getProviderSchema: Call<GetProviderSchema_Request, GetProviderSchema_ResponseInit> = {
+  answer: async ({ schemas }) => Promise.resolve(schemaMessage(schemas)),
   failure: (diagnostics) => ({ provider: emptySchema, diagnostics: encodeDiagnostics(diagnostics) }),
 };
+
+const schemaMessages = new WeakMap<ProviderSchemas, GetProviderSchema_ResponseInit>();
+
+/** The message for all schemas, made once: engines that are attached to one process ask again and again. */
+function schemaMessage(schemas: ProviderSchemas): GetProviderSchema_ResponseInit {
+  const message = schemaMessages.get(schemas) ?? {
+    provider: encodeSchema(schemas.provider),
+    resourceSchemas: mapValues(schemas.resources, ({ schema }) => encodeSchema(schema)),
+    dataSourceSchemas: mapValues(schemas.dataSources, encodeSchema),
+    ephemeralResourceSchemas: mapValues(schemas.ephemeralResources, encodeSchema),
+    functions: mapValues(schemas.functions, encodeFunction),
+    serverCapabilities: serverCapabilities(schemas),
+  };
+  schemaMessages.set(schemas, message);
+  return message;
+}
 
 /** The identity schemas of those resources that have one. */
 export const getResourceIdentitySchemas: Call<
   GetResourceIdentitySchemas_Request,
-  MessageInitShape<typeof GetResourceIdentitySchemas_ResponseSchema>
+  GetResourceIdentitySchemas_ResponseInit
 > = {
   answer: async ({ schemas }) => {
     const identitySchemas = [...schemas.resources].flatMap(([name, { identity }]) =>
@@ -46,12 +50,12 @@ export const getResourceIdentitySchemas: Call<
 };
 
 /** All functions. */
-export const getFunctions: Call<GetFunctions_Request, MessageInitShape<typeof GetFunctions_ResponseSchema>> = {
+export const getFunctions: Call<GetFunctions_Request, GetFunctions_ResponseInit> = {
   answer: async ({ schemas }) => Promise.resolve({ functions: mapValues(schemas.functions, encodeFunction) }),
   failure: (diagnostics) => ({ diagnostics: encodeDiagnostics(diagnostics) }),
 };
 
-function serverCapabilities(schemas: ProviderSchemas): MessageInitShape<typeof ServerCapabilitiesSchema> {
+function serverCapabilities(schemas: ProviderSchemas): ServerCapabilitiesInit {
   return {
     planDestroy: true,
     getProviderSchemaOptional: true,

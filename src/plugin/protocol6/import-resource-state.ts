@@ -1,15 +1,11 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Call } from "./call.ts";
 import { encodeDiagnostics } from "./diagnostics.ts";
 import { decodeIdentity, encodeIdentity, encodeValue } from "./dynamic-value.ts";
-import type { ImportResourceState_Request, ImportResourceState_ResponseSchema } from "./generated/tfplugin6_pb.ts";
+import type { ImportResourceState_Request, ImportResourceState_ResponseInit } from "./generated/tfplugin6.ts";
 import { resourceTypes } from "./types-by-name.ts";
 
 /** Takes over an existing object: exactly one, or none with diagnostics. */
-export const importResourceState: Call<
-  ImportResourceState_Request,
-  MessageInitShape<typeof ImportResourceState_ResponseSchema>
-> = {
+export const importResourceState: Call<ImportResourceState_Request, ImportResourceState_ResponseInit> = {
   async answer(server, { typeName, id, identity }) {
     const types = resourceTypes(server.schemas, typeName);
     const { imported, diagnostics } = await server.importResource({

@@ -1,16 +1,12 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Call } from "./call.ts";
 import { encodeDiagnostics } from "./diagnostics.ts";
 import { encodeIdentity, encodeValue } from "./dynamic-value.ts";
-import type { MoveResourceState_Request, MoveResourceState_ResponseSchema } from "./generated/tfplugin6_pb.ts";
+import type { MoveResourceState_Request, MoveResourceState_ResponseInit } from "./generated/tfplugin6.ts";
 import { resourceTypes } from "./types-by-name.ts";
 import { stateJsonOf } from "./upgrade.ts";
 
 /** Takes over an object from another resource type. */
-export const moveResourceState: Call<
-  MoveResourceState_Request,
-  MessageInitShape<typeof MoveResourceState_ResponseSchema>
-> = {
+export const moveResourceState: Call<MoveResourceState_Request, MoveResourceState_ResponseInit> = {
   async answer(server, request) {
     const types = resourceTypes(server.schemas, request.targetTypeName);
     const { target, diagnostics } = await server.moveResource({

@@ -1,16 +1,12 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Call } from "./call.ts";
 import { encodeAttributePath } from "./attribute-path.ts";
 import { encodeDiagnostics } from "./diagnostics.ts";
 import { decodeIdentity, decodeValue, encodeIdentity, encodeValue } from "./dynamic-value.ts";
-import type { PlanResourceChange_Request, PlanResourceChange_ResponseSchema } from "./generated/tfplugin6_pb.ts";
+import type { PlanResourceChange_Request, PlanResourceChange_ResponseInit } from "./generated/tfplugin6.ts";
 import { resourceTypes } from "./types-by-name.ts";
 
 /** Plans a create, an update or a destroy. */
-export const planResourceChange: Call<
-  PlanResourceChange_Request,
-  MessageInitShape<typeof PlanResourceChange_ResponseSchema>
-> = {
+export const planResourceChange: Call<PlanResourceChange_Request, PlanResourceChange_ResponseInit> = {
   async answer(server, request) {
     const types = resourceTypes(server.schemas, request.typeName);
     const answer = await server.planResourceChange({

@@ -1,22 +1,18 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Call } from "./call.ts";
 import { encodeDiagnostics } from "./diagnostics.ts";
 import { decodeValue } from "./dynamic-value.ts";
 import type {
   ConfigureProvider_Request,
-  ConfigureProvider_ResponseSchema,
+  ConfigureProvider_ResponseInit,
   StopProvider_Request,
-  StopProvider_ResponseSchema,
+  StopProvider_ResponseInit,
   ValidateProviderConfig_Request,
-  ValidateProviderConfig_ResponseSchema,
-} from "./generated/tfplugin6_pb.ts";
+  ValidateProviderConfig_ResponseInit,
+} from "./generated/tfplugin6.ts";
 import { objectType } from "./types-by-name.ts";
 
 /** Checks the provider's configuration. */
-export const validateProviderConfig: Call<
-  ValidateProviderConfig_Request,
-  MessageInitShape<typeof ValidateProviderConfig_ResponseSchema>
-> = {
+export const validateProviderConfig: Call<ValidateProviderConfig_Request, ValidateProviderConfig_ResponseInit> = {
   async answer(server, request) {
     const { diagnostics } = await server.validateProvider(
       decodeValue(request.config, objectType(server.schemas.provider)),
@@ -27,10 +23,7 @@ export const validateProviderConfig: Call<
 };
 
 /** Takes over the provider's configuration; parts of it may be unknown, and each call replaces the one before. */
-export const configureProvider: Call<
-  ConfigureProvider_Request,
-  MessageInitShape<typeof ConfigureProvider_ResponseSchema>
-> = {
+export const configureProvider: Call<ConfigureProvider_Request, ConfigureProvider_ResponseInit> = {
   async answer(server, request) {
     const { diagnostics } = await server.configure(decodeValue(request.config, objectType(server.schemas.provider)));
     return { diagnostics: encodeDiagnostics(diagnostics) };
@@ -39,7 +32,7 @@ export const configureProvider: Call<
 };
 
 /** Ends waits and retries. The process stays: the engine still wants the answers of what is running. */
-export const stopProvider: Call<StopProvider_Request, MessageInitShape<typeof StopProvider_ResponseSchema>> = {
+export const stopProvider: Call<StopProvider_Request, StopProvider_ResponseInit> = {
   async answer(server) {
     server.stop();
     return Promise.resolve({ Error: "" });

@@ -1,10 +1,12 @@
-import type { HandlerContext, ServiceImpl } from "@connectrpc/connect";
+import type { Http2Session } from "node:http2";
 import type { ProviderServer } from "../../framework/provider-server.ts";
+import { type Method, unary } from "../grpc/server.ts";
+import type { UnaryRpc } from "../protobuf/rpc.ts";
 import { applyResourceChange } from "./apply-resource-change.ts";
 import { callFunction } from "./call-function.ts";
 import { type Call, runCall } from "./call.ts";
 import { closeEphemeralResource, openEphemeralResource, renewEphemeralResource } from "./ephemeral-resource.ts";
-import type { Provider } from "./generated/tfplugin6_pb.ts";
+import { Provider } from "./generated/tfplugin6.ts";
 import { getFunctions, getProviderSchema, getResourceIdentitySchemas } from "./get-provider-schema.ts";
 import { importResourceState } from "./import-resource-state.ts";
 import { moveResourceState } from "./move-resource-state.ts";
@@ -18,42 +20,55 @@ import { validateDataResourceConfig, validateEphemeralResourceConfig, validateRe
 /** What the service needs from the process around it. */
 export interface ProviderServiceOptions {
   /** Gives the provider as the engine that calls sees it; called with each call, so it loads once and remembers. */
-  readonly server: (context: HandlerContext) => Promise<ProviderServer>;
+  readonly server: (session: Http2Session | undefined) => Promise<ProviderServer>;
   /** Runs the work of one call, and knows that it is under way. */
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** The service `tfplugin6.Provider`: every call answers, and none with an error of gRPC. */
-export function providerService({ server, run }: ProviderServiceOptions): ServiceImpl<typeof Provider> {
-  const serve =
-    <Request, Response>(call: Call<Request, Response>, summary: string) =>
-    async (request: Request, context: HandlerContext): Promise<Response> =>
-      run(async () => runCall(call, request, { server: async () => server(context), summary }));
+export function providerService({ server, run }: ProviderServiceOptions): readonly (readonly [string, Method])[] {
+  const serve = <Request, Response>(
+    rpc: UnaryRpc<Request, Response>,
+    call: Call<Request, Response>,
+    summary: string,
+  ): readonly [string, Method] =>
+    unary(rpc, async (request, session) =>
+      run(async () => runCall(call, request, { server: async () => server(session), summary })),
+    );
 
-  return {
-    getProviderSchema: serve(getProviderSchema, "Could not load the provider's schema"),
-    getResourceIdentitySchemas: serve(getResourceIdentitySchemas, "Could not load the provider's identity schemas"),
-    getFunctions: serve(getFunctions, "Could not load the provider's functions"),
-    stopProvider: serve(stopProvider, "Could not stop what the provider is doing"),
-    validateProviderConfig: serve(validateProviderConfig, "Could not check the provider's configuration"),
-    configureProvider: serve(configureProvider, "Could not configure the provider"),
-    validateResourceConfig: serve(validateResourceConfig, "Could not check the resource's configuration"),
-    upgradeResourceState: serve(upgradeResourceState, "Could not upgrade the resource's state"),
-    upgradeResourceIdentity: serve(upgradeResourceIdentity, "Could not upgrade the resource's identity"),
-    readResource: serve(readResource, "Could not read the resource"),
-    planResourceChange: serve(planResourceChange, "Could not plan the resource"),
-    applyResourceChange: serve(applyResourceChange, "Could not apply the change of the resource"),
-    importResourceState: serve(importResourceState, "Could not import the resource"),
-    moveResourceState: serve(moveResourceState, "Could not move the resource"),
-    validateDataResourceConfig: serve(validateDataResourceConfig, "Could not check the data source's configuration"),
-    readDataSource: serve(readDataSource, "Could not read the data source"),
-    validateEphemeralResourceConfig: serve(
+  return [
+    serve(Provider.getProviderSchema, getProviderSchema, "Could not load the provider's schema"),
+    serve(
+      Provider.getResourceIdentitySchemas,
+      getResourceIdentitySchemas,
+      "Could not load the provider's identity schemas",
+    ),
+    serve(Provider.getFunctions, getFunctions, "Could not load the provider's functions"),
+    serve(Provider.stopProvider, stopProvider, "Could not stop what the provider is doing"),
+    serve(Provider.validateProviderConfig, validateProviderConfig, "Could not check the provider's configuration"),
+    serve(Provider.configureProvider, configureProvider, "Could not configure the provider"),
+    serve(Provider.validateResourceConfig, validateResourceConfig, "Could not check the resource's configuration"),
+    serve(Provider.upgradeResourceState, upgradeResourceState, "Could not upgrade the resource's state"),
+    serve(Provider.upgradeResourceIdentity, upgradeResourceIdentity, "Could not upgrade the resource's identity"),
+    serve(Provider.readResource, readResource, "Could not read the resource"),
+    serve(Provider.planResourceChange, planResourceChange, "Could not plan the resource"),
+    serve(Provider.applyResourceChange, applyResourceChange, "Could not apply the change of the resource"),
+    serve(Provider.importResourceState, importResourceState, "Could not import the resource"),
+    serve(Provider.moveResourceState, moveResourceState, "Could not move the resource"),
+    serve(
+      Provider.validateDataResourceConfig,
+      validateDataResourceConfig,
+      "Could not check the data source's configuration",
+    ),
+    serve(Provider.readDataSource, readDataSource, "Could not read the data source"),
+    serve(
+      Provider.validateEphemeralResourceConfig,
       validateEphemeralResourceConfig,
       "Could not check the ephemeral resource's configuration",
     ),
-    openEphemeralResource: serve(openEphemeralResource, "Could not open the ephemeral resource"),
-    renewEphemeralResource: serve(renewEphemeralResource, "Could not renew the ephemeral resource"),
-    closeEphemeralResource: serve(closeEphemeralResource, "Could not close the ephemeral resource"),
-    callFunction: serve(callFunction, "Could not call the function"),
-  };
+    serve(Provider.openEphemeralResource, openEphemeralResource, "Could not open the ephemeral resource"),
+    serve(Provider.renewEphemeralResource, renewEphemeralResource, "Could not renew the ephemeral resource"),
+    serve(Provider.closeEphemeralResource, closeEphemeralResource, "Could not close the ephemeral resource"),
+    serve(Provider.callFunction, callFunction, "Could not call the function"),
+  ];
 }

@@ -1,12 +1,11 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Call } from "./call.ts";
 import { encodeDiagnostics } from "./diagnostics.ts";
 import { decodeValue, encodeValue } from "./dynamic-value.ts";
-import type { ReadDataSource_Request, ReadDataSource_ResponseSchema } from "./generated/tfplugin6_pb.ts";
+import type { ReadDataSource_Request, ReadDataSource_ResponseInit } from "./generated/tfplugin6.ts";
 import { dataSourceType } from "./types-by-name.ts";
 
 /** Reads something that the provider does not manage. */
-export const readDataSource: Call<ReadDataSource_Request, MessageInitShape<typeof ReadDataSource_ResponseSchema>> = {
+export const readDataSource: Call<ReadDataSource_Request, ReadDataSource_ResponseInit> = {
   async answer(server, { typeName, config }) {
     const type = dataSourceType(server.schemas, typeName);
     const answer = await server.readDataSource({ typeName, config: decodeValue(config, type) });

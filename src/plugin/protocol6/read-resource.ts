@@ -1,12 +1,11 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Call } from "./call.ts";
 import { encodeDiagnostics } from "./diagnostics.ts";
 import { decodeIdentity, decodeValue, encodeIdentity, encodeValue } from "./dynamic-value.ts";
-import type { ReadResource_Request, ReadResource_ResponseSchema } from "./generated/tfplugin6_pb.ts";
+import type { ReadResource_Request, ReadResource_ResponseInit } from "./generated/tfplugin6.ts";
 import { resourceTypes } from "./types-by-name.ts";
 
 /** Looks how an object is by now. A failure leaves all as it was. */
-export const readResource: Call<ReadResource_Request, MessageInitShape<typeof ReadResource_ResponseSchema>> = {
+export const readResource: Call<ReadResource_Request, ReadResource_ResponseInit> = {
   async answer(server, request) {
     const types = resourceTypes(server.schemas, request.typeName);
     const answer = await server.readResource({

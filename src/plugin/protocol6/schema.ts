@@ -1,4 +1,3 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import {
   type Attribute,
   type Attributes,
@@ -11,23 +10,18 @@ import {
   type Schema,
 } from "../../framework/schema.ts";
 import {
-  type ResourceIdentitySchemaSchema,
+  type ResourceIdentitySchemaInit,
   Schema_NestedBlock_NestingMode,
   Schema_Object_NestingMode,
   StringKind,
-  type Schema_AttributeSchema,
-  type Schema_BlockSchema,
-  type Schema_NestedBlockSchema,
-  type Schema_ObjectSchema,
-  type SchemaSchema,
-} from "./generated/tfplugin6_pb.ts";
+  type Schema_AttributeInit,
+  type Schema_BlockInit,
+  type Schema_NestedBlockInit,
+  type Schema_ObjectInit,
+  type SchemaInit,
+} from "./generated/tfplugin6.ts";
 import { encodeType } from "./terraform-type-json.ts";
 
-/** A schema on its way to the engine. */
-export type SchemaInit = MessageInitShape<typeof SchemaSchema>;
-
-type AttributeInit = MessageInitShape<typeof Schema_AttributeSchema>;
-type BlockInit = MessageInitShape<typeof Schema_BlockSchema>;
 type ObjectType = Extract<AttributeType, { kind: "object" }>;
 
 /** A schema without anything in it. An engine crashes when a schema's block is absent, so that it never is. */
@@ -40,7 +34,7 @@ export function encodeSchema(schema: Schema): SchemaInit {
 }
 
 /** The message for the schema of an identity. */
-export function encodeIdentitySchema(schema: IdentitySchema): MessageInitShape<typeof ResourceIdentitySchemaSchema> {
+export function encodeIdentitySchema(schema: IdentitySchema): ResourceIdentitySchemaInit {
   const identityAttributes = Object.entries(schema.attributes).map(([name, attribute]) => ({
     name,
     type: encodeType(attribute.type),
@@ -51,7 +45,7 @@ export function encodeIdentitySchema(schema: IdentitySchema): MessageInitShape<t
   return { version: BigInt(schema.version ?? 0), identityAttributes };
 }
 
-function encodeBlock(block: Pick<Schema, "attributes" | "blocks" | "description">): BlockInit {
+function encodeBlock(block: Pick<Schema, "attributes" | "blocks" | "description">): Schema_BlockInit {
   return {
     attributes: encodeAttributes(block.attributes),
     blockTypes: Object.entries(block.blocks ?? {}).map(([name, nested]) => encodeNestedBlock(name, nested)),
@@ -60,11 +54,11 @@ function encodeBlock(block: Pick<Schema, "attributes" | "blocks" | "description"
   };
 }
 
-function encodeAttributes(attributes: Attributes): AttributeInit[] {
+function encodeAttributes(attributes: Attributes): Schema_AttributeInit[] {
   return Object.entries(attributes).map(([name, attribute]) => encodeAttribute(name, attribute));
 }
 
-function encodeAttribute(name: string, attribute: Attribute): AttributeInit {
+function encodeAttribute(name: string, attribute: Attribute): Schema_AttributeInit {
   const nestedType = encodeNestedType(attribute.type);
   return {
     name,
@@ -81,7 +75,7 @@ function encodeAttribute(name: string, attribute: Attribute): AttributeInit {
 }
 
 /** The nested type of an object, or of a list, set or map of objects; other types have none. */
-function encodeNestedType(type: AttributeType): MessageInitShape<typeof Schema_ObjectSchema> | undefined {
+function encodeNestedType(type: AttributeType): Schema_ObjectInit | undefined {
   switch (type.kind) {
     case "object":
       return encodeNestedObject(type, Schema_Object_NestingMode.SINGLE);
@@ -102,10 +96,7 @@ function encodeNestedType(type: AttributeType): MessageInitShape<typeof Schema_O
   }
 }
 
-function encodeNestedObject(
-  type: ObjectType,
-  nesting: Schema_Object_NestingMode,
-): MessageInitShape<typeof Schema_ObjectSchema> {
+function encodeNestedObject(type: ObjectType, nesting: Schema_Object_NestingMode): Schema_ObjectInit {
   return { attributes: encodeAttributes(type.attributes), nesting };
 }
 
@@ -117,7 +108,7 @@ const blockNesting = {
   group: Schema_NestedBlock_NestingMode.GROUP,
 } as const;
 
-function encodeNestedBlock(typeName: string, block: Block): MessageInitShape<typeof Schema_NestedBlockSchema> {
+function encodeNestedBlock(typeName: string, block: Block): Schema_NestedBlockInit {
   return { typeName, block: encodeBlock(block), nesting: blockNesting[block.nesting], ...itemLimits(block) };
 }
 

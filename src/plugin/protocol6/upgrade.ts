@@ -1,21 +1,17 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Call } from "./call.ts";
 import { encodeDiagnostics } from "./diagnostics.ts";
 import { encodeIdentity } from "./dynamic-value.ts";
 import type {
   RawState,
   UpgradeResourceIdentity_Request,
-  UpgradeResourceIdentity_ResponseSchema,
+  UpgradeResourceIdentity_ResponseInit,
   UpgradeResourceState_Request,
-  UpgradeResourceState_ResponseSchema,
-} from "./generated/tfplugin6_pb.ts";
+  UpgradeResourceState_ResponseInit,
+} from "./generated/tfplugin6.ts";
 import { resourceTypes } from "./types-by-name.ts";
 
 /** Raises stored state to the current schema. Runs for every object in every run, and goes back as JSON. */
-export const upgradeResourceState: Call<
-  UpgradeResourceState_Request,
-  MessageInitShape<typeof UpgradeResourceState_ResponseSchema>
-> = {
+export const upgradeResourceState: Call<UpgradeResourceState_Request, UpgradeResourceState_ResponseInit> = {
   async answer(server, { typeName, version, rawState }) {
     const { diagnostics, stateJson } = await server.upgradeState({
       typeName,
@@ -31,10 +27,7 @@ export const upgradeResourceState: Call<
 };
 
 /** Raises a stored identity to the current identity schema. */
-export const upgradeResourceIdentity: Call<
-  UpgradeResourceIdentity_Request,
-  MessageInitShape<typeof UpgradeResourceIdentity_ResponseSchema>
-> = {
+export const upgradeResourceIdentity: Call<UpgradeResourceIdentity_Request, UpgradeResourceIdentity_ResponseInit> = {
   async answer(server, { typeName, version, rawIdentity }) {
     const { diagnostics, identity } = await server.upgradeIdentity({
       typeName,

@@ -1,26 +1,22 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { ClientCapabilities } from "../../framework/provider-server.ts";
 import type { Call } from "./call.ts";
 import { encodeDiagnostics } from "./diagnostics.ts";
 import { decodeValue } from "./dynamic-value.ts";
 import type {
   ValidateDataResourceConfig_Request,
-  ValidateDataResourceConfig_ResponseSchema,
+  ValidateDataResourceConfig_ResponseInit,
   ValidateEphemeralResourceConfig_Request,
-  ValidateEphemeralResourceConfig_ResponseSchema,
+  ValidateEphemeralResourceConfig_ResponseInit,
   ValidateResourceConfig_Request,
-  ValidateResourceConfig_ResponseSchema,
-} from "./generated/tfplugin6_pb.ts";
+  ValidateResourceConfig_ResponseInit,
+} from "./generated/tfplugin6.ts";
 import { dataSourceType, ephemeralType, resourceTypes } from "./types-by-name.ts";
 
 /** Data sources and ephemeral resources have no write-only attributes, and their requests do not speak of them. */
 const noCapabilities: ClientCapabilities = { writeOnlyAttributesAllowed: false };
 
 /** Checks the configuration of a managed resource. */
-export const validateResourceConfig: Call<
-  ValidateResourceConfig_Request,
-  MessageInitShape<typeof ValidateResourceConfig_ResponseSchema>
-> = {
+export const validateResourceConfig: Call<ValidateResourceConfig_Request, ValidateResourceConfig_ResponseInit> = {
   async answer(server, { typeName, config, clientCapabilities }) {
     const { diagnostics } = await server.validateResource({
       typeName,
@@ -35,7 +31,7 @@ export const validateResourceConfig: Call<
 /** Checks the configuration of a data source. */
 export const validateDataResourceConfig: Call<
   ValidateDataResourceConfig_Request,
-  MessageInitShape<typeof ValidateDataResourceConfig_ResponseSchema>
+  ValidateDataResourceConfig_ResponseInit
 > = {
   async answer(server, { typeName, config }) {
     const { diagnostics } = await server.validateDataSource({
@@ -51,7 +47,7 @@ export const validateDataResourceConfig: Call<
 /** Checks the configuration of an ephemeral resource. */
 export const validateEphemeralResourceConfig: Call<
   ValidateEphemeralResourceConfig_Request,
-  MessageInitShape<typeof ValidateEphemeralResourceConfig_ResponseSchema>
+  ValidateEphemeralResourceConfig_ResponseInit
 > = {
   async answer(server, { typeName, config }) {
     const { diagnostics } = await server.validateEphemeral({

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { Diagnostic } from "../../../src/framework/diagnostics.ts";
 import type { ProviderServer } from "../../../src/framework/provider-server.ts";
 import { nullValue, unknownValue, type Value } from "../../../src/framework/value.ts";
-import { Diagnostic_Severity } from "../../../src/plugin/protocol6/generated/tfplugin6_pb.ts";
+import { Diagnostic_Severity } from "../../support/protocol6/generated/tfplugin6_pb.ts";
 import { callProvider, received, receivedIdentity, sent, sentIdentity } from "../../support/provider/call-provider.ts";
 import { standInIdentity, standInServer, standInThing } from "../../support/processes/stand-in-server.ts";
 import { value } from "../../support/provider/values.ts";

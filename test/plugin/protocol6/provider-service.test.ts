@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { DiagnosticError } from "../../../src/framework/diagnostics.ts";
 import type { ClientCapabilities, ProviderServer } from "../../../src/framework/provider-server.ts";
 import { nullValue, unknownValue, type Value } from "../../../src/framework/value.ts";
-import { Diagnostic_Severity, type Provider } from "../../../src/plugin/protocol6/generated/tfplugin6_pb.ts";
+import { Diagnostic_Severity, type Provider } from "../../support/protocol6/generated/tfplugin6_pb.ts";
 import { callProvider, received, sent } from "../../support/provider/call-provider.ts";
 import { standInSchemas, standInServer, standInThing } from "../../support/processes/stand-in-server.ts";
 import { value } from "../../support/provider/values.ts";

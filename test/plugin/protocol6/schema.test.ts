@@ -1,5 +1,4 @@
 import { expect, test } from "@jest/globals";
-import { create } from "@bufbuild/protobuf";
 import type { Block } from "../../../src/framework/schema.ts";
 import {
   computed,
@@ -19,17 +18,19 @@ import {
   Schema_Object_NestingMode,
   type Schema as SchemaMessage,
   SchemaSchema,
-} from "../../../src/plugin/protocol6/generated/tfplugin6_pb.ts";
+} from "../../support/protocol6/generated/tfplugin6_pb.ts";
+import { encodeSchema as sent } from "../../../src/plugin/protocol6/generated/tfplugin6.ts";
+import { readBack } from "../../support/provider/call-provider.ts";
 import { emptySchema, encodeIdentitySchema, encodeSchema } from "../../../src/plugin/protocol6/schema.ts";
 
 const description = "A thing.";
 
 function encoded(schema: Parameters<typeof encodeSchema>[0]): SchemaMessage {
-  return create(SchemaSchema, encodeSchema(schema));
+  return readBack(SchemaSchema, sent, encodeSchema(schema));
 }
 
 test("a schema always has a block, even an empty one", () => {
-  expect(create(SchemaSchema, emptySchema).block).toBeDefined();
+  expect(readBack(SchemaSchema, sent, emptySchema).block).toBeDefined();
   expect(encoded({ description, attributes: {} }).block).toBeDefined();
 });
 

@@ -1,15 +1,14 @@
-import { type Client, createClient, createRouterTransport } from "@connectrpc/connect";
+import { create, type DescMessage, fromBinary, type MessageShape, toBinary } from "@bufbuild/protobuf";
+import { type Client, createClient } from "@connectrpc/connect";
 import { identityTerraformType, schemaTerraformType } from "../../../src/framework/schema.ts";
 import type { ProviderServer } from "../../../src/framework/provider-server.ts";
 import type { TerraformType } from "../../../src/framework/terraform-type.ts";
 import type { Value } from "../../../src/framework/value.ts";
+import { encodeFrame } from "../../../src/plugin/grpc/frame.ts";
+import type { Encode } from "../../../src/plugin/protobuf/wire-writer.ts";
 import { decodeMessagePack } from "../../../src/plugin/protocol6/decode-message-pack.ts";
 import { encodeMessagePack } from "../../../src/plugin/protocol6/encode-message-pack.ts";
-import {
-  type DynamicValue,
-  Provider,
-  type ResourceIdentityData,
-} from "../../../src/plugin/protocol6/generated/tfplugin6_pb.ts";
+import { type DynamicValue, Provider, type ResourceIdentityData } from "../protocol6/generated/tfplugin6_pb.ts";
 import { providerService } from "../../../src/plugin/protocol6/provider-service.ts";
 import { standInServer } from "../processes/stand-in-server.ts";
 
@@ -34,15 +33,35 @@ export const standInTypes = {
 
 type TypeName = keyof typeof standInTypes;
 
-/** A client whose calls go through the protocol's messages to a provider in this process. */
+/**
+ * A client whose calls go through the protocol's messages to a provider in this process: written by a library of other people
+ * and read by ours, and the other way round.
+ */
 export function callProvider(server: ProviderServer | Promise<ProviderServer>): Client<typeof Provider> {
-  const service = providerService({ server: async () => server, run: async (work) => work() });
-  return createClient(
-    Provider,
-    createRouterTransport((router) => {
-      router.service(Provider, service);
-    }),
-  );
+  const methods = new Map(providerService({ server: async () => server, run: async (work) => work() }));
+  return createClient(Provider, {
+    async unary(method, ...[, , , input]) {
+      const called = methods.get(`/${method.parent.typeName}/${method.name}`);
+      if (called?.kind !== "unary") throw new Error(`the provider has no call ${method.name}`);
+      const frame = await called.answer(Buffer.from(toBinary(method.input, create(method.input, input))), undefined);
+      const [header, trailer] = [new Headers(), new Headers()];
+      const message = fromBinary(method.output, messageIn(frame));
+      return { stream: false, service: method.parent, method, header, trailer, message };
+    },
+    stream: async () => Promise.reject(new Error("the provider streams nothing")),
+  });
+}
+
+/** A message of ours as the engine reads it. */
+export function readBack<D extends DescMessage, T>(description: D, encode: Encode<T>, message: T): MessageShape<D> {
+  return fromBinary(description, messageIn(encodeFrame(encode, message)));
+}
+
+/** What is behind the prefix of a frame, whose size must be that of the rest. */
+export function messageIn(frame: Buffer): Buffer {
+  const message = frame.subarray(5);
+  if (frame[0] !== 0 || frame.readUInt32BE(1) !== message.length) throw new Error("the frame's prefix is wrong");
+  return message;
 }
 
 /** A value as the engine sends it. */

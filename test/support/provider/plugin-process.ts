@@ -8,9 +8,9 @@ import { type Client, createClient } from "@connectrpc/connect";
 import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
 import { buildSync } from "esbuild";
 import { createCertificate } from "../../../src/plugin/certificate.ts";
-import { GRPCBroker, GRPCController, GRPCStdio } from "../../../src/plugin/protocol6/generated/go_plugin_pb.ts";
-import { Health } from "../../../src/plugin/protocol6/generated/grpc_health_pb.ts";
-import { Provider } from "../../../src/plugin/protocol6/generated/tfplugin6_pb.ts";
+import { GRPCBroker, GRPCController, GRPCStdio } from "../protocol6/generated/go_plugin_pb.ts";
+import { Health } from "../protocol6/generated/grpc_health_pb.ts";
+import { Provider } from "../protocol6/generated/tfplugin6_pb.ts";
 
 const cookie = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 

@@ -1,0 +1,156 @@
+import { constants, type Http2Session, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
+import { decodeMessage, encodeFrame, RequestFrame } from "./frame.ts";
+import { encodeStatusMessage, GrpcError, statusCodes } from "./status.ts";
+import { parseTimeoutMs } from "./timeout.ts";
+import type { UnaryRpc } from "../protobuf/rpc.ts";
+
+/** Answers a request, which came over this session, with a frame. */
+type Answer = (message: Buffer, session: Http2Session | undefined) => Promise<Buffer>;
+
+/** How a call is answered. */
+export type Method =
+  | { readonly kind: "unary"; readonly answer: Answer }
+  /** Sends nothing, and stays open until the other side ends the call or the connection; `onEnd` hears of that. */
+  | { readonly kind: "held"; readonly onEnd: () => void };
+
+/** How calls are answered, by their paths. */
+export type Methods = ReadonlyMap<string, Method>;
+
+/** What a call is answered with: an answer, or a {@link GrpcError}. */
+export type Handle<Request, Response> = (request: Request, session: Http2Session | undefined) => Promise<Response>;
+
+/** The entry of {@link Methods} for a call that takes one message and gives one. */
+export function unary<Request, Response>(
+  { path, decode, encode }: UnaryRpc<Request, Response>,
+  handle: Handle<Request, Response>,
+): readonly [string, Method] {
+  const answer: Answer = async (bytes, session) =>
+    encodeFrame(encode, await handle(decodeMessage(decode, bytes), session));
+  return [path, { kind: "unary", answer }];
+}
+
+const answerHeaders = { ":status": 200, "content-type": "application/grpc" } as const;
+const okTrailers = { "grpc-status": String(statusCodes.ok) } as const;
+/** The longest time that a timer takes. A call with more of it has all the time it wants. */
+const longestTimerMs = 0x7fff_ffff;
+
+/**
+ * Answers one call of gRPC.
+ *
+ * There are no compression, no metadata and no streams of messages here: the engine uses none. What is not a call of gRPC is
+ * answered as HTTP says, and a call that breaks gRPC's rules with a status and nothing else; neither disturbs other calls.
+ *
+ * @param stream - one with a listener for errors, since a call can be given up at any time
+ * @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
+ */
+export function serveCall(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, methods: Methods): void {
+  const refusal = whyNotGrpc(headers);
+  if (refusal !== undefined) {
+    refuse(stream, refusal);
+    return;
+  }
+  const path = String(headers[":path"]);
+  const method = methods.get(path);
+  if (method === undefined) {
+    // Newer engines try calls that they can do without; this answer, and no other, tells them so.
+    fail(stream, new GrpcError(statusCodes.unimplemented, `there is no call ${path} here`));
+  } else if (method.kind === "held") {
+    hold(stream, method.onEnd);
+  } else {
+    serveUnary(stream, headers["grpc-timeout"], method.answer);
+  }
+}
+
+/** The status of HTTP for a request that is not one of gRPC, with what it lacks. */
+function whyNotGrpc(headers: IncomingHttpHeaders): Readonly<Record<string, string | number>> | undefined {
+  if (headers[":method"] !== "POST") return { ":status": constants.HTTP_STATUS_METHOD_NOT_ALLOWED, allow: "POST" };
+  const isGrpc = /^application\/grpc(?:\+proto)?(?:;|$)/.test(headers["content-type"] ?? "");
+  return isGrpc ? undefined : { ":status": constants.HTTP_STATUS_UNSUPPORTED_MEDIA_TYPE };
+}
+
+function hold(stream: ServerHttp2Stream, onEnd: () => void): void {
+  stream.once("close", onEnd);
+  stream.respond(answerHeaders);
+  stream.resume();
+}
+
+function serveUnary(stream: ServerHttp2Stream, timeout: string | string[] | undefined, answer: Answer): void {
+  const frame = new RequestFrame();
+  let isOver = false;
+  /** Does work whose failure is the end of the call. */
+  const attempt = (work: () => void): void => {
+    if (isOver) return;
+    try {
+      work();
+    } catch (error) {
+      end(error);
+    }
+  };
+  const end = (error: unknown): void => {
+    if (isOver) return;
+    isOver = true;
+    fail(stream, error);
+  };
+  stream.on("data", (piece: Buffer) => {
+    attempt(() => {
+      frame.push(piece);
+    });
+  });
+  stream.once("end", () => {
+    // A request that is given up ends as well.
+    if (stream.aborted) return;
+    attempt(() => {
+      answer(frame.finish(), stream.session).then((answered) => {
+        if (isOver) return;
+        isOver = true;
+        succeed(stream, answered);
+      }, end);
+    });
+  });
+  if (timeout === undefined) return;
+  attempt(() => {
+    setDeadline(stream, parseTimeoutMs(String(timeout)), end);
+  });
+}
+
+/** Gives the call up when its time is over. What was begun for it goes on: nobody can undo half of a change. */
+function setDeadline(stream: ServerHttp2Stream, timeoutMs: number, end: (error: GrpcError) => void): void {
+  if (timeoutMs > longestTimerMs) return;
+  const timer = setTimeout(() => {
+    end(new GrpcError(statusCodes.deadlineExceeded, "the call has taken longer than its deadline allows"));
+  }, timeoutMs);
+  stream.once("close", () => {
+    clearTimeout(timer);
+  });
+}
+
+function succeed(stream: ServerHttp2Stream, frame: Buffer): void {
+  if (isGone(stream)) return;
+  stream.once("wantTrailers", () => {
+    stream.sendTrailers(okTrailers);
+  });
+  stream.respond(answerHeaders, { waitForTrailers: true });
+  stream.end(frame);
+}
+
+/** Ends a call without an answer: all there is to say stands in the one block of headers. */
+function fail(stream: ServerHttp2Stream, error: unknown): void {
+  const known = error instanceof GrpcError ? error : new GrpcError(statusCodes.internal, "the call has failed", error);
+  refuse(stream, {
+    ...answerHeaders,
+    "grpc-status": String(known.code),
+    "grpc-message": encodeStatusMessage(known.message),
+  });
+}
+
+function refuse(stream: ServerHttp2Stream, headers: Readonly<Record<string, string | number>>): void {
+  if (isGone(stream)) return;
+  stream.respond(headers, { endStream: true });
+  // Whoever still sends is told that nobody wants it.
+  if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
+  stream.resume();
+}
+
+function isGone(stream: ServerHttp2Stream): boolean {
+  return stream.closed || stream.destroyed;
+}
