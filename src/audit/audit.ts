@@ -11,6 +11,7 @@ import { readPlan } from "./plan/plan.ts";
 import { redactDocument } from "./redact.ts";
 import { rules } from "./rules/registry.ts";
 import type { AccessRule, PlanSubject, Rule, RuleFacts } from "./rules/rule.ts";
+import { type Weigher, weigher } from "./rules/weigh.ts";
 
 /** What an audit may be given beside the document. */
 export interface AuditOptions {
@@ -55,7 +56,7 @@ export interface Audit extends Judged {
  */
 export function audit(document: unknown, options: AuditOptions): Audit {
   // What is not there cannot be told: whatever follows needs no care about secrets.
-  const plan = readPlan(redactDocument(document));
+  const plan = readPlan(redactDocument(document), options.now);
   const clusters = resolveAccess(plan, options.facts);
   const subject: PlanSubject = {
     plan,
@@ -63,7 +64,8 @@ export function audit(document: unknown, options: AuditOptions): Audit {
     principals: principalsOf(plan.objects),
     policy: options.policy ?? {},
   };
-  const findings = sorted(rules.flatMap((rule) => runRule(rule, subject)));
+  const weighing = weigher(rules, subject.policy);
+  const findings = sorted(rules.flatMap((rule) => runRule(rule, { subject, weighing })));
   const located = findings.map((finding) => ({ ...finding, location: locationOf(finding, options) }));
   return {
     kind: plan.kind,
@@ -79,16 +81,27 @@ function locationOf({ address }: Finding, { locate }: AuditOptions): Location | 
   return address === undefined ? undefined : locate?.(address);
 }
 
-function runRule(rule: Rule, subject: PlanSubject): readonly Finding[] {
-  if (rule.kind === "access") return subject.clusters.flatMap((cluster) => runAccessRule(rule, subject, cluster));
-  return rule.check(subject).map((draft) => findingOf(rule, draft, { cluster: undefined, isNew: true }));
+interface Run {
+  readonly subject: PlanSubject;
+  readonly weighing: Weigher;
+}
+
+function runRule(rule: Rule, run: Run): readonly Finding[] {
+  const { subject, weighing } = run;
+  if (rule.kind === "access") return subject.clusters.flatMap((cluster) => runAccessRule(rule, run, cluster));
+  return rule
+    .check(subject)
+    .map((draft) => findingOf(rule, draft, { cluster: undefined, isNew: true, ...weighing(rule, draft) }));
 }
 
 /** What a rule finds before as well is nothing that the plan brings about. */
-function runAccessRule(rule: AccessRule, { policy }: PlanSubject, access: ClusterAccess): readonly Finding[] {
+function runAccessRule(rule: AccessRule, { subject, weighing }: Run, access: ClusterAccess): readonly Finding[] {
+  const { policy } = subject;
   const { cluster, before, after } = access;
   const find = (side: ClusterAccess["before"], isNew: boolean): readonly Finding[] =>
-    rule.check({ side, cluster, policy }).map((draft) => findingOf(rule, draft, { cluster, isNew }));
+    rule
+      .check({ side, cluster, policy })
+      .map((draft) => findingOf(rule, draft, { cluster, isNew, ...weighing(rule, draft) }));
   const known = new Set(find(before, false).map(({ fingerprint }) => fingerprint));
   return find(after, true).map((finding) => ({ ...finding, isNew: !known.has(finding.fingerprint) }));
 }

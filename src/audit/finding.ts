@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { Severity } from "./gate/severity.ts";
-import type { Draft, Rule } from "./rules/rule.ts";
+import type { Draft, RuleFacts } from "./rules/rule.ts";
 
 /** Where a finding stands in the practitioner's own files. */
 export interface Location {
@@ -12,10 +12,17 @@ export interface Location {
   readonly line?: number;
 }
 
-/** Something that the audit found. */
+/** Whether something is wrong, or is not known, so that somebody must look: `review`. */
+export type FindingKind = "finding" | "review";
+
+/** Something that the audit found, or could not tell. */
 export interface Finding {
+  /** Whether it is wrong, or may be. */
+  readonly kind: FindingKind;
   /** Id of the rule. */
   readonly rule: string;
+  /** Ids of the rules that cannot tell; none for what is found. */
+  readonly undecided: readonly string[];
   /** How bad it is. */
   readonly severity: Severity;
   /** The rule's title. */
@@ -48,11 +55,20 @@ export interface FindingPlace {
   readonly isNew: boolean;
 }
 
+/** What a draft comes to: found or not known, and how grave that is. */
+export type Weight = Pick<Finding, "kind" | "undecided" | "severity">;
+
 /** Completes what a rule says. */
-export function findingOf({ id, severity, title }: Rule, draft: Draft, { cluster, isNew }: FindingPlace): Finding {
+export function findingOf(
+  { id, title }: RuleFacts,
+  draft: Draft,
+  { cluster, isNew, kind, undecided, severity }: FindingPlace & Weight,
+): Finding {
   return {
+    kind,
     rule: id,
-    severity: draft.severity ?? severity,
+    undecided,
+    severity,
     title,
     what: draft.what,
     got: draft.got,
@@ -67,9 +83,14 @@ export function findingOf({ id, severity, title }: Rule, draft: Draft, { cluster
   };
 }
 
-/** An address is of one cluster only; what has none is told apart by the cluster. */
-function fingerprintOf(rule: string, { address, identity, subject }: Draft, cluster: string | undefined): string {
+/**
+ * An address is of one cluster only; what has none is told apart by the cluster. Who has accepted a finding has not accepted
+ * that it is not known.
+ */
+function fingerprintOf(rule: string, draft: Draft, cluster: string | undefined): string {
+  const { address, identity, subject, lacks } = draft;
   const place = address ?? cluster ?? "";
-  const text = JSON.stringify([rule, place, identity ?? "", subject ?? ""]);
+  const kind = lacks === undefined ? [] : ["review"];
+  const text = JSON.stringify([rule, place, identity ?? "", subject ?? "", ...kind]);
   return hash("sha256", text, "hex").slice(0, 32);
 }

@@ -12,7 +12,6 @@ export { type AccessChange, isChange, type PrivilegePath } from "./access/access
 export type {
   AccessSide,
   ClusterAccess,
-  Gap,
   Grant,
   IdentityAccess,
   RoleView,
@@ -20,8 +19,9 @@ export type {
   TokenView,
 } from "./access/access.ts";
 export type { ClusterFacts, IdentityFacts, ReadAddress } from "./access/facts.ts";
+export type { Gap, Need } from "./access/gap.ts";
 export type { TokenEvent, TokenEventKind } from "./access/token-events.ts";
-export type { Finding, Location } from "./finding.ts";
+export type { Finding, FindingKind, Location } from "./finding.ts";
 export { type BaselineEntry, type Judged, parseBaseline } from "./gate/baseline.ts";
 export { parsePolicy, type Policy } from "./gate/policy.ts";
 export { isAtLeast, severities, type Severity } from "./gate/severity.ts";

@@ -4,146 +4,19 @@ import { expect, test } from "@jest/globals";
 import { audit } from "../../src/audit/audit.ts";
 import type { Policy } from "../../src/audit/gate/policy.ts";
 import { rules } from "../../src/audit/rules/registry.ts";
-import { change, holder, kept, planOf, token } from "../support/plans/plan-builder.ts";
+import { change, planOf } from "../support/plans/plan-builder.ts";
+import { ruleCases } from "../support/plans/rule-cases.ts";
 
 type Plan = Readonly<Record<string, unknown>>;
-type Case = readonly [bad: Plan, good: Plan, policy?: Policy];
 
 const pages = path.resolve(__dirname, "../../docs/audit/rules");
 const now = new Date("2026-03-02T08:00:00Z");
-const svcToken = (values: Plan = {}): Plan => kept("qumulo_access_token.svc", { ...token, ...values });
-const updated = (before: Plan, after: Plan, unknown: Plan = {}): Plan =>
-  change("qumulo_access_token.svc", {
-    actions: ["update"],
-    before: { ...token, ...before },
-    after: { ...token, ...after },
-    unknown,
-  });
-const risk = (bad: string, good = "METRICS_READ"): readonly [Plan, Plan] => [planOf(holder(bad)), planOf(holder(good))];
-const administrator = kept("qumulo_role_member.admin", { role_name: "Administrators", auth_id: "1001" });
-/** What a data source tells of a member whom the plan does not manage. */
-const toldAdministrators = {
-  ...change("qumulo_role.all", {
-    actions: ["read"],
-    after: { name: "Administrators", privileges: [], members: [{ auth_id: "1001", domain: "LOCAL", name: "svc" }] },
-  }),
-  address: "data.qumulo_role.all",
-  mode: "data",
-};
-const withProvider = (expressions: Plan): Plan =>
-  planOf([], { configuration: { provider_config: { qumulo: { name: "qumulo", expressions } }, root_module: {} } });
-const whoAmI = (name: string): Plan => ({
-  prior_state: {
-    values: {
-      root_module: {
-        resources: [{ address: "data.qumulo_who_am_i.me", mode: "data", type: "qumulo_who_am_i", values: { name } }],
-      },
-    },
-  },
-});
-const member = (actions: readonly string[]): Plan =>
-  change("qumulo_role_member.svc", { actions, before: { role_name: "svc-role", auth_id: "1001" } });
-
-/** For each rule a plan with what it looks for, one without, and the policy of both. */
-const cases: Readonly<Record<string, Case>> = {
-  "escalating-privilege": risk("ROLE_WRITE"),
-  "file-permission-bypass": risk("FILE_FULL_ACCESS"),
-  "secret-reading-privilege": risk("KERBEROS_KEYTAB_READ"),
-  "protection-weakening-privilege": risk("AUDIT_WRITE"),
-  "service-interrupting-privilege": risk("QUOTA_WRITE"),
-  "internal-privilege": risk("AUTH_CACHE_READ"),
-  "escalation-by-combination": [
-    planOf([
-      ...holder("LOCAL_USER_WRITE"),
-      kept("qumulo_role_member.boss", { role_name: "Administrators", auth_id: "500", domain: "LOCAL", name: "admin" }),
-    ]),
-    planOf(holder("LOCAL_USER_WRITE")),
-  ],
-  "administrator-with-token": [planOf([administrator, ...holder(), svcToken()]), planOf([...holder(), svcToken()])],
-  "everyone-in-role": [
-    planOf([kept("qumulo_role_members.all", { role_name: "r", members: ["world:everyone"] })]),
-    planOf([kept("qumulo_role_members.all", { role_name: "r", members: ["ad:staff"] })]),
-  ],
-  "built-in-role-member": [
-    planOf([kept("qumulo_role_member.svc", { role_name: "observers", auth_id: "1001" })]),
-    planOf(holder("METRICS_READ")),
-  ],
-  "token-never-expires": [planOf([svcToken({ expires_in: null })]), planOf([svcToken()])],
-  "token-lives-too-long": [planOf([svcToken({ expires_in: "366d" })]), planOf([svcToken({ expires_in: "365d" })])],
-  "two-live-tokens": [
-    planOf([svcToken(), kept("qumulo_access_token.other", { ...token, user: "LOCAL:SVC" })]),
-    planOf([svcToken(), kept("qumulo_access_token.other", { ...token, user: "local:other" })]),
-  ],
-  "role-without-members": [
-    planOf([kept("qumulo_role.empty", { name: "empty", privileges: [] })]),
-    planOf(holder("METRICS_READ")),
-  ],
-  "unknown-access": [
-    planOf([change("qumulo_role_member.svc", { after: { role_name: "r" }, unknown: { auth_id: true } })]),
-    planOf(holder("METRICS_READ")),
-  ],
-  "forbidden-privilege": [...risk("QUOTA_READ"), { forbidden_privileges: ["PRIVILEGE_QUOTA_READ"] }],
-  "undeclared-administrator": [planOf([...holder("METRICS_READ"), toldAdministrators]), planOf([administrator])],
-  "new-administrator": [
-    planOf([change("qumulo_role_member.admin", { after: { role_name: "administrators", auth_id: "1001" } })]),
-    planOf([administrator]),
-  ],
-  "unused-privilege": [
-    planOf([...holder("METRICS_READ").slice(0, 2), member(["delete"])]),
-    planOf(holder("METRICS_READ")),
-  ],
-  "token-gap": [
-    planOf([change("qumulo_access_token.svc", { actions: ["delete", "create"], before: token, after: token })]),
-    planOf([change("qumulo_access_token.svc", { actions: ["create", "delete"], before: token, after: token })]),
-  ],
-  "rotation-without-overlap": [
-    planOf([updated({}, { overlap: "0s" }, { id: true })]),
-    planOf([updated({}, { overlap: "1s" }, { id: true })]),
-  ],
-  "forgotten-access": [
-    planOf([change("qumulo_access_token.svc", { actions: ["forget"], before: token })]),
-    planOf([change("qumulo_access_token.svc", { actions: ["delete"], before: token })]),
-  ],
-  "token-outlives-identity": [
-    planOf([change("qumulo_local_user.svc", { actions: ["delete"], before: { id: "1001", name: "svc" } }), svcToken()]),
-    planOf([
-      change("qumulo_local_user.svc", { actions: ["delete"], before: { id: "1001", name: "svc" } }),
-      change("qumulo_access_token.svc", { actions: ["delete"], before: token }),
-    ]),
-  ],
-  "token-enabled-again": [planOf([updated({ enabled: false }, {})]), planOf([updated({}, { enabled: false })])],
-  "clear-secret": [
-    withProvider({ password: { constant_value: "canary" } }),
-    withProvider({ password: { references: ["var.password"] } }),
-  ],
-  "insecure-provider": [
-    withProvider({ insecure: { constant_value: true } }),
-    withProvider({ insecure: { constant_value: false } }),
-  ],
-  drift: [
-    planOf([], { resource_drift: [{ ...updated({ enabled: false }, {}) }] }),
-    planOf([], { resource_drift: [{ ...svcToken() }] }),
-  ],
-  "incomplete-plan": [planOf([], { errored: true }), planOf([], { errored: false, complete: true })],
-  "deposed-object": [
-    planOf([change("qumulo_access_token.svc", { actions: ["delete"], before: token, more: { deposed: "12ab" } })]),
-    planOf([change("qumulo_access_token.svc", { actions: ["delete"], before: token })]),
-  ],
-  "other-principal": [planOf([], whoAmI("admin")), planOf([], whoAmI("deployer")), { principal: "local:Deployer" }],
-  "name-not-allowed": [
-    planOf(holder()),
-    planOf([kept("qumulo_local_user.x", { name: "app-x" })]),
-    { names: { users: "app-.+" } },
-  ],
-  "unknown-type": [planOf([change("qumulo_future.x", { after: {} })]), planOf([kept("qumulo_future.x", {})])],
-};
-
 function found(plan: Plan, policy?: Policy): readonly string[] {
   return audit(plan, { now, policy }).open.map(({ rule }) => rule);
 }
 
 test.each(rules.map(({ id }) => id))("%s finds what it looks for, and nothing where that is not", (id) => {
-  const [bad, good, policy] = cases[id] ?? [planOf([]), planOf([])];
+  const [bad, good, policy] = ruleCases[id] ?? [planOf([]), planOf([])];
 
   expect(found(bad, policy)).toContain(id);
   expect(found(good, policy)).not.toContain(id);

@@ -1,5 +1,6 @@
 import type { Value } from "../plan/attributes.ts";
 import type { ObjectAction } from "../plan/plan.ts";
+import type { Gap } from "./gap.ts";
 
 /** A role as it is at one time. */
 export interface RoleView {
@@ -35,6 +36,8 @@ export interface TokenOrigin {
   readonly action: ObjectAction;
   /** The engine's mark of an object that was replaced and is still to be deleted. */
   readonly deposed: string | undefined;
+  /** Whether a rotation is decided during apply: it may be the same token afterwards. */
+  readonly mayBeKept: boolean;
   /** Whether the plan takes it over from the cluster. */
   readonly isImported: boolean;
 }
@@ -48,13 +51,18 @@ export interface TokenView {
   /** Its id; `undefined` where it is not known. */
   readonly id: string | undefined;
   /** Whether the cluster accepts it. */
-  readonly isEnabled: boolean;
+  readonly enabled: Value<boolean>;
   /** When it ends; RFC 3339. */
   readonly expirationTime: Value<string>;
   /** How long each token of a series lives, such as `90d`. */
   readonly expiresIn: Value<string>;
   /** When it was created; RFC 3339. */
   readonly creationTime: Value<string>;
+  /**
+   * How long it lives from its creation, in milliseconds: `null` where it never ends. One that is yet to be created counts
+   * from the time of the plan.
+   */
+  readonly lifetimeMs: Value<number>;
   /** How long an old token works after a rotation, such as `24h`. */
   readonly overlap: Value<string>;
   /** The id of the token before, while that still stands. */
@@ -77,18 +85,6 @@ export interface IdentityAccess {
   readonly grants: readonly Grant[];
   /** Its access tokens. */
   readonly tokens: readonly TokenView[];
-}
-
-/** Something that decides about access and is not known: for a person to look at. */
-export interface Gap {
-  /** The resource that decides; `undefined` for what stands on the cluster beside the plan. */
-  readonly address: string | undefined;
-  /** What is not known, as a sentence. */
-  readonly what: string;
-  /** What was met instead of it, where that is not a value that is decided during apply. */
-  readonly got?: string;
-  /** What to do, where that is more than to look. */
-  readonly todo?: string;
 }
 
 /** All access to one cluster at one time. */

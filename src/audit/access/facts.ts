@@ -64,6 +64,8 @@ export interface ClusterFacts {
     readonly enabled: boolean;
     /** RFC 3339; without it the token never expires. */
     readonly expirationTime?: string;
+    /** RFC 3339; without it nobody can tell how long the token lives. */
+    readonly creationTime?: string;
   }[];
   /** What could not be read, as sentences: a person must look. */
   readonly unread?: readonly string[];

@@ -30,6 +30,14 @@ const prefixes: ReadonlyMap<string, string> = new Map([
   ["WORLD", "world"],
 ]);
 
+/** What the name of somebody begins with of whom nothing is known but where the plan names him: the place follows. */
+export const unknownPrefix = "@?";
+
+/** The one name of somebody of whom nothing is known but where the plan names him. */
+export function keysOfUnknown(address: string): IdentityKeys {
+  return [`${unknownPrefix}${address}`];
+}
+
 /** The key of an id of the cluster. */
 export function idKey(authId: string): string {
   return `auth_id:${authId}`;

@@ -1,7 +1,7 @@
 import { builtInGroups } from "../../vocabulary/local-groups.ts";
 import { builtInUsers } from "../../vocabulary/local-users.ts";
 import { everyoneId } from "../../access/administrators.ts";
-import { idKey, type IdentityKeys, partsOfSidKey, posixKey } from "./identity-keys.ts";
+import { idKey, type IdentityKeys, partsOfSidKey, posixKey, unknownPrefix } from "./identity-keys.ts";
 
 /** What tells that names which look different are those of one account. */
 export interface NameFacts {
@@ -85,6 +85,7 @@ export class IdentityRegistry {
   /** How people call an identity. */
   labelOf(root: string): string {
     const label = this.#labels.get(root) ?? root;
+    if (label.startsWith(unknownPrefix)) return `whoever ${label.slice(unknownPrefix.length)} names`;
     return label.startsWith("@") ? label.slice(1) : label;
   }
 

@@ -1,5 +1,6 @@
 import {
   type Attributes,
+  isPartlyUnknown,
   knownOf,
   readFlag,
   readObject,
@@ -9,12 +10,15 @@ import {
 } from "../plan/attributes.ts";
 import type { PlannedObject } from "../plan/plan.ts";
 import type { ClusterFacts, IdentityFacts } from "./facts.ts";
+import type { Gap, Need } from "./gap.ts";
+import { roleKey } from "./role-keys.ts";
 
 /** Who planned: what the data source `qumulo_who_am_i` tells. */
 export interface Principal {
   readonly address: string;
   readonly cluster: string | undefined;
-  readonly name: string;
+  /** `undefined` where that is read while applying. */
+  readonly name: string | undefined;
 }
 
 type Told = { -readonly [K in "roles" | "accessTokens"]: ClusterFacts[K][number][] };
@@ -29,12 +33,36 @@ export function knownFacts(objects: readonly PlannedObject[]): ClusterFacts {
   return { users: [], groups: [], ...told };
 }
 
+/** What each data source tells of, and which needs it meets. */
+const tellers: Readonly<Record<string, { readonly names: readonly string[]; readonly needs: readonly Need[] }>> = {
+  qumulo_role: { names: ["name", "privileges", "members"], needs: ["privileges", "roles", "members"] },
+  qumulo_roles: { names: ["roles"], needs: ["privileges", "roles", "members"] },
+  qumulo_access_tokens: {
+    names: ["access_tokens"],
+    needs: ["token-users", "token-states", "token-ends", "token-lives"],
+  },
+};
+
+/**
+ * What a data source is to tell and does not yet, since it is read while applying.
+ *
+ * @param managed - keys of the roles that the plan manages: of these the plan itself tells
+ */
+export function dataGaps(object: PlannedObject, attributes: Attributes, managed: ReadonlySet<string>): readonly Gap[] {
+  const { address, type } = object;
+  const teller = Object.hasOwn(tellers, type) ? tellers[type] : undefined;
+  if (teller === undefined || !isPartlyUnknown(attributes, teller.names)) return [];
+  const name = type === "qumulo_role" ? knownOf(readText(attributes, "name")) : undefined;
+  if (name !== undefined && managed.has(roleKey(name))) return [];
+  const what = `What ${address} tells of the cluster is read during apply, and not known before.`;
+  return [{ address, what, lacks: teller.needs }];
+}
+
 /** Who planned, on each cluster that was asked. */
 export function principalsOf(objects: readonly PlannedObject[]): readonly Principal[] {
   return objects.flatMap(({ mode, type, address, cluster, after }) => {
     if (mode !== "data" || type !== "qumulo_who_am_i" || after === undefined) return [];
-    const name = knownOf(readText(after, "name"));
-    return name === undefined ? [] : [{ address, cluster, name }];
+    return [{ address, cluster, name: knownOf(readText(after, "name")) }];
   });
 }
 
@@ -59,9 +87,19 @@ function tokenOf(attributes: Attributes): readonly ClusterFacts["accessTokens"][
   const id = knownOf(readText(attributes, "id"));
   const user = knownOf(readObject(attributes, "identity"));
   if (id === undefined || user === undefined) return [];
-  const expirationTime = knownOf(readText(attributes, "expiration_time"));
+  const [expirationTime, creationTime] = ["expiration_time", "creation_time"].map((name) =>
+    knownOf(readText(attributes, name)),
+  );
   const enabled = knownOf(readFlag(attributes, "enabled")) !== false;
-  return [{ id, user: identityOf(user), enabled, ...(expirationTime === undefined ? {} : { expirationTime }) }];
+  return [
+    {
+      id,
+      user: identityOf(user),
+      enabled,
+      ...(expirationTime === undefined ? {} : { expirationTime }),
+      ...(creationTime === undefined ? {} : { creationTime }),
+    },
+  ];
 }
 
 function identityOf(attributes: Attributes): IdentityFacts {

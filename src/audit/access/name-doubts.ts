@@ -1,5 +1,5 @@
 import { builtInGroups } from "../../vocabulary/local-groups.ts";
-import type { Gap } from "./access.ts";
+import type { Gap } from "./gap.ts";
 import { idKey, type IdentityKeys, isLocalId, partsOfSidKey } from "./identity-keys.ts";
 import type { IdentityRegistry, NameFacts } from "./identity-registry.ts";
 import type { SideRecords } from "./records.ts";
@@ -81,6 +81,7 @@ export class NameDoubts {
         {
           address,
           what: `${label} is in the local group Administrators, and whether that group has the role Administrators is not known.`,
+          lacks: ["roles", "members"],
           got: "members of a role that were not read",
           todo: "Audit with --cluster, which tells who has the role, or give the user a role of its own instead.",
         },
@@ -93,7 +94,8 @@ export class NameDoubts {
     const doubt = this.#doubtOf(root);
     if (doubt === undefined || address === undefined) return [];
     const label = this.#ground.registry.labelOf(root);
-    return [{ address, what: `${label} is ${role}, and ${doubt.why}.`, got: label, todo: doubt.todo }];
+    const what = `${label} is ${role}, and ${doubt.why}.`;
+    return [{ address, what, lacks: ["members", "token-users"], got: label, todo: doubt.todo }];
   }
 
   #doubtOf(root: string): Doubt | undefined {

@@ -1,8 +1,21 @@
+import { builtInGroups } from "../../vocabulary/local-groups.ts";
 import type { Plan, PlannedObject } from "../plan/plan.ts";
 import { type Attributes, knownOf, readFlag, readObject, readText, readTexts, type Value } from "../plan/attributes.ts";
 import { parseAddress } from "../plan/resource-address.ts";
-import type { Gap, RoleView, TokenOrigin, TokenView } from "./access.ts";
-import { idKey, type IdentityKeys, keysOfAttributes, keysOfIdentity, keysOfText } from "./identity-keys.ts";
+import type { RoleView, TokenOrigin, TokenView } from "./access.ts";
+import type { Gap } from "./gap.ts";
+import {
+  idKey,
+  type IdentityKeys,
+  keysOfAttributes,
+  keysOfIdentity,
+  keysOfText,
+  keysOfUnknown,
+} from "./identity-keys.ts";
+import { dataGaps } from "./known-facts.ts";
+import { isUnknownRole, roleKey, unknownRoleKey, unmanagedRoleName } from "./role-keys.ts";
+import { lifeGap, lifeNeeds, lifetimeOf } from "./token-life.ts";
+import { rotationOf } from "./token-rotation.ts";
 
 /** Which of the two times. */
 export type SideName = "before" | "after";
@@ -66,7 +79,7 @@ interface Item {
 const collectors: Readonly<Record<string, (into: Collection, item: Item) => void>> = {
   qumulo_local_user: collectUser,
   qumulo_local_group: (into, item) => {
-    into.accounts.push(accountOf(item, true));
+    into.accounts.push(accountOf(into, item, true));
   },
   qumulo_local_group_member: collectGroupMember,
   qumulo_role: collectRole,
@@ -97,23 +110,46 @@ export function collectRecords(plan: Plan, objects: readonly PlannedObject[], si
     if (object.mode !== "managed" || attributes === undefined) continue;
     if (Object.hasOwn(collectors, object.type)) collectors[object.type]?.(into, { object, attributes });
   }
+  const managed = new Set(into.roles.map(({ key }) => key));
+  for (const object of objects) {
+    const attributes = object.mode === "data" ? object[side] : undefined;
+    if (attributes === undefined) continue;
+    for (const gap of dataGaps(object, attributes, managed)) into.gaps.push(gap);
+  }
   return into;
 }
 
 function collectUser(into: Collection, item: Item): void {
-  const account = accountOf(item, false);
+  const account = accountOf(into, item, false);
   into.accounts.push(account);
-  const primary = knownOf(readText(item.attributes, "primary_group"));
-  if (primary !== undefined && primary !== "0") {
-    into.groupMembers.push({ group: [idKey(primary)], member: account.keys, address: account.address });
-  }
+  const group = primaryGroup(into, item);
+  if (group !== undefined) into.groupMembers.push({ group, member: account.keys, address: account.address });
 }
 
-function accountOf({ object, attributes }: Item, isGroup: boolean): AccountRecord {
+/** Engines tell a group that the cluster chooses as one that is decided during apply. */
+function primaryGroup(into: Collection, { object, attributes }: Item): IdentityKeys | undefined {
+  const primary = readText(attributes, "primary_group");
+  if (primary.kind === "known") return [idKey(primary.value === "0" ? builtInGroups.Users : primary.value)];
+  if (primary.kind === "null") return undefined;
+  const { expressions } = into.plan.configuration.find(object.address) ?? {};
+  if (expressions !== undefined && !("primary_group" in expressions)) return [idKey(builtInGroups.Users)];
+  const source = accountSource(into, object.address, ["primary_group"]);
+  if (source === undefined) {
+    const what = `Which primary group the user ${object.address} has is decided during apply.`;
+    into.gaps.push({ address: object.address, what, lacks: ["members"] });
+  }
+  return source;
+}
+
+function accountOf({ gaps }: Collection, { object, attributes }: Item, isGroup: boolean): AccountRecord {
   const [authId, name, sid, uid, gid] = ["id", "name", "sid", "uid", "gid"].map((field) => {
     const value = knownOf(readText(attributes, field));
     return value === "" ? undefined : value;
   });
+  if (readText(attributes, "name").kind === "unknown") {
+    const what = `The name of ${object.address} is decided during apply, and with it what else is meant by that name.`;
+    gaps.push({ address: object.address, what, lacks: ["names", "members", "token-users"] });
+  }
   const keys = [
     // What was replaced and is still to be deleted is another account than the one at its address.
     ...(object.deposed === undefined ? [addressKey(object.address)] : []),
@@ -126,47 +162,55 @@ function addressKey(address: string): string {
   return `@${address}`;
 }
 
-/** The same for all spellings of a role's name, and never what {@link addressKey} gives. */
-export function roleKey(name: string): string {
-  const key = name.toLowerCase();
-  return key.startsWith("@") ? `@${key}` : key;
-}
-
-function collectRole({ roles }: Collection, { object, attributes }: Item): void {
+function collectRole({ roles, gaps }: Collection, { object, attributes }: Item): void {
+  const { address } = object;
   const name = knownOf(readText(attributes, "name"));
   const privileges = readTexts(attributes, "privileges");
   const known = knownOf(privileges)?.map(knownOf) ?? [];
+  const isComplete = privileges.kind !== "unknown" && !known.includes(undefined);
+  if (readText(attributes, "name").kind === "unknown") {
+    gaps.push({ address, what: `The name of ${address} is decided during apply.`, lacks: ["names", "roles"] });
+  }
+  if (!isComplete) {
+    gaps.push({ address, what: `Which privileges ${address} has is decided during apply.`, lacks: ["privileges"] });
+  }
   roles.push({
     key: name === undefined ? addressKey(object.address) : roleKey(name),
     name: name ?? object.address,
     address: object.address,
     privileges: new Set(known.filter((privilege) => privilege !== undefined)),
-    isComplete: privileges.kind !== "unknown" && !known.includes(undefined),
+    isComplete,
   });
 }
 
 function collectRoleMember(into: Collection, item: Item): void {
   const { address } = item.object;
   const role = roleKeyOf(into, item);
-  const told = keysOfAttributes(item.attributes);
+  const told = keysOfMemberAttributes(item.attributes);
   const names = ["auth_id", "name", "sid", "uid", "gid"];
   const keys = told.length > 0 ? told : accountSource(into, address, names);
-  if (role === undefined) {
-    into.gaps.push({ address, what: `Which role it gives is decided during apply.` });
-  } else if (keys === undefined) {
-    into.gaps.push({ address, what: `Who becomes a member of the role ${role} is decided during apply.` });
-  } else {
-    into.roleMembers.push({ roleKey: role, keys, address });
-  }
+  if (keys === undefined) addUnknownMember(into, address, role);
+  else into.roleMembers.push({ roleKey: role, keys, address });
+}
+
+/** A name says whom it means only together with its domain. */
+function keysOfMemberAttributes(attributes: Attributes): IdentityKeys {
+  const keys = keysOfAttributes(attributes);
+  const isOpen = readText(attributes, "domain").kind === "unknown";
+  return isOpen && keys.every((key) => key.startsWith("name:")) ? [] : keys;
+}
+
+/** Somebody gets the role, whoever that is: what the role gives is judged all the same. */
+function addUnknownMember({ gaps, roleMembers }: Collection, address: string, role: string): void {
+  const which = isUnknownRole(role) ? "" : ` of the role ${unmanagedRoleName(role)}`;
+  const what = `Who becomes a member${which} is decided during apply.`;
+  gaps.push({ address, what, lacks: ["members"] });
+  roleMembers.push({ roleKey: role, keys: keysOfUnknown(address), address });
 }
 
 function collectRoleMembers(into: Collection, item: Item): void {
   const { address } = item.object;
   const role = roleKeyOf(into, item);
-  if (role === undefined) {
-    into.gaps.push({ address, what: "Which role it gives is decided during apply." });
-    return;
-  }
   into.closedRoles.add(role);
   const members = readTexts(item.attributes, "members");
   const listed = knownOf(members) ?? [];
@@ -180,9 +224,7 @@ function collectRoleMembers(into: Collection, item: Item): void {
   if (sources.length === open) {
     for (const source of sources) into.roleMembers.push({ roleKey: role, keys: [addressKey(source)], address });
   }
-  if (members.kind === "unknown" || sources.length !== open) {
-    into.gaps.push({ address, what: `Who becomes a member of the role ${role} is decided during apply.` });
-  }
+  if (members.kind === "unknown" || sources.length !== open) addUnknownMember(into, address, role);
 }
 
 /** The names of a member of a list, with the auth_id that the provider has found for it. */
@@ -193,52 +235,85 @@ function keysOfMember({ attributes }: Item, text: string): IdentityKeys {
   return [...(authId === undefined ? [] : [idKey(authId)]), ...keysOfText(text)];
 }
 
-function roleKeyOf({ plan }: Collection, { object, attributes }: Item): string | undefined {
+/** The role, or one of which nothing is known but that it is given. */
+function roleKeyOf({ plan, gaps }: Collection, { object, attributes }: Item): string {
+  const { address } = object;
   const name = knownOf(readText(attributes, "role_name"));
   if (name !== undefined) return roleKey(name);
   const sources = plan.configuration
-    .sourcesOf(object.address, "role_name")
+    .sourcesOf(address, "role_name")
     .filter((source) => typeOf(source) === "qumulo_role");
-  return sources.length === 1 && sources[0] !== undefined ? addressKey(sources[0]) : undefined;
+  if (sources.length === 1 && sources[0] !== undefined) return addressKey(sources[0]);
+  gaps.push({ address, what: "Which role it gives is decided during apply.", lacks: ["roles", "privileges"] });
+  return unknownRoleKey(address);
 }
 
 function collectGroupMember(into: Collection, { object, attributes }: Item): void {
-  const ids = ["group_id", "member_id"].map((name) => {
+  const { address } = object;
+  const [group, member] = ["group_id", "member_id"].map((name) => {
     const id = knownOf(readText(attributes, name));
-    return id === undefined ? accountSource(into, object.address, [name]) : [idKey(id)];
+    return id === undefined ? accountSource(into, address, [name]) : [idKey(id)];
   });
-  const [group, member] = ids;
   if (group === undefined || member === undefined) {
-    into.gaps.push({ address: object.address, what: "Who becomes a member of which group is decided during apply." });
-  } else {
-    into.groupMembers.push({ group, member, address: object.address });
+    const what = "Who becomes a member of which group is decided during apply.";
+    into.gaps.push({ address, what, lacks: ["members"] });
   }
+  if (group !== undefined) into.groupMembers.push({ group, member: member ?? keysOfUnknown(address), address });
 }
 
 function collectToken(into: Collection, { object, attributes }: Item): void {
+  const { address } = object;
   const keys = tokenKeys(into, { object, attributes });
   if (keys === undefined) {
-    into.gaps.push({ address: object.address, what: "Whom the access token authenticates is decided during apply." });
-    return;
+    const what = "Whom the access token authenticates is decided during apply.";
+    into.gaps.push({ address, what, lacks: ["token-users"] });
   }
+  const token = tokenOf(into.plan, { object, attributes });
+  for (const gap of tokenGaps(address, token)) into.gaps.push(gap);
+  into.tokens.push({ keys: keys ?? keysOfUnknown(address), token });
+}
+
+function tokenGaps(address: string, token: TokenView): readonly Gap[] {
+  const life = lifeNeeds(token);
+  return [
+    ...(life.length === 0 ? [] : [{ address, ...lifeGap(token), lacks: life }]),
+    ...(token.enabled.kind === "unknown"
+      ? [{ address, what: "Whether the access token is enabled is decided during apply.", lacks: tokenStates }]
+      : []),
+  ];
+}
+
+const tokenStates: Gap["lacks"] = ["token-states"];
+
+function tokenOf(plan: Plan, { object, attributes }: Item): TokenView {
   const text = (name: string): Value<string> => readText(attributes, name);
   const previous = knownOf(readObject(attributes, "previous_token"));
-  const token: TokenView = {
-    place: object.address,
-    object: originOf(object),
-    id: knownOf(text("id")),
-    isEnabled: knownOf(readFlag(attributes, "enabled")) !== false,
+  const times = {
     expirationTime: text("expiration_time"),
     expiresIn: text("expires_in"),
     creationTime: text("creation_time"),
+  };
+  return {
+    place: object.address,
+    object: originOf(object),
+    id: knownOf(text("id")),
+    enabled: enabledOf(attributes),
+    ...times,
+    lifetimeMs: lifetimeOf(times, plan.plannedAt),
     overlap: text("overlap"),
     previousId: previous && knownOf(readText(previous, "id")),
   };
-  into.tokens.push({ keys, token });
 }
 
-function originOf({ address, action, deposed, isImported }: PlannedObject): TokenOrigin {
-  return { address, action, deposed, isImported };
+/** Without a word, an access token is enabled. */
+function enabledOf(attributes: Attributes): Value<boolean> {
+  const enabled = readFlag(attributes, "enabled");
+  return enabled.kind === "null" ? { kind: "known", value: true } : enabled;
+}
+
+function originOf(object: PlannedObject): TokenOrigin {
+  const { address, action, deposed, isImported } = object;
+  return { address, action, deposed, mayBeKept: rotationOf(object) === "maybe", isImported };
 }
 
 function tokenKeys(into: Collection, { object, attributes }: Item): IdentityKeys | undefined {

@@ -2,9 +2,11 @@ import { administratorId, administratorsRole, isAdministratorsRole } from "../..
 import { privilegeNames } from "../../vocabulary/privileges.ts";
 import { isBuiltInRole } from "../../vocabulary/role-name.ts";
 import { AuditError } from "../audit-error.ts";
+import type { Value } from "../plan/attributes.ts";
 import type { Plan, PlannedObject } from "../plan/plan.ts";
-import type { AccessSide, ClusterAccess, Gap, Grant, IdentityAccess, RoleView, TokenView } from "./access.ts";
+import type { AccessSide, ClusterAccess, Grant, IdentityAccess, RoleView, TokenView } from "./access.ts";
 import type { ClusterFacts } from "./facts.ts";
+import { allNeeds, type Gap } from "./gap.ts";
 import { idKey, keysOfIdentity } from "./identity-keys.ts";
 import { IdentityRegistry } from "./identity-registry.ts";
 import { NameDoubts } from "./name-doubts.ts";
@@ -17,16 +19,12 @@ import {
   type NameOwners,
 } from "./name-facts.ts";
 import { placeFacts } from "./place-facts.ts";
-import {
-  collectRecords,
-  roleKey as keyOfRole,
-  type RoleMemberRecord,
-  type SideRecords,
-  type TokenRecord,
-} from "./records.ts";
+import { collectRecords, type RoleMemberRecord, type SideRecords, type TokenRecord } from "./records.ts";
 import { withPassedNames } from "./passed-names.ts";
+import { roleKey as keyOfRole, unmanagedRoleName } from "./role-keys.ts";
 import { withoutStrayNames } from "./stray-names.ts";
 import { knownFacts } from "./known-facts.ts";
+import { lifeGap, lifeNeeds, lifetimeOf } from "./token-life.ts";
 
 /** All access on one cluster, with all names by which its identities are known. */
 export interface ResolvedAccess extends ClusterAccess {
@@ -86,7 +84,7 @@ function resolveCluster({ plan, cluster, facts }: ClusterSubject, objects: reado
     after: withoutStrayNames(after, owners),
   });
   const { registry, doubts } = namesOf(records, told, owners);
-  const beside = besidePlan(registry, told, records);
+  const beside = besidePlan({ registry, facts: told, records, plannedAt: plan.plannedAt });
   // Who has the role is known where its members were read, or are listed as a whole.
   const isRoleRead = told.some(({ roles }) => roles.some(isReadAdministrators));
   const sideOf = (side: SideRecords): AccessSide => {
@@ -136,12 +134,15 @@ interface Beside {
 
 const administratorKey = idKey(administratorId);
 
-function besidePlan(
-  registry: IdentityRegistry,
-  facts: readonly ClusterFacts[],
-  { before, after }: Readonly<Record<"before" | "after", SideRecords>>,
-): Beside {
-  const sides = [before, after];
+interface BesideSubject {
+  readonly registry: IdentityRegistry;
+  readonly facts: readonly ClusterFacts[];
+  readonly records: Readonly<Record<"before" | "after", SideRecords>>;
+  readonly plannedAt: string;
+}
+
+function besidePlan({ registry, facts, records, plannedAt }: BesideSubject): Beside {
+  const sides = [records.before, records.after];
   const administrator = registry.find(administratorKey);
   const isAdministratorIn = (records: readonly { readonly keys: readonly string[] }[]): boolean =>
     records.some(({ keys }) => registry.findAll(keys) === administrator);
@@ -157,6 +158,9 @@ function besidePlan(
     .flatMap(({ name, members: identities = [] }) =>
       identities.map((identity) => ({ roleKey: keyOfRole(name), keys: keysOfIdentity(identity), address: undefined })),
     );
+  const tokens = facts
+    .flatMap(({ accessTokens }) => accessTokens.map((token) => tokenOfFacts(token, plannedAt)))
+    .filter(({ token }) => !managedTokens.has(token.id));
   return {
     roles: facts.flatMap(({ roles }) => roles.map(roleOfFacts)).filter(({ key }) => !managedRoles.has(key)),
     roleMembers: members.filter((member) => !closed.has(member.roleKey) && !managedMembers.has(memberOf(member))),
@@ -169,34 +173,54 @@ function besidePlan(
       ),
     ]),
     groups: facts.flatMap(({ groups }) => groups.map(({ id }) => [idKey(id)])),
-    tokens: facts
-      .flatMap(({ accessTokens }) => accessTokens.map(tokenOfFacts))
-      .filter(({ token }) => !managedTokens.has(token.id)),
+    tokens,
     managedRoles,
-    gaps: facts.flatMap(({ unread = [] }) => unread.map((what) => ({ address: undefined, what }))),
+    gaps: [...facts.flatMap(unreadGaps), ...tokens.flatMap(tokenGap)],
     hasAdministrator:
       isAdministratorIn(members) ||
       sides.some((side) => isAdministratorIn(side.roleMembers) || isAdministratorIn(side.tokens)),
   };
 }
 
+function unreadGaps({ unread = [] }: ClusterFacts): readonly Gap[] {
+  const got = "a cluster that was not read as a whole";
+  const todo = "Review by hand who else has access there, or let the audit read it.";
+  return unread.map((what) => ({ address: undefined, what, lacks: allNeeds, got, todo }));
+}
+
+function tokenGap({ token }: TokenRecord): readonly Gap[] {
+  const lacks = lifeNeeds(token);
+  if (lacks.length === 0) return [];
+  const { what, ...more } = lifeGap(token);
+  return [{ address: undefined, what: `${token.place}: ${what}`, lacks, ...more }];
+}
+
 function roleOfFacts({ name, privileges }: ClusterFacts["roles"][number]): RoleView {
   return { key: keyOfRole(name), name, address: undefined, privileges: new Set(privileges), isComplete: true };
 }
 
-function tokenOfFacts({ id, user, enabled, expirationTime }: ClusterFacts["accessTokens"][number]): TokenRecord {
+function tokenOfFacts(facts: ClusterFacts["accessTokens"][number], plannedAt: string): TokenRecord {
+  const { id, user, enabled } = facts;
+  const times = {
+    expirationTime: valueOf(facts.expirationTime),
+    expiresIn: valueOf(undefined),
+    creationTime: valueOf(facts.creationTime),
+  };
   const token: TokenView = {
     place: `access token ${id}`,
     object: undefined,
     id,
-    isEnabled: enabled,
-    expirationTime: expirationTime === undefined ? { kind: "null" } : { kind: "known", value: expirationTime },
-    expiresIn: { kind: "null" },
-    creationTime: { kind: "null" },
-    overlap: { kind: "null" },
+    enabled: { kind: "known", value: enabled },
+    ...times,
+    lifetimeMs: lifetimeOf(times, plannedAt),
+    overlap: valueOf(undefined),
     previousId: undefined,
   };
   return { keys: keysOfIdentity(user), token };
+}
+
+function valueOf(text: string | undefined): Value<string> {
+  return text === undefined ? { kind: "null" } : { kind: "known", value: text };
 }
 
 interface Draft {
@@ -332,7 +356,7 @@ function unmanagedRole(key: string): RoleView {
   const isComplete = key === "administrators";
   return {
     key,
-    name: builtInNames.get(key) ?? key.replace(/^@@/, "@"),
+    name: builtInNames.get(key) ?? unmanagedRoleName(key),
     address: undefined,
     privileges: new Set(privileges),
     isComplete,

@@ -1,4 +1,4 @@
-import type { Gap } from "./access.ts";
+import type { Gap } from "./gap.ts";
 import { idKey, type IdentityKeys } from "./identity-keys.ts";
 import { idIn, type NameOwners } from "./name-facts.ts";
 import type { SideRecords } from "./records.ts";
@@ -47,6 +47,7 @@ function gapOf({ key, authId, place, what, owner }: StrayName): Gap {
   return {
     address: place,
     what: `${what.slice(0, 1).toUpperCase()}${what.slice(1)} is auth_id ${authId}, named ${key}, and ${now}.`,
+    lacks: ["members", "token-users"],
     got: "a name that does not mean the account any more",
     todo: "Look up which of the two was meant. Plan again with a refresh, which shows whom the name means, and apply, or give the auth_id.",
   };

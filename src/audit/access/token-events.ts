@@ -6,11 +6,15 @@ export type TokenEventKind =
   | "stays"
   | "created"
   | "rotated"
+  /** Decided during apply. */
+  | "maybe-rotated"
   | "replaced"
   | "deleted"
   | "forgotten"
   | "disabled"
   | "enabled"
+  /** Whether it is enabled is decided during apply. */
+  | "maybe-changed"
   | "end-changed"
   | "imported";
 
@@ -80,7 +84,9 @@ function kindOfAction({ object }: TokenView): TokenEventKind | undefined {
 }
 
 function kindOfDifference(old: TokenView, now: TokenView): TokenEventKind {
-  if (old.id !== now.id) return "rotated";
-  if (old.isEnabled !== now.isEnabled) return now.isEnabled ? "enabled" : "disabled";
+  if (old.id !== now.id) return now.object?.mayBeKept === true ? "maybe-rotated" : "rotated";
+  const isEnabled = knownOf(now.enabled);
+  if (isEnabled === undefined) return "maybe-changed";
+  if (knownOf(old.enabled) !== isEnabled) return isEnabled ? "enabled" : "disabled";
   return knownOf(old.expirationTime) === knownOf(now.expirationTime) ? "stays" : "end-changed";
 }

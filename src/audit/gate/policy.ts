@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { durationForm, parseDuration } from "../../vocabulary/duration.ts";
 import { isMisspelledPrivilege, suggestPrivilege } from "../../vocabulary/privilege-spelling.ts";
 import { privilegeNames } from "../../vocabulary/privileges.ts";
+import { severities } from "./severity.ts";
 import { parseWritten } from "./written-file.ts";
 
 const duration = v.pipe(
@@ -40,6 +41,14 @@ export const policySchema = v.strictObject({
     v.pipe(
       v.strictObject({ users: v.optional(pattern), groups: v.optional(pattern), roles: v.optional(pattern) }),
       v.description("Regular expressions that names of managed objects must match as a whole."),
+    ),
+  ),
+  review_severity: v.optional(
+    v.pipe(
+      v.picklist(severities),
+      v.description(
+        "How grave it is that a rule cannot tell, since what it needs is not known. Without it: as grave as the gravest of the rules that cannot tell.",
+      ),
     ),
   ),
   principal: v.optional(

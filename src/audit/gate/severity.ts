@@ -8,3 +8,8 @@ export type Severity = (typeof severities)[number];
 export function isAtLeast(severity: Severity, least: Severity): boolean {
   return severities.indexOf(severity) >= severities.indexOf(least);
 }
+
+/** The gravest of these; the least of all where there is none. */
+export function gravestOf(found: readonly Severity[]): Severity {
+  return severities.findLast((severity) => found.includes(severity)) ?? "low";
+}

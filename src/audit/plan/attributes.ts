@@ -81,14 +81,28 @@ export function readTexts(attributes: Attributes, name: string): Value<readonly 
  * @throws {AuditError} when it is something else
  */
 export function readObjects(attributes: Attributes, name: string): Value<readonly Attributes[]> {
+  const unknown = memberOf(attributes.unknown, name);
   return readAs(attributes, name, (value) => {
     if (!Array.isArray(value)) return undefined;
     const address = `${attributes.address}.${name}`;
-    const objects = value.map((item: unknown) =>
-      isRecord(item) ? { address, values: item, unknown: false } : undefined,
-    );
+    const objects = value.map((item: unknown, index) => {
+      const unknownItem = memberOf(unknown, String(index)) ?? false;
+      if (unknownItem === true) return { address, values: {}, unknown: true };
+      return isRecord(item) ? { address, values: item, unknown: unknownItem } : undefined;
+    });
     return objects.every((object) => object !== undefined) ? objects : undefined;
   });
+}
+
+/** Whether any of these attributes, or of what is within them, is not known. */
+export function isPartlyUnknown({ values, unknown }: Attributes, names: readonly string[]): boolean {
+  return names.some((name) => holds(memberOf(unknown, name), true) || holds(values[name], redactedText));
+}
+
+function holds(tree: unknown, sought: unknown): boolean {
+  if (tree === sought) return true;
+  if (typeof tree !== "object" || tree === null) return false;
+  return Object.values(tree).some((inner) => holds(inner, sought));
 }
 
 function readAs<T>(attributes: Attributes, name: string, decode: (value: unknown) => T | undefined): Value<T> {

@@ -57,6 +57,8 @@ export interface Plan {
   readonly drift: readonly Drift[];
   readonly configuration: Configuration;
   readonly engineVersion: string | undefined;
+  /** When it was made, RFC 3339; for a document that does not tell, when it is read. */
+  readonly plannedAt: string;
   readonly isErrored: boolean;
   /** What the engine itself says. OpenTofu says nothing. */
   readonly isComplete: boolean;
@@ -94,9 +96,10 @@ const sides: Readonly<Record<ObjectAction, readonly ["before" | "", "after" | ""
 /**
  * Reads a parsed document of `show -json`.
  *
+ * @param now - stands for the time of a document that tells none
  * @throws {AuditError} when it is neither a plan nor a state, or contradicts itself
  */
-export function readPlan(shown: unknown): Plan {
+export function readPlan(shown: unknown, now: Date): Plan {
   const document = parseShownDocument(shown);
   const isState = document.values !== undefined;
   const changes = (document.resource_changes ?? []).filter(isOurs);
@@ -116,6 +119,7 @@ export function readPlan(shown: unknown): Plan {
       .flatMap((change) => driftOf(change, clusterOf(change.address))),
     configuration,
     engineVersion: document.terraform_version,
+    plannedAt: document.timestamp ?? now.toISOString(),
     isErrored: document.errored === true,
     isComplete: isComplete(document),
     leftOut: leftOutOf(document, unchanged),

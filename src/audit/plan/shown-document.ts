@@ -108,6 +108,7 @@ const configurationSchema = v.object({
 const documentSchema = v.object({
   format_version: v.string(),
   terraform_version: v.optional(v.string()),
+  timestamp: v.optional(v.string()),
   variables: v.optional(recordOf(v.object({ value: v.optional(v.unknown()) }))),
   planned_values: v.optional(valuesSchema),
   resource_drift: v.optional(v.array(resourceChangeSchema)),

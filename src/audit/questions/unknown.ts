@@ -1,6 +1,7 @@
 import { isAdministratorsRole } from "../../access/administrators.ts";
 import { listed } from "../../vocabulary/listed.ts";
 import type { IdentityAccess, RoleView } from "../access/access.ts";
+import type { Need } from "../access/gap.ts";
 import type { ResolvedAccess } from "../access/resolve.ts";
 
 /** What is asked: about a privilege, of whoever holds it, or about one identity, by its key. */
@@ -12,11 +13,20 @@ export function unknownOf({ after, registry }: ResolvedAccess, asked: Asked): re
   const concerned = "identity" in asked ? identities.filter(({ key }) => key === asked.identity) : identities;
   const names = "identity" in asked ? [registry.labelOf(asked.identity)] : concerned.filter(hasAccess).map(labelOf);
   const sentences = [
-    ...after.gaps.map(({ address, what }) => (address === undefined ? what : `${address}: ${what}`)),
+    ...after.gaps
+      .filter(({ lacks }) => concerns(lacks, asked))
+      .map(({ address, what }) => (address === undefined ? what : `${address}: ${what}`)),
     ...openRoles(concerned, asked).map(renderOpenRole),
     ...directorySentences(names, asked),
   ];
   return [...new Set(sentences)];
+}
+
+/** What is not known of privileges is told of the roles that somebody holds. */
+function concerns(lacks: readonly Need[], asked: Asked): boolean {
+  return lacks.some(
+    (need) => need === "roles" || need === "members" || ("identity" in asked && need === "token-users"),
+  );
 }
 
 function hasAccess({ grants }: IdentityAccess): boolean {

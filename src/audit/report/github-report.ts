@@ -1,9 +1,10 @@
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import { isAtLeast } from "../gate/severity.ts";
+import { verdictOf } from "../gate/verdict.ts";
 import { visible } from "../shown-text.ts";
 import type { ReportOptions } from "./report-options.ts";
-import { baselineNotes, counted, placeOf, sumOf } from "./words.ts";
+import { baselineNotes, counted, placeOf, renderUndecided, sumOf, verdictWords } from "./words.ts";
 
 type Level = "error" | "warning" | "notice";
 
@@ -28,7 +29,7 @@ export function renderGithubReport(audit: Audit, options: ReportOptions): string
       ),
     ),
     ...baselineNotes(audit.expired, audit.unmatched).map((note) => visible(note)),
-    `Access audit${options.name === undefined ? "" : ` ${options.name}`}: ${sumOf(audit.open)} ${options.isClean ? "Clean" : "Not clean"}, with --fail-on ${options.failOn}.`,
+    `Access audit${options.name === undefined ? "" : ` ${options.name}`}: ${sumOf(audit.open)} ${verdictWords[verdictOf(audit.open, options)]}, with --fail-on ${options.failOn}.`,
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -46,7 +47,9 @@ function annotationsOf(level: Level, findings: readonly Finding[]): readonly str
     ...shown.map((finding) => annotation(level, finding)),
     `::${level} title=Access audit::${counted(rest.length, "more finding stands", "more findings stand")} in the log of this step.`,
     ...rest.map((finding) =>
-      visible(`${finding.severity} ${finding.rule} ${placeOf(finding).join(", ")}: ${finding.what}`),
+      visible(
+        `${finding.severity}${finding.kind === "review" ? " (review)" : ""} ${finding.rule} ${placeOf(finding).join(", ")}: ${finding.what}`,
+      ),
     ),
   ];
 }
@@ -58,10 +61,12 @@ function annotation(level: Level, finding: Finding): string {
     ...(location?.line === undefined ? {} : { line: String(location.line) }),
     title: `${severity} ${rule}`,
   };
+  const undecided = renderUndecided(finding);
   const message = [
-    what,
+    `${finding.kind === "review" ? "Review: " : ""}${what}`,
     ...(got === undefined ? [] : [`Got: ${got}`]),
     ...(allowed === undefined ? [] : [`Allowed: ${allowed}`]),
+    ...(undecided === undefined ? [] : [`Not decided: ${undecided}`]),
     `Do: ${todo}`,
     ...placeOf(finding).slice(0, 1),
   ];

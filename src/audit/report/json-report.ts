@@ -4,6 +4,7 @@ import type { TokenEvent } from "../access/token-events.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import { severities } from "../gate/severity.ts";
+import { verdictOf } from "../gate/verdict.ts";
 import { jsonText } from "../shown-text.ts";
 import { countBySeverity } from "./words.ts";
 import type { ReportOptions } from "./report-options.ts";
@@ -20,6 +21,10 @@ const locationSchema = v.strictObject({
 });
 
 const findingSchema = v.strictObject({
+  kind: v.pipe(
+    v.picklist(["finding", "review"]),
+    v.description("Whether something is wrong, or is not known, so that somebody must look."),
+  ),
   rule: v.string(),
   severity: v.picklist(severities),
   title: v.string(),
@@ -27,6 +32,7 @@ const findingSchema = v.strictObject({
   got: v.optional(v.string()),
   allowed: v.optional(v.string()),
   do: v.string(),
+  undecided: v.pipe(v.array(v.string()), v.description("Ids of the rules that cannot tell; none for what is found.")),
   address: v.optional(v.string()),
   identity: v.optional(v.string()),
   cluster: v.optional(v.string()),
@@ -49,7 +55,7 @@ export const tokenSchema = v.strictObject({
   place: v.string(),
   event: v.picklist([
     ...(["stays", "created", "rotated", "replaced", "deleted", "forgotten"] as const),
-    ...(["disabled", "enabled", "end-changed", "imported"] as const),
+    ...(["disabled", "enabled", "end-changed", "imported", "maybe-rotated", "maybe-changed"] as const),
   ]),
   end_before: v.optional(v.string()),
   end_after: v.optional(v.string()),
@@ -71,14 +77,20 @@ const identitySchema = v.strictObject({
   tokens: v.array(tokenSchema),
 });
 
+const countsSchema = v.strictObject({ critical: v.number(), high: v.number(), medium: v.number(), low: v.number() });
+
 /** The shape of the JSON report. */
 export const reportSchema = v.strictObject({
   format_version: v.literal(reportVersion),
   kind: v.picklist(["plan", "state"]),
   engine_version: v.optional(v.string()),
   fail_on: v.picklist(severities),
-  verdict: v.picklist(["clean", "findings"]),
-  counts: v.strictObject({ critical: v.number(), high: v.number(), medium: v.number(), low: v.number() }),
+  verdict: v.pipe(
+    v.picklist(["clean", "review", "findings"]),
+    v.description("It is never clean while something is to be reviewed."),
+  ),
+  counts: v.pipe(countsSchema, v.description("What is found, by severity.")),
+  reviews: v.pipe(countsSchema, v.description("What is to be reviewed, by severity.")),
   findings: v.array(findingSchema),
   accepted: v.array(v.strictObject({ finding: findingSchema, entry: baselineEntry })),
   expired: v.array(baselineEntry),
@@ -90,14 +102,15 @@ export const reportSchema = v.strictObject({
 export type JsonReport = v.InferOutput<typeof reportSchema>;
 
 /** Renders an audit as JSON. */
-export function renderJsonReport(audit: Audit, { failOn, isClean }: ReportOptions): string {
+export function renderJsonReport(audit: Audit, options: ReportOptions): string {
   const report: JsonReport = {
     format_version: reportVersion,
     kind: audit.kind,
     ...defined("engine_version", audit.engineVersion),
-    fail_on: failOn,
-    verdict: isClean ? "clean" : "findings",
-    counts: countBySeverity(audit.open),
+    fail_on: options.failOn,
+    verdict: verdictOf(audit.open, options),
+    counts: countBySeverity(audit.open.filter(({ kind }) => kind === "finding")),
+    reviews: countBySeverity(audit.open.filter(({ kind }) => kind === "review")),
     findings: audit.open.map(findingJson),
     accepted: audit.accepted.map(({ finding, entry }) => ({ finding: findingJson(finding), entry })),
     expired: [...audit.expired],
@@ -108,8 +121,9 @@ export function renderJsonReport(audit: Audit, { failOn, isClean }: ReportOption
 }
 
 function findingJson(finding: Finding): JsonReport["findings"][number] {
-  const { rule, severity, title, what, todo, isNew, fingerprint, location } = finding;
+  const { kind, rule, severity, title, what, todo, undecided, isNew, fingerprint, location } = finding;
   return {
+    kind,
     rule,
     severity,
     title,
@@ -117,6 +131,7 @@ function findingJson(finding: Finding): JsonReport["findings"][number] {
     ...defined("got", finding.got),
     ...defined("allowed", finding.allowed),
     do: todo,
+    undecided: [...undecided],
     ...defined("address", finding.address),
     ...defined("identity", finding.identity),
     ...defined("cluster", finding.cluster),

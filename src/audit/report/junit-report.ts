@@ -4,7 +4,7 @@ import { type BaselineEntry } from "../gate/baseline.ts";
 import { isAtLeast } from "../gate/severity.ts";
 import { visible } from "../shown-text.ts";
 import type { ReportOptions } from "./report-options.ts";
-import { placeOf } from "./words.ts";
+import { placeOf, renderUndecided } from "./words.ts";
 
 interface Suite {
   readonly id: string;
@@ -45,7 +45,14 @@ function suiteOf({ id, title }: Audit["rules"][number], { open, accepted }: Audi
     ...open.filter(isOurs).map((finding) => openCase(finding, isAtLeast(finding.severity, failOn))),
     ...accepted.filter(({ finding }) => isOurs(finding)).map(({ finding, entry }) => acceptedCase(finding, entry)),
   ];
-  return { id, cases: cases.length > 0 ? cases : [{ name: title, outcome: "passed" }] };
+  if (cases.length > 0) return { id, cases };
+  // A rule that could not tell has not passed.
+  const isUndecided = open.some(({ undecided }) => undecided.includes(id));
+  const reason = "not decided: what it needs is not known, which is to be reviewed";
+  return {
+    id,
+    cases: [isUndecided ? { name: title, outcome: "skipped", reason } : { name: title, outcome: "passed" }],
+  };
 }
 
 function openCase(finding: Finding, fails: boolean): TestCase {
@@ -74,8 +81,12 @@ function renderCase(rule: string, { name, outcome, finding, reason }: TestCase):
   const { file, line } = finding?.location ?? {};
   const place = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
   const head = attributes({ classname: `cdktf-qumulo.audit.${rule}`, name, time: 0, ...place });
-  if (finding === undefined) return `    <testcase ${head}/>`;
-  return [`    <testcase ${head}>`, `      ${renderOutcome(finding, outcome, reason)}`, "    </testcase>"].join("\n");
+  const inner = finding === undefined ? renderSkipped(reason) : renderOutcome(finding, outcome, reason);
+  return inner === "" ? `    <testcase ${head}/>` : `    <testcase ${head}>\n      ${inner}\n    </testcase>`;
+}
+
+function renderSkipped(reason: string | undefined): string {
+  return reason === undefined ? "" : `<skipped ${attributes({ message: reason })}/>`;
 }
 
 function renderOutcome(finding: Finding, outcome: TestCase["outcome"], reason: string | undefined): string {
@@ -85,19 +96,21 @@ function renderOutcome(finding: Finding, outcome: TestCase["outcome"], reason: s
     case "failed":
       return `<failure ${attributes({ type: severity, message: what })}>${text}</failure>`;
     case "skipped":
-      return `<skipped ${attributes({ message: reason ?? "" })}/>`;
+      return renderSkipped(reason ?? "");
     case "passed":
       return `<system-out>${text}</system-out>`;
   }
 }
 
 function bodyOf(finding: Finding): string {
-  const { severity, rule, what, got, allowed, todo, fingerprint } = finding;
+  const { kind, severity, rule, what, got, allowed, todo, fingerprint } = finding;
+  const undecided = renderUndecided(finding);
   return [
-    `${severity} ${rule} ${placeOf(finding).join(", ")}`,
+    `${severity}${kind === "review" ? " (review)" : ""} ${rule} ${placeOf(finding).join(", ")}`,
     what,
     ...(got === undefined ? [] : [`got: ${got}`]),
     ...(allowed === undefined ? [] : [`allowed: ${allowed}`]),
+    ...(undecided === undefined ? [] : [`not decided: ${undecided}`]),
     `do: ${todo}`,
     `fingerprint: ${fingerprint}`,
   ]

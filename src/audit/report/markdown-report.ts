@@ -1,9 +1,19 @@
 import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
+import { verdictOf } from "../gate/verdict.ts";
 import { codeName, fitSections, plainText, type Section } from "./markdown-text.ts";
 import type { ReportOptions } from "./report-options.ts";
-import { accessSum, baselineNotes, counted, placeOf, renderToken, sumOf } from "./words.ts";
+import {
+  accessSum,
+  baselineNotes,
+  counted,
+  placeOf,
+  renderToken,
+  renderUndecided,
+  sumOf,
+  verdictWords,
+} from "./words.ts";
 
 /** GitHub takes 65,536 characters in a comment; some are left to whoever posts it. */
 const longestComment = 65_000;
@@ -26,8 +36,9 @@ export function renderMarkdownReport(audit: Audit, options: ReportOptions): stri
   return head + fitSections(sections, longestComment - head.length);
 }
 
-function headOf({ open }: Audit, { name, failOn, isClean }: ReportOptions): string {
-  const verdict = isClean ? "Clean" : "Not clean";
+function headOf({ open }: Audit, options: ReportOptions): string {
+  const { name, failOn } = options;
+  const verdict = verdictWords[verdictOf(open, options)];
   return [
     `<!-- cdktf-qumulo audit${name === undefined ? "" : ` ${name}`} -->`,
     `## Access audit${name === undefined ? "" : `: ${plainText(name)}`}`,
@@ -126,10 +137,11 @@ function findingItem(finding: Finding, { rulePage }: ReportOptions): string {
   const plain = (text: string | undefined): string | undefined => text && plainText(text);
   return [
     "<details>",
-    `<summary><b>${severity}</b>${isNew ? "" : " (already so)"}: ${plainText(what)}</summary>`,
+    `<summary><b>${severity}</b>${finding.kind === "review" ? " (review)" : ""}${isNew ? "" : " (already so)"}: ${plainText(what)}</summary>`,
     "",
     ...fact("Got", plain(got)),
     ...fact("Allowed", plain(allowed)),
+    ...fact("Not decided", plain(renderUndecided(finding))),
     ...fact("Do", plain(todo)),
     ...fact("Where", placeOf(finding).map(codeName).join(", ")),
     ...fact("Rule", `${link}, ${plainText(title)}`),

@@ -84,6 +84,9 @@ function resultOf({ finding, entry }: Judgement, { rules }: Audit, options: Repo
         ? []
         : [{ kind: "external", status: "accepted", justification: visible(`${entry.reason} (until ${entry.until})`) }],
     properties: {
+      // SARIF's own kind "review" takes no level, without which GitHub cannot rank a result.
+      kind: finding.kind,
+      ...(finding.undecided.length === 0 ? {} : { undecided: [...finding.undecided] }),
       severity,
       isNew,
       ...(identity === undefined ? {} : { identity: visible(identity) }),
@@ -92,8 +95,13 @@ function resultOf({ finding, entry }: Judgement, { rules }: Audit, options: Repo
   };
 }
 
-function messageOf({ what, got, allowed, todo }: Finding): string {
-  const facts = [what, got && `Got: ${got}.`, allowed && `Allowed: ${allowed}.`, todo];
+function messageOf({ kind, what, got, allowed, todo }: Finding): string {
+  const facts = [
+    kind === "review" ? `Review: ${what}` : what,
+    got && `Got: ${got}.`,
+    allowed && `Allowed: ${allowed}.`,
+    todo,
+  ];
   return facts
     .filter((fact) => fact !== undefined)
     .map((fact) => visible(fact))

@@ -1,10 +1,20 @@
 import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
+import { verdictOf } from "../gate/verdict.ts";
 import { type Paint, painter, type Style, type Styled, wrap } from "../../terminal/wrap.ts";
 import { listed } from "../../vocabulary/listed.ts";
 import type { ReportOptions } from "./report-options.ts";
-import { accessSum, baselineNotes, counted, placeOf, renderToken, sumOf } from "./words.ts";
+import {
+  accessSum,
+  baselineNotes,
+  counted,
+  placeOf,
+  renderToken,
+  renderUndecided,
+  sumOf,
+  verdictWords,
+} from "./words.ts";
 
 /** So many privileges are named in a line. */
 const mostNamed = 12;
@@ -91,13 +101,16 @@ function renderFinding(finding: Finding, page: Page): string {
     { style: severityColors[severity], text: severity.toUpperCase() },
     { style: "bold", text: rule } as const,
     ...(place === "" ? [] : [place]),
+    ...(finding.kind === "review" ? ["(review)"] : []),
     ...(isNew ? [] : ["(already so)"]),
   ];
+  const undecided = renderUndecided(finding);
   return [
     wrap(head, page),
     inner(page, what),
     ...(got === undefined ? [] : [inner(page, `got: ${got}`)]),
     ...(allowed === undefined ? [] : [inner(page, `allowed: ${allowed}`)]),
+    ...(undecided === undefined ? [] : [inner(page, `not decided: ${undecided}`)]),
     inner(page, `do: ${todo}`),
     inner(page, { style: "dim", text: `fingerprint: ${finding.fingerprint}` }),
   ].join("\n");
@@ -113,9 +126,10 @@ function renderBaseline({ accepted, expired, unmatched }: Audit, page: Page): re
   return lines.length === 0 ? [] : [lines.map((line) => wrap([line], page)).join("\n")];
 }
 
+const verdictColors = { clean: "green", review: "yellow", findings: "red" } as const;
+
 function renderVerdict({ open }: Audit, page: Page): string {
-  const verdict = page.isClean
-    ? ({ style: "green", text: "Clean," } as const)
-    : { style: "red" as const, text: "Not clean," };
-  return wrap([sumOf(open), verdict, `with --fail-on ${page.failOn}.`], page);
+  const verdict = verdictOf(open, page);
+  const words = { style: verdictColors[verdict], text: `${verdictWords[verdict]},` };
+  return wrap([sumOf(open), words, `with --fail-on ${page.failOn}.`], page);
 }

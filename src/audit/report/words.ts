@@ -4,6 +4,11 @@ import type { Audit } from "../audit.ts";
 import type { Finding, Location } from "../finding.ts";
 import type { BaselineEntry } from "../gate/baseline.ts";
 import { type Severity, severities } from "../gate/severity.ts";
+import type { Verdict } from "../gate/verdict.ts";
+import { listed } from "../../vocabulary/listed.ts";
+
+/** So many rules that cannot tell are named. */
+const mostUndecided = 6;
 
 /** Such as `1 finding` and `2 findings`. */
 export function counted(count: number, one: string, many: string): string {
@@ -28,12 +33,29 @@ export function countBySeverity(findings: readonly Finding[]): Record<Severity, 
   return counts;
 }
 
-/** All findings in a sentence, gravest first. */
-export function sumOf(findings: readonly Finding[]): string {
+/** All findings in a sentence, gravest first, and in another one what is to be reviewed. */
+export function sumOf(open: readonly Finding[]): string {
+  const found = countsOf(open.filter(({ kind }) => kind === "finding"));
+  const reviews = countsOf(open.filter(({ kind }) => kind === "review"));
+  return `${found === "" ? "No findings." : `Findings: ${found}.`}${reviews === "" ? "" : ` For review: ${reviews}.`}`;
+}
+
+function countsOf(findings: readonly Finding[]): string {
   const counts = countBySeverity(findings);
   const found = severities.toReversed().filter((severity) => counts[severity] > 0);
-  if (found.length === 0) return "No findings.";
-  return `Findings: ${found.map((severity) => `${counts[severity]} ${severity}`).join(", ")}.`;
+  return found.map((severity) => `${counts[severity]} ${severity}`).join(", ");
+}
+
+/** What an audit comes to, as it stands before a full stop or a comma. */
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  clean: "Clean",
+  review: "To be reviewed",
+  findings: "Not clean",
+};
+
+/** The rules that cannot tell, for people; none for what is found. */
+export function renderUndecided({ undecided }: Finding): string | undefined {
+  return undecided.length === 0 ? undefined : listed(undecided, { most: mostUndecided });
 }
 
 /** Where a finding is, from the resource to the file. */
@@ -48,6 +70,8 @@ function fileOf({ file, line }: Location): string | undefined {
 
 /** What happens to a series of access tokens, in words. */
 export function renderToken({ place, event, endAfter, overlap }: TokenEvent): string {
+  if (event === "maybe-rotated") return `token ${place}: may be rotated, which is decided during apply`;
+  if (event === "maybe-changed") return `token ${place}: whether it is enabled is decided during apply`;
   const old = event === "rotated" && overlap !== undefined ? `; the old bearer token works for ${overlap}` : "";
   const end = endAfter === undefined ? "" : `; until ${endAfter}`;
   return `token ${place}: ${event}${old}${end}`;

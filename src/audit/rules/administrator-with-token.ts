@@ -7,6 +7,7 @@ export const administratorWithToken: AccessRule = {
   id: "administrator-with-token",
   severity: "critical",
   title: "An administrator has an access token",
+  needs: ["roles", "members", "token-users"],
   check: (subject) =>
     identitiesOf(subject)
       .filter(isAdministrator)

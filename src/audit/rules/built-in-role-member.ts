@@ -7,6 +7,7 @@ export const builtInRoleMember: AccessRule = {
   id: "built-in-role-member",
   severity: "medium",
   title: "A built-in role gives more than one program needs",
+  needs: ["roles", "members"],
   check: (subject) =>
     identitiesOf(subject).flatMap((access) =>
       access.grants

@@ -9,6 +9,7 @@ export const clearSecret: PlanRule = {
   id: "clear-secret",
   severity: "high",
   title: "A secret stands in the configuration",
+  needs: [],
   check: ({ plan }) => {
     const { providers, resources } = plan.configuration;
     return [

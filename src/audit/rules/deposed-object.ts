@@ -6,6 +6,7 @@ export const deposedObject: PlanRule = {
   id: "deposed-object",
   severity: "medium",
   title: "A replacement has left its old object behind",
+  needs: [],
   check: ({ plan }) =>
     plan.objects
       .filter(({ deposed }) => deposed !== undefined)

@@ -6,6 +6,7 @@ export const drift: PlanRule = {
   id: "drift",
   severity: "medium",
   title: "Access was changed outside the configuration",
+  needs: [],
   check: ({ plan }) =>
     plan.drift.map(({ address, action, attributes }) => ({
       what:

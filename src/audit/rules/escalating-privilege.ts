@@ -7,6 +7,7 @@ export const escalatingPrivilege: AccessRule = {
   id: "escalating-privilege",
   severity: "critical",
   title: "A privilege lets its holder gain more",
+  needs: ["privileges", "roles", "members"],
   check: (subject) =>
     findRisky(
       subject,

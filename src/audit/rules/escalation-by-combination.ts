@@ -37,6 +37,7 @@ export const escalationByCombination: AccessRule = {
   id: "escalation-by-combination",
   severity: "critical",
   title: "A privilege and what else is on the cluster lead to more rights",
+  needs: ["privileges", "roles", "members"],
   check: (subject) => {
     const holders = identitiesOf(subject).filter((access) => !isAdministrator(access) && access.grants.length > 0);
     return escalations.flatMap((combination) => {

@@ -6,6 +6,7 @@ export const everyoneInRole: AccessRule = {
   id: "everyone-in-role",
   severity: "critical",
   title: "Everyone has a role",
+  needs: ["roles", "members"],
   check: (subject) =>
     identitiesOf(subject)
       .filter(({ label }) => label.toLowerCase() === "world:everyone")

@@ -7,6 +7,7 @@ export const filePermissionBypass: AccessRule = {
   id: "file-permission-bypass",
   severity: "high",
   title: "A privilege bypasses file permissions",
+  needs: ["privileges", "roles", "members"],
   check: (subject) =>
     findRisky(subject, "data", "Grant file permissions instead, or accept the finding in the baseline with a reason."),
 };

@@ -7,6 +7,9 @@ export const forbiddenPrivilege: AccessRule = {
   id: "forbidden-privilege",
   severity: "high",
   title: "The policy refuses a privilege",
+  needs: ["privileges", "roles", "members"],
+  isAsked: ({ allowed_privileges: allowed, forbidden_privileges: forbidden = [] }) =>
+    allowed !== undefined || forbidden.length > 0,
   check: (subject) => {
     const { allowed_privileges: allowed, forbidden_privileges: forbidden = [] } = subject.policy;
     const isRefused = (name: string): boolean =>

@@ -9,6 +9,7 @@ export const forgottenAccess: PlanRule = {
   id: "forgotten-access",
   severity: "medium",
   title: "Access stays on the cluster and is no longer managed",
+  needs: [],
   check: ({ plan }) =>
     plan.objects
       .filter(({ action, mode }) => action === "forget" && mode === "managed")

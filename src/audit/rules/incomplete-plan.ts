@@ -9,6 +9,7 @@ export const incompletePlan: PlanRule = {
   id: "incomplete-plan",
   severity: "critical",
   title: "The plan is incomplete",
+  needs: [],
   check: ({ plan }) => [...(plan.isErrored ? [errored] : []), ...narrowed(plan)],
 };
 

@@ -7,5 +7,6 @@ export const internalPrivilege: AccessRule = {
   id: "internal-privilege",
   severity: "low",
   title: "A privilege is Qumulo's own",
+  needs: ["privileges", "roles", "members"],
   check: (subject) => findRisky(subject, "internal", "Take the privileges out of the role."),
 };

@@ -9,6 +9,8 @@ export const nameNotAllowed: PlanRule = {
   id: "name-not-allowed",
   severity: "medium",
   title: "The policy does not allow a name",
+  needs: ["names"],
+  isAsked: ({ names = {} }) => Object.keys(names).length > 0,
   check: ({ plan, policy }) =>
     plan.objects.flatMap(({ address, type, mode, after }) => {
       const kind = Object.entries(kinds).find(([known]) => known === type)?.[1];

@@ -7,6 +7,7 @@ export const newAdministrator: PlanRule = {
   id: "new-administrator",
   severity: "critical",
   title: "An identity becomes an administrator",
+  needs: ["roles", "members"],
   check: ({ clusters }) =>
     clusters.flatMap(({ before, after }) =>
       [...after.identities.values()]

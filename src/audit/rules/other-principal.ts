@@ -9,6 +9,8 @@ export const otherPrincipal: PlanRule = {
   id: "other-principal",
   severity: "medium",
   title: "The plan was made with another user's rights",
+  needs: [],
+  gravest: ({ principal }) => (principal === undefined ? "medium" : "high"),
   check: ({ plan, principals, policy }) =>
     policy.principal === undefined
       ? comparedToCreators(plan, principals)
@@ -19,27 +21,44 @@ function comparedToPolicy(
   { plan, principals }: Pick<PlanSubject, "plan" | "principals">,
   expected: string,
 ): readonly Draft[] {
-  const others = [...principals, ...configuredPrincipals(plan)].filter(({ name }) => !isSameName(name, expected));
-  const drafts = others.map(({ address, name }) => ({
-    severity: "high" as const,
-    what: `The plan was made as ${name}: it shows what that user sees, and would be applied with those rights.`,
-    got: name,
+  const told = [...principals, ...configuredPrincipals(plan)];
+  const drafts = told.flatMap(({ address, name }) => {
+    if (name === undefined || isSameName(name, expected)) return [];
+    return [
+      {
+        severity: "high" as const,
+        what: `The plan was made as ${name}: it shows what that user sees, and would be applied with those rights.`,
+        got: name,
+        allowed: expected,
+        todo: `Plan again with the credentials of ${expected}.`,
+        address,
+        subject: name,
+      },
+    ];
+  });
+  if (plan.kind === "state") return drafts;
+  return [...drafts, ...silentClusters(plan, principals).map((cluster) => unknownPrincipal(cluster, expected))];
+}
+
+/** The provider configurations of which nothing tells who plans there. */
+function silentClusters({ configuration }: Plan, principals: readonly Principal[]): readonly (string | undefined)[] {
+  const told = new Set(principals.filter(({ name }) => name !== undefined).map(({ cluster }) => cluster));
+  // With one configuration, everything is on its cluster; without any, nothing tells clusters apart.
+  const keys = Object.keys(configuration.providers);
+  return (keys.length === 0 ? [undefined] : keys).filter((key) => !told.has(key) && !told.has(undefined));
+}
+
+function unknownPrincipal(cluster: string | undefined, expected: string): Draft {
+  const where = cluster === undefined ? "" : ` with the provider configuration ${cluster}`;
+  return {
+    lacks: [],
+    what: `The policy asks for plans made as ${expected}, and this plan does not tell who made it${where}.`,
+    got: "no data source qumulo_who_am_i that was read while planning",
     allowed: expected,
-    todo: `Plan again with the credentials of ${expected}.`,
-    address,
-    subject: name,
-  }));
-  if (principals.length > 0 || plan.kind === "state") return drafts;
-  return [
-    ...drafts,
-    {
-      what: `The policy asks for plans made as ${expected}, and this plan does not tell who made it.`,
-      got: "no data source qumulo_who_am_i",
-      allowed: expected,
-      todo: "Add a data source qumulo_who_am_i to the configuration, so that each plan tells.",
-      subject: "nobody",
-    },
-  ];
+    todo: "Add a data source qumulo_who_am_i to the configuration, so that each plan tells.",
+    ...(cluster === undefined ? {} : { address: `provider.${cluster}` }),
+    subject: "nobody",
+  };
 }
 
 function configuredPrincipals({ configuration }: Plan): readonly Principal[] {
@@ -55,17 +74,33 @@ function comparedToCreators({ objects }: Plan, principals: readonly Principal[])
   return principals.flatMap(({ address, cluster, name }) => {
     const creators = known.get(cluster) ?? creatorsOn(cluster, objects);
     known.set(cluster, creators);
-    if (creators.names.size === 0 || creators.bare.has(bareName(name))) return [];
-    return [
-      {
-        what: `The plan was made as ${name}, and all access tokens so far were made by ${listed(creators.names)}.`,
-        got: name,
-        todo: "Check that this user is meant to make plans here.",
-        address,
-        subject: name,
-      },
-    ];
+    if (creators.names.size === 0) return [];
+    if (name === undefined) return [unreadPrincipal(address)];
+    return creators.bare.has(bareName(name)) ? [] : [strangerDraft({ address, name }, creators)];
   });
+}
+
+function unreadPrincipal(address: string): Draft {
+  return {
+    lacks: [],
+    what: `Who makes the plan is read during apply, by ${address}, and not known before.`,
+    got: "a value that is decided during apply",
+    todo: "Let the data source depend on nothing that the plan changes, so that it is read while planning.",
+    address,
+  };
+}
+
+function strangerDraft(
+  { address, name }: { readonly address: string; readonly name: string },
+  { names }: Creators,
+): Draft {
+  return {
+    what: `The plan was made as ${name}, and all access tokens so far were made by ${listed(names)}.`,
+    got: name,
+    todo: "Check that this user is meant to make plans here.",
+    address,
+    subject: name,
+  };
 }
 
 interface Creators {

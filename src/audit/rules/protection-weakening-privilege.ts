@@ -7,6 +7,7 @@ export const protectionWeakeningPrivilege: AccessRule = {
   id: "protection-weakening-privilege",
   severity: "medium",
   title: "A privilege weakens trails or protection",
+  needs: ["privileges", "roles", "members"],
   check: (subject) =>
     findRisky(subject, "tamper", "Take the privileges out of the role where the program does not need them."),
 };

@@ -1,5 +1,5 @@
 import type { AccessSide } from "../access/access.ts";
-import { type AccessRule } from "./rule.ts";
+import { type AccessRule, lacks } from "./rule.ts";
 
 /** A role has no member. */
 export const roleWithoutMembers: AccessRule = {
@@ -7,7 +7,10 @@ export const roleWithoutMembers: AccessRule = {
   id: "role-without-members",
   severity: "low",
   title: "A role has no member",
+  needs: ["roles"],
   check: ({ side }) => {
+    // Any role may be the one that somebody is given.
+    if (lacks(side, "roles")) return [];
     const held = heldRoles(side);
     return [...side.roles.values()]
       .filter(({ key, address }) => address !== undefined && !held.has(key))

@@ -1,5 +1,6 @@
 import { listed as renderListed } from "../../vocabulary/listed.ts";
 import type { AccessSide, ClusterAccess, IdentityAccess } from "../access/access.ts";
+import type { Need } from "../access/gap.ts";
 import type { Principal } from "../access/known-facts.ts";
 import type { Policy } from "../gate/policy.ts";
 import type { Severity } from "../gate/severity.ts";
@@ -7,6 +8,13 @@ import type { Plan } from "../plan/plan.ts";
 
 /** What a rule says about one place. */
 export interface Draft {
+  /**
+   * What is not known there, where the rule can say no more than that somebody must look: all rules that need one of these
+   * are undecided. Where it is empty, this rule alone is.
+   *
+   * @default the rule has found something
+   */
+  readonly lacks?: readonly Need[];
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
   /** What is wrong, as a sentence. */
@@ -50,14 +58,32 @@ export interface RuleFacts {
   readonly title: string;
 }
 
+/** What a rule needs to know. */
+interface RuleNeeds extends RuleFacts {
+  /** What is shared by rules; each rule itself says what else of the plan it misses. */
+  readonly needs: readonly Need[];
+  /**
+   * How grave a finding of it can be.
+   *
+   * @default its severity
+   */
+  readonly gravest?: (policy: Policy) => Severity;
+  /**
+   * Whether it can find anything under a policy.
+   *
+   * @default always
+   */
+  readonly isAsked?: (policy: Policy) => boolean;
+}
+
 /** A rule about access as it is at one time; run for before and after, it tells what is new. */
-export interface AccessRule extends RuleFacts {
+export interface AccessRule extends RuleNeeds {
   readonly kind: "access";
   readonly check: (subject: SideSubject) => readonly Draft[];
 }
 
 /** A rule about what a plan does. */
-export interface PlanRule extends RuleFacts {
+export interface PlanRule extends RuleNeeds {
   readonly kind: "plan";
   readonly check: (subject: PlanSubject) => readonly Draft[];
 }
@@ -68,6 +94,11 @@ export type Rule = AccessRule | PlanRule;
 /** All identities, for rules that look at each. */
 export function identitiesOf({ side }: SideSubject): readonly IdentityAccess[] {
   return [...side.identities.values()];
+}
+
+/** Whether something of this kind is not known. */
+export function lacks({ gaps }: AccessSide, need: Need): boolean {
+  return gaps.some((gap) => gap.lacks.includes(need));
 }
 
 /** Names in a sentence, the first ones where there are many. */

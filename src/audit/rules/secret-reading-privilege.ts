@@ -7,6 +7,7 @@ export const secretReadingPrivilege: AccessRule = {
   id: "secret-reading-privilege",
   severity: "high",
   title: "A privilege shows secrets",
+  needs: ["privileges", "roles", "members"],
   check: (subject) =>
     findRisky(
       subject,

@@ -7,6 +7,7 @@ export const serviceInterruptingPrivilege: AccessRule = {
   id: "service-interrupting-privilege",
   severity: "medium",
   title: "A privilege can interrupt service",
+  needs: ["privileges", "roles", "members"],
   check: (subject) =>
     findRisky(subject, "availability", "Take the privileges out of the role where the program does not need them."),
 };

@@ -1,4 +1,4 @@
-import { knownOf, readFlag } from "../plan/attributes.ts";
+import { knownOf, readFlag, type Value } from "../plan/attributes.ts";
 import type { PlanRule } from "./rule.ts";
 
 /** A disabled access token works again. */
@@ -7,6 +7,7 @@ export const tokenEnabledAgain: PlanRule = {
   id: "token-enabled-again",
   severity: "medium",
   title: "A disabled access token works again",
+  needs: ["token-states"],
   check: ({ plan }) =>
     plan.objects
       .filter(({ type, mode, action }) => type === "qumulo_access_token" && mode === "managed" && action === "update")
@@ -15,7 +16,7 @@ export const tokenEnabledAgain: PlanRule = {
           before !== undefined &&
           knownOf(readFlag(before, "enabled")) === false &&
           after !== undefined &&
-          knownOf(readFlag(after, "enabled")) !== false,
+          isOn(readFlag(after, "enabled")),
       )
       .map(({ address }) => ({
         what: `${address} was disabled and is accepted again, with the bearer token from before.`,
@@ -25,3 +26,8 @@ export const tokenEnabledAgain: PlanRule = {
         address,
       })),
 };
+
+/** Without a word, a token is enabled. */
+function isOn(enabled: Value<boolean>): boolean {
+  return enabled.kind === "null" || knownOf(enabled) === true;
+}

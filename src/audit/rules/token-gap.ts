@@ -6,6 +6,7 @@ export const tokenGap: PlanRule = {
   id: "token-gap",
   severity: "high",
   title: "An access token is deleted before its successor exists",
+  needs: [],
   check: ({ plan }) =>
     plan.objects
       .filter(

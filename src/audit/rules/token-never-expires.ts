@@ -1,3 +1,5 @@
+import type { Policy } from "../gate/policy.ts";
+import type { Severity } from "../gate/severity.ts";
 import { type AccessRule, identitiesOf } from "./rule.ts";
 
 /** An access token never expires. */
@@ -6,13 +8,14 @@ export const tokenNeverExpires: AccessRule = {
   id: "token-never-expires",
   severity: "medium",
   title: "An access token never expires",
+  needs: ["token-ends"],
+  gravest: limitSeverity,
   check: (subject) =>
     identitiesOf(subject).flatMap((access) =>
       access.tokens
         .filter(({ expirationTime, expiresIn }) => expirationTime.kind === "null" && expiresIn.kind === "null")
         .map(({ place, object }) => ({
-          // An organization that limits lives has decided.
-          ...(subject.policy.maximum_lifetime === undefined ? {} : { severity: "high" as const }),
+          severity: limitSeverity(subject.policy),
           what: `${place} works until somebody deletes it.`,
           got: "no expiration_time and no expires_in",
           allowed: `expires_in, ${subject.policy.maximum_lifetime === undefined ? 'for example "90d"' : `at most "${subject.policy.maximum_lifetime}"`}`,
@@ -23,3 +26,8 @@ export const tokenNeverExpires: AccessRule = {
         })),
     ),
 };
+
+/** How grave a life without end, or one that is too long, is: an organization that limits lives has decided. */
+export function limitSeverity({ maximum_lifetime: limit }: Policy): Severity {
+  return limit === undefined ? "medium" : "high";
+}

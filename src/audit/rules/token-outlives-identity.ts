@@ -6,6 +6,7 @@ export const tokenOutlivesIdentity: PlanRule = {
   id: "token-outlives-identity",
   severity: "high",
   title: "An access token is for a user whom the same plan deletes",
+  needs: ["token-users"],
   check: ({ plan, clusters }) => {
     const deleted = new Set(
       plan.objects

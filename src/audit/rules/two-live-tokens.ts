@@ -1,3 +1,4 @@
+import { knownOf } from "../plan/attributes.ts";
 import { type AccessRule, identitiesOf, listed } from "./rule.ts";
 
 /** An identity has two access tokens that no rotation explains. */
@@ -6,9 +7,10 @@ export const twoLiveTokens: AccessRule = {
   id: "two-live-tokens",
   severity: "medium",
   title: "An identity has two access tokens outside a rotation",
+  needs: ["token-users", "token-states"],
   check: (subject) =>
     identitiesOf(subject)
-      .map((access) => ({ access, live: access.tokens.filter(({ isEnabled }) => isEnabled) }))
+      .map((access) => ({ access, live: access.tokens.filter(({ enabled }) => knownOf(enabled) === true) }))
       .filter(({ live }) => live.length > 1)
       .map(({ access, live }) => ({
         what: `${access.label} has ${live.length} access tokens at the same time, so neither can be rotated without a gap.`,

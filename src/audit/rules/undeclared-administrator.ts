@@ -9,6 +9,7 @@ export const undeclaredAdministrator: AccessRule = {
   id: "undeclared-administrator",
   severity: "critical",
   title: "No code declares somebody who has power over the cluster",
+  needs: ["privileges", "roles", "members"],
   check: (subject) =>
     identitiesOf(subject).flatMap((access) =>
       access.grants

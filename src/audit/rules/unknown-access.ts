@@ -1,25 +1,27 @@
-import type { Gap } from "../access/access.ts";
+import type { RoleView } from "../access/access.ts";
+import type { Gap } from "../access/gap.ts";
+import { isUnknownRole } from "../access/role-keys.ts";
 import { type AccessRule, type Draft, identitiesOf } from "./rule.ts";
 
-/** Who gets which access is not known. */
+/** Something that several rules need is not known. */
 export const unknownAccess: AccessRule = {
   kind: "access",
   id: "unknown-access",
-  severity: "medium",
+  severity: "critical",
   title: "What access results is not known",
+  needs: [],
   check: (subject) => [
     ...subject.side.gaps.map(gapDraft),
     ...identitiesOf(subject).flatMap(({ label, grants }) =>
       grants
-        .filter(({ role, group }) => !role.isComplete && group === undefined)
+        // What is not known of a role that the plan manages, or of which role it is, is told once at its place.
+        .filter(({ role, group }) => group === undefined && isUnmanaged(role))
         .map(({ role, address }) => ({
+          lacks: ["privileges" as const],
           what: `${label} has the role ${role.name}, and the plan does not tell all of its privileges.`,
-          got:
-            role.address === undefined
-              ? "a role that this configuration does not manage"
-              : "privileges that are decided during apply",
+          got: "a role that this configuration does not manage",
           todo: `Review the privileges of ${role.name}, or add a data source qumulo_role for it.`,
-          address: address ?? role.address,
+          address,
           identity: label,
           subject: role.key,
         })),
@@ -27,19 +29,17 @@ export const unknownAccess: AccessRule = {
   ],
 };
 
-function gapDraft({ address, what, got, todo }: Gap): Draft {
-  if (address === undefined) {
-    return {
-      what,
-      got: "a cluster that was not read as a whole",
-      todo: "Review by hand who else has access there, or let the audit read it.",
-      subject: what,
-    };
-  }
+function isUnmanaged({ isComplete, address, key }: RoleView): boolean {
+  return !isComplete && address === undefined && !isUnknownRole(key);
+}
+
+function gapDraft({ address, what, lacks, got, todo }: Gap): Draft {
   return {
+    lacks,
     what,
     got: got ?? "a value that is decided during apply",
     todo: todo ?? "Review it by hand: look up what the expression can become.",
     address,
+    subject: address === undefined ? what : [...lacks, got ?? ""].join(" "),
   };
 }

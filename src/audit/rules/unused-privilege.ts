@@ -1,5 +1,5 @@
 import type { AccessSide } from "../access/access.ts";
-import { listed, type PlanRule } from "./rule.ts";
+import { lacks, listed, type PlanRule } from "./rule.ts";
 
 /** Nobody uses the privileges of a role any more. */
 export const unusedPrivilege: PlanRule = {
@@ -7,8 +7,10 @@ export const unusedPrivilege: PlanRule = {
   id: "unused-privilege",
   severity: "medium",
   title: "Nobody uses a privilege any more",
+  needs: ["roles"],
   check: ({ clusters }) =>
     clusters.flatMap(({ before, after }) => {
+      if (lacks(after, "roles")) return [];
       const [had, has] = [holdersByRole(before), holdersByRole(after)];
       return [...after.roles.values()]
         .filter(({ key, address }) => address !== undefined && had.has(key) && !has.has(key))

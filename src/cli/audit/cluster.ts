@@ -102,10 +102,11 @@ function factsOf({ users, groups, roles, tokens, unread }: Snapshot): ClusterFac
       privileges,
       ...(members === undefined ? {} : { members: members.map(identityFacts) }),
     })),
-    accessTokens: tokens.map(({ id, user, enabled, expirationTime }) => ({
+    accessTokens: tokens.map(({ id, user, enabled, expirationTime, creationTime }) => ({
       id,
       user: identityFacts(user),
       enabled,
+      creationTime,
       ...(expirationTime === undefined ? {} : { expirationTime }),
     })),
     unread: unread.map(renderUnread),

@@ -183,9 +183,9 @@ test.each(readers)("without %s the audit says what it could not read, and asks f
 
   const { exitCode, out } = await auditOf(planFor({ qumulo: {} }), bearer, "--fail-on", "critical");
 
-  expect(exitCode).toBe(0);
+  expect(exitCode).toBe(1);
   expect(out).toContain(`the account that reads them lacks ${lacking}`);
-  expect(out).toContain("unknown-access");
+  expect(out).toMatch(/^CRITICAL unknown-access .*\(review\)/m);
 });
 
 test("facts belong to the provider configurations of that host and port, and the others are told as not read", async () => {

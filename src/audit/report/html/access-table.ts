@@ -1,5 +1,6 @@
 import { type AccessChange, type PrivilegePath } from "../../access/access-changes.ts";
 import type { Audit } from "../../audit.ts";
+import { knownOf } from "../../plan/attributes.ts";
 import { identityMark } from "./graph-data.ts";
 import { markup, type Markup } from "./markup.ts";
 import type { Mark } from "./page-data.ts";
@@ -101,7 +102,7 @@ function tokenLines({ tokens }: AccessChange): readonly Markup[] {
     const token = event.after ?? event.before;
     const end = token === undefined ? [] : [endText(token)];
     const words = event.event === "stays" ? end : [eventText(event), ...end];
-    const off = token?.isEnabled === false ? ["disabled"] : [];
+    const off = token !== undefined && knownOf(token.enabled) === false ? ["disabled"] : [];
     return line(tokenMark(event), [event.place, ...new Set([...words, ...off])].join("; "));
   });
 }

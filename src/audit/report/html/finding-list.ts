@@ -3,7 +3,7 @@ import type { Finding } from "../../finding.ts";
 import type { BaselineEntry } from "../../gate/baseline.ts";
 import { type Severity, severities } from "../../gate/severity.ts";
 import type { ReportOptions } from "../report-options.ts";
-import { baselineNotes } from "../words.ts";
+import { baselineNotes, renderUndecided } from "../words.ts";
 import { markup, type Markup } from "./markup.ts";
 
 /** How grave something is as the page counts: from 1 for low to 4 for critical. */
@@ -33,7 +33,8 @@ export function renderFindings({ open, accepted, expired, unmatched }: Audit, op
 }
 
 function renderFinding(finding: Finding, { rulePage }: ReportOptions, entry?: BaselineEntry): Markup {
-  const { rule, severity, title, what, got, allowed, todo, address, identity, cluster, isNew, fingerprint } = finding;
+  const { kind, rule, severity, title, what, got, allowed, todo, address, identity, cluster, isNew, fingerprint } =
+    finding;
   return markup`<li
     class="finding"
     id="finding-${fingerprint}"
@@ -46,11 +47,11 @@ function renderFinding(finding: Finding, { rulePage }: ReportOptions, entry?: Ba
   >
     <h3>
       <span class="severity ${severity}">${severity}<span class="said">: </span></span>
-      ${title}${isNew ? undefined : markup`<span class="said">, </span> <span class="tag">already so</span>`}
+      ${title}${kind === "review" ? markup`<span class="said">, </span> <span class="tag">review</span>` : undefined}${isNew ? undefined : markup`<span class="said">, </span> <span class="tag">already so</span>`}
     </h3>
     <p class="what">${what}</p>
     <dl>
-      ${term("Got", got)}${term("Allowed", allowed)}${term("Do", todo)}
+      ${term("Got", got)}${term("Allowed", allowed)}${term("Not decided", renderUndecided(finding))}${term("Do", todo)}
       ${term("Identity", identity)}${term("Resource", address)}${term("Place", placeOf(finding))}${term("Cluster", cluster)}
       ${entry === undefined ? undefined : term("Accepted", `${entry.reason} (until ${entry.until})`)}
     </dl>

@@ -3,6 +3,7 @@ import { riskWords } from "../../../access/risk.ts";
 import type { AccessChange } from "../../access/access-changes.ts";
 import type { Audit } from "../../audit.ts";
 import { isAtLeast, severities } from "../../gate/severity.ts";
+import { verdictOf } from "../../gate/verdict.ts";
 import type { ReportOptions } from "../report-options.ts";
 import { accessSum, countBySeverity, counted } from "../words.ts";
 import { renderAccessTable } from "./access-table.ts";
@@ -91,24 +92,36 @@ function gravestByIdentity({ open, changes }: Audit): (cluster: string | undefin
   return (cluster, identity) => gravest.get(identityKey(cluster, identity)) ?? 0;
 }
 
-function renderVerdict({ open }: Audit, { failOn, isClean }: ReportOptions): Markup {
-  const grave = open.filter(({ severity }) => isAtLeast(severity, failOn)).length;
+const verdictSigns = { clean: "✓", review: "?", findings: "✕" } as const;
+
+function renderVerdict({ open }: Audit, options: ReportOptions): Markup {
+  const { failOn } = options;
+  const verdict = verdictOf(open, options);
+  const grave = open.filter(({ kind, severity }) => kind === "finding" && isAtLeast(severity, failOn)).length;
   const least = failOn === "critical" ? failOn : `${failOn} or graver`;
-  const words = isClean
-    ? `Clean: no finding is ${least}`
-    : `Not clean: ${counted(grave, "finding is", "findings are")} ${least}`;
-  return markup`<p class="verdict ${isClean ? "clean" : "unclean"}">
-    <span aria-hidden="true">${isClean ? "✓" : "✕"} </span>${words}
+  const words = {
+    clean: `Clean: no finding is ${least}`,
+    review: `To be reviewed: not everything is known, and no finding is ${least}`,
+    findings: `Not clean: ${counted(grave, "finding is", "findings are")} ${least}`,
+  };
+  return markup`<p class="verdict ${verdict === "clean" ? "clean" : "unclean"}">
+    <span aria-hidden="true">${verdictSigns[verdict]} </span>${words[verdict]}
   </p>`;
 }
 
 function summaryOf(audit: Audit): Markup {
-  const found = countBySeverity(audit.open);
-  const counts = severities
+  const [found, reviews] = (["finding", "review"] as const).map((asked) =>
+    countsOf(audit.open.filter(({ kind }) => kind === asked)),
+  );
+  return markup`${accessSum(audit)} ${found?.length === 0 ? "No findings." : found} ${reviews?.length === 0 ? undefined : markup`For review: ${reviews}`}`;
+}
+
+function countsOf(findings: Audit["open"]): readonly Markup[] {
+  const found = countBySeverity(findings);
+  return severities
     .toReversed()
     .filter((severity) => found[severity] > 0)
     .map((severity) => markup`<span class="severity ${severity}">${found[severity]} ${severity}</span> `);
-  return markup`${accessSum(audit)} ${counts.length === 0 ? "No findings." : counts}`;
 }
 
 function policy(): string {

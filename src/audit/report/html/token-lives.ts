@@ -39,6 +39,10 @@ export function eventText({ event, overlap }: TokenEvent): string {
   switch (event) {
     case "rotated":
       return overlap === undefined ? "rotated" : `rotated; the old bearer token works for ${overlap}`;
+    case "maybe-rotated":
+      return "may be rotated: that is decided during apply";
+    case "maybe-changed":
+      return "whether it is enabled is decided during apply";
     case "end-changed":
       return "its end changes";
     case "forgotten":
@@ -81,14 +85,19 @@ function spanOf(token: TokenView, kind: PageSpan["kind"]): PageSpan {
   const created = timeOf(knownOf(token.creationTime));
   const from = created ?? (end === undefined || lifetime === undefined ? undefined : end - lifetime);
   const to = end ?? (created === undefined || lifetime === undefined ? undefined : created + lifetime);
-  return { kind: token.isEnabled ? kind : "disabled", from, to, end: endOf(token, to) };
+  return { kind: isDisabled(token) ? "disabled" : kind, from, to, end: endOf(token, to) };
+}
+
+/** One of which that is not known is drawn as it was: the findings tell that it is to be reviewed. */
+function isDisabled({ enabled }: TokenView): boolean {
+  return knownOf(enabled) === false;
 }
 
 /** A token that does not exist yet begins when the plan is applied, which is soon. */
 function comingSpan(token: TokenView, now: number): PageSpan {
   const lifetime = msOf(token.expiresIn);
   const to = timeOf(knownOf(token.expirationTime)) ?? (lifetime === undefined ? undefined : now + lifetime);
-  return { kind: token.isEnabled ? "new" : "disabled", from: now, to, end: endOf(token, to) };
+  return { kind: isDisabled(token) ? "disabled" : "new", from: now, to, end: endOf(token, to) };
 }
 
 /** A token that ends by the plan: its life so far, the rest in which it still works, and what is cut off. */
