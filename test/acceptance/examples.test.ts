@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
+import { qumuloProvider } from "../../src/provider/provider.ts";
+import { importExamples } from "../../tools/reference/import-examples.ts";
 import { readReferenceSources, type Texts } from "../../tools/reference/sources.ts";
 import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
 import { givenFolder, onOpenTofu, printed, type Workspace } from "../support/engines/given-workspace.ts";
@@ -95,8 +97,9 @@ function valuesIn(shownState: string): ReadonlyMap<string, Values> {
 /** The import blocks of the examples, with the real ids in place of the ones that stand there for show. */
 function importsOf(objects: ReadonlyMap<string, Values>): readonly Imported[] {
   return [...examples].flatMap(([file, byId]) => {
-    if (!file.endsWith("/import-by-string-id.tf")) return [];
-    const byIdentity = examples.get(file.replace("string-id", "identity")) ?? "";
+    if (!file.endsWith("/import.tf")) return [];
+    const type = qumuloProvider.resources.find(({ name }) => file === `resources/qumulo_${name}/import.tf`);
+    const { byIdentity = "" } = importExamples(byId, type?.identity);
     const address = `module.${moduleName(file)}.${/to = (\S+)/.exec(byId)?.[1] ?? ""}`;
     const real = (block: string): string =>
       withRealValues(block, objects.get(address) ?? {}).replace(/to = \S+/, `to = ${address}`);

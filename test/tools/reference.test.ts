@@ -14,6 +14,7 @@ import {
   string,
 } from "../../src/framework/schema.ts";
 import { qumuloProvider } from "../../src/provider/provider.ts";
+import { importExamples } from "../../tools/reference/import-examples.ts";
 import { renderReferencePages } from "../../tools/reference/pages.ts";
 import { renderSchemaSection } from "../../tools/reference/schema-section.ts";
 import { readReferenceSources, type ReferenceSources } from "../../tools/reference/sources.ts";
@@ -88,26 +89,49 @@ test("a type without an example, and a note without a page, are refused by their
   const withoutExample = new Map(sources.examples);
   withoutExample.delete("data-sources/qumulo_role/data-source.tf");
   const withoutImport = new Map(sources.examples);
-  withoutImport.delete("resources/qumulo_role/import.sh");
+  withoutImport.delete("resources/qumulo_role/import.tf");
   const withStrayNote = new Map([...sources.notes, ["resources/snapshot.md", "Nobody's."]]);
 
   const rendering = (changed: Partial<ReferenceSources>) => () =>
     renderReferencePages(qumuloProvider, { ...sources, ...changed });
 
   expect(rendering({ examples: withoutExample })).toThrow("examples/data-sources/qumulo_role/data-source.tf");
-  expect(rendering({ examples: withoutImport })).toThrow("examples/resources/qumulo_role/import.sh");
+  expect(rendering({ examples: withoutImport })).toThrow("examples/resources/qumulo_role/import.tf");
   expect(rendering({ notes: withStrayNote })).toThrow("resources/snapshot.md");
 });
 
-test("import blocks and import commands of one type name the same object", () => {
-  const blocks = [...sources.examples].filter(([file]) => file.endsWith("/import-by-string-id.tf"));
+const twoParts = {
+  attributes: {
+    role_name: { type: string, requiredForImport: true, description: "The role." },
+    auth_id: { type: string, requiredForImport: true, description: "The member." },
+  },
+} as const;
 
-  for (const [file, block] of blocks) {
-    const [, to = "", id = ""] = /to = (\S+)\n\s+id = "(.+)"/.exec(block) ?? [];
-    const command = sources.examples.get(file.replace("import-by-string-id.tf", "import.sh"));
-    expect(command).toContain(`terraform import ${to} ${id}\n`);
+test("one import block gives the block with the identity, and the command", () => {
+  const block = `# Role and member.\nimport {\n  to = qumulo_role_member.monitor\n  id = "Observers:1004"\n}\n`;
+
+  expect(importExamples(block, twoParts)).toEqual({
+    byId: block,
+    byIdentity: `import {\n  to = qumulo_role_member.monitor\n  identity = {\n    role_name = "Observers"\n    auth_id   = "1004"\n  }\n}\n`,
+    command: "# Role and member.\nterraform import qumulo_role_member.monitor Observers:1004\n",
+  });
+  expect(importExamples(block, undefined).byIdentity).toBeUndefined();
+});
+
+test("an import block that is not readable, or has too few parts for the identity, is refused", () => {
+  const block = (id: string): string => `import {\n  to = qumulo_role_member.monitor\n  id = "${id}"\n}\n`;
+
+  expect(() => importExamples(block("Observers"), twoParts)).toThrow("role_name, auth_id");
+  expect(() => importExamples(block("two words"), undefined)).toThrow("not an import block");
+});
+
+test("an import command that is written by hand names the object of the block", () => {
+  const commands = [...sources.examples].filter(([file]) => file.endsWith("/import.sh"));
+
+  for (const [file, command] of commands) {
+    const block = sources.examples.get(file.replace("import.sh", "import.tf")) ?? "";
+    expect(command).toContain(importExamples(block, undefined).command);
   }
-  expect(blocks.length).toBeGreaterThan(6);
 });
 
 test("every setting of the provider stands in the table with its environment variable", () => {

@@ -1,5 +1,6 @@
 import type { IdentitySchema } from "../../src/framework/schema.ts";
 import { renderCode } from "./code.ts";
+import { importExamples } from "./import-examples.ts";
 import { renderIdentitySection } from "./schema-section.ts";
 import type { Texts } from "./sources.ts";
 
@@ -11,23 +12,23 @@ export function renderImportSection(request: {
   readonly examples: Texts;
 }): string {
   const { folder, identity, examples } = request;
-  const example = (name: string): string => {
-    const text = examples.get(`${folder}/${name}`);
-    if (text === undefined) throw new Error(`examples/${folder}/${name} is missing`);
-    return text;
-  };
-  const byIdentity = identity && [
-    "From Terraform 1.12 and OpenTofu 1.12 on, the block can name the object by its identity instead:",
-    renderCode("terraform", example("import-by-identity.tf")),
-    renderIdentitySection(identity),
-  ];
+  const text = examples.get(`${folder}/import.tf`);
+  if (text === undefined) throw new Error(`examples/${folder}/import.tf is missing`);
+  const { byId, byIdentity, command } = importExamples(text, identity);
+  const sectionOfIdentity = byIdentity !== undefined &&
+    identity !== undefined && [
+      "From Terraform 1.12 and OpenTofu 1.12 on, the block can name the object by its identity instead:",
+      renderCode("terraform", byIdentity),
+      renderIdentitySection(identity),
+    ];
   return [
     "## Import",
     "An [`import` block](https://developer.hashicorp.com/terraform/language/import) takes over an object that exists:",
-    renderCode("terraform", example("import-by-string-id.tf")),
-    ...(byIdentity ?? []),
+    renderCode("terraform", byId),
+    ...(sectionOfIdentity || []),
     "### Import Command",
     "The command does it without a block (`tofu import` with OpenTofu):",
-    renderCode("shell", example("import.sh")),
+    // What the command can do beside, as where a secret comes along, is written by hand.
+    renderCode("shell", examples.get(`${folder}/import.sh`) ?? command),
   ].join("\n\n");
 }

@@ -1,6 +1,0 @@
-import {
-  to = qumulo_local_group.operators
-  identity = {
-    id = "1005"
-  }
-}

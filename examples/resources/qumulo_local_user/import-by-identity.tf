@@ -1,6 +1,0 @@
-import {
-  to = qumulo_local_user.backup
-  identity = {
-    id = "1004"
-  }
-}

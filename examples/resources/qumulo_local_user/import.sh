@@ -1,2 +1,0 @@
-# The id of the user, or the name.
-terraform import qumulo_local_user.backup 1004

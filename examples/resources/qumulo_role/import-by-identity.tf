@@ -1,6 +1,0 @@
-import {
-  to = qumulo_role.reader
-  identity = {
-    name = "backup-reader"
-  }
-}

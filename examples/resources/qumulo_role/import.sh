@@ -1,1 +1,0 @@
-terraform import qumulo_role.reader backup-reader
