@@ -11,6 +11,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { type Library, onLibrary, writePrograms } from "./package-programs.ts";
+import { pluginEnvironment } from "./plugin-environment.ts";
 import { packPackage, pinPackages } from "./release/npm-package.ts";
 import { runTestRunners, testRunners } from "./test-runners.ts";
 
@@ -139,9 +140,7 @@ async function shakeHands(folder: string, env: NodeJS.ProcessEnv): Promise<void>
   });
   const files = await readdir(path.join(folder, "mirror"), { recursive: true });
   const [provider = ""] = files.filter((file) => path.basename(file).startsWith("terraform-provider-"));
-  const magic = { TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2" };
-  const versions = { PLUGIN_PROTOCOL_VERSIONS: "6" };
-  const child = spawn(path.join(folder, "mirror", provider), { env: { ...env, ...magic, ...versions } });
+  const child = spawn(path.join(folder, "mirror", provider), { env: { ...env, ...pluginEnvironment } });
   const [line] = (await Promise.race([once(child.stdout, "data"), once(child, "exit")])) as readonly unknown[];
   child.kill();
   if (!String(line).startsWith("1|6|unix|")) throw new Error(`no handshake: ${String(line)}`);

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createCertificate } from "../../src/plugin/certificate.ts";
+import { pluginEnvironment } from "../plugin-environment.ts";
 import { median, timeEmptyProgram } from "./measuring.ts";
 
 const provider = path.resolve(import.meta.dirname, "../../dist/terraform-provider-qumulo");
@@ -14,8 +15,7 @@ function engineEnvironment(): NodeJS.ProcessEnv {
   const { certificateDer } = createCertificate({ now: new Date(), curve: "P-521" });
   return {
     ...process.env,
-    TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
-    PLUGIN_PROTOCOL_VERSIONS: "5,6",
+    ...pluginEnvironment,
     PLUGIN_CLIENT_CERT: `-----BEGIN CERTIFICATE-----\n${certificateDer.toString("base64")}\n-----END CERTIFICATE-----\n`,
   };
 }

@@ -7,6 +7,7 @@ import type { Setting, Settings } from "../../connection/settings.ts";
 import { neededPrivileges } from "../../provider/needed-privileges.ts";
 import { systemClock } from "../../vocabulary/clock.ts";
 import { instantOf, parseInstant } from "../../vocabulary/instant.ts";
+import { upperFirst } from "../../vocabulary/upper-first.ts";
 import type { CommandContext } from "../command-error.ts";
 import { renderFlagFault } from "../setting-words.ts";
 import { renderEnd } from "../verify/render.ts";
@@ -117,8 +118,4 @@ function checkPrivileges({ user }: TokenReport, resources: readonly string[]): C
     todo: `Grant it a role with ${missing.join(", ")}; or, if a deploy does not manage all of these, name those that it does with --resource.`,
     facts: { missing },
   };
-}
-
-function upperFirst(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

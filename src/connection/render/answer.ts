@@ -1,4 +1,5 @@
 import type { ClusterError } from "../../client/cluster-error.ts";
+import { upperFirst } from "../../vocabulary/upper-first.ts";
 import type { Attempt } from "../fault.ts";
 import type { FaultText, Words } from "./words.ts";
 
@@ -52,10 +53,6 @@ function nextStepAfter(status: number, { privilege }: Attempt, words: Words): st
     default:
       return "Run the same command again; if it stays so, look at the state of the cluster.";
   }
-}
-
-function upperFirst(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function withoutStop(text: string): string {

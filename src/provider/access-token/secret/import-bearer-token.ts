@@ -1,5 +1,6 @@
 import { isAnswer } from "../../../client/cluster-error.ts";
 import { DiagnosticError } from "../../../framework/diagnostics.ts";
+import { bearerTokenFault } from "../../../vocabulary/bearer-token.ts";
 import type { Secret } from "../../../vocabulary/secret.ts";
 import { importBearerTokenVariable } from "../../configuration/import-bearer-token.ts";
 import type { Connection } from "../../connection.ts";
@@ -24,7 +25,7 @@ export async function findImportedBearerToken({ id, client, signal }: TokenImpor
   const bearerToken = client.importBearerToken;
   if (bearerToken === undefined) return undefined;
   // Anything else cannot be sent at all.
-  if (!/^[\x21-\x7e]+$/.test(bearerToken.reveal())) throw rejected(id);
+  if (bearerTokenFault(bearerToken.reveal()) !== undefined) throw rejected(id);
   const { sessions } = client.reads.until(signal);
   const summary = `${importBearerTokenVariable} could not be checked`;
   const { accessTokenId } = await withDiagnostics({ summary, privilege: "a valid login" }, async () => {
