@@ -95,11 +95,11 @@ const ownProgram = ["npx", "--no", "--", "cdktf-qumulo"];
 
 function provisionerOf(delivery: TokenDelivery, props: TokenDeliveryProps): LocalExecProvisioner {
   const { program = ownProgram, command, credentialsFile } = props;
-  const way = command === undefined ? "--credentials-file" : "--command";
+  const flag = command === undefined ? "--credentials-file" : "--command";
   return {
     type: "local-exec",
     // The engine adds the command as the last argument, as it is: no shell takes it apart on the way.
-    interpreter: [...program, "deliver", way],
+    interpreter: [...program, "deliver", flag],
     command: command ?? credentialsFile ?? "",
     environment: Token.asStringMap(Lazy.anyValue({ produce: () => environmentOf(delivery, props) })),
   };

@@ -23,8 +23,8 @@ export interface ClusterNode {
   readonly macAddress: string | undefined;
 }
 
-/** What a cluster is, beside what it holds. */
-export interface ClusterFacts {
+/** What a cluster tells of itself, apart from what it holds. */
+export interface ClusterInformation {
   /** The name that people gave it. Needs no login. */
   name(): Promise<string>;
   /** The UUID that it keeps for life; `undefined` while it is not set up. Needs no login. */
@@ -66,8 +66,8 @@ const nodesAnswer = v.array(
   ),
 );
 
-/** The facts of the cluster behind this client. */
-export function clusterFactsOf(rest: RestClient): ClusterFacts {
+/** What the cluster behind this client tells of itself. */
+export function clusterInformationOf(rest: RestClient): ClusterInformation {
   const open = { method: "GET", open: true } as const;
   return {
     async name() {

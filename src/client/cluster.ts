@@ -2,7 +2,7 @@ import { type Clock, systemClock } from "../vocabulary/clock.ts";
 import { longestTimerMs } from "../vocabulary/duration.ts";
 import type { Secret } from "../vocabulary/secret.ts";
 import { type AccessTokens, accessTokensOf } from "./access-tokens.ts";
-import { type ClusterFacts, clusterFactsOf } from "./cluster-facts.ts";
+import { type ClusterInformation, clusterInformationOf } from "./cluster-information.ts";
 import { ClusterClock } from "./cluster-clock.ts";
 import type { CoreVersion } from "../vocabulary/core-version.ts";
 import { type Identities, identitiesOf } from "./identities.ts";
@@ -79,7 +79,7 @@ export interface Cluster {
   /** Who is logged in, and logins of others. */
   readonly sessions: Sessions;
   /** What the cluster tells of itself. */
-  readonly facts: ClusterFacts;
+  readonly information: ClusterInformation;
   /** The time on the cluster, as its latest answer told it. */
   readonly clock: Clock;
   /** The version of Qumulo Core; `undefined` when the cluster writes it in an unknown way. Needs no login. */
@@ -160,7 +160,7 @@ function clusterOf(rest: RestClient, shared: Pick<Cluster, "clock" | "close">): 
     localGroups: localGroupsOf(rest),
     identities: identitiesOf(rest),
     sessions: sessionsOf(rest),
-    facts: clusterFactsOf(rest),
+    information: clusterInformationOf(rest),
     coreVersion: async () => getCoreVersion(rest),
     until: (signal) => clusterOf(rest.until(signal), shared),
   };

@@ -13,7 +13,7 @@ export type {
   AccessTokens,
   CreatedAccessToken,
 } from "./access-tokens.ts";
-export type { ClusterFacts, ClusterNode } from "./cluster-facts.ts";
+export type { ClusterInformation, ClusterNode } from "./cluster-information.ts";
 export { type Cluster, type ClusterOptions, openCluster } from "./cluster.ts";
 export {
   ClusterError,

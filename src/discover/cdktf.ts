@@ -1,11 +1,11 @@
 import { compareTexts, type Model, type RoleEntry } from "./model.ts";
 import type { GroupParty } from "./parties.ts";
-import { type CodeFile, type Discovered, type Format, headLines } from "./render.ts";
+import { type CodeFile, type Discovered, type Format, headLines, remarksIn } from "./render.ts";
 import {
   groupGrantStatements,
   groupStatement,
   outsiderStatements,
-  type Plan,
+  type Outline,
   roleStatement,
   type Statement,
   userStatements,
@@ -70,17 +70,17 @@ app.synth();
 function statementsOf(discovered: Discovered): readonly Statement[] {
   const { model } = discovered;
   const [roles, groups] = [rolesOf(model), groupsOf(model)];
-  const plan = planOf(discovered, roles, groups);
-  const owned = new Set(model.sections.map((section) => plan.findIdentity(section)?.grant.role));
+  const outline = outlineOf(discovered, roles, groups);
+  const owned = new Set(model.sections.map((section) => outline.findIdentity(section)?.grant.role));
   return [
-    ...roles.filter((role) => !owned.has(role)).map((role) => roleStatement(role, plan)),
-    ...groups.map((group) => groupStatement(group, plan)),
+    ...roles.filter((role) => !owned.has(role)).map((role) => roleStatement(role, outline)),
+    ...groups.map((group) => groupStatement(group, outline)),
     ...model.sections.flatMap((section) => {
       const { party } = section;
-      if (party.kind === "group") return groupGrantStatements(section, plan);
+      if (party.kind === "group") return groupGrantStatements(section, outline);
       return party.kind === "user"
-        ? userStatements({ ...section, party }, plan)
-        : outsiderStatements({ ...section, party }, plan);
+        ? userStatements({ ...section, party }, outline)
+        : outsiderStatements({ ...section, party }, outline);
     }),
   ];
 }
@@ -100,11 +100,15 @@ function groupsOf({ sections }: Model): readonly GroupParty[] {
   return [...new Set(groups)].toSorted((left, right) => compareTexts(left.label, right.label));
 }
 
-function planOf({ model, findings }: Discovered, roles: readonly RoleEntry[], groups: readonly GroupParty[]): Plan {
+function outlineOf(
+  { model, remarks }: Discovered,
+  roles: readonly RoleEntry[],
+  groups: readonly GroupParty[],
+): Outline {
   const users = model.sections.flatMap(({ party }) => (party.kind === "user" ? [party] : []));
   return {
     variables: variablesOf(roles, [...groups, ...users]),
-    findings,
+    remarksAt: remarksIn(remarks),
     findIdentity({ party, grants, tokens }) {
       const own = grants.filter(({ role }) => role.isManaged && role.role.members?.length === 1);
       const [grant, token] = [own[0], tokens[0]];

@@ -1,10 +1,10 @@
 import { renderIdentityText } from "../vocabulary/identity-text.ts";
-import { renderParty } from "./findings.ts";
+import { renderParty } from "./remarks.ts";
 import { type HclAttribute, hclBlock, hclString } from "./hcl-text.ts";
 import { namedIdentity } from "./identity-names.ts";
 import type { GrantEntry, MembershipEntry, RoleEntry, Section, TokenEntry } from "./model.ts";
 import type { GroupParty, Party, UserParty } from "./parties.ts";
-import { type CodeFile, type Discovered, type Format, headLines, remarksAt } from "./render.ts";
+import { type CodeFile, type Discovered, type Format, headLines, type RemarksAt, remarksIn } from "./render.ts";
 import { wrapped } from "./shown-text.ts";
 import { shown } from "../vocabulary/shown-text.ts";
 
@@ -27,10 +27,11 @@ const files = ["main.tf", "imports.tf"] as const;
 export const hclFormat: Format = { files, render };
 
 function render(discovered: Discovered): readonly CodeFile[] {
-  const { model, findings } = discovered;
+  const { model } = discovered;
+  const remarksAt = remarksIn(discovered.remarks);
   const resources = [
-    ...model.roles.map((role) => roleResource(role, remarksAt(findings, role))),
-    ...model.sections.flatMap((section) => sectionResources(section, discovered)),
+    ...model.roles.map((role) => roleResource(role, remarksAt(role))),
+    ...model.sections.flatMap((section) => sectionResources(section, remarksAt)),
   ];
   const text = [comment(headLines(discovered)), settings, ...resources.map(renderResource)].join("\n");
   const imports = resources.map(({ type, label, importId }) =>
@@ -72,16 +73,16 @@ function renderResource({ type, label, attributes, comment: lines }: Resource): 
   return comment(lines) + hclBlock(`resource "${type}" "${label}"`, attributes);
 }
 
-function sectionResources(section: Section, { findings }: Discovered): readonly Resource[] {
+function sectionResources(section: Section, remarksAt: RemarksAt): readonly Resource[] {
   const { party, memberships, grants, tokens } = section;
   const owned = [
     ...(party.kind === "user" && party.isManaged ? [userResource(party)] : []),
     ...(party.kind === "group" && party.isManaged ? [groupResource(party)] : []),
     ...memberships.map((membership) => membershipResource(membership, party)),
-    ...grants.map((grant) => ({ ...grantResource(grant, party), comment: remarksAt(findings, grant) })),
-    ...tokens.map((token) => ({ ...tokenResource(token, party), comment: remarksAt(findings, token) })),
+    ...grants.map((grant) => ({ ...grantResource(grant, party), comment: remarksAt(grant) })),
+    ...tokens.map((token) => ({ ...tokenResource(token, party), comment: remarksAt(token) })),
   ];
-  const title = [renderParty(party), ...remarksAt(findings, party)];
+  const title = [renderParty(party), ...remarksAt(party)];
   return owned.map((resource, index) =>
     index === 0 ? { ...resource, comment: [...title, ...resource.comment] } : resource,
   );

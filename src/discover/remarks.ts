@@ -7,8 +7,8 @@ import { shown } from "../vocabulary/shown-text.ts";
 import type { GrantEntry, Model, Section, TokenEntry } from "./model.ts";
 import { isGone, partyName, type Party } from "./parties.ts";
 
-/** Kinds of findings, those first that somebody should look at first, each with what it is called in a summary. */
-export const findingTitles = {
+/** Kinds of remarks, those first that somebody should look at first, each with what it is called in a summary. */
+export const remarkTitles = {
   "administrator-token": "Access tokens of administrators, or of who can become one",
   "endless-token": "Access tokens that never expire",
   "expired-token": "Access tokens that have expired",
@@ -23,32 +23,32 @@ export const findingTitles = {
   "empty-group": "Groups that nobody is in",
 } as const;
 
-/** What a finding is about. */
-export type FindingKind = keyof typeof findingTitles;
+/** What a remark is about. */
+export type RemarkKind = keyof typeof remarkTitles;
 
 /** Something that whoever takes the cluster over should know. */
-export interface Finding {
-  readonly kind: FindingKind;
-  /** What it is found at: a part of the model. */
+export interface Remark {
+  readonly kind: RemarkKind;
+  /** What it is about: a part of the model. */
   readonly at: object;
   /** Names it in a summary. */
   readonly subject: string;
   /** Sentences for a comment at the thing. */
-  readonly remark: string;
+  readonly text: string;
 }
 
 /** Looks at what becomes code. Of what could not be read nothing is said. */
-export function findingsOf(model: Model, snapshot: Snapshot): readonly Finding[] {
+export function remarksOf(model: Model, snapshot: Snapshot): readonly Remark[] {
   const reach = reachOf(snapshot);
   const found = [
     ...model.sections.flatMap((section) => [
-      ...section.tokens.flatMap((token) => tokenFindings(token, section, reach)),
-      ...section.grants.flatMap((grant) => grantFindings(grant, section.party)),
-      ...accountFindings(section, reach),
+      ...section.tokens.flatMap((token) => tokenRemarks(token, section, reach)),
+      ...section.grants.flatMap((grant) => grantRemarks(grant, section.party)),
+      ...accountRemarks(section, reach),
     ]),
-    ...roleFindings(model),
+    ...roleRemarks(model),
   ];
-  const kinds = Object.keys(findingTitles);
+  const kinds = Object.keys(remarkTitles);
   return found.toSorted((left, right) => kinds.indexOf(left.kind) - kinds.indexOf(right.kind));
 }
 
@@ -119,26 +119,26 @@ function domainOf(party: Party): string {
   return domain ?? "of an unknown domain";
 }
 
-function tokenFindings(entry: TokenEntry, section: Section, reach: Reach): readonly Finding[] {
+function tokenRemarks(entry: TokenEntry, section: Section, reach: Reach): readonly Remark[] {
   const { party, tokens } = section;
   const owner = renderParty(party);
   const isOrphan = isGone(party);
   const paths = isOrphan ? [] : administratorPaths(party, reach);
-  const found: readonly (readonly [FindingKind, string] | undefined)[] = [
+  const found: readonly (readonly [RemarkKind, string] | undefined)[] = [
     paths.length === 0 ? undefined : ["administrator-token", administratorRemark(paths)],
-    ...lifeFindings(entry, reach.now),
+    ...lifeRemarks(entry, reach.now),
     tokens.length < 2 ? undefined : ["second-token", secondRemark],
     isOrphan ? ["orphan-token", "Its user no longer exists, so that nobody can use it."] : undefined,
     isOfDirectory(party) ? ["directory-token", directoryRemark] : undefined,
   ];
-  return found.flatMap((finding) => {
-    if (finding === undefined) return [];
-    const [kind, remark] = finding;
-    return [{ kind, at: entry, remark, subject: kind === "second-token" ? owner : `${entry.token.id} of ${owner}` }];
+  return found.flatMap((remark) => {
+    if (remark === undefined) return [];
+    const [kind, text] = remark;
+    return [{ kind, at: entry, text, subject: kind === "second-token" ? owner : `${entry.token.id} of ${owner}` }];
   });
 }
 
-function lifeFindings({ token }: TokenEntry, now: Date): readonly (readonly [FindingKind, string])[] {
+function lifeRemarks({ token }: TokenEntry, now: Date): readonly (readonly [RemarkKind, string])[] {
   const { expirationTime: end, enabled } = token;
   const instant = end === undefined ? undefined : parseInstant(end);
   const isExpired = instant !== undefined && instant <= instantOf(now);
@@ -174,26 +174,26 @@ function administratorPaths(party: Party, { powerful, groups }: Reach): readonly
   return renderWays(holders, findWays(holders, powerful)).map((way) => shown(way));
 }
 
-function grantFindings(grant: GrantEntry, party: Party): readonly Finding[] {
+function grantRemarks(grant: GrantEntry, party: Party): readonly Remark[] {
   const role = shown(grant.role.role.name);
   if (isGone(party)) {
     const subject = `${renderParty(party)} in ${role}`;
-    return [{ kind: "gone-member", at: grant, subject, remark: "This member no longer exists." }];
+    return [{ kind: "gone-member", at: grant, subject, text: "This member no longer exists." }];
   }
   if (party.kind !== "outsider" || party.identity.domain !== "WORLD") return [];
-  return [{ kind: "everyone-in-role", at: grant, subject: role, remark: "This gives the role to everybody." }];
+  return [{ kind: "everyone-in-role", at: grant, subject: role, text: "This gives the role to everybody." }];
 }
 
-function accountFindings(section: Section, reach: Reach): readonly Finding[] {
+function accountRemarks(section: Section, reach: Reach): readonly Remark[] {
   const { party } = section;
   const subject = renderParty(party);
   if (party.kind === "group") {
     if (!party.isManaged || party.group.members?.length !== 0) return [];
-    return [{ kind: "empty-group", at: party, subject, remark: "Nobody is in this group." }];
+    return [{ kind: "empty-group", at: party, subject, text: "Nobody is in this group." }];
   }
   if (party.kind !== "user" || !party.isManaged || hasRole(party, reach)) return [];
-  const remark = "It has no role, neither by itself nor through a local group.";
-  return [{ kind: "idle-account", at: party, subject, remark }];
+  const text = "It has no role, neither by itself nor through a local group.";
+  return [{ kind: "idle-account", at: party, subject, text }];
 }
 
 /** Whether somebody has a role, or may have one for all that was read. */
@@ -201,13 +201,13 @@ function hasRole({ authId }: Party, { holders, groups, mayAllHaveRole }: Reach):
   return mayAllHaveRole || holders.has(authId) || (groups.get(authId) ?? []).some(({ id }) => holders.has(id));
 }
 
-function roleFindings({ roles }: Model): readonly Finding[] {
+function roleRemarks({ roles }: Model): readonly Remark[] {
   return roles
     .filter(({ role }) => role.members?.length === 0)
     .map((entry) => ({
       kind: "unheld-role",
       at: entry,
       subject: shown(entry.role.name),
-      remark: "Nobody has this role.",
+      text: "Nobody has this role.",
     }));
 }

@@ -1,8 +1,8 @@
 import type { Unread } from "../client/snapshot/read-snapshot.ts";
 import { listed } from "../vocabulary/listed.ts";
 import { shown } from "../vocabulary/shown-text.ts";
-import type { Finding } from "./findings.ts";
 import type { Model } from "./model.ts";
+import type { Remark } from "./remarks.ts";
 import { wrapped } from "./shown-text.ts";
 
 /** A cluster as it is rendered. */
@@ -10,7 +10,7 @@ export interface Discovered {
   /** Of which cluster it is, for people. */
   readonly host: string;
   readonly model: Model;
-  readonly findings: readonly Finding[];
+  readonly remarks: readonly Remark[];
   readonly unread: readonly Unread[];
 }
 
@@ -46,27 +46,19 @@ function renderUnread({ types, privilege, of = [] }: Unread): string {
   return `Not read: ${what}, for which the login lacks ${privilege}. The code has none of them, and what depends on them was not looked at.`;
 }
 
-/** Lines of a comment with what was found at any of these parts of the model. */
-export function remarksAt(findings: readonly Finding[], ...parts: readonly object[]): readonly string[] {
-  const places = placesOf(findings);
-  const found = parts.flatMap((part) => places.get(part) ?? []).sort((left, right) => left.place - right.place);
-  return found.flatMap(({ remark }) => wrapped(remark));
-}
+/** Gives the lines of a comment with what is remarked about any of these parts of the model. */
+export type RemarksAt = (...parts: readonly object[]) => readonly string[];
 
-type Places = ReadonlyMap<object, readonly { readonly place: number; readonly remark: string }[]>;
-
-/** Where in a list of findings those of a part stand: every part asks, and a cluster may have 200,000. */
-const known = new WeakMap<readonly Finding[], Places>();
-
-function placesOf(findings: readonly Finding[]): Places {
-  const before = known.get(findings);
-  if (before !== undefined) return before;
-  const places = new Map<object, { place: number; remark: string }[]>();
-  for (const [place, { at, remark }] of findings.entries()) {
+/** Sorts remarks by what they are about, once: every part of the model asks, and a cluster may have 200,000 accounts. */
+export function remarksIn(remarks: readonly Remark[]): RemarksAt {
+  const places = new Map<object, { place: number; text: string }[]>();
+  for (const [place, { at, text }] of remarks.entries()) {
     const others = places.get(at);
-    if (others === undefined) places.set(at, [{ place, remark }]);
-    else others.push({ place, remark });
+    if (others === undefined) places.set(at, [{ place, text }]);
+    else others.push({ place, text });
   }
-  known.set(findings, places);
-  return places;
+  return (...parts) => {
+    const found = parts.flatMap((part) => places.get(part) ?? []).sort((left, right) => left.place - right.place);
+    return found.flatMap(({ text }) => wrapped(text));
+  };
 }

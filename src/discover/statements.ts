@@ -1,11 +1,11 @@
 import { renderIdentityText } from "../vocabulary/identity-text.ts";
 import { isPrivilegeName } from "../vocabulary/privileges.ts";
-import { type Finding, renderParty } from "./findings.ts";
 import { namedIdentity } from "./identity-names.ts";
 import { fingerprintOf } from "./labels.ts";
 import type { GrantEntry, MembershipEntry, RoleEntry, Section, TokenEntry } from "./model.ts";
 import type { GroupParty, Outsider, UserParty } from "./parties.ts";
-import { remarksAt } from "./render.ts";
+import { renderParty } from "./remarks.ts";
+import type { RemarksAt } from "./render.ts";
 import { shown } from "../vocabulary/shown-text.ts";
 import {
   call,
@@ -30,9 +30,10 @@ export interface Statement {
 }
 
 /** What is decided before a program is written. */
-export interface Plan {
+export interface Outline {
   readonly variables: Variables;
-  readonly findings: readonly Finding[];
+  /** What is remarked about parts of the model. */
+  readonly remarksAt: RemarksAt;
   /** The role and the token of an account that are its own and nobody else's. */
   readonly findIdentity: (section: Section) => OwnIdentity | undefined;
 }
@@ -44,7 +45,7 @@ export interface OwnIdentity {
 }
 
 /** The statements that make a role, or refer to one. */
-export function roleStatement(entry: RoleEntry, { variables, findings }: Plan): Statement {
+export function roleStatement(entry: RoleEntry, { variables, remarksAt }: Outline): Statement {
   const { role, label, isBuiltIn, isManaged } = entry;
   const variable = variables.ofRole(entry);
   const id = sourceString(`role__${label}`);
@@ -57,14 +58,14 @@ export function roleStatement(entry: RoleEntry, { variables, findings }: Plan): 
   const made = declaration(`const ${variable} = new Role`, ["this", id], roleProperties(entry));
   const text = made + importCall(variable, role.name);
   return {
-    comment: [`Role ${shown(role.name)}`, ...remarksAt(findings, entry)],
+    comment: [`Role ${shown(role.name)}`, ...remarksAt(entry)],
     text,
     uses: ["Role", ...usesOf(entry)],
   };
 }
 
 /** The statements that make a group, or refer to one. */
-export function groupStatement(party: GroupParty, { variables, findings }: Plan): Statement {
+export function groupStatement(party: GroupParty, { variables, remarksAt }: Outline): Statement {
   const { group, label, builtIn, isManaged } = party;
   const head = `const ${variables.ofParty(party)} =`;
   const id = sourceString(label);
@@ -80,59 +81,65 @@ export function groupStatement(party: GroupParty, { variables, findings }: Plan)
     ["gid", group.gid && sourceNumber(group.gid)],
   ];
   const made = declaration(`${head} new LocalGroup`, ["this", id], properties);
-  const comment = [renderParty(party), ...remarksAt(findings, party)];
+  const comment = [renderParty(party), ...remarksAt(party)];
   return { comment, text: made + importCall(variables.ofParty(party), group.id), uses };
 }
 
 /** The statements of one account, its memberships and access tokens. */
-export function userStatements(section: Section & { readonly party: UserParty }, plan: Plan): readonly Statement[] {
+export function userStatements(
+  section: Section & { readonly party: UserParty },
+  outline: Outline,
+): readonly Statement[] {
   const { party, memberships, tokens } = section;
-  const identity = plan.findIdentity(section);
-  const account = plan.variables.ofParty(party) + (identity === undefined ? "" : ".account");
+  const identity = outline.findIdentity(section);
+  const account = outline.variables.ofParty(party) + (identity === undefined ? "" : ".account");
   const grants = section.grants.filter(({ role }) => role !== identity?.grant.role);
-  const made = identity === undefined ? accountStatement(party, plan) : identityStatement(party, identity, plan);
+  const made = identity === undefined ? accountStatement(party, outline) : identityStatement(party, identity, outline);
   return [
-    { ...made, comment: [renderParty(party), ...remarksAt(plan.findings, party), ...(made.comment ?? [])] },
-    ...memberships.map((membership) => membershipStatement(membership, account, plan)),
-    ...grants.map((grant) => grantStatement(grant, account, plan)),
-    ...(identity === undefined ? tokens.map((token) => tokenStatement(token, account, plan)) : []),
+    { ...made, comment: [renderParty(party), ...outline.remarksAt(party), ...(made.comment ?? [])] },
+    ...memberships.map((membership) => membershipStatement(membership, account, outline)),
+    ...grants.map((grant) => grantStatement(grant, account, outline)),
+    ...(identity === undefined ? tokens.map((token) => tokenStatement(token, account, outline)) : []),
   ];
 }
 
 /** The memberships that a group has. */
-export function groupGrantStatements({ party, grants }: Section, plan: Plan): readonly Statement[] {
-  return grants.map((grant) => grantStatement(grant, plan.variables.ofParty(party), plan));
+export function groupGrantStatements({ party, grants }: Section, outline: Outline): readonly Statement[] {
+  return grants.map((grant) => grantStatement(grant, outline.variables.ofParty(party), outline));
 }
 
 /** The statements for somebody who is not an account of the cluster. */
-export function outsiderStatements(section: Section & { readonly party: Outsider }, plan: Plan): readonly Statement[] {
+export function outsiderStatements(
+  section: Section & { readonly party: Outsider },
+  outline: Outline,
+): readonly Statement[] {
   const { party, grants, tokens } = section;
   const title = [renderParty(party)];
   const statements = [
-    ...grants.map((grant) => outsiderGrant(grant, party, plan)),
-    ...tokens.map((token) => outsiderToken(token, party, plan)),
+    ...grants.map((grant) => outsiderGrant(grant, party, outline)),
+    ...tokens.map((token) => outsiderToken(token, party, outline)),
   ];
   return statements.map((statement, index) =>
     index === 0 ? { ...statement, comment: [...title, ...(statement.comment ?? [])] } : statement,
   );
 }
 
-function accountStatement(party: UserParty, plan: Plan): Statement {
-  const variable = plan.variables.ofParty(party);
+function accountStatement(party: UserParty, outline: Outline): Statement {
+  const variable = outline.variables.ofParty(party);
   const id = sourceString(party.label);
   const uses = ["ServiceAccount"];
   if (!party.isManaged) {
     const head = `const ${variable} = ServiceAccount.fromId`;
     return { text: call(head, "this", id, sourceString(party.authId)), uses };
   }
-  const properties: readonly Property[] = [["name", programString(party.user.name)], ...userProperties(party, plan)];
+  const properties: readonly Property[] = [["name", programString(party.user.name)], ...userProperties(party, outline)];
   const made = declaration(`const ${variable} = new ServiceAccount`, ["this", id], properties);
   return { text: made + importCall(variable, party.authId), uses };
 }
 
-function identityStatement(party: UserParty, { grant, token }: OwnIdentity, plan: Plan): Statement {
-  const variable = plan.variables.ofParty(party);
-  const account = userProperties(party, plan).filter(([, value]) => value !== undefined);
+function identityStatement(party: UserParty, { grant, token }: OwnIdentity, outline: Outline): Statement {
+  const variable = outline.variables.ofParty(party);
+  const account = userProperties(party, outline).filter(([, value]) => value !== undefined);
   const { name, description } = grant.role.role;
   const properties: readonly Property[] = [
     ["name", programString(party.user.name)],
@@ -151,32 +158,32 @@ function identityStatement(party: UserParty, { grant, token }: OwnIdentity, plan
     importCall(`${variable}.grant`, grant.importId),
     importCall(`${variable}.token`, token.token.id),
   ].join("");
-  const comment = remarksAt(plan.findings, grant.role, grant, token);
+  const comment = outline.remarksAt(grant.role, grant, token);
   return { comment, text, uses: ["ServiceIdentity", ...usesOf(grant.role)] };
 }
 
-function membershipStatement({ group, importId }: MembershipEntry, account: string, plan: Plan): Statement {
+function membershipStatement({ group, importId }: MembershipEntry, account: string, outline: Outline): Statement {
   const importFrom = ["importFrom", sourceString(importId)] as const;
-  return { text: chain(plan.variables.ofParty(group), [["addMember", account], importFrom]), uses: [] };
+  return { text: chain(outline.variables.ofParty(group), [["addMember", account], importFrom]), uses: [] };
 }
 
-function grantStatement(grant: GrantEntry, grantee: string, { variables, findings }: Plan): Statement {
+function grantStatement(grant: GrantEntry, grantee: string, { variables, remarksAt }: Outline): Statement {
   const importFrom = ["importFrom", programString(grant.importId)] as const;
   const text = chain(variables.ofRole(grant.role), [["grantTo", grantee], importFrom]);
-  return { comment: remarksAt(findings, grant), text, uses: [] };
+  return { comment: remarksAt(grant), text, uses: [] };
 }
 
-function tokenStatement(entry: TokenEntry, account: string, { findings }: Plan): Statement {
+function tokenStatement(entry: TokenEntry, account: string, { remarksAt }: Outline): Statement {
   const text = chainWithObject(account, {
     method: "issueToken",
     argument: sourceString(entry.label),
     properties: tokenProperties(entry),
     last: ["importFrom", sourceString(entry.token.id)],
   });
-  return { comment: remarksAt(findings, entry), text, uses: [] };
+  return { comment: remarksAt(entry), text, uses: [] };
 }
 
-function outsiderGrant(grant: GrantEntry, party: Outsider, { variables, findings }: Plan): Statement {
+function outsiderGrant(grant: GrantEntry, party: Outsider, { variables, remarksAt }: Outline): Statement {
   const variable = `member_${fingerprintOf(grant.importId)}`;
   const id = sourceString(`member__${grant.role.label}__${party.label}`);
   const named = namedIdentity(party.identity);
@@ -188,10 +195,10 @@ function outsiderGrant(grant: GrantEntry, party: Outsider, { variables, findings
   ];
   const made = declaration(`const ${variable} = new bindings.roleMember.RoleMember`, ["this", id], properties);
   const text = made + call(`${variable}.importFrom`, programString(grant.importId));
-  return { comment: remarksAt(findings, grant), text, uses: ["bindings"] };
+  return { comment: remarksAt(grant), text, uses: ["bindings"] };
 }
 
-function outsiderToken(entry: TokenEntry, party: Outsider, { findings }: Plan): Statement {
+function outsiderToken(entry: TokenEntry, party: Outsider, { remarksAt }: Outline): Statement {
   const variable = `token_${fingerprintOf(entry.token.id)}`;
   const id = sourceString(`token__${party.label}__${fingerprintOf(entry.token.id)}`);
   const named = namedIdentity(party.identity);
@@ -205,7 +212,7 @@ function outsiderToken(entry: TokenEntry, party: Outsider, { findings }: Plan): 
   const head = `const ${variable} = new bindings.accessToken.AccessToken`;
   const made = declaration(head, ["this", id], properties);
   const text = made + call(`${variable}.importFrom`, sourceString(entry.token.id));
-  return { comment: remarksAt(findings, entry), text, uses: ["bindings"] };
+  return { comment: remarksAt(entry), text, uses: ["bindings"] };
 }
 
 function roleProperties(entry: RoleEntry): readonly Property[] {
@@ -227,7 +234,7 @@ function usesOf({ role }: RoleEntry): readonly string[] {
   return role.privileges.some(isPrivilegeName) ? ["Privilege"] : [];
 }
 
-function userProperties({ user, primaryGroup }: UserParty, { variables }: Plan): readonly Property[] {
+function userProperties({ user, primaryGroup }: UserParty, { variables }: Outline): readonly Property[] {
   return [
     ["primaryGroup", primaryGroup && variables.ofParty(primaryGroup)],
     ["uid", user.uid && sourceNumber(user.uid)],

@@ -3,7 +3,7 @@ import type { AnyResource, Provider } from "../framework/provider.ts";
 import { systemClock } from "../vocabulary/clock.ts";
 import { accessTokenDataSource, accessTokensDataSource } from "./access-token/data-source.ts";
 import { accessTokenResource } from "./access-token/resource.ts";
-import { clusterDataSource } from "./cluster-facts/data-source.ts";
+import { clusterDataSource } from "./cluster-information/data-source.ts";
 import { configure, validateConfiguration } from "./configuration/configure.ts";
 import type { Connection } from "./connection.ts";
 import { credentialsFileFunction } from "./credentials-file/function.ts";

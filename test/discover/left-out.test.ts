@@ -33,7 +33,7 @@ test.each([hclFormat, cdktfFormat])(
     const odd = role("odd", ["PRIVILEGE_QUOTA_READ", "quota_read"], "svc");
     const model = modelOf(snapshotOf({ users: [user("svc")], roles: [odd] }), selectionOf({}));
 
-    const written = render({ host: "cluster", model, findings: [], unread: [] });
+    const written = render({ host: "cluster", model, remarks: [], unread: [] });
 
     expect(model.roles).toEqual([]);
     expect(model.leftOut.map(({ what }) => what)).toEqual(['role "odd"']);

@@ -1,4 +1,4 @@
-import { type Finding, findingTitles } from "../../discover/findings.ts";
+import { type Remark, remarkTitles } from "../../discover/remarks.ts";
 import type { Model } from "../../discover/model.ts";
 import { type Discovered, omissionsOf } from "../../discover/render.ts";
 import { listed } from "../../vocabulary/listed.ts";
@@ -9,7 +9,7 @@ export function renderSummary(discovered: Discovered): string {
   const lines = [
     `Wrote code for ${countsOf(discovered.model).join(", ")} of ${shown(discovered.host)}.`,
     ...omissionsOf(discovered),
-    ...renderFindings(discovered.findings),
+    ...renderRemarks(discovered.remarks),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
@@ -44,9 +44,9 @@ function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function renderFindings(findings: readonly Finding[]): readonly string[] {
-  return Object.entries(findingTitles).flatMap(([kind, title]) => {
-    const subjects = [...new Set(findings.filter((finding) => finding.kind === kind).map(({ subject }) => subject))];
+function renderRemarks(remarks: readonly Remark[]): readonly string[] {
+  return Object.entries(remarkTitles).flatMap(([kind, title]) => {
+    const subjects = [...new Set(remarks.filter((remark) => remark.kind === kind).map(({ subject }) => subject))];
     if (subjects.length === 0) return [];
     return [`${title} (${subjects.length}): ${listed(subjects)}`];
   });

@@ -1,4 +1,4 @@
-import type { ClusterNode } from "../../client/cluster-facts.ts";
+import type { ClusterNode } from "../../client/cluster-information.ts";
 import type { DataSource } from "../../framework/resource.ts";
 import type { Connection } from "../connection.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
@@ -10,14 +10,17 @@ export const clusterDataSource: DataSource<ClusterSchema, Connection> = {
   schema: clusterSchema,
 
   async read({ client, signal }) {
-    const { facts } = client.reads.until(signal);
-    const attempt = { summary: "The cluster's own facts could not be read", privilege: "PRIVILEGE_CLUSTER_READ" };
+    const { information } = client.reads.until(signal);
+    const attempt = {
+      summary: "What the cluster tells of itself could not be read",
+      privilege: "PRIVILEGE_CLUSTER_READ",
+    };
     return withDiagnostics(attempt, async () => {
       const [id, name, release, nodes] = await Promise.all([
-        facts.id(),
-        facts.name(),
-        facts.release(),
-        facts.listNodes(),
+        information.id(),
+        information.name(),
+        information.release(),
+        information.listNodes(),
       ]);
       // "Qumulo Core 7.8.2": the version is what follows the last blank.
       const version = release.split(" ").at(-1) ?? release;

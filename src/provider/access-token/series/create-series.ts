@@ -18,13 +18,13 @@ export async function createSeries(context: Create): Promise<AccessTokenModel> {
   const account = await meetAccount(context);
   // Of an object that was deleted before this one, in the same run.
   const lost = account.authId === undefined ? [] : client.memory.lostRequests.take(account.authId);
-  const beside = { expired: false, previous_token: null };
+  const fresh = { expired: false, previous_token: null };
   const keep = (request: LostRequest): string => keepRequest(context, [...lost, request]);
-  const token = await makeToken(context, { account, lost, keep, beside });
+  const token = await makeToken(context, { account, lost, keep, savedWith: fresh });
   const end = planned.expires_in === null ? undefined : token.end;
   remember(privateState, { current: inUse(end), previous: kept(), lost });
   const finished = await finishToken(context, token, account.authId);
-  return asPlanned(planned, toModel(finished, { ...planned, ...token.secret, ...beside }));
+  return asPlanned(planned, toModel(finished, { ...planned, ...token.secret, ...fresh }));
 }
 
 /** Stores a create whose outcome is unknown as an object without an id, so that the next plan can look for its token. */

@@ -35,7 +35,11 @@ export async function rotate(context: SeriesUpdate): Promise<AccessTokenModel> {
   if (wasGone) await silencePrevious(context);
   const standing = wasGone ? keptPrevious(context) : oldToken(prior);
   const retireAt = wasGone ? memory.previous.retireAt : plannedEndOfOld(context);
-  const token = await makeToken(context, { account, beside: { previous_token: standing }, ...lostRequestsOf(context) });
+  const token = await makeToken(context, {
+    account,
+    savedWith: { previous_token: standing },
+    ...lostRequestsOf(context),
+  });
   const current = inUse(planned.expires_in === null ? undefined : token.end);
   // What was not found yet may still come.
   const { lost } = recall(privateState);

@@ -28,8 +28,8 @@ export interface NewToken {
 
 /** For whom to make a token, and what to do about requests whose outcome is unknown. */
 export interface TokenOrder extends Pick<TokenCreation, "account" | "lost" | "keep"> {
-  /** What else state is to hold from the moment on in which the token is there. */
-  readonly beside: Partial<AccessTokenModel>;
+  /** What else state holds as soon as the token is there. */
+  readonly savedWith: Partial<AccessTokenModel>;
 }
 
 /** Makes a token, and saves its secret: the cluster never shows it again. */
@@ -38,7 +38,7 @@ export async function makeToken(context: Create, order: TokenOrder): Promise<New
   const reach = writing(client, signal);
   const encryptBearerToken = await prepareEncryption(planned.encrypt_to);
   const { end, isUnmistakable } = endToAskFor(planned, reach);
-  const { account, lost, keep, beside } = order;
+  const { account, lost, keep, savedWith } = order;
   const created: CreatedAccessToken = await createAccessToken({
     reach,
     undoReach: writing(client, context.undoSignal),
@@ -51,7 +51,7 @@ export async function makeToken(context: Create, order: TokenOrder): Promise<New
   saveState({
     ...settingsOf(planned),
     ...token.secret,
-    ...beside,
+    ...savedWith,
     user: planned.user,
     id: token.id,
     expiration_time: end ?? null,
