@@ -1,7 +1,6 @@
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
-import { bundleAuditPage } from "./generate/audit-page.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { renderNotices } from "./third-party-notices.ts";
 
@@ -64,9 +63,8 @@ async function main(): Promise<void> {
 async function buildAll(version: string): Promise<void> {
   // All that Node reads here is CommonJS, which starts faster than ES modules do.
   await writeFile(path.join(dist, "package.json"), '{ "type": "commonjs" }\n');
-  const [metafiles, page] = await Promise.all([
+  const [metafiles] = await Promise.all([
     Promise.all(Object.entries(programs).map(async ([output, source]) => buildProgram({ output, source, version }))),
-    bundleAuditPage(),
     Promise.all(
       [...Object.entries(libraries).map(([output, source]) => ({ output, source })), sharedFile, onTerrain].map(
         buildLibrary,
@@ -79,10 +77,7 @@ async function buildAll(version: string): Promise<void> {
       terrain: onTerrain.source,
     }),
   ]);
-  await writeFile(
-    path.join(dist, "THIRD_PARTY_NOTICES.txt"),
-    await renderNotices(root, inputsOf([...metafiles, page.metafile])),
-  );
+  await writeFile(path.join(dist, "THIRD_PARTY_NOTICES.txt"), await renderNotices(root, inputsOf(metafiles)));
 }
 
 async function replaceFolder(folder: string, fresh: string): Promise<void> {

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { build, type BuildOptions, type Metafile } from "esbuild";
 
@@ -18,20 +17,13 @@ const shared = {
   logLevel: "warning",
 } satisfies BuildOptions;
 
-/** The audit's page as it is bundled. */
-export interface AuditPage {
-  /** The program and the style sheet, as a module that the report includes. */
-  readonly module: string;
-  /** What they are made of, with the code of other people's packages. */
-  readonly metafile: Metafile;
-}
-
-/** Bundles the program and the style sheet of the audit's page. */
-export async function bundleAuditPage(): Promise<AuditPage> {
+/** Bundles the program and the style sheet of the audit's page, as a module that the report includes. */
+export async function bundleAuditPage(): Promise<string> {
   const [script, style] = await Promise.all([
-    build({ ...shared, entryPoints: [`${folder}/main.ts`], format: "iife", banner: { js: await notice() } }),
+    build({ ...shared, entryPoints: [`${folder}/main.ts`], format: "iife" }),
     build({ ...shared, entryPoints: [`${folder}/page.css`] }),
   ]);
+  requireOwnCode(script.metafile);
   const texts = [script, style].map(({ outputFiles }) => outputFiles[0]?.text.trimEnd() ?? "");
   // Inside an HTML element, these would end it.
   for (const text of texts) if (/<\/(?:script|style)|<!--/i.test(text)) throw new Error("The page would break off.");
@@ -43,11 +35,11 @@ export async function bundleAuditPage(): Promise<AuditPage> {
     `export const pageStyle: string = ${JSON.stringify(pageStyle)};`,
     "",
   ];
-  return { module: lines.join("\n"), metafile: script.metafile };
+  return lines.join("\n");
 }
 
-/** The pages go to other people, and with them the code of these packages. */
-async function notice(): Promise<string> {
-  const license = await readFile(path.join(root, "node_modules/@dagrejs/dagre/LICENSE"), "utf8");
-  return `/*! This page contains dagre and graphlib.\n${license.trim()} */`;
+/** The pages go to other people: code of a package would have to bring its license with it. */
+function requireOwnCode({ inputs }: Metafile): void {
+  const foreign = Object.keys(inputs).filter((name) => name.includes("node_modules"));
+  if (foreign.length > 0) throw new Error(`The page would contain ${foreign.join(", ")} without a license.`);
 }

@@ -9,7 +9,7 @@ await writeOrCheck(
   {
     folder: path.resolve(import.meta.dirname, "../..", place),
     owned: ["."],
-    files: new Map([["page-files.ts", (await bundleAuditPage()).module]]),
+    files: new Map([["page-files.ts", await bundleAuditPage()]]),
   },
   { place, origin: "the page's program bundles to", script: "generate:page" },
 );

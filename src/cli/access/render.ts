@@ -1,10 +1,8 @@
 import { riskOf, riskWords } from "../../access/risk.ts";
 import type { AccessAnswer, Had } from "../../audit/questions/access-of.ts";
-import type { TokenView } from "../../audit/access/access.ts";
 import type { TokenEvent } from "../../audit/access/token-events.ts";
-import { knownOf } from "../../audit/plan/attributes.ts";
 import type { ReadAccess } from "../../audit/questions/read-access.ts";
-import { endText, eventText } from "../../audit/report/html/token-lives.ts";
+import { lifeWords } from "../../audit/report/html/token-words.ts";
 import { renderTable, type TableRow, type TableView } from "../../terminal/table.ts";
 import { viewOf } from "../../terminal/view.ts";
 import { painter, wrap } from "../../terminal/wrap.ts";
@@ -72,19 +70,7 @@ function factRows({
 }
 
 function tokenLine(event: TokenEvent): string {
-  const token = event.after ?? event.before;
-  const words = [
-    ...(event.event === "stays" ? [] : [eventText(event)]),
-    ...(token === undefined ? [] : [endText(token)]),
-    ...(token === undefined ? [] : stateWords(token, event)),
-  ];
-  return `${event.place}: ${words.join("; ")}`;
-}
-
-/** What the event does not say already. */
-function stateWords({ enabled }: TokenView, { event }: TokenEvent): readonly string[] {
-  if (enabled.kind === "unknown") return event === "maybe-changed" ? [] : ["whether it is enabled is not known"];
-  return knownOf(enabled) === false && event !== "disabled" ? ["disabled"] : [];
+  return `${event.place}: ${lifeWords(event, Date.now())}`;
 }
 
 function row(name: string, lines: TableRow["lines"]): readonly TableRow[] {

@@ -26,7 +26,7 @@ test.each([
   ["markdown", /^\*\*To be reviewed\.\*\* Findings: 1 low\. For review: 1 medium\./m],
   ["github", /^Access audit: Findings: 1 low\. For review: 1 medium\. To be reviewed, with --fail-on high\.$/m],
   ["html", /To be reviewed: not everything is known/],
-  ["html", /For review: <span class="severity medium">1 medium<\/span>/],
+  ["html", /For review <span class="severity medium">1 medium<\/span>/],
   ["json", /"verdict": "review"/],
   ["json", /"reviews": \{\s+"critical": 0,\s+"high": 0,\s+"medium": 1,/],
 ] as const)("the form %s counts what is to be reviewed beside what is found: %s", async (name, expected) => {

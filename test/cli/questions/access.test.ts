@@ -89,8 +89,8 @@ test("a table tells roles, privileges, tokens and what the account could come to
     "\n  can come to    PRIVILEGE_LOCAL_GROUP_WRITE by role help: can join the group with a role local:night-shift\n",
   );
   expect(helper.out).toMatch(/\n {2}PRIVILEGE_LOCAL_GROUP_WRITE {2}role help\n {31}leads to administrator rights\n/);
-  expect(backup.out).toContain("\n  tokens         access token 777: until 2030-01-01T00:00:00Z\n");
-  expect(backup.out).toContain("access token 778: never ends; disabled\n");
+  expect(backup.out).toContain("\n  tokens         access token 777: works until 2030-01-01\n");
+  expect(backup.out).toContain("access token 778: disabled: would work without end\n");
 });
 
 test("a group tells who is in it, and an account without any role has none of its own", async () => {

@@ -1,42 +1,56 @@
 import type { Audit } from "../../audit.ts";
 import type { Finding } from "../../finding.ts";
 import type { BaselineEntry } from "../../gate/baseline.ts";
-import { type Severity, severities } from "../../gate/severity.ts";
 import type { ReportOptions } from "../report-options.ts";
 import { baselineNotes, renderUndecided } from "../words.ts";
+import { gravity } from "./gravity.ts";
 import { markup, type Markup } from "./markup.ts";
 
-/** How grave something is as the page counts: from 1 for low to 4 for critical. */
-export function gravity(severity: Severity): number {
-  return severities.indexOf(severity) + 1;
-}
+/** More findings than a page can hold and still open at once. */
+const mostFindings = 1_000;
 
 /** The findings of an audit, and what the baseline says of them. */
 export function renderFindings({ open, accepted, expired, unmatched }: Audit, options: ReportOptions): Markup {
+  const listed = mostUrgent(open);
   return markup`<section id="findings" aria-labelledby="findings-heading">
-    <h2 id="findings-heading">Findings <span class="count">${open.length}</span></h2>
-    ${open.length === 0 ? markup`<p>There are none.</p>` : undefined}
+    <h2 id="findings-heading">Findings <span class="count" data-count="findings">${open.length}</span></h2>
+    <p class="nothing" data-nothing="findings"${listed.length === 0 ? undefined : { html: " hidden" }}>There are none.</p>
     <ol class="findings">
-      ${open.map((finding) => renderFinding(finding, options))}
+      ${listed.map((finding) => renderFinding(finding, options))}
     </ol>
+    <button type="button" class="needs-program" data-more="findings" hidden></button>
+    ${
+      listed.length === open.length
+        ? undefined
+        : markup`<p class="note">
+            ${open.length - listed.length} more findings are not listed here; the report in JSON has all of them.
+          </p>`
+    }
     ${baselineNotes(expired, unmatched).map((note) => markup`<p class="note">${note}</p>`)}
     ${
       accepted.length === 0
         ? undefined
-        : markup`<h3 class="accepted">Accepted by the baseline <span class="count">${accepted.length}</span></h3>
+        : markup`<h3 class="by-baseline">Accepted by the baseline <span class="count" data-count="accepted">${accepted.length}</span></h3>
             <ol class="findings">
-              ${accepted.map(({ finding, entry }) => renderFinding(finding, options, entry))}
+              ${accepted.slice(0, mostFindings).map(({ finding, entry }) => renderFinding(finding, options, entry))}
             </ol>`
     }
-    <p class="nothing" data-nothing="findings" hidden>No finding matches the filter.</p>
   </section>`;
+}
+
+/** Where there are too many, what is new comes before what was so already. */
+function mostUrgent(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= mostFindings) return findings;
+  const urgent = findings.toSorted((left, right) => Number(right.isNew) - Number(left.isNew)).slice(0, mostFindings);
+  const kept = new Set(urgent);
+  return findings.filter((finding) => kept.has(finding));
 }
 
 function renderFinding(finding: Finding, { rulePage }: ReportOptions, entry?: BaselineEntry): Markup {
   const { kind, rule, severity, title, what, got, allowed, todo, address, identity, cluster, isNew, fingerprint } =
     finding;
   return markup`<li
-    class="finding"
+    class="${entry === undefined ? "finding" : "finding accepted"}"
     id="finding-${fingerprint}"
     tabindex="-1"
     data-gravity="${gravity(severity)}"
@@ -47,7 +61,7 @@ function renderFinding(finding: Finding, { rulePage }: ReportOptions, entry?: Ba
   >
     <h3>
       <span class="severity ${severity}">${severity}<span class="said">: </span></span>
-      ${title}${kind === "review" ? markup`<span class="said">, </span> <span class="tag">review</span>` : undefined}${isNew ? undefined : markup`<span class="said">, </span> <span class="tag">already so</span>`}
+      ${title}${kind === "review" ? markup`<span class="said">, </span> <span class="tag review">review</span>` : undefined}${isNew ? undefined : markup`<span class="said">, </span> <span class="tag">already so</span>`}
     </h3>
     <p class="what">${what}</p>
     <dl>

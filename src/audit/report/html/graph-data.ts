@@ -1,6 +1,7 @@
 import { riskOf, riskWords } from "../../../access/risk.ts";
-import { type AccessChange, isChange } from "../../access/access-changes.ts";
 import type { AccessSide, ClusterAccess, IdentityAccess, RoleView } from "../../access/access.ts";
+import { identityKey, type RankedChange } from "./gravity.ts";
+import { identityMark } from "./marks.ts";
 import type { Mark, PageGraph, PageIdentity, PageLine, PagePrivilege, PageRole } from "./page-data.ts";
 import { tokenMark } from "./token-lives.ts";
 
@@ -28,16 +29,9 @@ export class PrivilegeTable {
 /** What the graph of a cluster is made of. */
 export interface GraphSubject {
   readonly access: ClusterAccess;
-  /** What changes, by {@link identityKey}. */
-  readonly changes: ReadonlyMap<string, AccessChange>;
-  /** From 0 for none to 4 for critical. */
-  readonly gravestOf: (cluster: string | undefined, identity: string) => number;
+  /** What changes and how grave it is, by `identityKey`. */
+  readonly changes: ReadonlyMap<string, RankedChange & { readonly rank: number }>;
   readonly privileges: PrivilegeTable;
-}
-
-/** One text for an identity of a cluster. */
-export function identityKey(cluster: string | undefined, identity: string): string {
-  return JSON.stringify([cluster, identity]);
 }
 
 /** The graph of one cluster: all that has, gains or loses access. */
@@ -60,24 +54,22 @@ export function graphOf(subject: GraphSubject): PageGraph {
   };
 }
 
-function identityOf({ label, isGroup }: IdentityAccess, { access, changes, gravestOf }: GraphSubject): PageIdentity {
-  const change = changes.get(identityKey(access.cluster, label));
+function identityOf({ label, isGroup }: IdentityAccess, { access, changes }: GraphSubject): PageIdentity {
+  const known = changes.get(identityKey(access.cluster, label));
+  const untouched = { label, isGroup, mark: "kept", needsReview: false, tokens: [] } as const;
+  if (known === undefined) return { ...untouched, gravest: 0, gravestNew: 0, rank: changes.size };
+  const { change, gravest, rank } = known;
   return {
     label,
-    isGroup: isGroup || change?.isGroup === true,
-    mark: change === undefined ? "kept" : identityMark(change),
-    address: change?.address,
-    needsReview: change?.needsReview === true,
-    gravest: gravestOf(access.cluster, label),
-    tokens: (change?.tokens ?? []).map(tokenMark),
+    isGroup: isGroup || change.isGroup,
+    mark: identityMark(change),
+    address: change.address,
+    needsReview: change.needsReview,
+    gravest: gravest.ofAll,
+    gravestNew: gravest.ofNew,
+    rank,
+    tokens: change.tokens.map(tokenMark),
   };
-}
-
-/** What the plan does with an identity. */
-export function identityMark(change: AccessChange): Mark {
-  if (change.existence === "appears") return "added";
-  if (change.existence === "disappears") return "removed";
-  return isChange(change) ? "changed" : "kept";
 }
 
 function roleOf(old: RoleView | undefined, now: RoleView | undefined, { privileges }: GraphSubject): PageRole {

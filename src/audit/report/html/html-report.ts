@@ -1,18 +1,20 @@
 import { createHash } from "node:crypto";
 import { riskWords } from "../../../access/risk.ts";
-import type { AccessChange } from "../../access/access-changes.ts";
 import type { Audit } from "../../audit.ts";
+import type { Finding } from "../../finding.ts";
 import { isAtLeast, severities } from "../../gate/severity.ts";
 import { verdictOf } from "../../gate/verdict.ts";
 import type { ReportOptions } from "../report-options.ts";
 import { accessSum, countBySeverity, counted } from "../words.ts";
 import { renderAccessTable } from "./access-table.ts";
-import { gravity, renderFindings } from "./finding-list.ts";
+import { renderFindings } from "./finding-list.ts";
 import { pageScript, pageStyle } from "./generated/page-files.ts";
-import { graphOf, identityKey, PrivilegeTable } from "./graph-data.ts";
+import { graphOf, PrivilegeTable } from "./graph-data.ts";
+import { identityKey, type RankedChange, ranked } from "./gravity.ts";
+import { identityMark } from "./marks.ts";
 import { markup, type Markup, scriptJson } from "./markup.ts";
 import type { PageData } from "./page-data.ts";
-import { renderFilter, renderViews } from "./page-parts.ts";
+import { detailsPlace, renderFilter, renderGraph, renderLives } from "./page-parts.ts";
 import { tokenLivesOf } from "./token-lives.ts";
 
 /**
@@ -21,8 +23,9 @@ import { tokenLivesOf } from "./token-lives.ts";
  */
 export function renderHtmlReport(audit: Audit, options: ReportOptions): string {
   const { now = new Date() } = options;
-  const gravestOf = gravestByIdentity(audit);
-  const ofChange = ({ cluster, identity }: AccessChange): number => gravestOf(cluster, identity);
+  const changes = ranked(audit);
+  const data = dataOf(audit, now, changes);
+  const hasChanges = changes.some(({ change, gravest }) => gravest.ofNew > 0 || identityMark(change) !== "kept");
   const subject = audit.kind === "plan" ? "What this plan changes about access" : "What access there is now";
   const title = options.name === undefined ? subject : `${subject}: ${options.name}`;
   const page = markup`<!doctype html>
@@ -38,58 +41,60 @@ export function renderHtmlReport(audit: Audit, options: ReportOptions): string {
       </head>
       <body>
         <a class="skip" href="#findings">To the findings</a>
-        <a class="skip" href="#table">To the table</a>
+        <a class="skip" href="#graph">To the graph</a>
         <header>
           <div class="title">
             <h1>${title}</h1>
             ${renderVerdict(audit, options)}
           </div>
-          <p class="summary">${summaryOf(audit)}</p>
+          ${summaryOf(audit)}
+          <p id="asked" class="on-paper"></p>
         </header>
-        ${renderFilter(audit, options)}
-        <main>${renderViews(audit)} ${renderFindings(audit, options)} ${renderAccessTable(audit, ofChange)}</main>
+        ${renderFilter(audit, { text: options.filter, onlyChanged: hasChanges && options.filter === undefined })}
+        <main>
+          ${renderAccessTable({ audit, changes, places: placesOf(data), now })}
+          <div id="beside" tabindex="0" role="region" aria-label="Findings and details">
+            ${detailsPlace} ${renderFindings(audit, options)}
+          </div>
+          ${renderGraph(audit)} ${renderLives(now)}
+        </main>
         <footer>
           cdktf-qumulo audit, ${now.toISOString().slice(0, 16).replace("T", " ")}
           UTC${audit.engineVersion === undefined ? "" : `; engine ${audit.engineVersion}`}
         </footer>
-        <script type="application/json" id="data">${scriptJson(dataOf(audit, now, ofChange))}</script>
+        <script type="application/json" id="data">${scriptJson(data)}</script>
         <script>${{ html: pageScript }}</script>
       </body>
     </html> `;
   return page.html;
 }
 
-function dataOf(audit: Audit, now: Date, gravestOf: (change: AccessChange) => number): PageData {
+function dataOf(audit: Audit, now: Date, ranks: readonly RankedChange[]): PageData {
   const privileges = new PrivilegeTable();
-  const changes = new Map(audit.changes.map((change) => [identityKey(change.cluster, change.identity), change]));
-  const gravest = (cluster: string | undefined, identity: string): number => {
-    const change = changes.get(identityKey(cluster, identity));
-    return change === undefined ? 0 : gravestOf(change);
-  };
-  const graphs = audit.clusters.map((access) => graphOf({ access, changes, gravestOf: gravest, privileges }));
+  const changes = new Map(
+    ranks.map((ranked, rank) => {
+      const { cluster, identity } = ranked.change;
+      return [identityKey(cluster, identity), { ...ranked, rank }];
+    }),
+  );
+  const graphs = audit.clusters.map((access) => graphOf({ access, changes, privileges }));
   return {
     kind: audit.kind,
     now: now.getTime(),
     risks: Object.values(riskWords).map(({ title }) => title),
     privileges: privileges.list(),
     graphs,
-    tokens: audit.changes.flatMap((change) => tokenLivesOf(change, now, gravestOf(change))),
+    tokens: audit.changes.flatMap((change) => tokenLivesOf(change, now)),
   };
 }
 
-/** The gravest finding about each identity, or about what the plan says of it. */
-function gravestByIdentity({ open, changes }: Audit): (cluster: string | undefined, identity: string) => number {
-  const owners = new Map(
-    changes.flatMap(({ cluster, identity, address, tokens }) =>
-      [address, ...tokens.map(({ place }) => place)].map((place) => [place, identityKey(cluster, identity)] as const),
+/** Where each identity stands in the data: the graph and its index there. */
+function placesOf({ graphs }: PageData): ReadonlyMap<string, string> {
+  return new Map(
+    graphs.flatMap(({ cluster, identities }, graph) =>
+      identities.map(({ label }, index) => [identityKey(cluster, label), `${graph}.${index}`] as const),
     ),
   );
-  const gravest = new Map<string, number>();
-  for (const { severity, identity, cluster, address } of open) {
-    const key = identity === undefined ? owners.get(address) : identityKey(cluster, identity);
-    if (key !== undefined) gravest.set(key, Math.max(gravest.get(key) ?? 0, gravity(severity)));
-  }
-  return (cluster, identity) => gravest.get(identityKey(cluster, identity)) ?? 0;
 }
 
 const verdictSigns = { clean: "✓", review: "?", findings: "✕" } as const;
@@ -104,24 +109,40 @@ function renderVerdict({ open }: Audit, options: ReportOptions): Markup {
     review: `To be reviewed: not everything is known, and no finding is ${least}`,
     findings: `Not clean: ${counted(grave, "finding is", "findings are")} ${least}`,
   };
-  return markup`<p class="verdict ${verdict === "clean" ? "clean" : "unclean"}">
+  return markup`<p class="verdict ${verdict}">
     <span aria-hidden="true">${verdictSigns[verdict]} </span>${words[verdict]}
   </p>`;
 }
 
-function summaryOf(audit: Audit): Markup {
-  const [found, reviews] = (["finding", "review"] as const).map((asked) =>
-    countsOf(audit.open.filter(({ kind }) => kind === asked)),
-  );
-  return markup`${accessSum(audit)} ${found?.length === 0 ? "No findings." : found} ${reviews?.length === 0 ? undefined : markup`For review: ${reviews}`}`;
+/**
+ * Whose access changes, and how many findings there are: what the plan brings about, what nobody knows, and what was so
+ * already.
+ */
+function summaryOf({ kind, open, changes }: Audit): Markup {
+  const found = open.filter((finding) => finding.kind === "finding");
+  const isOld = (finding: Finding): boolean => kind === "plan" && !finding.isNew;
+  return markup`<p class="summary">
+    ${accessSum({ kind, changes })} ${open.length === 0 ? "No findings." : undefined}
+    ${severityCounts(
+      kind === "plan" ? "New findings" : "Findings",
+      found.filter((finding) => !isOld(finding)),
+    )}
+    ${severityCounts(
+      "For review",
+      open.filter((finding) => finding.kind === "review"),
+    )}
+    ${severityCounts("Already so", found.filter(isOld))}
+  </p>`;
 }
 
-function countsOf(findings: Audit["open"]): readonly Markup[] {
+function severityCounts(title: string, findings: readonly Finding[]): Markup | undefined {
+  if (findings.length === 0) return undefined;
   const found = countBySeverity(findings);
-  return severities
+  const counts = severities
     .toReversed()
     .filter((severity) => found[severity] > 0)
     .map((severity) => markup`<span class="severity ${severity}">${found[severity]} ${severity}</span> `);
+  return markup`<span class="counts">${title} ${counts}</span>`;
 }
 
 function policy(): string {

@@ -9,8 +9,12 @@ export interface PageIdentity {
   readonly address?: string | undefined;
   /** Whether not all of its privileges are known. */
   readonly needsReview: boolean;
-  /** From 0 for none to 4 for critical. */
+  /** The gravest finding about it: from 0 for none to 4 for critical. */
   readonly gravest: number;
+  /** The gravest that the plan brings about. */
+  readonly gravestNew: number;
+  /** Its place among all identities of the page: what changes comes first, and of it what is gravest. */
+  readonly rank: number;
   /** One mark for each series of access tokens. */
   readonly tokens: readonly Mark[];
 }
@@ -61,9 +65,8 @@ export interface PageTokenLife {
   readonly identity: string;
   readonly cluster?: string | undefined;
   readonly mark: Mark;
-  readonly gravest: number;
-  /** What happens, such as `rotated; the old bearer token works for 24h`. */
-  readonly event: string;
+  /** What happens, such as `rotated: the old token works until 2026-03-03 08:00, the new one works until 2026-05-31`. */
+  readonly words: string;
   readonly spans: readonly PageSpan[];
 }
 

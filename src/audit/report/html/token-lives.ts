@@ -1,19 +1,18 @@
-import { parseDuration } from "../../../vocabulary/duration.ts";
 import { type AccessChange } from "../../access/access-changes.ts";
 import type { TokenView } from "../../access/access.ts";
 import type { TokenEvent } from "../../access/token-events.ts";
 import { knownOf } from "../../plan/attributes.ts";
 import type { Mark, PageSpan, PageTokenLife } from "./page-data.ts";
+import { comingEndOf, endOf, lifeWords, msOf, timeOf } from "./token-words.ts";
 
 /** The time line of an identity's access tokens. */
-export function tokenLivesOf(change: AccessChange, now: Date, gravest: number): readonly PageTokenLife[] {
+export function tokenLivesOf(change: AccessChange, now: Date): readonly PageTokenLife[] {
   return change.tokens.map((event) => ({
     place: event.place,
     identity: change.identity,
     cluster: change.cluster,
     mark: tokenMark(event),
-    gravest,
-    event: eventText(event),
+    words: lifeWords(event, now.getTime()),
     spans: spansOf(event, now.getTime()),
   }));
 }
@@ -32,33 +31,6 @@ export function tokenMark({ event }: TokenEvent): Mark {
     default:
       return "changed";
   }
-}
-
-/** What happens to a series of access tokens, in words. */
-export function eventText({ event, overlap }: TokenEvent): string {
-  switch (event) {
-    case "rotated":
-      return overlap === undefined ? "rotated" : `rotated; the old bearer token works for ${overlap}`;
-    case "maybe-rotated":
-      return "may be rotated: that is decided during apply";
-    case "maybe-changed":
-      return "whether it is enabled is decided during apply";
-    case "end-changed":
-      return "its end changes";
-    case "forgotten":
-      return "forgotten; it works on, and nothing manages it";
-    default:
-      return event;
-  }
-}
-
-/** When an access token is to end, in words. */
-export function endText(token: TokenView): string {
-  const end = knownOf(token.expirationTime);
-  if (end !== undefined) return `until ${end}`;
-  const lifetime = knownOf(token.expiresIn);
-  if (lifetime !== undefined) return `for ${lifetime}`;
-  return token.expirationTime.kind === "null" ? "never ends" : "its end is not known";
 }
 
 function spansOf({ event, before, after }: TokenEvent, now: number): readonly PageSpan[] {
@@ -80,12 +52,11 @@ function spansOf({ event, before, after }: TokenEvent, now: number): readonly Pa
 }
 
 function spanOf(token: TokenView, kind: PageSpan["kind"]): PageSpan {
-  const end = timeOf(knownOf(token.expirationTime));
-  const lifetime = msOf(token.expiresIn);
+  const end = endOf(token);
+  const [to, lifetime] = [end.kind === "known" ? end.time : undefined, msOf(token.expiresIn)];
   const created = timeOf(knownOf(token.creationTime));
-  const from = created ?? (end === undefined || lifetime === undefined ? undefined : end - lifetime);
-  const to = end ?? (created === undefined || lifetime === undefined ? undefined : created + lifetime);
-  return { kind: isDisabled(token) ? "disabled" : kind, from, to, end: endOf(token, to) };
+  const from = created ?? (to === undefined || lifetime === undefined ? undefined : to - lifetime);
+  return { kind: isDisabled(token) ? "disabled" : kind, from, to, end: end.kind };
 }
 
 /** One of which that is not known is drawn as it was: the findings tell that it is to be reviewed. */
@@ -95,16 +66,17 @@ function isDisabled({ enabled }: TokenView): boolean {
 
 /** A token that does not exist yet begins when the plan is applied, which is soon. */
 function comingSpan(token: TokenView, now: number): PageSpan {
-  const lifetime = msOf(token.expiresIn);
-  const to = timeOf(knownOf(token.expirationTime)) ?? (lifetime === undefined ? undefined : now + lifetime);
-  return { kind: isDisabled(token) ? "disabled" : "new", from: now, to, end: endOf(token, to) };
+  const end = comingEndOf(token, now);
+  const to = end.kind === "known" ? end.time : undefined;
+  return { kind: isDisabled(token) ? "disabled" : "new", from: now, to, end: end.kind };
 }
 
 /** A token that ends by the plan: its life so far, the rest in which it still works, and what is cut off. */
 function endedSpans(span: PageSpan, now: number, overlap: number | undefined): readonly PageSpan[] {
   if (span.to !== undefined && span.to <= now) return [span];
+  if (overlap === undefined) return [{ ...span, to: now, end: "known" }, openOverlap(now)];
   const natural = span.to ?? Number.POSITIVE_INFINITY;
-  const last = overlap === undefined ? now : Math.min(now + overlap, natural);
+  const last = Math.min(now + overlap, natural);
   return [
     { ...span, to: now, end: "known" },
     ...(last > now ? [{ kind: "overlap", from: now, to: last, end: "known" } as const] : []),
@@ -112,18 +84,6 @@ function endedSpans(span: PageSpan, now: number, overlap: number | undefined): r
   ];
 }
 
-function endOf(token: TokenView, to: number | undefined): PageSpan["end"] {
-  if (to !== undefined) return "known";
-  const isEndless = token.expirationTime.kind !== "unknown" && token.expiresIn.kind === "null";
-  return isEndless ? "never" : "unknown";
-}
-
-function msOf(duration: TokenView["expiresIn"]): number | undefined {
-  const text = knownOf(duration);
-  return text === undefined ? undefined : parseDuration(text);
-}
-
-function timeOf(text: string | undefined): number | undefined {
-  const time = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
+function openOverlap(now: number): PageSpan {
+  return { kind: "overlap", from: now, end: "unknown" };
 }

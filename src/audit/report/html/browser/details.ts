@@ -1,21 +1,23 @@
-import type { Mark, PageData, PageGraph } from "../page-data.ts";
+import type { Mark, PageData, PageGraph, PageIdentity } from "../page-data.ts";
 import { element } from "./elements.ts";
-import { type Box, privilegesOf } from "./fold.ts";
+import { grouped } from "./grouped.ts";
+import { type Box, privilegesOf } from "./graph/fold.ts";
 import { markNames, signs } from "./marks.ts";
 
-/** What is told of a chosen box. */
+/** What is told: one thing, or several that share a box. */
 export interface Chosen {
   readonly data: PageData;
   readonly graph: PageGraph;
-  readonly box: Box;
+  readonly kind: Box["kind"];
+  readonly title: string;
+  /** Indexes of what it is. */
+  readonly members: readonly number[];
 }
 
-/** Tells all about a box: its parts, what it leads to, and the findings about it. */
+/** Tells all about something: its parts, what it leads to, and the findings about it. */
 export function describe(chosen: Chosen): readonly HTMLElement[] {
-  const { box } = chosen;
-  const heading = element("h3", { text: box.title });
-  if (box.kind === "identity") return [heading, ...describeIdentities(chosen)];
-  return [heading, ...(box.kind === "role" ? describeRoles(chosen) : describeRisk(chosen))];
+  if (chosen.kind === "identity") return describeIdentities(chosen);
+  return chosen.kind === "role" ? describeRoles(chosen) : describeRisk(chosen);
 }
 
 interface Item {
@@ -23,17 +25,10 @@ interface Item {
   readonly mark: Mark;
 }
 
-function describeIdentities({ data, graph, box }: Chosen): readonly HTMLElement[] {
-  const identities = box.members.flatMap((index) => graph.identities[index] ?? []);
+function describeIdentities({ data, graph, members }: Chosen): readonly HTMLElement[] {
+  const identities = members.flatMap((index) => graph.identities[index] ?? []);
   const [first] = identities;
-  const names =
-    identities.length > 1
-      ? list(
-          "Identities",
-          identities.map(({ label, mark }) => ({ text: label, mark })),
-        )
-      : [];
-  const start = box.members[0] ?? -1;
+  const start = members[0] ?? -1;
   const ways = graph.lines
     .filter(({ from }) => from === start)
     .map(({ kind, to, mark }) => ({
@@ -43,24 +38,21 @@ function describeIdentities({ data, graph, box }: Chosen): readonly HTMLElement[
   const labels = new Set(identities.map(({ label }) => label));
   const tokens = data.tokens
     .filter(({ identity, cluster }) => cluster === graph.cluster && labels.has(identity))
-    .map(({ place, event, mark }) => ({ text: event === "stays" ? place : `${place}: ${event}`, mark }));
+    .map(({ place, words, mark }) => ({ text: `${place}: ${words}`, mark }));
   return [
     ...(identities.length === 1 && first?.address !== undefined ? [address(first.address)] : []),
-    ...names,
-    ...list(identities.length > 1 ? "Ways of the first" : "Ways", ways),
+    ...(identities.length > 1 ? list("Identities that are alike", identities.map(named)) : []),
+    ...list(identities.length > 1 ? "Roles and groups of the first" : "Roles and groups", ways),
+    ...privilegesBy(data, heldBy(start, graph)),
     ...list("Access tokens", tokens),
     ...findingsAbout(labels, graph),
   ];
 }
 
-function describeRoles({ data, graph, box }: Chosen): readonly HTMLElement[] {
-  const roles = box.members.flatMap((index) => graph.roles[index] ?? []);
+function describeRoles({ data, graph, members }: Chosen): readonly HTMLElement[] {
+  const roles = members.flatMap((index) => graph.roles[index] ?? []);
   const [first] = roles;
   if (first === undefined) return [];
-  const privileges = privilegesOf(first, "both").map(({ privilege, mark }) => ({
-    text: `${data.privileges[privilege]?.name ?? ""} (${(data.risks[data.privileges[privilege]?.risk ?? -1] ?? "").toLowerCase()})`,
-    mark,
-  }));
   return [
     ...(roles.length === 1 && first.address !== undefined ? [address(first.address)] : []),
     ...(roles.length > 1
@@ -70,12 +62,60 @@ function describeRoles({ data, graph, box }: Chosen): readonly HTMLElement[] {
         )
       : []),
     ...(first.isComplete ? [] : [element("p", { text: "Not all of its privileges are known: review." })]),
-    ...list("Privileges", privileges),
+    ...privilegesBy(data, privilegesOf(first, "both")),
   ];
 }
 
-function describeRisk({ data, graph, box }: Chosen): readonly HTMLElement[] {
-  return box.members.flatMap((index) => {
+type Held = ReturnType<typeof privilegesOf>;
+
+/** The privileges that an identity has, gets or loses, by its own roles and those of its groups. */
+function heldBy(start: number, { lines, roles }: PageGraph): Held {
+  const groups = new Map(
+    lines.filter(({ kind, from }) => kind === "group" && from === start).map((it) => [it.to, it.mark]),
+  );
+  const marks = new Map<number, Set<Mark>>();
+  for (const { kind, from, to, mark } of lines) {
+    const way = from === start ? "kept" : groups.get(from);
+    const role = kind === "role" && way !== undefined ? roles[to] : undefined;
+    for (const held of role === undefined ? [] : privilegesOf(role, "both")) {
+      const all = marks.get(held.privilege) ?? new Set();
+      marks.set(held.privilege, all.add(joinedMark([way ?? "kept", mark, held.mark])));
+    }
+  }
+  // What one way keeps, no other way gives or takes.
+  return [...marks].map(([privilege, all]) => ({
+    privilege,
+    mark: all.has("kept") || all.size > 1 ? "kept" : ([...all][0] ?? "kept"),
+  }));
+}
+
+/** A way gives nothing new when a part of it goes away. */
+function joinedMark(parts: readonly Mark[]): Mark {
+  if (parts.includes("removed")) return "removed";
+  return parts.includes("added") ? "added" : "kept";
+}
+
+/** Privileges below what they can do in the wrong hands, gravest first, and what changes before what stays. */
+function privilegesBy({ privileges, risks }: PageData, held: Held): readonly HTMLElement[] {
+  const byRisk = [...grouped(held, ({ privilege }) => privileges[privilege]?.risk ?? -1)];
+  return byRisk
+    .sort(([left], [right]) => left - right)
+    .flatMap(([risk, all]) =>
+      list(
+        `Privileges: ${(risks[risk] ?? "").toLowerCase()}`,
+        all
+          .map(({ privilege, mark }) => ({ text: privileges[privilege]?.name ?? "", mark }))
+          .sort((left, right) => Number(left.mark === "kept") - Number(right.mark === "kept")),
+      ),
+    );
+}
+
+function named({ label, mark }: PageIdentity): Item {
+  return { text: label, mark };
+}
+
+function describeRisk({ data, graph, members }: Chosen): readonly HTMLElement[] {
+  return members.flatMap((index) => {
     const roles = graph.roles.flatMap((role) => {
       const mark = privilegesOf(role, "both").find(({ privilege }) => privilege === index)?.mark;
       return mark === undefined ? [] : [{ text: role.name, mark }];
@@ -101,24 +141,28 @@ function list(title: string, items: readonly Item[]): readonly HTMLElement[] {
     }),
   );
   const count = items.length === 1 ? "" : ` (${items.length})`;
-  return [element("h4", { text: `${title}${count}` }), element("ul", { inside: rows })];
+  return [element("h3", { text: `${title}${count}` }), element("ul", { inside: rows })];
 }
 
-/** Links to the findings, which stand in the page already. */
+/** The findings as they stand in the page already, those that the filter hides as well. */
 function findingsAbout(labels: ReadonlySet<string>, { cluster = "" }: PageGraph): readonly HTMLElement[] {
-  const found = [...document.querySelectorAll<HTMLElement>(".finding")].filter(
+  const found = [...document.querySelectorAll<HTMLElement>("#findings .finding")].filter(
     ({ dataset }) => labels.has(dataset["identity"] ?? "") && (dataset["cluster"] ?? "") === cluster,
   );
   if (found.length === 0) return [];
-  const links = found.map((finding) =>
-    element("li", {
-      inside: [
-        element("a", {
-          attributes: { href: `#${finding.id}` },
-          text: finding.querySelector("h3")?.textContent.trim().replaceAll(/\s+/g, " ") ?? "",
-        }),
-      ],
-    }),
-  );
-  return [element("h4", { text: "Findings" }), element("ul", { inside: links })];
+  const copies = found.slice(0, mostFindings).map((finding) => {
+    const copy = finding.cloneNode(true) as HTMLElement; // A clone of an element is one of its kind.
+    copy.removeAttribute("id");
+    copy.classList.remove("unwanted");
+    return copy;
+  });
+  const rest = found.length - copies.length;
+  return [
+    element("h3", { text: `Findings (${found.length})` }),
+    element("ol", { attributes: { class: "findings" }, inside: copies }),
+    ...(rest === 0 ? [] : [element("p", { attributes: { class: "note" }, text: `${rest} more are in the list.` })]),
+  ];
 }
+
+/** More findings about one box say nothing new. */
+const mostFindings = 20;

@@ -1,8 +1,8 @@
 import type { PageData, PageSpan, PageTokenLife } from "../page-data.ts";
-import { type Filter, hasWords } from "./choice.ts";
 import { element, shape } from "./elements.ts";
+import { widthOf } from "./graph/fitting.ts";
 import { markNames, signs } from "./marks.ts";
-import { type Scale, scaleOf } from "./time-scale.ts";
+import { labelsOf, type Scale, scaleOf } from "./time-scale.ts";
 
 /** Rows that are drawn before the reader asks for more. */
 const firstRows = 30;
@@ -10,50 +10,44 @@ const firstRows = 30;
 /** How the time line is drawn. */
 export interface LivesSubject {
   readonly data: PageData;
-  readonly filter: Filter;
+  /** What the filter leaves, in the order in which it is drawn. */
+  readonly lives: readonly PageTokenLife[];
+  /** The width of the whole, in pixels. */
+  readonly width: number;
   readonly isWhole: boolean;
   readonly showAll: () => void;
 }
 
-/** Draws the lives of access tokens, those that change first. */
-export function drawLives({ data, filter, isWhole, showAll }: LivesSubject): readonly HTMLElement[] {
-  const all = data.tokens
-    .filter((life) => isWanted(life, filter))
-    .toSorted((left, right) => weight(right) - weight(left));
-  if (all.length === 0) {
+/** The room for the name of a token, as the style sheet has it, and the narrowest page that has this room beside the line. */
+const who = { width: 352, besideFrom: 640 } as const;
+
+/** Draws the lives of access tokens. */
+export function drawLives({ data, lives, width, isWhole, showAll }: LivesSubject): readonly HTMLElement[] {
+  if (lives.length === 0) {
     const text = data.tokens.length === 0 ? "There are no access tokens." : "No access token matches the filter.";
     return [element("p", { attributes: { class: "nothing" }, text })];
   }
-  const rows = isWhole ? all : all.slice(0, firstRows);
-  const scale = scaleOf(
-    data.now,
-    rows.flatMap(({ spans }) => spans),
-  );
-  const more = element("button", { attributes: { type: "button" }, text: `Show all ${all.length}` });
+  const rows = isWhole ? lives : lives.slice(0, firstRows);
+  const track = Math.max(120, innerWidth <= who.besideFrom ? width : width - who.width);
+  const spans = rows.flatMap((life) => life.spans);
+  const scale = scaleOf({ now: data.now, spans, edge: 100 - (openWidth / track) * 100 });
+  const more = element("button", { attributes: { type: "button" }, text: `Show all ${lives.length}` });
   more.addEventListener("click", showAll);
   return [
     element("div", {
       attributes: { class: "life axis", "aria-hidden": "true" },
-      inside: [element("span"), axis(scale)],
+      inside: [element("span"), axis(scale, track)],
     }),
     element("ul", { attributes: { class: "lives" }, inside: rows.map((life) => row(life, scale)) }),
-    ...(rows.length < all.length ? [more] : []),
+    ...(rows.length < lives.length ? [more] : []),
   ];
 }
 
-function isWanted(life: PageTokenLife, filter: Filter): boolean {
-  const isChanged = !filter.onlyChanged || life.mark !== "kept";
-  return (
-    isChanged && life.gravest >= filter.gravity && hasWords(`${life.place} ${life.identity} ${life.event}`, filter)
-  );
-}
-
-function weight({ mark, gravest }: PageTokenLife): number {
-  return (mark === "kept" ? 0 : 10) + gravest;
-}
+/** The room for words about what has no end, at the right. */
+const openWidth = 52;
 
 function row(life: PageTokenLife, scale: Scale): HTMLElement {
-  const { place, identity, event, mark, spans } = life;
+  const { place, identity, words, mark, spans } = life;
   const said =
     mark === "kept" ? [] : [element("span", { attributes: { class: "said" }, text: `${markNames[mark]}: ` })];
   const bars = spans.flatMap((span) => bar(span, scale));
@@ -61,7 +55,6 @@ function row(life: PageTokenLife, scale: Scale): HTMLElement {
     attributes: { class: "track", "aria-hidden": "true" },
     inside: [...grid(scale), ...bars],
   });
-  const words = [event === "stays" ? "" : event, endOf(spans)].filter((text) => text !== "").join("; ");
   return element("li", {
     attributes: { class: `life ${mark}` },
     inside: [
@@ -80,19 +73,6 @@ function row(life: PageTokenLife, scale: Scale): HTMLElement {
   });
 }
 
-function endOf(spans: readonly PageSpan[]): string {
-  const last = spans.findLast(({ kind }) => kind !== "cut");
-  const isOver = spans.some(({ kind }) => kind === "cut") && last?.kind === "old";
-  if (last === undefined || isOver) return "";
-  if (last.end === "never") return "never ends";
-  return last.to === undefined ? "its end is not known" : `until ${day(last.to)}`;
-}
-
-/** A day as people write it, in UTC. */
-function day(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
-}
-
 function bar({ kind, from, to, end }: PageSpan, { percentOf, edge }: Scale): readonly SVGElement[] {
   const [left, right] = [from === undefined ? 0 : percentOf(from), to === undefined ? edge : percentOf(to)];
   // An old token and its successor are told apart by their height as well.
@@ -101,8 +81,8 @@ function bar({ kind, from, to, end }: PageSpan, { percentOf, edge }: Scale): rea
   const width = Math.max(right - left, 0.4);
   return [
     shape("rect", { attributes: { class: `span ${kind}`, x: `${left}%`, width: `${width}%`, y, height: 10, rx: 2 } }),
-    ...(to === undefined
-      ? [shape("text", { attributes: { class: "open", x: `${edge + 0.6}%`, y: y + 9 }, text })]
+    ...(to === undefined && kind !== "cut"
+      ? [shape("text", { attributes: { class: "open", x: `${edge + 0.4}%`, y: y + 9 }, text })]
       : []),
   ];
 }
@@ -113,17 +93,15 @@ function grid({ ticks, nowPercent }: Scale): readonly SVGElement[] {
   return [...ticks.map(({ percent }) => line(percent, "tick")), line(nowPercent, "now")];
 }
 
-function axis({ ticks, nowPercent }: Scale): SVGElement {
-  const label = (percent: number, text: string, name: string): SVGElement => {
-    const anchor = percent > 94 ? "end" : "middle";
-    return shape("text", {
-      attributes: { class: name, x: `${percent}%`, y: 14, "text-anchor": percent < 4 ? "start" : anchor },
-      text,
-    });
-  };
-  const clear = ticks.filter(({ percent }) => Math.abs(percent - nowPercent) > 6);
+function axis(scale: Scale, width: number): SVGElement {
+  const labels = labelsOf(scale, { width, widthOf: (text) => widthOf(text, "axis") });
   return shape("svg", {
     attributes: { class: "track" },
-    inside: [...clear.map(({ percent, text }) => label(percent, text, "tick")), label(nowPercent, "now", "now")],
+    inside: labels.map(({ percent, text, isNow }) =>
+      shape("text", {
+        attributes: { class: isNow ? "now" : "tick", x: `${percent}%`, y: 14, "text-anchor": "middle" },
+        text,
+      }),
+    ),
   });
 }

@@ -1,10 +1,11 @@
-import type { PageData, PageGraph } from "../page-data.ts";
-import { chooseFrom, type GraphTexts, type Wanted } from "./choice.ts";
-import { element, shape } from "./elements.ts";
-import { fitted } from "./fitting.ts";
-import { type Box, columns, fold } from "./fold.ts";
-import { type Layout, place, type PlacedBox, type PlacedLine, rowHeight } from "./layout.ts";
-import { gravities, markNames, signs } from "./marks.ts";
+import type { PageData, PageGraph } from "../../page-data.ts";
+import { element, shape } from "../elements.ts";
+import type { GraphTexts } from "../filter.ts";
+import { gravities, markNames } from "../marks.ts";
+import { lineHeights, padding, signOf } from "./box-shape.ts";
+import { chooseFrom, type Wanted } from "./choice.ts";
+import { type Box, columns, fold, type Most } from "./fold.ts";
+import { type Layout, place, type PlacedBox, type PlacedLine } from "./layout.ts";
 
 /** A drawn graph. */
 export interface GraphView {
@@ -14,8 +15,6 @@ export interface GraphView {
   readonly nodes: ReadonlyMap<string, SVGGElement>;
   /** The drawn lines, each with the box that it leaves and the one that it reaches. */
   readonly lines: readonly { readonly path: SVGPathElement; readonly from: string; readonly to: string }[];
-  /** How many identities are in it. */
-  readonly shown: number;
 }
 
 /** What is drawn. */
@@ -23,16 +22,17 @@ export interface GraphSubject extends Wanted {
   readonly data: PageData;
   readonly graph: PageGraph;
   readonly texts: GraphTexts;
+  /** The room that there is, in pixels. */
+  readonly width: number;
+  readonly most: Most;
 }
 
-/** As small as texts of the graph can still be read. */
-const leastScale = 0.8;
-
 /** Draws what a filter leaves of a graph. */
-export function drawGraph({ data, graph, texts, filter, side }: GraphSubject): GraphView {
-  const choice = chooseFrom(graph, texts, { filter, side });
-  const drawing = fold({ data, graph, choice, side });
-  const layout = place(drawing);
+export function drawGraph(subject: GraphSubject): GraphView {
+  const { data, graph, texts, width, most, filter, side } = subject;
+  const choice = chooseFrom(graph, texts, subject);
+  const drawing = fold({ data, graph, choice, side, filter, most });
+  const layout = place(drawing, width);
   const lines = layout.lines.map((placed) => ({
     path: drawLine(placed),
     from: placed.line.from,
@@ -42,34 +42,26 @@ export function drawGraph({ data, graph, texts, filter, side }: GraphSubject): G
   const top = 26;
   const svg = shape("svg", {
     attributes: {
-      viewBox: `0 ${-top} ${layout.width} ${layout.height + top}`,
-      width: layout.width,
+      viewBox: `-2 ${-top} ${layout.width + 2} ${layout.height + top}`,
+      width: layout.width + 2,
       height: layout.height + top,
-      preserveAspectRatio: "xMinYMin",
       role: "group",
-      "aria-label": `Graph of ${choice.identities.size} identities and ${choice.roles.size} roles. The table tells the same.`,
+      "aria-label": `Graph of ${choice.identities.size} identities and ${choice.roles.size} roles. The list tells the same.`,
     },
     inside: [...columnTitles(layout), ...lines.map(({ path }) => path), ...nodes.values()],
   });
-  // A little too wide is drawn smaller, which reads better than half a column; much too wide is scrolled.
-  svg.style.minWidth = `${layout.width * leastScale}px`;
-  return {
-    figure: figureOf(graph, svg, { ...drawing, isEmpty: layout.boxes.length === 0 }),
-    layout,
-    nodes,
-    lines,
-    shown: choice.identities.size,
-  };
+  const figure = figureOf(graph, svg, { leftOut: drawing.leftOut, isEmpty: layout.boxes.length === 0 });
+  return { figure, layout, nodes, lines };
 }
 
 function figureOf(
   graph: PageGraph,
   svg: SVGElement,
-  { leftOut, isEmpty }: { leftOut: number; isEmpty: boolean },
+  { leftOut, isEmpty }: { readonly leftOut: number; readonly isEmpty: boolean },
 ): HTMLElement {
-  const nothing = element("p", { attributes: { class: "nothing" }, text: "Nobody matches the filter." });
+  const nothing = element("p", { attributes: { class: "nothing" }, text: "Nothing here matches the filter." });
   const scroller = element("div", { attributes: { class: "scroller" }, inside: [svg] });
-  const rest = `${leftOut} more identities are not drawn: the filter finds them, and the table lists them.`;
+  const rest = `${leftOut} more ${leftOut === 1 ? "identity is" : "identities are"} not drawn: search for them, or see the list.`;
   return element("figure", {
     inside: [
       ...(graph.cluster === undefined ? [] : [element("figcaption", { text: `Cluster ${graph.cluster}` })]),
@@ -98,11 +90,9 @@ function drawLine({ line, points }: PlacedLine): SVGPathElement {
   return shape("path", { attributes: { class: `way ${line.mark}`, d: parts.join(" ") } });
 }
 
-function drawBox({ box, x, y, width, height }: PlacedBox): SVGGElement {
-  const font = getComputedStyle(document.body).fontFamily;
-  const sign = `${signs[box.mark]}${box.needsReview ? "?" : ""}`;
-  const indent = 10 + (sign === "" ? 0 : sign.length * 12 + 4);
-  const room = width - indent - 10 - (box.gravest === 0 ? 0 : 18);
+function drawBox(placed: PlacedBox): SVGGElement {
+  const { box, x, y, width, height, indent, name } = placed;
+  const sign = signOf(box);
   const behind = box.kind !== "risk" && box.members.length > 1;
   return shape("g", {
     attributes: {
@@ -111,27 +101,33 @@ function drawBox({ box, x, y, width, height }: PlacedBox): SVGGElement {
       role: "button",
       tabindex: -1,
       "aria-label": labelOf(box),
+      "aria-expanded": "false",
+      "aria-controls": "details",
       "data-box": box.id,
     },
     inside: [
       ...(behind ? [shape("rect", { attributes: { class: "behind", x: 4, y: 4, width, height, rx: 6 } })] : []),
       shape("rect", { attributes: { class: "frame", width, height, rx: 6 } }),
-      ...(sign === "" ? [] : [shape("text", { attributes: { class: "sign", x: 10, y: 19 }, text: sign })]),
-      shape("text", {
-        attributes: { class: "name", x: indent, y: 19 },
-        text: fitted(box.title, room, `600 13px ${font}`),
-      }),
+      ...(sign === "" ? [] : [shape("text", { attributes: { class: "sign", x: padding, y: 19 }, text: sign })]),
+      ...name.map((text, at) =>
+        shape("text", { attributes: { class: "name", x: indent, y: 19 + at * lineHeights.name }, text }),
+      ),
       ...(box.gravest === 0 ? [] : [drawGravity(box, width)]),
-      ...box.rows.map((row, index) => {
-        const text = `${signs[row.mark]} ${row.text}`.trim();
-        return shape("text", {
-          attributes: { class: `row ${row.mark}`, x: 12, y: 26 + (index + 0.65) * rowHeight },
-          text: fitted(text, width - 20, `12px ${font}`),
-        });
-      }),
+      ...drawRows(placed),
       shape("title", { text: labelOf(box) }),
     ],
   });
+}
+
+function drawRows({ name, rows }: PlacedBox): readonly SVGElement[] {
+  const texts = rows.flatMap(({ row, lines }) => lines.map((text) => ({ row, text })));
+  const first = 8 + name.length * lineHeights.name;
+  return texts.map(({ row, text }, at) =>
+    shape("text", {
+      attributes: { class: `row ${row.mark}`, x: padding, y: first + (at + 0.7) * lineHeights.row },
+      text,
+    }),
+  );
 }
 
 function drawGravity(box: Box, width: number): SVGElement {
@@ -150,7 +146,7 @@ function labelOf({ kind, title, mark, needsReview, gravest, rows }: Box): string
   const facts = [
     kind === "risk" ? `privileges: ${title}` : `${kind} ${title}`,
     ...(mark === "kept" ? [] : [markNames[mark]]),
-    ...(needsReview ? ["review: not all privileges are known"] : []),
+    ...(needsReview ? ["not all privileges are known"] : []),
     ...(gravest === 0 ? [] : [`findings up to ${gravities[gravest] ?? ""}`]),
     ...rows.map((row) => (row.mark === "kept" ? row.text : `${row.text} ${markNames[row.mark]}`)),
   ];

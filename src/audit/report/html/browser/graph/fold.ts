@@ -1,6 +1,7 @@
-import type { Mark, PageData, PageGraph, PageRole } from "../page-data.ts";
+import type { Mark, PageData, PageGraph, PageRole } from "../../page-data.ts";
+import { type Filter, graveOf } from "../filter.ts";
+import { grouped } from "../grouped.ts";
 import type { Choice, Side } from "./choice.ts";
-import { grouped } from "./grouped.ts";
 
 /** The columns of the graph, from left to right. */
 export const columns = ["Identities", "Groups", "Roles", "Privileges by risk"] as const;
@@ -41,10 +42,7 @@ export interface Drawing {
 }
 
 /** Up to so many identities and roles, each one has a box of its own. */
-const foldAbove = 60;
-/** More boxes in a column than anybody reads. */
-const mostBoxes = 120;
-const mostRows = 8;
+const foldAbove = 40;
 
 /** What a drawing is made of. */
 export interface FoldSubject {
@@ -52,18 +50,26 @@ export interface FoldSubject {
   readonly graph: PageGraph;
   readonly choice: Choice;
   readonly side: Side;
+  readonly filter: Filter;
+  readonly most: Most;
+}
+
+/** How much is drawn: more boxes of identities are left out, the least grave first, and more privileges counted. */
+export interface Most {
+  readonly boxes: number;
+  readonly privileges: number;
 }
 
 /** Makes boxes of what is chosen. Where there is much, what is alike shares a box. */
 export function fold(subject: FoldSubject): Drawing {
-  const { choice } = subject;
-  const isFolded = choice.identities.size + choice.roles.size > foldAbove;
+  const { choice, most } = subject;
+  const isFolded = choice.identities.size + choice.roles.size > Math.min(foldAbove, most.boxes);
   const roles = foldRoles(subject, isFolded);
   const groups = foldIdentities(subject, { isFolded, isGroup: true, targets: roles.ids });
   const targets = new Map([...roles.ids, ...groups.ids]);
   const identities = foldIdentities(subject, { isFolded, isGroup: false, targets });
-  const shown = mostImportant(identities.boxes);
-  const leftOut = identities.boxes.slice(mostBoxes).flatMap(({ members }) => members).length;
+  const shown = identities.boxes.slice(0, most.boxes);
+  const leftOut = identities.boxes.slice(most.boxes).flatMap(({ members }) => members).length;
   const leaves = risks(subject, roles.boxes);
   const ids = new Map([...targets, ...identities.ids]);
   const boxes = [...shown, ...groups.boxes, ...roles.boxes, ...leaves.boxes];
@@ -133,24 +139,35 @@ interface IdentityFold {
   readonly targets: ReadonlyMap<string, string>;
 }
 
-function foldIdentities({ graph, choice, side }: FoldSubject, { isFolded, isGroup, targets }: IdentityFold): Folded {
-  const all = [...choice.identities].flatMap((index) => {
-    const identity = graph.identities[index];
-    return identity?.isGroup === isGroup ? [{ index, identity }] : [];
-  });
+function foldIdentities(
+  { graph, choice, side, filter }: FoldSubject,
+  { isFolded, isGroup, targets }: IdentityFold,
+): Folded {
+  const all = [...choice.identities]
+    .flatMap((index) => {
+      const identity = graph.identities[index];
+      return identity?.isGroup === isGroup ? [{ index, identity }] : [];
+    })
+    .sort((left, right) => left.identity.rank - right.identity.rank);
   const bySource = grouped(choice.lines, ({ from }) => from);
   const likeness = ({ index, identity }: (typeof all)[number]): string => {
     if (!isFolded) return String(index);
     const ways = (bySource.get(index) ?? []).map(
       ({ kind, to, mark }) => `${mark} ${targets.get(kind === "role" ? `r${to}` : `i${to}`) ?? ""}`,
     );
-    const { mark, needsReview, gravest, tokens } = identity;
-    return JSON.stringify([mark, needsReview, gravest, [...new Set(tokens)].sort(), [...new Set(ways)].sort()]);
+    const { mark, needsReview, tokens } = identity;
+    return JSON.stringify([
+      mark,
+      needsReview,
+      graveOf(identity, filter),
+      [...new Set(tokens)].sort(),
+      [...new Set(ways)].sort(),
+    ]);
   };
   const boxes = [...grouped(all, likeness).values()].flatMap((alike): readonly Box[] => {
     const [first] = alike;
     if (first === undefined) return [];
-    const { mark, needsReview, gravest } = first.identity;
+    const { mark, needsReview } = first.identity;
     return [
       {
         id: `i${first.index}`,
@@ -166,7 +183,7 @@ function foldIdentities({ graph, choice, side }: FoldSubject, { isFolded, isGrou
         ],
         mark: sideMark(mark, side),
         needsReview,
-        gravest,
+        gravest: graveOf(first.identity, filter),
         members: alike.map(({ index }) => index),
       },
     ];
@@ -208,16 +225,9 @@ function idsOf(boxes: readonly Box[], prefix: string): ReadonlyMap<string, strin
   return new Map(boxes.flatMap(({ id, members }) => members.map((index) => [`${prefix}${index}`, id] as const)));
 }
 
-function mostImportant(boxes: readonly Box[]): readonly Box[] {
-  const weight = ({ mark, gravest }: Box): number => (mark === "kept" ? 0 : 10) + gravest;
-  return boxes.length <= mostBoxes
-    ? boxes
-    : boxes.toSorted((left, right) => weight(right) - weight(left)).slice(0, mostBoxes);
-}
-
 /** One box for each risk, with the privileges that the roles give. */
 function risks(
-  { data, graph, side }: FoldSubject,
+  { data, graph, side, most }: FoldSubject,
   roles: readonly Box[],
 ): { readonly boxes: readonly Box[]; readonly lines: readonly BoxLine[] } {
   const held = new Map<number, Map<number, Mark>>();
@@ -234,13 +244,13 @@ function risks(
   const boxes = [...held].map(([risk, privileges]): Box => {
     const members = [...privileges].toSorted(([, left], [, right]) => rank(left) - rank(right));
     const names = members.map(([index, mark]) => ({ text: data.privileges[index]?.name ?? "", mark }));
-    const rest = names.length - mostRows;
+    const rest = names.length - most.privileges;
     return {
       id: `p${risk}`,
       kind: "risk",
       column: 3,
       title: data.risks[risk] ?? "",
-      rows: rest <= 1 ? names : [...names.slice(0, mostRows), { text: `and ${rest} more`, mark: "kept" }],
+      rows: rest <= 1 ? names : [...names.slice(0, most.privileges), { text: `and ${rest} more`, mark: "kept" }],
       mark: "kept",
       needsReview: false,
       gravest: 0,
