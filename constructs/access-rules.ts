@@ -49,7 +49,7 @@ export function maxTokenLife(longest: Duration, clock: Clock = systemClock): Acc
       return [{ what: "expiresIn", got: expiresIn.value.toString(), allowed, advice: "Give a shorter duration." }];
     }
     if (expirationTime.kind !== "known" || !isLaterThan(expirationTime.value, longest, clock)) return [];
-    const advice = "Give an earlier time, or expiresIn for a token that is made anew from time to time.";
+    const advice = "Give an earlier time, or expiresIn for a token that is replaced from time to time.";
     return [{ what: "expirationTime", got: expirationTime.value, allowed: `${allowed} from now on`, advice }];
   };
 }

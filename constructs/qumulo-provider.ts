@@ -50,13 +50,13 @@ export interface QumuloProviderProps {
    */
   readonly credentialsFile?: string | undefined;
   /**
-   * Path of a PEM file with certificate authorities to trust beside the system's.
+   * Path of a PEM file with certificate authorities to trust in addition to the system's.
    *
    * @default - from `QUMULO_CA_FILE`
    */
   readonly caFile?: string | undefined;
   /**
-   * Certificate authorities to trust beside the system's, as PEM text.
+   * Certificate authorities to trust in addition to the system's, as PEM text.
    *
    * @default - from `QUMULO_CA_PEM`
    */

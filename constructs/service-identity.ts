@@ -35,7 +35,7 @@ export interface ServiceIdentityProps {
   /**
    * Groups that the account is a member of.
    *
-   * @default - none beside its primary group
+   * @default - none besides its primary group
    */
   readonly groups?: readonly ILocalGroup[] | undefined;
   /**

@@ -31,7 +31,7 @@ export interface TokenDeliveryProps {
    */
   readonly credentialsFile?: string | undefined;
   /**
-   * Further environment variables, beside those of the engine. What is secret belongs here and not in `command`.
+   * Further environment variables, in addition to those of the engine. What is secret belongs here and not in `command`.
    *
    * @default - none but how the cluster is reached, as the token's provider says it
    */

@@ -28,7 +28,7 @@ function checkEnds({ expiresIn, expirationTime, neverExpires }: IssueTokenProps)
       prop: "expiresIn",
       problem: "expirationTime is given as well, and a token has one end.",
       advice:
-        "Keep expiresIn for a token that is made anew from time to time, or expirationTime for one that ends then.",
+        "Keep expiresIn for a token that is replaced from time to time, or expirationTime for one that ends then.",
     };
   }
   if (neverExpires !== true || (expiresIn === undefined && expirationTime === undefined)) return undefined;

@@ -11,11 +11,11 @@ export interface QumuloProviderConfig {
   */
   readonly bearerToken?: string | undefined;
   /**
-  * Path of a PEM file with the certificate authorities to trust beside the system's. Environment: `QUMULO_CA_FILE`.
+  * Path of a PEM file with the certificate authorities to trust in addition to the system's. Environment: `QUMULO_CA_FILE`.
   */
   readonly caFile?: string | undefined;
   /**
-  * Certificate authorities to trust beside the system's, as PEM text. Environment: `QUMULO_CA_PEM`.
+  * Certificate authorities to trust in addition to the system's, as PEM text. Environment: `QUMULO_CA_PEM`.
   */
   readonly caPem?: string | undefined;
   /**

@@ -30,10 +30,11 @@ export const providerSchema = {
     }),
     ca_file: optional(string, {
       description:
-        "Path of a PEM file with the certificate authorities to trust beside the system's. Environment: `QUMULO_CA_FILE`.",
+        "Path of a PEM file with the certificate authorities to trust in addition to the system's. Environment: `QUMULO_CA_FILE`.",
     }),
     ca_pem: optional(string, {
-      description: "Certificate authorities to trust beside the system's, as PEM text. Environment: `QUMULO_CA_PEM`.",
+      description:
+        "Certificate authorities to trust in addition to the system's, as PEM text. Environment: `QUMULO_CA_PEM`.",
     }),
     certificate_sha256: optional(string, {
       description:

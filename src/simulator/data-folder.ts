@@ -109,7 +109,7 @@ function requireNoRemains(folder: string, names: readonly string[]): void {
   if (remains.length === 0) return;
   throw new StoreError(
     "damaged",
-    `In ${folder}, cluster.db is missing beside ${remains.join(" and ")}: the cluster that was there is gone. Restore cluster.db from a copy; or, to begin with a new cluster, delete ${remains.join(" and ")}, or choose another folder.`,
+    `In ${folder}, cluster.db is missing next to ${remains.join(" and ")}: the cluster that was there is gone. Restore cluster.db from a copy; or, to begin with a new cluster, delete ${remains.join(" and ")}, or choose another folder.`,
   );
 }
 

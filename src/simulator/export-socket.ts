@@ -79,7 +79,7 @@ function ownId(): number {
 async function preparePrivateFolder(socket: string): Promise<void> {
   const folder = path.dirname(socket);
   await makeFolder(folder, 0o700);
-  if (!(await isPrivateFolder(folder))) throw new ForeignFolderError(`${folder} is not there any more`);
+  if (!(await isPrivateFolder(folder))) throw new ForeignFolderError(`${folder} is no longer there`);
   // The port is ours, so whoever listened at this socket is gone.
   await rm(socket, { force: true });
 }

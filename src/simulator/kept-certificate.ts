@@ -61,7 +61,7 @@ async function findCertificateText(folder: string): Promise<string | undefined> 
   if ((await findFileText(draftOf(file))) === undefined) {
     throw new StoreError(
       "damaged",
-      `${file} is missing beside certificate-key.pem, and clients trust it. Restore it from a copy, or delete certificate-key.pem as well to get a new certificate, which clients have to be given anew.`,
+      `${file} is missing next to certificate-key.pem, and clients trust it. Restore it from a copy, or delete certificate-key.pem as well to get a new certificate, which has to be given to the clients again.`,
     );
   }
   await finishDraft(file);
@@ -117,7 +117,7 @@ function requireHost(folder: string, certificate: X509Certificate, host: string)
 function unusable(what: string, options?: ErrorOptions): StoreError {
   return new StoreError(
     "damaged",
-    `${what}. Restore both files from a copy, or delete certificate.pem and certificate-key.pem to get a new certificate, which clients have to be given anew.`,
+    `${what}. Restore both files from a copy, or delete certificate.pem and certificate-key.pem to get a new certificate, which has to be given to the clients again.`,
     options,
   );
 }

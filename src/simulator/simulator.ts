@@ -62,7 +62,7 @@ export interface SimulatorOptions {
    */
   readonly coreVersion?: string;
   /**
-   * What a new cluster holds beside what every cluster has. `adminPassword` wins over the seed's; a seed without
+   * What a new cluster holds in addition to what every cluster has. `adminPassword` wins over the seed's; a seed without
    * `admin` leaves the password as it would be without a seed.
    */
   readonly seed?: Seed;

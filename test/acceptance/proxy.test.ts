@@ -81,7 +81,7 @@ onEveryEngine((engine) => {
     for (const result of [wrong, none]) {
       expect(printed(result)).toContain("Error: Proxy asks for another login");
       expect(printed(result)).toContain(
-        `HTTPS_PROXY is at fault. The proxy ${proxy.url} opens no way to ${hiddenName}`,
+        `HTTPS_PROXY is at fault. The proxy ${proxy.url} refuses to connect to ${hiddenName}`,
       );
     }
     // Without a provider block engines add an error of their own.

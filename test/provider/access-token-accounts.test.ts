@@ -71,7 +71,7 @@ test("an account that was made again is a rotation, which the plan shows with bo
 
   expect(planned.planned).toMatchObject({ id: "(unknown)", identity: { auth_id: newId }, previous_token: null });
   expect(planned.warnings[0]?.detail).toContain(`means the account ${newId}`);
-  expect(planned.warnings[0]?.detail).toContain(`of the account ${oldId}`);
+  expect(planned.warnings[0]?.detail).toContain(`belongs to the account ${oldId}`);
   expect(applied.errors).toEqual([]);
   expect(isAsPlanned(planned.planned, applied.state)).toBe(true);
   expect(applied.state).toMatchObject({ user: "local:svc", identity: { auth_id: newId } });

@@ -98,8 +98,8 @@ test("other spellings of the same recipients change nothing", async () => {
 
 test.each([
   { change: "adding it", before: false, after: true, because: "in state in clear" },
-  { change: "changing it", before: true, after: true, because: "only the recipients before can decrypt" },
-  { change: "removing it", before: true, after: false, because: "encrypt_to is taken away" },
+  { change: "changing it", before: true, after: true, because: "only the previous recipients can decrypt" },
+  { change: "removing it", before: true, after: false, because: "encrypt_to is removed" },
 ])("$change is a rotation, and the plan says why", async ({ before, after, because }) => {
   const { engine, statusOf } = await givenSeries();
   const [old, next] = [await newKeyPair(), await newKeyPair()];

@@ -282,7 +282,7 @@ test("a rotation within the overlap of the one before deletes the oldest token f
 
   expect(planned.warnings).toHaveLength(1);
   expect(planned.warnings[0]?.detail).toContain(
-    `${String(first.state?.["id"])} of the rotation before is deleted first`,
+    `${String(first.state?.["id"])} of the previous rotation is deleted first`,
   );
   expect(third.errors).toEqual([]);
   expect(await statusOf(first.state?.["bearer_token"])).toBe(401);

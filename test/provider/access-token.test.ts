@@ -141,7 +141,7 @@ test("another user is a rotation, so that the token before goes on working for t
   const rotated = await engine.apply(type, other, created.kept);
 
   expect(planned).toMatchObject({ replaces: [], planned: { user: "local:other", id: "(unknown)" } });
-  expect(planned.warnings).toMatchObject([{ detail: expect.stringContaining("is of the account") }]);
+  expect(planned.warnings).toMatchObject([{ detail: expect.stringContaining("belongs to the account") }]);
   expect(rotated.state).toMatchObject({ user: "local:other", previous_token: { id: created.state?.["id"] } });
   for (const { state } of [created, rotated]) {
     expect((await bearing(String(state?.["bearer_token"])).get("/v1/session/who-am-i")).status).toBe(200);

@@ -100,7 +100,9 @@ test("a proxy that asks for a password, and gets none or a wrong one, is told ap
   const wrong = await errorOf({ ...config, proxy: proxy.url.replace("//", "//jo:hunter2@") });
 
   expect(none?.summary).toBe("Proxy asks for another login");
-  expect(none?.detail).toContain(`HTTPS_PROXY is at fault. The proxy ${proxy.url} opens no way to cluster.behind.test`);
+  expect(none?.detail).toContain(
+    `HTTPS_PROXY is at fault. The proxy ${proxy.url} refuses to connect to cluster.behind.test`,
+  );
   expect(wrong?.detail).toContain("does not take this user and password (407)");
   expect(wrong?.attribute).toEqual(["proxy"]);
 });
@@ -122,8 +124,8 @@ test("a proxy that is not there, and one that does not know the cluster, are tol
   const unknown = await errorOf(config, { HTTPS_PROXY: proxy.url });
 
   expect(gone?.summary).toBe("Proxy cannot be reached");
-  expect(gone?.detail).toContain(`http://127.0.0.1:${closed}, and no connection to it came about: ECONNREFUSED`);
-  expect(unknown?.summary).toBe("Proxy opens no way to the cluster");
+  expect(gone?.detail).toContain(`http://127.0.0.1:${closed}, which did not accept a connection: ECONNREFUSED`);
+  expect(unknown?.summary).toBe("Proxy refuses to connect to the cluster");
   expect(unknown?.detail).toContain("answers 502 when asked for cluster.behind.test");
 });
 

@@ -118,7 +118,7 @@ const provoke: Readonly<Record<string, () => Promise<readonly Diagnostic[]>>> = 
     }),
   "Proxy cannot be reached": async () => configureBehind("http://127.0.0.1:9"),
   "Proxy asks for another login": async () => configureBehind((await givenProxy({ login: "jo:secret" })).url),
-  "Proxy opens no way to the cluster": async () => configureBehind((await givenProxy({ refusing: 403 })).url),
+  "Proxy refuses to connect to the cluster": async () => configureBehind((await givenProxy({ refusing: 403 })).url),
   "Proxy is not the address of an HTTP proxy": async () => configureBehind("socks5://127.0.0.1:1080"),
   "Qumulo Core is too old": async () => configureFor(() => ({}), "5.2.9"),
   "… exists already": async () => createTwice("qumulo_local_user", { name: "svc", password: "Example-Passw0rd" }),

@@ -248,7 +248,7 @@ test("a certificate that is gone is not made anew beside its key, which says tha
 
   await expect(attempt).rejects.toBeInstanceOf(SimulatorError);
   await expect(attempt).rejects.toThrow(
-    /certificate\.pem is missing beside certificate-key\.pem.*Restore it from a copy/,
+    /certificate\.pem is missing next to certificate-key\.pem.*Restore it from a copy/,
   );
   expect(await readFile(join(folder, "certificate-key.pem"), "utf8")).toBe(key);
 });
@@ -261,7 +261,7 @@ test.each([["certificate.pem"], ["certificate-key.pem"], ["certificate.pem", "ce
 
     const attempt = startSimulator({ dataFolder: folder });
 
-    await expect(attempt).rejects.toThrow(/cluster\.db is missing beside .*Restore cluster\.db from a copy; or/);
+    await expect(attempt).rejects.toThrow(/cluster\.db is missing next to .*Restore cluster\.db from a copy; or/);
     expect((await readdir(folder)).toSorted()).toEqual(left.toSorted());
     for (const name of left) await rm(join(folder, name));
     expect((await start()).isNew).toBe(true);

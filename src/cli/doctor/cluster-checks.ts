@@ -46,11 +46,11 @@ export async function checkCluster(question: ClusterQuestion, context: CommandCo
     if (!(error instanceof ConnectError)) throw error;
     return [{ id: "settings", status: "fails", ...renderFlagFault(error.fault) }];
   }
-  const way = proxy === undefined ? "" : ` The way leads through the proxy ${renderFoundProxy(proxy)}.`;
+  const through = proxy === undefined ? "" : ` It is reached through the proxy ${renderFoundProxy(proxy)}.`;
   const [warning] = warnings;
   const settled: Check =
     warning === undefined
-      ? { id: "settings", status: "works", found: `${shown(address)}.${way}` }
+      ? { id: "settings", status: "works", found: `${shown(address)}.${through}` }
       : { id: "settings", status: "attention", ...renderFlagFault(warning) };
   const { openCluster } = await import("../../client/cluster.ts");
   const cluster = openCluster({ ...address, trust, proxy: proxy?.proxy, maxRetries: 0 });

@@ -22,12 +22,12 @@ export function fileText(fault: FileFault, words: Words): FaultText {
     case "authority-weak":
       return {
         summary: `${words.given(fault.setting)} holds a weak certificate`,
-        detail: `${fault.weakness.text} Whoever stands between here and the cluster could vouch for another one. Issue the certificate of the cluster anew, by an authority with a key of at least 2048 bits (RSA) or 256 bits (ECDSA) and signatures by SHA-256, or pin it with ${words.name("certificate_sha256")}.`,
+        detail: `${fault.weakness.text} Whoever stands between here and the cluster could vouch for another one. Have the certificate of the cluster issued again, by an authority with a key of at least 2048 bits (RSA) or 256 bits (ECDSA) and signatures by SHA-256, or pin it with ${words.name("certificate_sha256")}.`,
       };
     case "authority-old":
       return {
         summary: `${words.given(fault.setting)} holds an old certificate`,
-        detail: `${fault.weakness.text} It is trusted, since nothing rests on the signature of an authority by itself; what it has issued in the same way is refused. Replace it by a newer one.`,
+        detail: `${fault.weakness.text} It is trusted, since an authority is not trusted for its own signature; certificates that it has signed in the same way are refused. Replace it with a newer one.`,
       };
     case "certificate-unchecked":
       return {

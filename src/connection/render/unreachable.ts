@@ -37,7 +37,7 @@ function proxyText(reason: ProxyReason, { address, proxy: found, error }: Unreac
       const code = errorCode(error.cause instanceof Error ? error.cause.cause : undefined) ?? "no answer in time";
       return {
         summary: "Proxy cannot be reached",
-        detail: `The way to ${host} leads through the proxy ${shown}, and no connection to it came about: ${code}. Check the address of the proxy. ${around}`,
+        detail: `${host} is reached through the proxy ${shown}, which did not accept a connection: ${code}. Check the address of the proxy. ${around}`,
       };
     }
     case "proxy-authentication": {
@@ -45,12 +45,12 @@ function proxyText(reason: ProxyReason, { address, proxy: found, error }: Unreac
         found?.proxy.credentials === undefined ? "wants to know who asks" : "does not take this user and password";
       return {
         summary: "Proxy asks for another login",
-        detail: `The proxy ${shown} opens no way to ${host}: it ${complaint} (407). Write them into the URL, as http://user:password@host:port, special characters percent-encoded; it takes Basic authentication. ${around}`,
+        detail: `The proxy ${shown} refuses to connect to ${host}: it ${complaint} (407). Write them into the URL, as http://user:password@host:port, special characters percent-encoded; it takes Basic authentication. ${around}`,
       };
     }
     case "proxy-refused":
       return {
-        summary: "Proxy opens no way to the cluster",
+        summary: "Proxy refuses to connect to the cluster",
         detail: `The proxy ${shown} answers ${error.proxyStatus ?? "otherwise"} when asked for ${host}, port ${port}. It may not reach the cluster, not know its name, or not allow this port. Check ${words.name("host")} and ${words.name("port")}, and ask who runs the proxy. ${around}`,
       };
   }
@@ -105,13 +105,13 @@ function plainText(reason: PlainReason, { address, error }: Unreachable, words: 
     case "no-route":
       return {
         summary: "Cluster cannot be reached",
-        detail: `There is no way from this machine to ${host}, port ${port}. Check ${hostName} and the network.`,
+        detail: `This machine cannot reach ${host}, port ${port}. Check ${hostName} and the network.`,
         setting: "host",
       };
     case "connect-timeout":
       return {
         summary: "Cluster does not answer",
-        detail: `No connection to ${host}, port ${port}, came about in time. Check ${hostName} and ${portName}, and whether a firewall drops the connection.`,
+        detail: `No connection to ${host}, port ${port}, was made in time. Check ${hostName} and ${portName}, and whether a firewall drops the connection.`,
         setting: "host",
       };
     case "timeout":

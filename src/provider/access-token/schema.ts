@@ -27,7 +27,7 @@ const identity = object(identityAttributes);
 const previousToken = object({
   id: computed(string, { description: "The id of the access token before." }),
   expiration_time: computed(string, {
-    description: "When the cluster stops accepting it; null when it never does by itself.",
+    description: "When the cluster stops accepting it; null when it never expires.",
   }),
 });
 

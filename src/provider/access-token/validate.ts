@@ -77,7 +77,7 @@ function checkTimes({ config, diagnostics }: Validation): void {
     diagnostics.error({
       summary: "Two ends of one access token",
       detail:
-        "expiration_time and expires_in are both set. Keep expires_in for a token that is made anew from time to time, or expiration_time for one that ends at a given time.",
+        "expiration_time and expires_in are both set. Keep expires_in for a token that is replaced from time to time, or expiration_time for one that ends at a given time.",
       attribute: ["expires_in"],
     });
   }

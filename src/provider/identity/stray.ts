@@ -23,7 +23,7 @@ export function strayWarning(stray: Stray, memory: RunMemory | undefined): Diagn
   const { roleName, written, meaning } = stray;
   const before = stray.heldId === undefined ? "the member" : `auth_id ${stray.heldId}`;
   const keep = stray.heldId === undefined ? "the auth_id of the member" : `auth_id ${stray.heldId}`;
-  const summary = `A name in role ${roleName} does not mean its member any more`;
+  const summary = `A name in role ${roleName} no longer means its member`;
   switch (meaning.kind) {
     case "other":
       return {
@@ -40,7 +40,7 @@ export function strayWarning(stray: Stray, memory: RunMemory | undefined): Diagn
     case "hidden":
       return {
         summary,
-        detail: `${written}, which meant ${before} and does not any more. Whom it means now is not checked: the provider's own account needs ${meaningPrivileges} to look. Applying this gives role ${roleName} to whom the cluster finds by that name, and takes it from ${before} if that is another.`,
+        detail: `${written}, which meant ${before} and no longer does. Who it means now was not checked: the provider's own account needs ${meaningPrivileges} to look that up. Applying this gives role ${roleName} to whoever the cluster finds by that name, and takes it from ${before} if that is another.`,
       };
     case "unchecked":
       return uncheckedWarning(stray, memory);

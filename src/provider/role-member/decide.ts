@@ -14,7 +14,7 @@ import type { RoleMemberSchema } from "./schema.ts";
 /** A membership that is there, while its plan is made. */
 export type MemberPlan = PlanContext<RoleMemberSchema, Connection> & { readonly prior: StateModel<RoleMemberSchema> };
 
-/** Who a membership is for from now on, and what is to be said of a name that does not mean its member any more. */
+/** Who a membership is for from now on, and what is to be said of a name that no longer means its member. */
 export type MemberDecision = { readonly stray?: Stray["meaning"] } & (
   | { readonly kind: "same" }
   | { readonly kind: "other"; readonly authId: string }

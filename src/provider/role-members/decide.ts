@@ -12,7 +12,7 @@ export interface DecidedText {
   readonly authId: string | undefined;
   /** Whether a plan shows the auth_id: not where a plan that is made before that of the account would not know it. */
   readonly isShown: boolean;
-  /** What is to be said of a text that does not mean its member any more, and who that is. */
+  /** What is to be said of a text that no longer means its member, and who that is. */
   readonly stray: Pick<Stray, "heldId" | "meaning"> | undefined;
 }
 

@@ -11,7 +11,7 @@ export interface MembersMemory {
   readonly strays: ReadonlyMap<string, StrayText>;
 }
 
-/** A text that does not mean its member any more, or perhaps not. */
+/** A text that no longer means its member, or perhaps not. */
 export interface StrayText {
   /** The auth_id of the member. */
   readonly heldId: string;

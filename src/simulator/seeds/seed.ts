@@ -4,7 +4,7 @@ import type { SeededActiveDirectory, SeededLdap } from "../rules/identities/dire
 export const seedVersion = 1;
 
 /**
- * What a cluster holds beside what every cluster has, as one JSON document.
+ * What a cluster holds in addition to what every cluster has, as one JSON document.
  *
  * Identities are texts as `qq` takes them: `local:svc`, `ad:LAB\jane`, `world:Everyone`, `auth_id:1004`. An `auth_id`
  * may belong to an account that was deleted. Times are RFC 3339 with an offset. `null` and absence are the same.

@@ -63,7 +63,7 @@ export interface GivenCluster {
   readonly holderOf: (...privileges: readonly string[]) => Promise<Holder>;
 }
 
-/** What a cluster holds beside what every cluster has. */
+/** What a cluster holds in addition to what every cluster has. */
 export interface GivenOptions extends SimulatorOptions {
   /** Names of local users in the group Users. */
   readonly localUsers?: readonly string[];

@@ -114,7 +114,7 @@ function warnOfRotation(plan: SeriesPlan, { rotation, deletedFirst, old }: Rotat
   const user = knownOrUndefined(planned.user) ?? prior.user;
   const sentences = [
     `Applying this plan ${verb} a new access token for ${user}, with a new bearer token, because ${rotation.because}.`,
-    deletedFirst === undefined ? "" : `The access token ${deletedFirst} of the rotation before is deleted first.`,
+    deletedFirst === undefined ? "" : `The access token ${deletedFirst} of the previous rotation is deleted first.`,
     old === "gone" ? "" : oldTokenNews(plan, old === "cut"),
     plan.isEndIgnored
       ? "ignore_changes holds expiration_time, so that state shows the new end only after the next refresh."

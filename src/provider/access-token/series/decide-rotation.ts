@@ -57,7 +57,7 @@ export function decideRotation(plan: SeriesPlan, phase: SeriesPhase): Rotation {
 
 function decideForGone({ prior }: SeriesPlan, phase: SeriesPhase): Rotation {
   if (!isGone(prior, phase)) return none;
-  if (prior.id === null) return certain("the one before never came to be, as far as is known");
+  if (prior.id === null) return certain("the previous one was never created, as far as is known");
   return certain(`the access token ${prior.id} was deleted outside`);
 }
 
@@ -69,19 +69,21 @@ function decideByAccount({ prior, account, planned }: SeriesPlan, phase: SeriesP
       return none;
     case "other":
       return certain(
-        `${user} means the account ${account.identity.auth_id}, and the one before is of the account ${owner}`,
+        `${user} means the account ${account.identity.auth_id}, and the previous one belongs to the account ${owner}`,
       );
     case "made":
-      return certain(`this run makes the account ${user} anew, and the one before is of the account ${owner}`);
+      return certain(
+        `this run creates the account ${user} again, and the previous one belongs to the account ${owner}`,
+      );
     case "nobody":
       return certain(
         isOwnerDeleted(phase)
-          ? `the account ${owner} was deleted, so that the one before no longer works. Nobody is called ${user} now: make the user again or name another one, or applying this fails`
-          : `nobody is called ${user} now, and the one before is of the account ${owner}. Name the user as it is called now, or applying this fails`,
+          ? `the account ${owner} was deleted, so that the previous one no longer works. Nobody is called ${user} now: create the user again or name another one, or applying this fails`
+          : `nobody is called ${user} now, and the previous one belongs to the account ${owner}. Name the user as it is called now, or applying this fails`,
       );
     case "undecided":
       return maybe(
-        `user is known only during apply. If it means the account ${owner} still, nothing happens; to know that while planning, give user a value that depends on nothing which this run changes`,
+        `user is known only during apply. If it still means the account ${owner}, nothing happens; to know that while planning, give user a value that depends on nothing that this run changes`,
       );
   }
 }
@@ -98,7 +100,7 @@ function decideByRecipients({ prior, planned }: SeriesPlan): Rotation {
   if (asked.kind === "null") {
     return encrypted === null
       ? none
-      : certain("encrypt_to is taken away, and only its recipients can decrypt the old one");
+      : certain("encrypt_to is removed, and only its recipients can decrypt the old one");
   }
   if (plain !== null) {
     return certain(
@@ -106,7 +108,7 @@ function decideByRecipients({ prior, planned }: SeriesPlan): Rotation {
     );
   }
   if (asked.value === prior.encrypt_to) return none;
-  return certain("encrypt_to changes, and only the recipients before can decrypt the old one");
+  return certain("encrypt_to changes, and only the previous recipients can decrypt the old one");
 }
 
 function decideByKeepers({ prior, config }: SeriesPlan): Rotation {
@@ -122,9 +124,7 @@ function decideByEnd({ prior, config }: SeriesPlan): Rotation {
   const { expiration_time: end, expires_in: life } = config;
   if (prior.expiration_time === null || end.kind === "known" || life.kind === "known") return none;
   if (end.kind === "unknown" || life.kind === "unknown") return maybe("its end is not known yet");
-  return certain(
-    `the configuration gives it no end any more, and the cluster cannot take away ${prior.expiration_time}`,
-  );
+  return certain(`the configuration no longer gives it an end, and the cluster cannot remove ${prior.expiration_time}`);
 }
 
 function decideByLife(plan: SeriesPlan, { current }: SeriesPhase): Rotation {
@@ -142,7 +142,7 @@ function decideByLife(plan: SeriesPlan, { current }: SeriesPhase): Rotation {
 
 function decideByLead(prior: AccessTokenModel, lead: string | undefined): Rotation {
   const end = String(prior.expiration_time);
-  if (lead === undefined && prior.rotate_before_expiry === null) return certain(`it was to end before ${end}`);
+  if (lead === undefined && prior.rotate_before_expiry === null) return certain(`it was due to end before ${end}`);
   if (!isSameDuration(lead, prior.rotate_before_expiry)) return none;
   return certain(`it ends on ${end} and rotate_before_expiry is "${String(lead)}"`);
 }

@@ -76,6 +76,6 @@ function sayWhatIsPossible(
       : `The user has ${listed(others, { separator: " and " })}, which may be it or somebody else's. If nobody uses it, delete it: ${deletionCommand("ID")}`;
   diagnostics.warning({
     summary: `Whether an access token for ${state.user} was created is unknown`,
-    detail: `The cluster's answer to a request was lost: it was ${renderLostRequest(request)}. ${found} Applying this plan makes another access token, and later plans go on looking.`,
+    detail: `The cluster's answer to a request was lost: it was ${renderLostRequest(request)}. ${found} Applying this plan makes another access token, and later plans keep looking.`,
   });
 }

@@ -147,6 +147,6 @@ export async function changeToken(
 export function gone(id: string): DiagnosticError {
   return new DiagnosticError({
     summary: `Access token ${id} is gone`,
-    detail: "It was deleted after the plan was made. Run a plan again: it shows that it will be created anew.",
+    detail: "It was deleted after the plan was made. Run a plan again: it shows that it will be created again.",
   });
 }
