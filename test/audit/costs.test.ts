@@ -55,7 +55,7 @@ describe("references", () => {
 
   test.each([
     ["each other", ["each.a", "each.b", "each.c", "each.d"]],
-    ["themselves among others", ["each.key", "qumulo_local_user.svc"]],
+    ["themselves among others", ["each.value", "qumulo_local_user.svc"]],
   ])("that lead to %s are not told, and somebody must review them", (_to, references) => {
     const expressions = { auth_id: { references }, role_name: { references } };
     const member = {

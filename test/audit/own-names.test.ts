@@ -7,8 +7,8 @@ import { change, kept, planOf } from "../support/plans/plan-builder.ts";
 
 const now = new Date("2026-03-02T08:00:00Z");
 const provider = { name: "qumulo", full_name: "registry.opentofu.org/cdktf-qumulo/qumulo" };
-/** The user is there already; whoever becomes a member is decided while applying, by a reference to it. */
-const user = kept("qumulo_local_user.svc", { id: "1001", name: "svc" });
+/** The user is made, so that its id is not known yet; whoever becomes a member is decided by a reference to it. */
+const user = change("qumulo_local_user.svc", { after: { name: "svc" }, unknown: { id: true } });
 const userReferences = { references: ["qumulo_local_user.svc.id", "qumulo_local_user.svc"] };
 
 /** As engines print it: a name such as `__proto__` in source code would be something else. */
@@ -44,6 +44,32 @@ function administratorsIn(result: Audit): readonly string[] {
 function audited(plan: unknown): Audit {
   return audit(printed(plan), { now });
 }
+
+describe("whoever becomes a member by an expression", () => {
+  const made = ["qumulo_local_user.svc.id", "qumulo_local_user.svc"];
+  const other = kept("qumulo_local_user.other", { id: "1002", name: "other" });
+
+  test.each([
+    ["of the account that is made", made, "local:svc"],
+    ["of that and a count", [...made, "count.index"], "local:svc"],
+    ["of that and an account that is known", [...made, "qumulo_local_user.other.id"], "local:svc"],
+    ["of that and a data source", [...made, "data.http.who.body", "data.http.who"], undefined],
+    ["of that and a local value", [...made, "local.who"], undefined],
+    ["of that and another resource", [...made, "terraform_data.who.output", "terraform_data.who"], undefined],
+    ["of that and an access token", [...made, "qumulo_access_token.t.identity"], undefined],
+  ])("%s is named only where it can be nobody else", (_what, references, identity) => {
+    const token = change("qumulo_access_token.t", { after: { user: "local:svc" }, unknown: { identity: true } });
+    const root_module = { resources: [configuredUser, configuredMember(references)] };
+
+    const result = audited(
+      planOf([user, other, token, member("qumulo_role_member.admin")], {
+        configuration: { provider_config: { qumulo: provider }, root_module },
+      }),
+    );
+
+    expect(administratorsIn(result)).toEqual([identity ?? "whoever qumulo_role_member.admin names"]);
+  });
+});
 
 describe.each(["constructor", "prototype", "__proto__", "toString"])("the name %s hides nothing", (name) => {
   test("of a module that makes an administrator", () => {
@@ -84,10 +110,10 @@ describe.each(["constructor", "prototype", "__proto__", "toString"])("the name %
       resources: [configuredMember([`module.account.${name}`, "module.account"])],
       module_calls: { account: call },
     };
-    const inner = kept("module.account.qumulo_local_user.svc", { id: "1001", name: "svc" });
+    const inner = { ...user, address: "module.account.qumulo_local_user.svc" };
 
     const result = audited(
-      planOf([{ ...inner, type: "qumulo_local_user" }, member("qumulo_role_member.admin")], {
+      planOf([inner, member("qumulo_role_member.admin")], {
         configuration: { provider_config: { qumulo: provider }, root_module },
       }),
     );

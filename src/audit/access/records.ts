@@ -1,6 +1,6 @@
 import { builtInGroups } from "../../vocabulary/local-groups.ts";
-import type { Plan, PlannedObject } from "../plan/plan.ts";
 import { type Attributes, knownOf, readFlag, readObject, readText, readTexts, type Value } from "../plan/attributes.ts";
+import type { Plan, PlannedObject } from "../plan/plan.ts";
 import { parseAddress } from "../plan/resource-address.ts";
 import type { RoleView, TokenOrigin, TokenView } from "./access.ts";
 import type { Gap } from "./gap.ts";
@@ -69,6 +69,8 @@ interface Collection {
   readonly tokens: TokenRecord[];
   readonly gaps: Gap[];
   readonly closedRoles: Set<string>;
+  /** Addresses of the accounts of which something is decided during apply. */
+  readonly openAccounts: ReadonlySet<string>;
 }
 
 interface Item {
@@ -104,6 +106,7 @@ export function collectRecords(plan: Plan, objects: readonly PlannedObject[], si
     tokens: [],
     gaps: [],
     closedRoles: new Set(),
+    openAccounts: openAccountsOf(objects, side),
   };
   for (const object of objects) {
     const attributes = object[side];
@@ -117,6 +120,14 @@ export function collectRecords(plan: Plan, objects: readonly PlannedObject[], si
     for (const gap of dataGaps(object, attributes, managed)) into.gaps.push(gap);
   }
   return into;
+}
+
+function openAccountsOf(objects: readonly PlannedObject[], side: SideName): ReadonlySet<string> {
+  const open = objects.filter(({ type, deposed, [side]: attributes }) => {
+    if (!accountTypes.has(type) || deposed !== undefined || attributes === undefined) return false;
+    return accountFields.some((field) => readText(attributes, field).kind === "unknown");
+  });
+  return new Set(open.map(({ address }) => address));
 }
 
 function collectUser(into: Collection, item: Item): void {
@@ -142,7 +153,7 @@ function primaryGroup(into: Collection, { object, attributes }: Item): IdentityK
 }
 
 function accountOf({ gaps }: Collection, { object, attributes }: Item, isGroup: boolean): AccountRecord {
-  const [authId, name, sid, uid, gid] = ["id", "name", "sid", "uid", "gid"].map((field) => {
+  const [authId, name, sid, uid, gid] = accountFields.map((field) => {
     const value = knownOf(readText(attributes, field));
     return value === "" ? undefined : value;
   });
@@ -328,15 +339,20 @@ function tokenKeys(into: Collection, { object, attributes }: Item): IdentityKeys
 }
 
 const accountTypes: ReadonlySet<string> = new Set(["qumulo_local_user", "qumulo_local_group"]);
+const accountFields = ["id", "name", "sid", "uid", "gid"] as const;
 
 function accountSource(into: Collection, address: string, attributes: readonly string[]): IdentityKeys | undefined {
   const [source, ...others] = accountSources(into, address, attributes);
   return source === undefined || others.length > 0 ? undefined : [addressKey(source)];
 }
 
-function accountSources({ plan }: Collection, address: string, attributes: readonly string[]): readonly string[] {
+/** The accounts that unknown values come from: a value that comes from known accounts is known. */
+function accountSources(into: Collection, address: string, attributes: readonly string[]): readonly string[] {
+  const { plan, openAccounts } = into;
   const sources = attributes.flatMap((attribute) => plan.configuration.sourcesOf(address, attribute));
-  const accounts = sources.filter((source) => accountTypes.has(typeOf(source)));
+  // What comes from something else as well may be anybody.
+  if (!sources.every((source) => accountTypes.has(typeOf(source)))) return [];
+  const accounts = sources.filter((source) => openAccounts.has(source));
   return accounts.length < 2 ? accounts : [...new Set(accounts)];
 }
 

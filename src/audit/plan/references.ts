@@ -31,6 +31,9 @@ interface Reference {
   readonly segments: readonly Segment[];
 }
 
+/** What is known to whoever plans: beside an account, it does not make a value unknown. */
+const settled: ReadonlySet<string> = new Set(["count", "path", "self", "terraform", "tofu"]);
+
 /** Deeper than modules are nested by anybody. */
 const deepest = 200;
 
@@ -86,16 +89,20 @@ export class References {
   }
 
   #followNamed(trail: Trail, { segments }: Reference): Sources {
-    const [first, second, third] = segments;
-    const kind = first?.name ?? "";
-    if (kind === "each") return this.#followEach(trail);
+    const [first = { name: "", key: undefined }, second, third = { name: "", key: undefined }] = segments;
+    const kind = first.name;
+    if (kind === "each") return this.#followEach(trail, second);
     if (second === undefined) return [];
     if (kind === "var") return this.#followVariable(trail, second.name);
-    if (kind === "module") return this.#followOutput(trail, second, third?.name ?? "");
-    return kind.startsWith("qumulo_") ? this.#instancesOf(trail.place, { type: kind, ...second }) : [];
+    if (kind === "module") return this.#followOutput(trail, second, third.name);
+    if (kind.startsWith("qumulo_")) return this.#instancesOf(trail.place, { type: kind, ...second });
+    // A data source, a local value or another resource may come to anything, whatever stands beside it.
+    return settled.has(kind) ? [] : undefined;
   }
 
-  #followEach(trail: Trail): Sources {
+  #followEach(trail: Trail, part: Segment | undefined): Sources {
+    // Engines take no key that is decided during apply.
+    if (part?.name === "key") return [];
     return this.#follow({ ...trail, references: trail.resource?.for_each_expression?.references ?? [] });
   }
 

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../../../src/framework/diagnostics.ts";
 import type { ProviderServer } from "../../../src/framework/provider-server.ts";
 import { isComputed, members, type Schema } from "../../../src/framework/schema.ts";
 import { nullValue, type Value } from "../../../src/framework/value.ts";
+import { type Connection, RunMemory } from "../../../src/provider/connection.ts";
 import { createQumuloProvider } from "../../../src/provider/provider.ts";
 import { providerSchema } from "../../../src/provider/provider-schema.ts";
 import type { Simulator } from "../../../src/simulator/index.ts";
@@ -32,6 +33,8 @@ export interface Outcome {
 /** What a plan came to. */
 export interface Planned {
   readonly planned: Readonly<Record<string, unknown>> | null;
+  /** The same as the provider gave it. */
+  readonly value: Value;
   /** First steps of the paths whose change replaces the object. */
   readonly replaces: readonly unknown[];
   readonly isEmpty: boolean;
@@ -84,7 +87,22 @@ export interface EngineOptions {
 
 /** An engine whose provider is configured for a simulator; planning follows what real engines propose. */
 export async function givenEngine(simulator: Simulator, options: EngineOptions = {}): Promise<Engine> {
-  const engine = givenUnconfiguredEngine(options);
+  return configured(givenUnconfiguredEngine(options), simulator);
+}
+
+/** Begins runs of one provider on one cluster, whose answers are asked for once: for what changes nothing there. */
+export function givenRuns(simulator: Simulator, clock: Clock): () => Promise<Engine> {
+  const provider = createQumuloProvider({ clock, elapsedMs: () => 0, environment: { HOME: "/nonexistent" } });
+  let connected: Promise<Connection> | undefined;
+  const configure: typeof provider.configure = async (context) => {
+    connected ??= provider.configure(context);
+    // What one run has planned means nothing to the next.
+    return { ...(await connected), memory: new RunMemory() };
+  };
+  return async () => configured(engineOf({ ...provider, configure }, {}), simulator);
+}
+
+async function configured(engine: Engine, simulator: Simulator): Promise<Engine> {
   const diagnostics = await engine.configure(reaching(simulator));
   if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
   return engine;
@@ -95,8 +113,12 @@ export function givenUnconfiguredEngine(options: EngineOptions = {}): Engine {
   const { clock = systemClock, environment = {}, elapsedMs = leaping() } = options;
   // A home of nobody: what somebody stored on this machine must not decide a test.
   const provider = createQumuloProvider({ clock, elapsedMs, environment: { HOME: "/nonexistent", ...environment } });
+  return engineOf(provider, options);
+}
+
+function engineOf(provider: ReturnType<typeof createQumuloProvider>, { life }: EngineOptions): Engine {
   const whole = createProviderServer(provider);
-  const server = options.life === undefined ? whole : whole.servedTo(options.life);
+  const server = life === undefined ? whole : whole.servedTo(life);
   const schemaOf = (typeName: string): Schema => found(server.schemas.resources.get(typeName)?.schema, typeName);
   const planValue = async (typeName: string, config: Value, kept: Kept) =>
     server.planResourceChange({
@@ -137,6 +159,7 @@ export function givenUnconfiguredEngine(options: EngineOptions = {}): Engine {
       const answer = await planValue(typeName, complete(schemaOf(typeName), config), kept);
       return {
         planned: object(answer.planned),
+        value: answer.planned,
         replaces: answer.requiresReplace.map(([first]) => first),
         isEmpty: JSON.stringify(plain(answer.planned)) === JSON.stringify(plain(kept.state)),
         ...split(answer.diagnostics),
