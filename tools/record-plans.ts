@@ -32,7 +32,8 @@ interface Ground extends EngineFolder {
 
 /**
  * Records plans of real engines against simulated clusters, for tests that need no engine. Needs a build. With
- * `combinations` on the command line, it records only those of the rarer actions.
+ * `combinations` on the command line, it records only those of the rarer actions, with `clusters` only those of several
+ * clusters.
  */
 async function main(): Promise<void> {
   const scratch = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-record-"));
@@ -42,6 +43,8 @@ async function main(): Promise<void> {
     const cliConfigFile = path.join(scratch, "cli.tfrc");
     await writeCliConfig(cliConfigFile, renderMirrorConfig({ sources, mirror, others: "nowhere" }));
     await mkdir(target, { recursive: true });
+    await recordClusters(scratch, cliConfigFile);
+    if (process.argv.includes("clusters")) return;
     await recordCombinations(scratch, cliConfigFile);
     if (process.argv.includes("combinations")) return;
     for (const pin of [pinnedOpenTofu, terraform157]) {
@@ -56,14 +59,41 @@ async function main(): Promise<void> {
   }
 }
 
-/** Of OpenTofu, and of the newer Terraform that is on the PATH. */
-async function recordCombinations(scratch: string, cliConfigFile: string): Promise<void> {
+/** OpenTofu, and the newer Terraform that is on the PATH. */
+async function newEngines(): Promise<readonly Engine[]> {
   const engines = [
     await findCachedEngine(pinnedOpenTofu, process.env),
     await findNewerTerraform(terraform157.version, process.env),
   ];
-  for (const engine of engines) {
+  return engines.map((engine) => {
     if (engine === undefined) throw new Error("OpenTofu must be in the cache, and a newer Terraform on the PATH.");
+    return engine;
+  });
+}
+
+/** Aliases that lead to one cluster, or may do so; and with OpenTofu, instances of which each leads to another one. */
+async function recordClusters(scratch: string, cliConfigFile: string): Promise<void> {
+  for (const engine of await newEngines()) {
+    const folder = path.join(scratch, `${engine.name}-clusters`);
+    await recordEngine({ engine, folder, cliConfigFile }, async (ground) => {
+      await write(ground, header + (await readFile(path.join(root, "tools/plans/aliases.tf"), "utf8")));
+      await runInit(ground);
+      await record(ground, "aliases");
+    });
+    if (engine.name !== "opentofu") continue;
+    await recordEngine({ engine, folder: `${folder}-instances`, cliConfigFile }, async (ground) => {
+      await write(ground, header + (await readFile(path.join(root, "tools/plans/instances.tf"), "utf8")));
+      const [eu, us] = ground.clusters.map(({ port }) => ({ port }));
+      const one = { ...ground, extra: { ...ground.extra, TF_VAR_clusters: JSON.stringify({ eu }) } };
+      await runInit(one);
+      await runApply(one);
+      await record({ ...ground, extra: { ...ground.extra, TF_VAR_clusters: JSON.stringify({ eu, us }) } }, "instances");
+    });
+  }
+}
+
+async function recordCombinations(scratch: string, cliConfigFile: string): Promise<void> {
+  for (const engine of await newEngines()) {
     const folder = path.join(scratch, `${engine.name}-combinations`);
     await recordEngine({ engine, folder, cliConfigFile }, async (ground) => {
       const hcl = header + (await readFile(path.join(root, "tools/plans/combinations.tf"), "utf8"));
@@ -112,6 +142,7 @@ async function recordEngine(
     QUMULO_USERNAME: first.username,
     QUMULO_PASSWORD: password,
     QUMULO_CA_FILE: caFile,
+    TF_VAR_first_port: String(first.port),
     TF_VAR_second_port: String(second.port),
     TF_VAR_second_password: password,
   };

@@ -1,7 +1,7 @@
 import { accessChangesOf, type AccessChange } from "./access/access-changes.ts";
 import type { ClusterAccess } from "./access/access.ts";
 import type { ClusterFacts } from "./access/facts.ts";
-import { resolveAccess } from "./access/resolve.ts";
+import { type DoubtfulAccess, resolveAccess } from "./access/resolve.ts";
 import { principalsOf } from "./access/known-facts.ts";
 import { type Finding, findingOf, type Location } from "./finding.ts";
 import { type BaselineEntry, judge, type Judged } from "./gate/baseline.ts";
@@ -10,7 +10,10 @@ import { severities } from "./gate/severity.ts";
 import { readPlan } from "./plan/plan.ts";
 import { redactDocument } from "./redact.ts";
 import { rules } from "./rules/registry.ts";
-import type { AccessRule, PlanSubject, Rule, RuleFacts } from "./rules/rule.ts";
+import { newAdministrator } from "./rules/new-administrator.ts";
+import { roleWithoutMembers } from "./rules/role-without-members.ts";
+import type { AccessRule, ClusterDoubt, PlanSubject, Rule, RuleFacts } from "./rules/rule.ts";
+import { unknownAccess } from "./rules/unknown-access.ts";
 import { type Weigher, weigher } from "./rules/weigh.ts";
 
 /** What an audit may be given beside the document. */
@@ -57,14 +60,17 @@ export interface Audit extends Judged {
 export function audit(document: unknown, options: AuditOptions): Audit {
   // What is not there cannot be told: whatever follows needs no care about secrets.
   const plan = readPlan(redactDocument(document), options.now);
-  const clusters = resolveAccess(plan, options.facts);
-  const subject: PlanSubject = {
+  const { clusters, doubtful } = resolveAccess(plan, options.facts);
+  const known: PlanSubject = {
     plan,
     clusters,
     principals: principalsOf(plan.objects),
     policy: options.policy ?? {},
+    doubts: [],
   };
-  const weighing = weigher(rules, subject.policy);
+  const weighing = weigher(rules, known.policy);
+  const doubts = doubtful.length === 0 ? [] : findDoubts({ subject: known, weighing }, doubtful);
+  const subject = { ...known, doubts };
   const findings = sorted(rules.flatMap((rule) => runRule(rule, { subject, weighing })));
   const located = findings.map((finding) => ({ ...finding, location: locationOf(finding, options) }));
   return {
@@ -91,7 +97,27 @@ function runRule(rule: Rule, run: Run): readonly Finding[] {
   if (rule.kind === "access") return subject.clusters.flatMap((cluster) => runAccessRule(rule, run, cluster));
   return rule
     .check(subject)
-    .map((draft) => findingOf(rule, draft, { cluster: undefined, isNew: true, ...weighing(rule, draft) }));
+    .map((draft) =>
+      findingOf(rule, draft, { cluster: undefined, isNew: draft.isNew ?? true, ...weighing(rule, draft) }),
+    );
+}
+
+/** Rules of which a part of a cluster says nothing: whoever is missing there is in the other part. */
+const wholeRules: readonly Rule[] = [roleWithoutMembers, unknownAccess];
+
+/** Judges each way in which the plan may be meant, and keeps what nothing else tells. */
+function findDoubts({ subject, weighing }: Run, doubtful: readonly DoubtfulAccess[]): readonly ClusterDoubt[] {
+  const judging = rules.filter((rule) => rule.kind === "access" || rule === newAdministrator);
+  const run = (chosen: readonly Rule[], clusters: readonly ClusterAccess[]): readonly Finding[] =>
+    sorted(chosen.flatMap((rule) => runRule(rule, { subject: { ...subject, clusters }, weighing })));
+  const keyOf = ({ rule, address, identity, got, isNew }: Finding): string =>
+    JSON.stringify([rule, address, identity, got, isNew]);
+  const known = new Set(run(judging, subject.clusters).map(keyOf));
+  const parting = judging.filter((rule) => !wholeRules.includes(rule));
+  return doubtful.map(({ keys, among, access }) => {
+    const chosen = keys.length === among.length ? judging : parting;
+    return { keys, among, found: run(chosen, [access]).filter((finding) => !known.has(keyOf(finding))) };
+  });
 }
 
 /** What a rule finds before as well is nothing that the plan brings about. */
@@ -108,8 +134,12 @@ function runAccessRule(rule: AccessRule, { subject, weighing }: Run, access: Clu
 
 /** Gravest first, and each once: what no configuration declares any more may be on several clusters. */
 function sorted(findings: readonly Finding[]): readonly Finding[] {
-  const unique = [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()];
-  return unique
+  const unique = new Map<string, Finding>();
+  for (const finding of findings) {
+    // What is new on one of them is new.
+    if (unique.get(finding.fingerprint)?.isNew !== true) unique.set(finding.fingerprint, finding);
+  }
+  return [...unique.values()]
     .map((finding) => {
       const { severity, isNew, rule, address, identity } = finding;
       const rank = -severities.indexOf(severity) * 2 - (isNew ? 1 : 0);

@@ -5,6 +5,7 @@ import { AuditError } from "../audit-error.ts";
 import type { Value } from "../plan/attributes.ts";
 import type { Plan, PlannedObject } from "../plan/plan.ts";
 import type { AccessSide, ClusterAccess, Grant, IdentityAccess, RoleView, TokenView } from "./access.ts";
+import { type ClusterKeys, type DoubtfulGroup, groupClusters } from "./cluster-groups.ts";
 import type { ClusterFacts } from "./facts.ts";
 import { allNeeds, type Gap } from "./gap.ts";
 import { idKey, keysOfIdentity } from "./identity-keys.ts";
@@ -18,7 +19,7 @@ import {
   keysOfSide,
   type NameOwners,
 } from "./name-facts.ts";
-import { placeFacts } from "./place-facts.ts";
+import { findFacts } from "./place-facts.ts";
 import { collectRecords, type RoleMemberRecord, type SideRecords, type TokenRecord } from "./records.ts";
 import { withPassedNames } from "./passed-names.ts";
 import { roleKey as keyOfRole, unmanagedRoleName } from "./role-keys.ts";
@@ -31,32 +32,58 @@ export interface ResolvedAccess extends ClusterAccess {
   readonly registry: IdentityRegistry;
 }
 
+/** Access to a cluster that may be one of several, or several in one: nobody can tell. */
+export interface DoubtfulAccess extends DoubtfulGroup {
+  readonly access: ClusterAccess;
+}
+
+/** All access of a plan. */
+export interface PlanAccess {
+  /** Each cluster, as far as the plan tells them apart. */
+  readonly clusters: readonly ResolvedAccess[];
+  /** What would be so as well if provider configurations led elsewhere than it seems. */
+  readonly doubtful: readonly DoubtfulAccess[];
+}
+
 /**
  * Works out who can do what on each cluster, before and after.
  *
  * @param facts - what is known of clusters beside the plan; of a plan without anything on them, they are all there is
  */
-export function resolveAccess(plan: Plan, facts: readonly ClusterFacts[] = []): readonly ResolvedAccess[] {
-  const groups = new Map<string | undefined, PlannedObject[]>();
-  const placed = placeFacts(facts, plan.configuration);
-  for (const object of plan.objects) {
-    const group = groups.get(object.cluster);
-    if (group === undefined) groups.set(object.cluster, [object]);
-    else group.push(object);
-  }
-  if (groups.size === 0) for (const { cluster } of placed) groups.set(cluster, []);
+export function resolveAccess(plan: Plan, facts: readonly ClusterFacts[] = []): PlanAccess {
+  const { likely, doubtful } = groupClusters(plan);
+  const byKey = objectsByCluster(plan);
   // What the configuration no longer declares may be on any of the clusters.
-  const anywhere = groups.size > 1 ? (groups.get(undefined) ?? []) : [];
-  if (anywhere.length > 0) groups.delete(undefined);
-  if (anywhere.length * groups.size > mostShared)
-    throw tooMuch(`${anywhere.length} objects on any of ${groups.size} clusters`);
-  return [...groups].map(([cluster, objects]) => {
-    const ofCluster = placed.filter((fact) => fact.cluster === undefined || fact.cluster === cluster);
-    return resolveCluster({ plan, cluster: groups.size > 1 ? cluster : undefined, facts: ofCluster }, [
-      ...objects,
-      ...anywhere,
-    ]);
-  });
+  const anywhere = byKey.get(undefined) ?? [];
+  const looks = Math.max(likely.length, 1) + doubtful.length;
+  if (looks > 1 && anywhere.length * looks > mostShared)
+    throw tooMuch(`${anywhere.length} objects on any of ${likely.length} clusters`);
+  const resolve = (keys: ClusterKeys, isOnly: boolean): ResolvedAccess => {
+    const objects = [...keys.flatMap((key) => byKey.get(key) ?? []), ...anywhere];
+    const ofCluster = findFacts(facts, { keys, isOnly, configuration: plan.configuration });
+    return resolveCluster({ plan, cluster: isOnly ? undefined : keys.join(", "), facts: ofCluster }, objects);
+  };
+  const groups = likely.length > 0 ? likely : groupsOfNone(plan, facts);
+  return {
+    clusters: groups.map((keys) => resolve(keys, groups.length < 2)),
+    doubtful: doubtful.map((group) => ({ ...group, access: resolve(group.keys, false) })),
+  };
+}
+
+/** The clusters of a plan that names none: all of it is on the one that is configured, or was read. */
+function groupsOfNone({ objects, configuration }: Plan, facts: readonly ClusterFacts[]): readonly ClusterKeys[] {
+  if (objects.length > 0) return [Object.keys(configuration.providers)];
+  return [...new Set(facts.map(({ cluster }) => cluster))].map((cluster) => (cluster === undefined ? [] : [cluster]));
+}
+
+function objectsByCluster({ objects }: Plan): ReadonlyMap<string | undefined, readonly PlannedObject[]> {
+  const byKey = new Map<string | undefined, PlannedObject[]>();
+  for (const object of objects) {
+    const found = byKey.get(object.cluster);
+    if (found === undefined) byKey.set(object.cluster, [object]);
+    else found.push(object);
+  }
+  return byKey;
 }
 
 /** Ways from identities to roles, and to privileges, that an audit can tell: more than any cluster has. */

@@ -10,6 +10,9 @@ const entrySchema = v.pipe(
     rule: v.optional(v.pipe(v.string(), v.description("The id of a rule."))),
     address: v.optional(v.pipe(v.string(), v.description("The address of a resource."))),
     identity: v.optional(v.pipe(v.string(), v.description("Whom the finding is about."))),
+    cluster: v.optional(
+      v.pipe(v.string(), v.description("The cluster that it is on, as reports call it where there are several.")),
+    ),
     reason: v.pipe(v.string(), v.regex(/\S/, "It takes a reason."), v.description("Why the finding is accepted.")),
     until: v.pipe(
       v.string(),
@@ -76,7 +79,7 @@ export function judge(findings: readonly Finding[], entries: readonly BaselineEn
 }
 
 function isMatch(entry: BaselineEntry, finding: Finding): boolean {
-  return (["fingerprint", "rule", "address", "identity"] as const).every(
+  return (["fingerprint", "rule", "address", "identity", "cluster"] as const).every(
     (name) => entry[name] === undefined || entry[name] === finding[name],
   );
 }

@@ -1,5 +1,6 @@
 import { AuditError } from "../audit-error.ts";
 import type { Attributes } from "./attributes.ts";
+import { clusterFinder } from "./cluster-key.ts";
 import { type Configuration, readConfiguration } from "./configuration.ts";
 import {
   parseShownChange,
@@ -28,7 +29,10 @@ export interface PlannedObject {
   readonly type: string;
   readonly mode: "managed" | "data" | "ephemeral";
   readonly action: ObjectAction;
-  /** The key of the provider configuration behind which its cluster is; `undefined` when the document does not tell. */
+  /**
+   * The key of the provider configuration behind which its cluster is, with the key of its instance where each leads to
+   * another cluster; `undefined` when the document does not tell.
+   */
   readonly cluster: string | undefined;
   readonly previousAddress: string | undefined;
   /** The engine's mark of an object that was replaced and is still to be deleted. */
@@ -171,13 +175,6 @@ function checkWhole(document: ShownDocument, prior: readonly ShownResource[]): v
       `${lost.address} is planned, and resource_changes says nothing of it: the document has lost a part. Make it again.`,
     );
   }
-}
-
-/** Where only one cluster is configured, everything is on it, also what the configuration no longer declares. */
-function clusterFinder({ providers, find }: Configuration): (address: string) => string | undefined {
-  const keys = Object.keys(providers);
-  const only = keys.length === 1 ? keys[0] : undefined;
-  return (address) => find(address)?.provider_config_key ?? only;
 }
 
 function objectsOf(resource: ShownResourceChange, cluster: string | undefined): readonly PlannedObject[] {

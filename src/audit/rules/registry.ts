@@ -28,6 +28,7 @@ import { tokenOutlivesIdentity } from "./token-outlives-identity.ts";
 import { twoLiveTokens } from "./two-live-tokens.ts";
 import { undeclaredAdministrator } from "./undeclared-administrator.ts";
 import { unknownAccess } from "./unknown-access.ts";
+import { unknownCluster } from "./unknown-cluster.ts";
 import { unknownType } from "./unknown-type.ts";
 import { unusedPrivilege } from "./unused-privilege.ts";
 import type { Rule } from "./rule.ts";
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   twoLiveTokens,
   undeclaredAdministrator,
   unknownAccess,
+  unknownCluster,
   unknownType,
   unusedPrivilege,
 ];

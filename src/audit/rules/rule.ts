@@ -2,6 +2,7 @@ import { listed as renderListed } from "../../vocabulary/listed.ts";
 import type { AccessSide, ClusterAccess, IdentityAccess } from "../access/access.ts";
 import type { Need } from "../access/gap.ts";
 import type { Principal } from "../access/known-facts.ts";
+import type { DoubtfulGroup } from "../access/cluster-groups.ts";
 import type { Policy } from "../gate/policy.ts";
 import type { Severity } from "../gate/severity.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -31,6 +32,12 @@ export interface Draft {
   readonly identity?: string;
   /** What tells this finding from others of the rule at the same place, and stays the same from plan to plan. */
   readonly subject?: string;
+  /**
+   * Whether the plan brings it about.
+   *
+   * @default as the rule is: what one about access finds before as well is not new, whatever else is
+   */
+  readonly isNew?: boolean;
 }
 
 /** One cluster at one time. */
@@ -40,12 +47,30 @@ export interface SideSubject {
   readonly policy: Policy;
 }
 
+/** What would be found as well if provider configurations led elsewhere than it seems. */
+export interface ClusterDoubt extends DoubtfulGroup {
+  /** Gravest first. */
+  readonly found: readonly FoundThen[];
+}
+
+/** A finding, as far as another one tells of it. */
+export interface FoundThen {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly what: string;
+  readonly address: string | undefined;
+  readonly identity: string | undefined;
+  readonly isNew: boolean;
+}
+
 /** A plan as a whole. */
 export interface PlanSubject {
   readonly plan: Plan;
   readonly clusters: readonly ClusterAccess[];
   readonly principals: readonly Principal[];
   readonly policy: Policy;
+  readonly doubts: readonly ClusterDoubt[];
 }
 
 /** What is told of a rule. */

@@ -22,6 +22,9 @@ export function weigher(rules: readonly Rule[], policy: Policy): Weigher {
   });
   return (rule, { lacks, severity }) => {
     if (lacks === undefined) return { kind: "finding", undecided: [], severity: severity ?? rule.severity };
+    if (lacks.length === 0 && severity !== undefined) {
+      return { kind: "review", undecided: [rule.id], severity: policy.review_severity ?? severity };
+    }
     const key = lacks.length === 0 ? `rule ${rule.id}` : lacks.join(" ");
     const undecided = lacks.length === 0 ? [rule] : asked.filter(({ needs }) => needs.some((it) => lacks.includes(it)));
     const weight = known.get(key) ?? review(undecided);

@@ -35,6 +35,28 @@ const whoAmI = (name: string): Plan => ({
     },
   },
 });
+/** An administrator behind one alias, with a token behind another one: `tells` says whether the plan tells where both lead. */
+const twoAliases = (tells: boolean): Plan => {
+  const host = (name: string): Plan => ({ name: "qumulo", expressions: { host: { constant_value: name } } });
+  const computed = { name: "qumulo", expressions: { host: { references: ["local.host"] } } };
+  const resource = (type: string, name: string, provider_config_key: string): Plan => ({
+    mode: "managed",
+    type,
+    name,
+    provider_config_key,
+  });
+  const resources = [
+    resource("qumulo_access_token", "svc", "qumulo.a"),
+    resource("qumulo_role_member", "admin", "qumulo.b"),
+  ];
+  const local = { role_name: "Administrators", domain: "LOCAL", name: "svc" };
+  return planOf([svcToken(), kept("qumulo_role_member.admin", local)], {
+    configuration: {
+      provider_config: { "qumulo.a": host("a"), "qumulo.b": tells ? host("b") : computed },
+      root_module: { resources },
+    },
+  });
+};
 const member = (actions: readonly string[]): Plan =>
   change("qumulo_role_member.svc", { actions, before: { role_name: "svc-role", auth_id: "1001" } });
 
@@ -129,5 +151,6 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
     planOf([kept("qumulo_local_user.x", { name: "app-x" })]),
     { names: { users: "app-.+" } },
   ],
+  "unknown-cluster": [twoAliases(false), twoAliases(true)],
   "unknown-type": [planOf([change("qumulo_future.x", { after: {} })]), planOf([kept("qumulo_future.x", {})])],
 };
