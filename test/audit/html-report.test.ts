@@ -130,3 +130,19 @@ test("what is filled in is escaped, and JSON never ends its element", () => {
   );
   expect(scriptJson({ hostile }).html).toBe(`{"hostile":"\\u003c/script>\\u003c!--\\"'&‹U+2028›‹U+202E›"}`);
 });
+
+test("a finding about nobody weighs on no identity", () => {
+  const everyone = change("qumulo_role_member.all", {
+    actions: ["no-op"],
+    before: { role_name: "r", name: "Everyone", domain: "WORLD" },
+    after: { role_name: "r", name: "Everyone", domain: "WORLD" },
+  });
+  const plan = planOf([kept("qumulo_role.r", { name: "r", privileges: [] }), everyone], { errored: true });
+  const result = audit(plan, { now });
+
+  const [identity] = dataOf(pageOf(plan)).graphs[0]?.identities ?? [];
+
+  expect(result.open.some(({ rule, isNew }) => rule === "incomplete-plan" && isNew)).toBe(true);
+  expect(identity?.address).toBeUndefined();
+  expect(identity?.gravestNew).toBe(0);
+});

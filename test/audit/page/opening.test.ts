@@ -68,6 +68,31 @@ test("where nothing changes, the page opens on all that there is", async () => {
   expect(await page.getByRole("heading", { name: /^All access/ }).isVisible()).toBe(true);
 });
 
+test("the way of whoever changes is drawn as a whole, through a group that does not change", async () => {
+  const plan = planOf([
+    change("qumulo_local_user.svc", {
+      actions: ["update"],
+      before: { id: "1001", name: "svc" },
+      after: { id: "1001", name: "svc" },
+    }),
+    kept("qumulo_local_group.ops", { id: "9001", name: "ops" }),
+    kept("qumulo_local_group_member.svc", { group_id: "9001", member_id: "1001" }),
+    kept("qumulo_role.ops", { id: "r", name: "ops-role", privileges: ["PRIVILEGE_METRICS_READ"] }),
+    kept("qumulo_role_member.ops", { role_name: "ops-role", auth_id: "9001" }),
+    change("qumulo_access_token.svc", { after: { ...token, id: null }, unknown: { id: true } }),
+  ]);
+
+  const page = await givenPage(plan, laptop);
+
+  expect(await page.locator("#graph .box .name").allTextContents()).toEqual([
+    "local:svc",
+    "local:ops",
+    "ops-role",
+    "Plain",
+  ]);
+  expect(await page.locator("#graph .way").count()).toBe(3);
+});
+
 test("what is told of a box stands beside it at once, wherever the page is scrolled to", async () => {
   const page = await givenPage(officePlan(60), laptop);
   const chosen = boxes(page, "identity").nth(10);

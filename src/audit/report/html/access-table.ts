@@ -64,7 +64,7 @@ function renderRow({ change, gravest }: RankedChange, { audit, places, now }: Ta
       ${cluster === undefined ? undefined : markup`<small class="cluster">on <bdi>${cluster}</bdi></small>`}
       ${address === undefined ? undefined : renderAddress(address)}
       <span class="marks"
-        >${renderSeverity(gravest)} ${audit.kind === "plan" ? renderMark(mark) : undefined}
+        >${renderSeverity(gravest, audit.kind)} ${audit.kind === "plan" ? renderMark(mark) : undefined}
         ${reviewOf(needsReview, gravest)}</span
       >
     </th>
@@ -84,10 +84,11 @@ function reviewOf(needsReview: boolean, { hasReview }: Gravest): Markup | undefi
   return markup`<span class="mark review">? ${needsReview ? "not all privileges are known" : "to be reviewed"}</span>`;
 }
 
-function renderSeverity({ ofAll, ofNew }: Gravest): Markup | undefined {
+/** In a state, nothing is new, and nothing has to be told apart from it. */
+function renderSeverity({ ofAll, ofNew }: Gravest, kind: Audit["kind"]): Markup | undefined {
   const severity = severityOf(ofNew) ?? severityOf(ofAll);
   if (severity === undefined) return undefined;
-  return ofNew > 0
+  return ofNew > 0 || kind === "state"
     ? markup`<span class="severity ${severity}">${severity}</span>`
     : markup`<span class="severity before">${severity}, already so</span>`;
 }

@@ -61,7 +61,7 @@ function renderFinding(finding: Finding, { rulePage }: ReportOptions, entry?: Ba
   >
     <h3>
       <span class="severity ${severity}">${severity}<span class="said">: </span></span>
-      ${title}${kind === "review" ? markup`<span class="said">, </span> <span class="tag review">review</span>` : undefined}${isNew ? undefined : markup`<span class="said">, </span> <span class="tag">already so</span>`}
+      ${title}${kind === "review" ? markup`<span class="said">, </span> <span class="tag review">review</span>` : undefined}${isNew ? undefined : markup`<span class="said">, </span> <span class="tag before">already so</span>`}
     </h3>
     <p class="what">${what}</p>
     <dl>

@@ -36,12 +36,14 @@ export function gravestByIdentity({
 }: Audit): (cluster: string | undefined, identity: string) => Gravest {
   const owners = new Map(
     changes.flatMap(({ cluster, identity, address, tokens }) =>
-      [address, ...tokens.map(({ place }) => place)].map((place) => [place, identityKey(cluster, identity)] as const),
+      [address, ...tokens.map(({ place }) => place)].flatMap((place) =>
+        place === undefined ? [] : [[place, identityKey(cluster, identity)] as const],
+      ),
     ),
   );
   const gravest = new Map<string, Gravest>();
   for (const { kind, severity, identity, cluster, address, isNew } of open) {
-    const key = identity === undefined ? owners.get(address) : identityKey(cluster, identity);
+    const key = identity === undefined ? owners.get(address ?? "") : identityKey(cluster, identity);
     if (key === undefined) continue;
     const { ofAll, ofNew, hasReview } = gravest.get(key) ?? noFindings;
     const grave = gravity(severity);

@@ -39,7 +39,7 @@ export function renderHtmlReport(audit: Audit, options: ReportOptions): string {
         <title>${title}</title>
         <style>${{ html: pageStyle }}</style>
       </head>
-      <body>
+      <body data-kind="${audit.kind}">
         <a class="skip" href="#findings">To the findings</a>
         <a class="skip" href="#graph">To the graph</a>
         <header>

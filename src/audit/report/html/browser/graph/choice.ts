@@ -1,5 +1,5 @@
 import type { PageGraph, PageLine } from "../../page-data.ts";
-import { type Filter, type GraphTexts, hasWords } from "../filter.ts";
+import { type Filter, type GraphTexts, hasWords, isConcerned } from "../filter.ts";
 import { grouped } from "../grouped.ts";
 
 /** Which of the two times. */
@@ -62,9 +62,11 @@ function changedWays(graph: PageGraph, lines: readonly PageLine[]): readonly Pag
   const isChanged = ({ kind, to, mark }: PageLine): boolean =>
     mark !== "kept" || (kind === "role" && graph.roles[to]?.mark !== "kept");
   const leading = new Set(lines.filter(isChanged).map(({ from }) => from));
-  return lines.filter((line) => {
+  const isShown = (line: PageLine): boolean => {
     const source = graph.identities[line.from];
-    if (isChanged(line) || source?.mark !== "kept" || source.gravestNew > 0) return true;
+    if (isChanged(line) || source === undefined || isConcerned(source)) return true;
     return line.kind === "group" && leading.has(line.to);
-  });
+  };
+  const passed = new Set(lines.filter((line) => line.kind === "group" && isShown(line)).map(({ to }) => to));
+  return lines.filter((line) => isShown(line) || passed.has(line.from));
 }

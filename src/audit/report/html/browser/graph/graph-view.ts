@@ -1,6 +1,6 @@
 import type { PageData, PageGraph } from "../../page-data.ts";
 import { element, shape } from "../elements.ts";
-import type { GraphTexts } from "../filter.ts";
+import type { Filter, GraphTexts } from "../filter.ts";
 import { gravities, markNames } from "../marks.ts";
 import { lineHeights, padding, signOf } from "./box-shape.ts";
 import { chooseFrom, type Wanted } from "./choice.ts";
@@ -50,16 +50,18 @@ export function drawGraph(subject: GraphSubject): GraphView {
     },
     inside: [...columnTitles(layout), ...lines.map(({ path }) => path), ...nodes.values()],
   });
-  const figure = figureOf(graph, svg, { leftOut: drawing.leftOut, isEmpty: layout.boxes.length === 0 });
+  const figure = figureOf(graph, svg, { filter, leftOut: drawing.leftOut, isEmpty: layout.boxes.length === 0 });
   return { figure, layout, nodes, lines };
 }
 
 function figureOf(
   graph: PageGraph,
   svg: SVGElement,
-  { leftOut, isEmpty }: { readonly leftOut: number; readonly isEmpty: boolean },
+  { filter, leftOut, isEmpty }: { readonly filter: Filter; readonly leftOut: number; readonly isEmpty: boolean },
 ): HTMLElement {
-  const nothing = element("p", { attributes: { class: "nothing" }, text: "Nothing here matches the filter." });
+  const isAsked = filter.words.length > 0 || filter.gravity > 0;
+  const words = filter.onlyChanged && !isAsked ? "Nothing changes here." : "Nothing here matches the filter.";
+  const nothing = element("p", { attributes: { class: "nothing" }, text: words });
   const scroller = element("div", { attributes: { class: "scroller" }, inside: [svg] });
   const rest = `${leftOut} more ${leftOut === 1 ? "identity is" : "identities are"} not drawn: search for them, or see the list.`;
   return element("figure", {
