@@ -8,10 +8,20 @@ const root = path.resolve(import.meta.dirname, "..");
 /** Where a build takes place. Others may be using the programs in `dist` meanwhile, which is replaced at the end. */
 const dist = path.join(root, "node_modules", ".cache", "cdktf-qumulo", `build-${process.pid}`);
 
-/** Programs, each one file with all it needs but {@link nativePackages}. */
+/** Programs, each one file with all it needs but {@link nativePackages} and {@link late}. */
 const programs = {
   "cdktf-qumulo.js": "src/bin/cdktf-qumulo.ts",
   "terraform-provider-qumulo": "src/bin/terraform-provider-qumulo.ts",
+};
+
+/**
+ * What the provider's program loads late stands in a second file beside it: an engine waits for the first one, and Node reads
+ * all of a file before it runs any of it.
+ */
+const late = {
+  output: "provider.js",
+  source: "src/bin/provider.ts",
+  imports: ["src/framework/create-provider-server.ts", "src/plugin/grpc-server.ts", "src/provider/provider.ts"],
 };
 
 /** What other people's programs import. */
@@ -64,7 +74,11 @@ async function buildAll(version: string): Promise<void> {
   // All that Node reads here is CommonJS, which starts faster than ES modules do.
   await writeFile(path.join(dist, "package.json"), '{ "type": "commonjs" }\n');
   const [metafiles] = await Promise.all([
-    Promise.all(Object.entries(programs).map(async ([output, source]) => buildProgram({ output, source, version }))),
+    Promise.all(
+      [...Object.entries(programs), [late.output, late.source] as const].map(async ([output, source]) =>
+        buildProgram({ output, source, version }),
+      ),
+    ),
     Promise.all(
       [...Object.entries(libraries).map(([output, source]) => ({ output, source })), sharedFile, onTerrain].map(
         buildLibrary,
@@ -89,7 +103,7 @@ async function replaceFolder(folder: string, fresh: string): Promise<void> {
 
 async function missingSources(): Promise<readonly string[]> {
   const missing: string[] = [];
-  for (const source of [...Object.values(programs), ...Object.values(libraries), onTerrain.source]) {
+  for (const source of [...Object.values(programs), late.source, ...Object.values(libraries), onTerrain.source]) {
     if ((await stat(path.join(root, source)).catch(() => undefined)) === undefined) missing.push(source);
   }
   return missing;
@@ -114,7 +128,8 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
     ...shared,
     entryPoints: [source],
     outfile,
-    banner: { js: "#!/usr/bin/env node" },
+    banner: output === late.output ? {} : { js: "#!/usr/bin/env node" },
+    plugins: [usePoolAlone, ...(source === programs["terraform-provider-qumulo"] ? [loadLateFile] : [])],
     define: { projectVersion: JSON.stringify(version) },
     external: nativePackages,
     // Names stay, for stack traces that people can read.
@@ -122,7 +137,7 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
     minifySyntax: true,
     legalComments: "none",
   });
-  await chmod(outfile, 0o755);
+  if (output !== late.output) await chmod(outfile, 0o755);
   return metafile;
 }
 
@@ -144,6 +159,25 @@ async function buildLibrary({ output, source, alias = {} }: LibraryBuild): Promi
     plugins: source === sharedFile.source ? [] : [keepSharedFileOutside],
   });
 }
+
+const usePoolAlone: Plugin = {
+  name: "use-pool-alone",
+  setup(bundling) {
+    bundling.onResolve({ filter: /^undici$/ }, () => ({ path: path.join(root, "tools/undici-pool.cjs") }));
+  },
+};
+
+const loadLateFile: Plugin = {
+  name: "load-late-file",
+  setup(bundling) {
+    const files = new Set(late.imports.map((file) => path.join(root, file)));
+    bundling.onResolve({ filter: /[.]ts$/ }, ({ kind, path: imported, resolveDir }) =>
+      kind === "dynamic-import" && files.has(path.resolve(resolveDir, imported))
+        ? { path: `./${late.output}`, external: true }
+        : undefined,
+    );
+  },
+};
 
 const keepSharedFileOutside: Plugin = {
   name: "keep-shared-file-outside",

@@ -1,5 +1,7 @@
 import type { ProviderServer } from "../framework/provider-server.ts";
+import { useCompileCache } from "../plugin/compile-cache.ts";
 import { serve } from "../plugin/serve.ts";
+import { homeFolder } from "../vocabulary/home-folder.ts";
 import { version } from "../vocabulary/package-version.ts";
 
 const usage = `terraform-provider-qumulo ${version}: the Qumulo provider for OpenTofu and Terraform
@@ -23,7 +25,14 @@ function main(argument: string | undefined): void {
   switch (argument) {
     case undefined:
     case "--debug":
-      void serve({ source: "cdktf-qumulo/qumulo", loadServer, debug: argument === "--debug" });
+      void serve({
+        source: "cdktf-qumulo/qumulo",
+        loadServer,
+        debug: argument === "--debug",
+        beforeLoading: () => {
+          useCompileCache({ env: process.env, home: homeFolder(process.env["HOME"]) });
+        },
+      });
       return;
     case "--version":
       process.stdout.write(`${version}\n`);

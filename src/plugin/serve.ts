@@ -21,6 +21,8 @@ export interface ServeOptions {
   readonly source: string;
   /** Loads the provider. Called after the engine knows where to connect, since that is what it waits for. */
   readonly loadServer: () => Promise<ProviderServer>;
+  /** Called after the engine knows where to connect, before anything more is loaded. */
+  readonly beforeLoading?: () => void;
   /**
    * Serves any engine that attaches, until Ctrl-C, and prints how to attach.
    *
@@ -157,7 +159,8 @@ async function serveAnyEngine(running: Process): Promise<void> {
  * Begins to answer requests. The gRPC server and the provider are loaded only now, after the engine has read where to connect;
  * requests that arrive meanwhile wait until they are loaded.
  */
-function answerRequests(http: Http2Server, { server, lifetime }: Process, events: EngineEvents): void {
+function answerRequests(http: Http2Server, { options, server, lifetime }: Process, events: EngineEvents): void {
+  options.beforeLoading?.();
   let listener: StreamListener | undefined;
   const loading = import("./grpc-server.ts").then(({ createGrpcListener }) => {
     listener = createGrpcListener({ server, lifetime, ...events });

@@ -99,7 +99,7 @@ test("the archive for Windows holds an executable of Windows with the provider i
 
   const archived = unzipSync(await readFile(path.join(release, "registry", name)));
   const executable = Buffer.from(archived[`terraform-provider-qumulo_v${await readVersion()}.exe`] ?? []);
-  const provider = await readFile(path.join(root, "dist/terraform-provider-qumulo"));
+  const provider = await readFile(path.join(root, "dist/provider.js"));
   const scripts = await readdir(path.join(release, "script-mirror"), { recursive: true });
 
   // The beginning of every executable of Windows, and what Node looks for in itself.

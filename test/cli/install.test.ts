@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -15,7 +15,8 @@ let providerFile: string;
 beforeEach(async () => {
   machine = await givenMachine();
   providerFile = path.join(machine.folder, "provider");
-  await writeFile(providerFile, "#!/usr/bin/env node\nconsole.log(typeof require);\n", { mode: 0o644 });
+  await writeFile(providerFile, '#!/usr/bin/env node\nconsole.log(require("./provider.js"));\n', { mode: 0o644 });
+  await writeFile(path.join(machine.folder, "provider.js"), "module.exports = typeof require;\n");
 });
 
 afterEach(async () => {
@@ -44,6 +45,7 @@ test.each(["registry.opentofu.org", "registry.terraform.io"])(
     expect(out).toContain(file);
     expect((await stat(file)).mode & 0o777).toBe(0o755);
     expect(await readFile(file, "utf8")).toBe(await readFile(providerFile, "utf8"));
+    expect(await readFile(path.join(path.dirname(file), "provider.js"), "utf8")).toContain("typeof require");
   },
 );
 
@@ -145,4 +147,13 @@ test("a mirror that cannot be written is named", async () => {
 
   expect(exitCode).toBe(1);
   expect(error).toContain(`error: ${mirror} cannot be written: `);
+});
+
+test("a provider without the file that it loads late is not installed", async () => {
+  await rm(path.join(machine.folder, "provider.js"));
+
+  const { exitCode, error } = await install();
+
+  expect(exitCode).toBe(1);
+  expect(error).toContain(`There is no provider at ${providerFile}`);
 });

@@ -39,7 +39,7 @@ export async function makeScriptArchives(
 }
 
 async function selfContained(source: ProviderSource, platform: Platform): Promise<ProviderArchive> {
-  const { content, nodeLicense } = await makeSelfContained(builtProvider(source), platform);
+  const { content, nodeLicense } = await makeSelfContained(await programInOneFile(source), platform);
   return archive(source, platform, [
     { name: `${executableName(source)}${executableEnding(platform)}`, content, executable: true },
     { name: "LICENSE.node", content: nodeLicense },
@@ -49,6 +49,7 @@ async function selfContained(source: ProviderSource, platform: Platform): Promis
 async function scriptForm(source: ProviderSource, platform: Platform): Promise<ProviderArchive> {
   return archive(source, platform, [
     { name: executableName(source), content: await readFile(builtProvider(source)), executable: true },
+    { name: "provider.js", content: await readFile(path.join(source.root, "dist", "provider.js")) },
     // Without it Node would take the file for an ES module wherever a folder above says so of its own files.
     { name: "package.json", content: Buffer.from('{ "type": "commonjs" }\n') },
   ]);
@@ -68,6 +69,25 @@ async function archive(
     name: `terraform-provider-qumulo_${version}_${platformName(platform)}.zip`,
     content: makeArchive([...files, ...(await Promise.all(texts))]),
   };
+}
+
+/** Both files of the provider as one, for executables that find nothing beside them. */
+async function programInOneFile(source: ProviderSource): Promise<string> {
+  const first = await readFile(builtProvider(source), "utf8");
+  const late = await readFile(path.join(source.root, "dist", "provider.js"), "utf8");
+  const parts = first.split('require("./provider.js")');
+  if (parts.length === 1) throw new Error("The provider's first file loads no second one.");
+  return `${parts.join("loadLate()")}
+let late;
+function loadLate() {
+  if (late !== undefined) return late.exports;
+  late = { exports: {} };
+  ((module, exports) => {
+${late}
+  })(late, late.exports);
+  return late.exports;
+}
+`;
 }
 
 function executableName({ version }: ProviderSource): string {

@@ -23,15 +23,17 @@ export interface SelfContainedProgram {
 /**
  * Puts a script into the Node executable of a platform.
  *
+ * @param program - the text of the script
+ *
  * @throws {Error} on a machine that cannot run any of these executables: Node itself prepares what is put into it
  */
-export async function makeSelfContained(source: string, platform: Platform): Promise<SelfContainedProgram> {
+export async function makeSelfContained(program: string, platform: Platform): Promise<SelfContainedProgram> {
   const preparing = await getNodeExecutable(thisPlatform());
   const { file } = await getNodeExecutable(platform);
   const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-self-contained-"));
   try {
     // Names without folders: what Node prepares names its script.
-    await copyFile(source, path.join(folder, script));
+    await writeFile(path.join(folder, script), program);
     await writeFile(path.join(folder, "config.json"), JSON.stringify(configuration));
     await run(preparing.file, ["--experimental-sea-config", "config.json"], { cwd: folder });
     await copyFile(file, path.join(folder, "program"));

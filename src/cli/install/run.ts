@@ -27,10 +27,13 @@ export function completeSource(host: string): string {
 
 /** What to put into a filesystem mirror. */
 export interface MirrorContent {
-  /** The provider executable. */
+  /** The provider executable, with what it loads late beside it. */
   readonly providerFile: string;
   readonly version: string;
 }
+
+/** What the provider executable loads from beside it, once the engine knows where to connect. */
+const lateFile = "provider.js";
 
 /** Go's names for what Node runs on, as provider packages use them. */
 const architectures: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64", arm: "arm", ia32: "386" };
@@ -59,7 +62,8 @@ export async function install(flags: InstallFlags, context: CommandContext): Pro
  * @throws {CommandError} when the provider is not built, this machine cannot run it, or the mirror cannot be written
  */
 export async function fillMirror(mirror: string, content: MirrorContent): Promise<readonly string[]> {
-  if ((await stat(content.providerFile).catch(() => undefined)) === undefined) {
+  const needed = [content.providerFile, path.join(path.dirname(content.providerFile), lateFile)];
+  if ((await Promise.all(needed.map(isThere))).includes(false)) {
     throw new CommandError(`There is no provider at ${content.providerFile}. In a clone, run "npm run build" first.`);
   }
   const platform = providerPlatform();
@@ -76,16 +80,26 @@ export async function fillMirror(mirror: string, content: MirrorContent): Promis
   return files;
 }
 
+async function isThere(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined)) !== undefined;
+}
+
 async function placeProvider(providerFile: string, file: string): Promise<void> {
   const folder = path.dirname(file);
   await makeFolder(folder);
+  const late = path.join(path.dirname(providerFile), lateFile);
+  await placeFile(late, path.join(folder, lateFile), 0o644);
   // Without it Node would take the file for an ES module wherever a folder above says so of its own files.
   await writeFile(path.join(folder, "package.json"), '{ "type": "commonjs" }\n');
-  // An engine may be starting the old file at this moment: it sees the old one or the new one.
-  const fresh = path.join(folder, `.provider-${process.pid}`);
+  await placeFile(providerFile, file, 0o755);
+}
+
+/** Copies a file. An engine may be starting the old one at this moment: it sees the old one or the new one. */
+async function placeFile(source: string, file: string, mode: number): Promise<void> {
+  const fresh = path.join(path.dirname(file), `.provider-${process.pid}`);
   try {
-    await copyFile(providerFile, fresh);
-    await chmod(fresh, 0o755);
+    await copyFile(source, fresh);
+    await chmod(fresh, mode);
     await rename(fresh, file);
   } finally {
     await rm(fresh, { force: true });

@@ -17,6 +17,7 @@ beforeEach(async () => {
   machine = await givenMachine();
   providerFile = path.join(machine.folder, "provider");
   await writeFile(providerFile, "#!/usr/bin/env node\n", { mode: 0o755 });
+  await writeFile(path.join(machine.folder, "provider.js"), "");
   await machine.addProgram("tofu", engineScript("OpenTofu", "1.12.6"));
   await machine.addProgram("node", "echo v22.1.0");
 });
