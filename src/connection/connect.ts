@@ -24,6 +24,12 @@ export interface Surroundings {
    * @default those of the process
    */
   readonly elapsedMs?: () => number;
+  /**
+   * Longest first wait before a request is sent again.
+   *
+   * @default the client's
+   */
+  readonly retryWaitMs?: number;
 }
 
 /** A cluster that was reached and has accepted the credentials. */
@@ -53,7 +59,7 @@ export async function connect(
   settings: Settings,
   context: Surroundings & { readonly signal: AbortSignal; readonly warn: (fault: Fault) => void },
 ): Promise<OpenConnection> {
-  const { environment, clock, elapsedMs, signal, warn } = context;
+  const { environment, clock, elapsedMs, retryWaitMs, signal, warn } = context;
   for (const fault of settingFaults(settings)) throw new ConnectError(fault);
   const address = addressOf(settings);
   const credentials = await findCredentials(settings, { address, environment });
@@ -69,6 +75,7 @@ export async function connect(
     trust,
     proxy: proxy?.proxy,
     clock,
+    retryWaitMs,
     requestTimeoutMs: settings.request_timeout && parseDuration(settings.request_timeout.text),
     maxRetries: settings.max_retries && Number(settings.max_retries.text),
   });

@@ -112,7 +112,13 @@ async function configured(engine: Engine, simulator: Simulator): Promise<Engine>
 export function givenUnconfiguredEngine(options: EngineOptions = {}): Engine {
   const { clock = systemClock, environment = {}, elapsedMs = leaping() } = options;
   // A home of nobody: what somebody stored on this machine must not decide a test.
-  const provider = createQumuloProvider({ clock, elapsedMs, environment: { HOME: "/nonexistent", ...environment } });
+  const provider = createQumuloProvider({
+    clock,
+    elapsedMs,
+    // How long a test waits before it asks a busy cluster again decides nothing.
+    retryWaitMs: 1,
+    environment: { HOME: "/nonexistent", ...environment },
+  });
   return engineOf(provider, options);
 }
 
