@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { Severity } from "./gate/severity.ts";
-import type { Draft, RuleFacts } from "./rules/rule.ts";
+import type { Cause, Draft, RuleFacts } from "./rules/rule.ts";
 
 /** Where a finding stands in the practitioner's own files. */
 export interface Location {
@@ -47,6 +47,12 @@ export interface Finding {
   readonly fingerprint: string;
   /** Where it stands in the practitioner's own files; `undefined` where that is not known. */
   readonly location: Location | undefined;
+  /** What it has in common with others; `undefined` for what stands alone. */
+  readonly cause: Cause | undefined;
+  /** The day on which a baseline stopped accepting it; `undefined` where none did. */
+  readonly acceptedUntil: string | undefined;
+  /** The findings of one cause, for which this one stands; none where it stands for itself. */
+  readonly members: readonly Finding[];
 }
 
 /** What is beside a rule's own words. */
@@ -80,6 +86,9 @@ export function findingOf(
     isNew,
     fingerprint: fingerprintOf(id, draft, cluster),
     location: undefined,
+    cause: draft.cause,
+    acceptedUntil: undefined,
+    members: [],
   };
 }
 

@@ -184,7 +184,7 @@ describe.each(["constructor", "prototype", "__proto__", "toString"])("the name %
       planOf([change("qumulo_role_member.r", { after: { role_name: name, domain: name, name, auth_id: "7" } })]),
     );
 
-    const text = renderTextReport(result, { failOn: "high", isClean: true, isColored: false, width: 200 });
+    const text = renderTextReport(result, { failOn: "high", isColored: false, width: 200 });
     expect(text).toContain(`+ auth_id:7 → ${name.toLowerCase()}`);
     expect(text).not.toContain("native code");
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { type Audit, audit, type AuditOptions } from "../../src/audit/audit.ts";
+import type { Severity } from "../../src/audit/gate/severity.ts";
 import { verdictOf } from "../../src/audit/gate/verdict.ts";
 import { parsePolicy, type Policy } from "../../src/audit/gate/policy.ts";
 import { change, holder, kept, planOf, token } from "../support/plans/plan-builder.ts";
@@ -282,14 +283,17 @@ describe("how grave a review is", () => {
 describe("an audit", () => {
   const review = newToken({}, { expires_in: true, expiration_time: true });
   const wrong = newToken({ expires_in: null, expiration_time: null });
-  const verdict = (changes: readonly Fields[], isClean: boolean, options: Partial<AuditOptions> = {}): string =>
-    verdictOf(auditOf(changes, options).open, { failOn: "medium", isClean });
+  const verdict = (
+    changes: readonly Fields[],
+    failOn: Severity = "critical",
+    options: Partial<AuditOptions> = {},
+  ): string => verdictOf(auditOf(changes, options), { failOn });
 
   test("is not clean while something is to be reviewed, however mild that is", () => {
-    expect(verdict([review], true)).toBe("review");
-    expect(verdict([review], false)).toBe("review");
-    expect(verdict([wrong], false)).toBe("findings");
-    expect(verdict([], true)).toBe("clean");
+    expect(verdict([review])).toBe("review");
+    expect(verdict([review], "low")).toBe("review");
+    expect(verdict([wrong], "low")).toBe("findings");
+    expect(verdict([])).toBe("clean");
   });
 
   test("is clean once a baseline accepts the review, and accepting a finding accepts no review of the same place", () => {
@@ -298,7 +302,7 @@ describe("an audit", () => {
     const [overlap] = auditOf([rotated({ overlap: "0s" }, { id: true })]).open;
     const elsewhere = { fingerprint: overlap?.fingerprint ?? "", reason: "known", until: "2999-01-01" };
 
-    expect(verdict([review], true, { baseline: [accepted] })).toBe("clean");
-    expect(verdict([rotated({}, { id: true, overlap: true })], true, { baseline: [elsewhere] })).toBe("review");
+    expect(verdict([review], "critical", { baseline: [accepted] })).toBe("clean");
+    expect(verdict([rotated({}, { id: true, overlap: true })], "critical", { baseline: [elsewhere] })).toBe("review");
   });
 });

@@ -30,7 +30,6 @@ const now = new Date("2026-03-02T08:00:00Z");
 const markdown = new MarkdownIt({ html: true, linkify: true, xhtmlOut: true });
 const options = {
   failOn: "high",
-  isClean: false,
   rulePage: (rule: string) => `https://pages.example/${rule}.md`,
 } as const;
 const writtenPolicy = {

@@ -51,7 +51,7 @@ function plan(): Values {
 
 function report(): readonly string[] {
   const result = audit(plan(), { now: new Date("2026-01-01T00:00:00Z") });
-  const text = renderTextReport(result, { failOn: "high", isClean: false, isColored: true, width: columns });
+  const text = renderTextReport(result, { failOn: "high", isColored: true, width: columns });
   return text.trimEnd().split("\n");
 }
 

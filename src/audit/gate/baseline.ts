@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Finding } from "../finding.ts";
+import { groupFindings } from "./group.ts";
 import { parseWritten } from "./written-file.ts";
 
 const dayMs = 86_400_000;
@@ -7,13 +8,26 @@ const dayMs = 86_400_000;
 const entrySchema = v.pipe(
   v.strictObject({
     fingerprint: v.optional(v.pipe(v.string(), v.description("The finding's fingerprint, from the JSON report."))),
+    fingerprints: v.optional(
+      v.pipe(v.array(v.string()), v.description("The fingerprints of several findings, of one cause for example.")),
+    ),
     rule: v.optional(v.pipe(v.string(), v.description("The id of a rule."))),
     address: v.optional(v.pipe(v.string(), v.description("The address of a resource."))),
     identity: v.optional(v.pipe(v.string(), v.description("Whom the finding is about."))),
     cluster: v.optional(
       v.pipe(v.string(), v.description("The cluster that it is on, as reports call it where there are several.")),
     ),
-    reason: v.pipe(v.string(), v.regex(/\S/, "It takes a reason."), v.description("Why the finding is accepted.")),
+    what: v.optional(
+      v.pipe(
+        v.string(),
+        v.description("What is accepted, for those who read the file; the audit does not look at it."),
+      ),
+    ),
+    reason: v.pipe(
+      v.string(),
+      v.regex(/\S/, "It takes a reason: write why this is accepted, or take the entry out."),
+      v.description("Why the finding is accepted."),
+    ),
     until: v.pipe(
       v.string(),
       v.isoDate('It takes a day such as "2027-01-31".'),
@@ -22,8 +36,8 @@ const entrySchema = v.pipe(
     ),
   }),
   v.check(
-    ({ fingerprint, rule }) => fingerprint !== undefined || rule !== undefined,
-    "It takes a fingerprint or a rule.",
+    ({ fingerprint, fingerprints, rule }) => (fingerprint ?? fingerprints?.[0] ?? rule) !== undefined,
+    "It takes a fingerprint, fingerprints or a rule.",
   ),
 );
 
@@ -58,28 +72,89 @@ export function parseBaseline(bytes: Uint8Array): readonly BaselineEntry[] {
   return parseWritten(bytes, "baseline", baselineSchema).entries;
 }
 
-/** Parts findings by a baseline. */
+/** Parts findings by a baseline, and makes one of those that have a cause in common. */
 export function judge(findings: readonly Finding[], entries: readonly BaselineEntry[], now: Date): Judged {
-  const matched = new Set<BaselineEntry>();
+  const matching = new Matching(entries, now);
+  const judged = findings.map((finding) => matching.judge(finding));
+  const accepted = new Map<BaselineEntry, Finding[]>();
   const open: Finding[] = [];
-  const accepted: { readonly finding: Finding; readonly entry: BaselineEntry }[] = [];
-  for (const finding of findings) {
-    const matching = entries.filter((entry) => isMatch(entry, finding));
-    for (const entry of matching) matched.add(entry);
-    const entry = matching.find((it) => !isOver(it, now));
+  const accept = (finding: Finding, entry: BaselineEntry): void => {
+    const found = accepted.get(entry);
+    if (found === undefined) accepted.set(entry, [finding]);
+    else found.push(finding);
+  };
+  for (const { finding, entry } of judged) {
     if (entry === undefined) open.push(finding);
-    else accepted.push({ finding, entry });
+    else accept(finding, entry);
   }
+  // An entry may name several findings by the one fingerprint under which they were told.
+  const told = groupFindings(open).map((group) =>
+    group.members.length === 0 ? { finding: group } : matching.judge(group),
+  );
+  const groups = told.flatMap(({ finding, entry }) => (entry === undefined ? [] : [{ finding, entry }]));
   return {
-    open,
-    accepted,
-    expired: entries.filter((entry) => matched.has(entry) && isOver(entry, now)),
-    unmatched: entries.filter((entry) => !matched.has(entry)),
+    open: told.filter(({ entry }) => entry === undefined).map(({ finding }) => finding),
+    accepted: [
+      ...[...accepted].flatMap(([entry, found]) => groupFindings(found).map((finding) => ({ finding, entry }))),
+      ...groups,
+    ],
+    ...matching.rest(),
   };
 }
 
+interface Verdict {
+  readonly finding: Finding;
+  /** The entry that accepts it. */
+  readonly entry?: BaselineEntry | undefined;
+}
+
+/** Entries, by what they match. */
+class Matching {
+  readonly #entries: readonly BaselineEntry[];
+  readonly #now: Date;
+  /** Most entries name what they accept. */
+  readonly #named = new Map<string, BaselineEntry[]>();
+  readonly #others: readonly BaselineEntry[];
+  readonly #matched = new Set<BaselineEntry>();
+
+  constructor(entries: readonly BaselineEntry[], now: Date) {
+    this.#entries = entries;
+    this.#now = now;
+    this.#others = entries.filter((entry) => fingerprintsOf(entry).length === 0);
+    for (const entry of entries) {
+      for (const name of fingerprintsOf(entry)) {
+        const known = this.#named.get(name);
+        if (known === undefined) this.#named.set(name, [entry]);
+        else known.push(entry);
+      }
+    }
+  }
+
+  judge(finding: Finding): Verdict {
+    const candidates = [...(this.#named.get(finding.fingerprint) ?? []), ...this.#others];
+    const matching = candidates.filter((entry) => isMatch(entry, finding));
+    for (const entry of matching) this.#matched.add(entry);
+    const entry = matching.find((it) => !isOver(it, this.#now));
+    if (entry !== undefined || matching.length === 0) return { finding, entry };
+    const acceptedUntil = matching.map(({ until }) => until).reduce((last, until) => (until > last ? until : last));
+    return { finding: { ...finding, acceptedUntil } };
+  }
+
+  rest(): Pick<Judged, "expired" | "unmatched"> {
+    return {
+      expired: this.#entries.filter((entry) => this.#matched.has(entry) && isOver(entry, this.#now)),
+      unmatched: this.#entries.filter((entry) => !this.#matched.has(entry)),
+    };
+  }
+}
+
+function fingerprintsOf({ fingerprint, fingerprints = [] }: BaselineEntry): readonly string[] {
+  return fingerprint === undefined ? fingerprints : [fingerprint, ...fingerprints];
+}
+
+/** By its other fields: an entry that names fingerprints is asked only about what has one of them. */
 function isMatch(entry: BaselineEntry, finding: Finding): boolean {
-  return (["fingerprint", "rule", "address", "identity", "cluster"] as const).every(
+  return (["rule", "address", "identity", "cluster"] as const).every(
     (name) => entry[name] === undefined || entry[name] === finding[name],
   );
 }

@@ -1,19 +1,63 @@
+import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Finding } from "../finding.ts";
 import { isAtLeast, type Severity } from "./severity.ts";
 
-/** What an audit comes to: nothing is open, something is not known, or something is as grave as was asked about. */
-export type Verdict = "clean" | "review" | "findings";
+/** What makes an audit fail. */
+export interface Gate {
+  /** The least severity that does. */
+  readonly failOn: Severity;
+  /**
+   * Whether what was so before counts as well.
+   *
+   * @default only what is new counts, and in a state, which tells nothing new, everything
+   */
+  readonly failOnExisting?: boolean | undefined;
+}
 
 /**
- * What an audit comes to. It is never clean while something is to be reviewed.
+ * What an audit comes to.
  *
- * @param open - findings that count
+ * - `clean`: nothing as grave as asked about is open, and nothing is to be reviewed.
+ * - `passed`: nothing counts, and something that grave was so before.
+ * - `review`: something is not known, whatever its severity, and nothing that is found counts.
+ * - `findings`: something that is found counts.
  */
-export function verdictOf(
-  open: readonly Finding[],
-  { failOn, isClean }: { readonly failOn: Severity; readonly isClean: boolean },
-): Verdict {
-  const isFound = open.some(({ kind, severity }) => kind === "finding" && isAtLeast(severity, failOn));
-  if (isFound && !isClean) return "findings";
-  return open.some(({ kind }) => kind === "review") ? "review" : isClean ? "clean" : "findings";
+export type Verdict = "clean" | "passed" | "review" | "findings";
+
+/** What a verdict is made of. */
+export interface Judgeable {
+  /** What the document was. */
+  readonly kind: "plan" | "state";
+  /** What no baseline accepts. */
+  readonly open: readonly Finding[];
+  /** What becomes of everybody's access. */
+  readonly changes: readonly AccessChange[];
+}
+
+/**
+ * Tells which findings make an audit fail.
+ *
+ * What a baseline has accepted until a day that is over counts as if it were new. What is not known counts also where it was not
+ * known before, as soon as the plan changes anybody's access: it may hide what that comes to.
+ */
+export function counterOf(audit: Pick<Judgeable, "kind" | "changes">, gate: Gate): (it: Finding) => boolean {
+  const isEach = gate.failOnExisting === true || audit.kind === "state";
+  const isChanging = audit.changes.some(isChange);
+  return ({ kind, severity, isNew, acceptedUntil }) =>
+    isAtLeast(severity, gate.failOn) &&
+    (isEach || isNew || acceptedUntil !== undefined || (kind === "review" && isChanging));
+}
+
+/** What an audit comes to. It is never clean while something is to be reviewed. */
+export function verdictOf(audit: Judgeable, gate: Gate): Verdict {
+  if (failureOf(audit, gate) === "findings") return "findings";
+  if (audit.open.some(({ kind }) => kind === "review")) return "review";
+  return audit.open.some(({ severity }) => isAtLeast(severity, gate.failOn)) ? "passed" : "clean";
+}
+
+/** What makes an audit fail: something that is found, or else something that is not known; `undefined` where nothing does. */
+export function failureOf(audit: Judgeable, gate: Gate): "findings" | "review" | undefined {
+  const counting = audit.open.filter(counterOf(audit, gate));
+  if (counting.some(({ kind }) => kind === "finding")) return "findings";
+  return counting.length > 0 ? "review" : undefined;
 }

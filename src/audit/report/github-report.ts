@@ -1,10 +1,19 @@
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
-import { isAtLeast } from "../gate/severity.ts";
-import { verdictOf } from "../gate/verdict.ts";
+import { counterOf, verdictOf } from "../gate/verdict.ts";
 import { visible } from "../shown-text.ts";
 import type { ReportOptions } from "./report-options.ts";
-import { baselineNotes, counted, placeOf, renderUndecided, sumOf, verdictWords } from "./words.ts";
+import {
+  baselineNotes,
+  counted,
+  gateSentence,
+  placeOf,
+  renderUndecided,
+  sinceWhen,
+  sumOf,
+  verdictWords,
+  whoIn,
+} from "./words.ts";
 
 type Level = "error" | "warning" | "notice";
 
@@ -21,22 +30,26 @@ const mostOfLevel = 10;
  */
 export function renderGithubReport(audit: Audit, options: ReportOptions): string {
   const levels: readonly Level[] = ["error", "warning", "notice"];
+  const levelOf = leveler(audit, options);
   const lines = [
     ...levels.flatMap((level) =>
       annotationsOf(
         level,
-        audit.open.filter((finding) => levelOf(finding, options) === level),
+        audit.open.filter((finding) => levelOf(finding) === level),
       ),
     ),
     ...baselineNotes(audit.expired, audit.unmatched).map((note) => visible(note)),
-    `Access audit${options.name === undefined ? "" : ` ${options.name}`}: ${sumOf(audit.open)} ${verdictWords[verdictOf(audit.open, options)]}, with --fail-on ${options.failOn}.`,
+    `Access audit${options.name === undefined ? "" : ` ${options.name}`}: ${sumOf(audit)} ${verdictWords[verdictOf(audit, options)]}. ${gateSentence(audit, options)}`,
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function levelOf({ severity }: Finding, { failOn }: ReportOptions): Level {
-  if (isAtLeast(severity, failOn)) return "error";
-  return severity === "low" ? "notice" : "warning";
+function leveler(audit: Audit, options: ReportOptions): (finding: Finding) => Level {
+  const counts = counterOf(audit, options);
+  return (finding) => {
+    if (counts(finding)) return "error";
+    return finding.severity === "low" || !finding.isNew ? "notice" : "warning";
+  };
 }
 
 function annotationsOf(level: Level, findings: readonly Finding[]): readonly string[] {
@@ -55,23 +68,26 @@ function annotationsOf(level: Level, findings: readonly Finding[]): readonly str
 }
 
 function annotation(level: Level, finding: Finding): string {
-  const { severity, rule, what, got, allowed, todo, location } = finding;
+  const { severity, rule, location } = finding;
+  const since = sinceWhen(finding);
   const properties = {
     ...(location?.file === undefined ? {} : { file: location.file }),
     ...(location?.line === undefined ? {} : { line: String(location.line) }),
-    title: `${severity} ${rule}`,
+    title: `${severity} ${rule}${since === undefined ? "" : ` (${since})`}`,
   };
-  const undecided = renderUndecided(finding);
-  const message = [
-    `${finding.kind === "review" ? "Review: " : ""}${what}`,
-    ...(got === undefined ? [] : [`Got: ${got}`]),
-    ...(allowed === undefined ? [] : [`Allowed: ${allowed}`]),
-    ...(undecided === undefined ? [] : [`Not decided: ${undecided}`]),
-    `Do: ${todo}`,
+  const told = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(visible(value))}`);
+  const message = messageOf(finding).map((line) => escapeData(visible(line)));
+  return `::${level} ${told.join(",")}::${message.join("%0A")}`;
+}
+
+function messageOf(finding: Finding): readonly string[] {
+  const { kind, what, got, allowed, todo } = finding;
+  const facts = { Who: whoIn(finding), Got: got, Allowed: allowed, "Not decided": renderUndecided(finding), Do: todo };
+  return [
+    `${kind === "review" ? "Review: " : ""}${what}`,
+    ...Object.entries(facts).flatMap(([label, fact]) => (fact === undefined ? [] : [`${label}: ${fact}`])),
     ...placeOf(finding).slice(0, 1),
   ];
-  const told = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(visible(value))}`);
-  return `::${level} ${told.join(",")}::${message.map((line) => escapeData(visible(line))).join("%0A")}`;
 }
 
 function escapeData(text: string): string {

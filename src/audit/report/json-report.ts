@@ -3,6 +3,7 @@ import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { TokenEvent } from "../access/token-events.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
+import type { BaselineEntry } from "../gate/baseline.ts";
 import { severities } from "../gate/severity.ts";
 import { verdictOf } from "../gate/verdict.ts";
 import { jsonText } from "../shown-text.ts";
@@ -10,7 +11,7 @@ import { countBySeverity } from "./words.ts";
 import type { ReportOptions } from "./report-options.ts";
 
 /** The version of the JSON report. Fields are only added within a major version. */
-export const reportVersion = "1.0";
+export const reportVersion = "1.1";
 
 const privilegePath = v.strictObject({ privilege: v.string(), path: v.string() });
 
@@ -18,6 +19,14 @@ const locationSchema = v.strictObject({
   construct_path: v.optional(v.string()),
   file: v.optional(v.string()),
   line: v.optional(v.number()),
+});
+
+const memberSchema = v.strictObject({
+  what: v.string(),
+  address: v.optional(v.string()),
+  identity: v.optional(v.string()),
+  fingerprint: v.string(),
+  location: v.optional(locationSchema),
 });
 
 const findingSchema = v.strictObject({
@@ -39,10 +48,19 @@ const findingSchema = v.strictObject({
   is_new: v.boolean(),
   fingerprint: v.string(),
   location: v.optional(locationSchema),
+  accepted_until: v.optional(v.pipe(v.string(), v.description("The day on which a baseline stopped accepting it."))),
+  members: v.optional(
+    v.pipe(
+      v.array(memberSchema),
+      v.description("The findings of one cause for which this one stands: each has a fingerprint of its own."),
+    ),
+  ),
 });
 
 const baselineEntry = v.strictObject({
   fingerprint: v.optional(v.string()),
+  fingerprints: v.optional(v.array(v.string())),
+  what: v.optional(v.string()),
   rule: v.optional(v.string()),
   address: v.optional(v.string()),
   identity: v.optional(v.string()),
@@ -85,8 +103,9 @@ export const reportSchema = v.strictObject({
   kind: v.picklist(["plan", "state"]),
   engine_version: v.optional(v.string()),
   fail_on: v.picklist(severities),
+  fail_on_existing: v.boolean(),
   verdict: v.pipe(
-    v.picklist(["clean", "review", "findings"]),
+    v.picklist(["clean", "passed", "review", "findings"]),
     v.description("It is never clean while something is to be reviewed."),
   ),
   counts: v.pipe(countsSchema, v.description("What is found, by severity.")),
@@ -108,20 +127,21 @@ export function renderJsonReport(audit: Audit, options: ReportOptions): string {
     kind: audit.kind,
     ...defined("engine_version", audit.engineVersion),
     fail_on: options.failOn,
-    verdict: verdictOf(audit.open, options),
+    fail_on_existing: options.failOnExisting === true,
+    verdict: verdictOf(audit, options),
     counts: countBySeverity(audit.open.filter(({ kind }) => kind === "finding")),
     reviews: countBySeverity(audit.open.filter(({ kind }) => kind === "review")),
     findings: audit.open.map(findingJson),
-    accepted: audit.accepted.map(({ finding, entry }) => ({ finding: findingJson(finding), entry })),
-    expired: [...audit.expired],
-    unmatched: [...audit.unmatched],
+    accepted: audit.accepted.map(({ finding, entry }) => ({ finding: findingJson(finding), entry: entryJson(entry) })),
+    expired: audit.expired.map(entryJson),
+    unmatched: audit.unmatched.map(entryJson),
     identities: audit.changes.map(identityJson),
   };
   return jsonText(report);
 }
 
 function findingJson(finding: Finding): JsonReport["findings"][number] {
-  const { kind, rule, severity, title, what, todo, undecided, isNew, fingerprint, location } = finding;
+  const { kind, rule, severity, title, what, todo, undecided, isNew, fingerprint, members } = finding;
   return {
     kind,
     rule,
@@ -137,16 +157,36 @@ function findingJson(finding: Finding): JsonReport["findings"][number] {
     ...defined("cluster", finding.cluster),
     is_new: isNew,
     fingerprint,
-    ...(location === undefined
-      ? {}
-      : {
-          location: {
-            ...defined("construct_path", location.constructPath),
-            ...defined("file", location.file),
-            ...defined("line", location.line),
-          },
-        }),
+    ...locationJson(finding),
+    ...defined("accepted_until", finding.acceptedUntil),
+    ...(members.length === 0 ? {} : { members: members.map(memberJson) }),
   };
+}
+
+function memberJson(member: Finding): v.InferOutput<typeof memberSchema> {
+  const { what, address, identity, fingerprint } = member;
+  return {
+    what,
+    ...defined("address", address),
+    ...defined("identity", identity),
+    fingerprint,
+    ...locationJson(member),
+  };
+}
+
+function locationJson({ location }: Finding): { readonly location?: v.InferOutput<typeof locationSchema> } {
+  if (location === undefined) return {};
+  return {
+    location: {
+      ...defined("construct_path", location.constructPath),
+      ...defined("file", location.file),
+      ...defined("line", location.line),
+    },
+  };
+}
+
+function entryJson({ fingerprints, ...entry }: BaselineEntry): JsonReport["expired"][number] {
+  return { ...entry, ...(fingerprints === undefined ? {} : { fingerprints: [...fingerprints] }) };
 }
 
 function identityJson(change: AccessChange): JsonReport["identities"][number] {

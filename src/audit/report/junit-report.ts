@@ -1,10 +1,10 @@
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import { type BaselineEntry } from "../gate/baseline.ts";
-import { isAtLeast } from "../gate/severity.ts";
+import { counterOf } from "../gate/verdict.ts";
 import { visible } from "../shown-text.ts";
 import type { ReportOptions } from "./report-options.ts";
-import { placeOf, renderUndecided } from "./words.ts";
+import { placeOf, renderUndecided, sinceWhen, whoIn } from "./words.ts";
 
 interface Suite {
   readonly id: string;
@@ -39,10 +39,12 @@ export function renderJunitReport(audit: Audit, options: ReportOptions): string 
   ].join("\n");
 }
 
-function suiteOf({ id, title }: Audit["rules"][number], { open, accepted }: Audit, { failOn }: ReportOptions): Suite {
+function suiteOf({ id, title }: Audit["rules"][number], audit: Audit, options: ReportOptions): Suite {
+  const { open, accepted } = audit;
+  const counts = counterOf(audit, options);
   const isOurs = ({ rule }: Finding): boolean => rule === id;
   const cases = [
-    ...open.filter(isOurs).map((finding) => openCase(finding, isAtLeast(finding.severity, failOn))),
+    ...open.filter(isOurs).map((finding) => openCase(finding, counts(finding))),
     ...accepted.filter(({ finding }) => isOurs(finding)).map(({ finding, entry }) => acceptedCase(finding, entry)),
   ];
   if (cases.length > 0) return { id, cases };
@@ -104,10 +106,12 @@ function renderOutcome(finding: Finding, outcome: TestCase["outcome"], reason: s
 
 function bodyOf(finding: Finding): string {
   const { kind, severity, rule, what, got, allowed, todo, fingerprint } = finding;
-  const undecided = renderUndecided(finding);
+  const [who, since, undecided] = [whoIn(finding, 40), sinceWhen(finding), renderUndecided(finding)];
+  const marks = [kind === "review" ? " (review)" : "", since === undefined ? "" : ` (${since})`].join("");
   return [
-    `${severity}${kind === "review" ? " (review)" : ""} ${rule} ${placeOf(finding).join(", ")}`,
+    `${severity}${marks} ${rule} ${placeOf(finding).join(", ")}`,
     what,
+    ...(who === undefined ? [] : [`who: ${who}`]),
     ...(got === undefined ? [] : [`got: ${got}`]),
     ...(allowed === undefined ? [] : [`allowed: ${allowed}`]),
     ...(undecided === undefined ? [] : [`not decided: ${undecided}`]),

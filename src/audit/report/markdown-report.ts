@@ -1,18 +1,21 @@
 import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
-import { verdictOf } from "../gate/verdict.ts";
+import { counterOf, verdictOf } from "../gate/verdict.ts";
 import { codeName, fitSections, plainText, type Section } from "./markdown-text.ts";
 import type { ReportOptions } from "./report-options.ts";
 import {
   accessSum,
   baselineNotes,
   counted,
+  gateSentence,
   placeOf,
   renderToken,
   renderUndecided,
+  sinceWhen,
   sumOf,
   verdictWords,
+  whoIn,
 } from "./words.ts";
 
 /** GitHub takes 65,536 characters in a comment; some are left to whoever posts it. */
@@ -29,21 +32,21 @@ export function renderMarkdownReport(audit: Audit, options: ReportOptions): stri
   const head = `${headOf(audit, options)}\n`;
   const sections = [
     audit.kind === "state" ? accessNow(audit) : accessChanges(audit),
-    findings(audit, options),
+    ...findings(audit, options),
     privileges(audit),
     baseline(audit),
   ].filter((section) => section !== undefined);
   return head + fitSections(sections, longestComment - head.length);
 }
 
-function headOf({ open }: Audit, options: ReportOptions): string {
-  const { name, failOn } = options;
-  const verdict = verdictWords[verdictOf(open, options)];
+function headOf(audit: Audit, options: ReportOptions): string {
+  const { name } = options;
+  const verdict = verdictWords[verdictOf(audit, options)];
   return [
     `<!-- cdktf-qumulo audit${name === undefined ? "" : ` ${name}`} -->`,
     `## Access audit${name === undefined ? "" : `: ${plainText(name)}`}`,
     "",
-    `**${verdict}.** ${sumOf(open)} What is ${failOn} or graver makes the audit fail.`,
+    `**${verdict}.** ${sumOf(audit)} ${gateSentence(audit, options)}`,
     "",
   ].join("\n");
 }
@@ -119,26 +122,36 @@ function row(cells: readonly (readonly string[])[]): string {
   return `| ${texts.join(" | ")} |\n`;
 }
 
-function findings({ open }: Audit, options: ReportOptions): Section | undefined {
-  if (open.length === 0) return undefined;
-  return {
-    begin: "### Findings\n\n",
-    items: open.map((finding) => findingItem(finding, options)),
-    more: (count) => `${counted(count, "more finding", "more findings")} …\n\n`,
-    end: "",
-  };
+/** What is new first: a reviewer has to judge that. */
+function findings(audit: Audit, options: ReportOptions): readonly Section[] {
+  const { kind, open } = audit;
+  const counts = counterOf(audit, options);
+  const isOld = (finding: Finding): boolean => kind === "plan" && !finding.isNew && !counts(finding);
+  return [
+    { begin: "### Findings\n\n", found: open.filter((finding) => !isOld(finding)) },
+    { begin: "### Already so before this plan\n\n", found: open.filter(isOld) },
+  ]
+    .filter(({ found }) => found.length > 0)
+    .map(({ begin, found }) => ({
+      begin,
+      items: found.map((finding) => findingItem(finding, options)),
+      more: (count) => `${counted(count, "more finding", "more findings")} …\n\n`,
+      end: "",
+    }));
 }
 
 function findingItem(finding: Finding, { rulePage }: ReportOptions): string {
-  const { severity, rule, title, what, got, allowed, todo, isNew, fingerprint } = finding;
+  const { severity, rule, title, what, got, allowed, todo, fingerprint } = finding;
+  const since = sinceWhen(finding);
   const link = rulePage === undefined ? codeName(rule) : `[${codeName(rule)}](${encodeURI(rulePage(rule))})`;
   const fact = (label: string, text: string | undefined): readonly string[] =>
     text === undefined || text === "" ? [] : [`- ${label}: ${text}`];
   const plain = (text: string | undefined): string | undefined => text && plainText(text);
   return [
     "<details>",
-    `<summary><b>${severity}</b>${finding.kind === "review" ? " (review)" : ""}${isNew ? "" : " (already so)"}: ${plainText(what)}</summary>`,
+    `<summary><b>${severity}</b>${finding.kind === "review" ? " (review)" : ""}${since === undefined ? "" : ` (${since})`}: ${plainText(what)}</summary>`,
     "",
+    ...fact("Who", plain(whoIn(finding, 40))),
     ...fact("Got", plain(got)),
     ...fact("Allowed", plain(allowed)),
     ...fact("Not decided", plain(renderUndecided(finding))),

@@ -1,12 +1,8 @@
 import type { Audit } from "../audit.ts";
-import type { Severity } from "../gate/severity.ts";
+import type { Gate } from "../gate/verdict.ts";
 
 /** What a report is told beside the audit. Each form takes what it has a place for. */
-export interface ReportOptions {
-  /** The least severity that makes the audit fail. */
-  readonly failOn: Severity;
-  /** Whether nothing as grave as `failOn` is open. */
-  readonly isClean: boolean;
+export interface ReportOptions extends Gate {
   /**
    * What is audited, where one pull request has several audits, such as `production`.
    *

@@ -6,6 +6,7 @@ import type { BaselineEntry } from "../gate/baseline.ts";
 import type { Severity } from "../gate/severity.ts";
 import { jsonText, visible } from "../shown-text.ts";
 import type { ReportOptions } from "./report-options.ts";
+import { whoIn } from "./words.ts";
 
 interface Judgement {
   readonly finding: Finding;
@@ -95,9 +96,12 @@ function resultOf({ finding, entry }: Judgement, { rules }: Audit, options: Repo
   };
 }
 
-function messageOf({ kind, what, got, allowed, todo }: Finding): string {
+function messageOf(finding: Finding): string {
+  const { kind, what, got, allowed, todo } = finding;
+  const who = whoIn(finding);
   const facts = [
     kind === "review" ? `Review: ${what}` : what,
+    who && `Who: ${who}.`,
     got && `Got: ${got}.`,
     allowed && `Allowed: ${allowed}.`,
     todo,

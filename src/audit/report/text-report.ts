@@ -1,7 +1,7 @@
 import { type AccessChange, isChange } from "../access/access-changes.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
-import { verdictOf } from "../gate/verdict.ts";
+import { counterOf, type Gate, verdictOf } from "../gate/verdict.ts";
 import { type Paint, painter, type Style, type Styled, wrap } from "../../terminal/wrap.ts";
 import { listed } from "../../vocabulary/listed.ts";
 import type { ReportOptions } from "./report-options.ts";
@@ -9,22 +9,26 @@ import {
   accessSum,
   baselineNotes,
   counted,
+  gateSentence,
   placeOf,
   renderToken,
   renderUndecided,
+  sinceWhen,
   sumOf,
   verdictWords,
+  whoIn,
 } from "./words.ts";
 
 /** So many privileges are named in a line. */
 const mostNamed = 12;
 
-interface Page extends Pick<ReportOptions, "failOn" | "isClean"> {
+interface Page extends Gate {
   readonly paint: Paint;
   /** Columns. */
   readonly width: number;
 }
 
+const verdictColors = { clean: "green", passed: "green", review: "yellow", findings: "red" } as const;
 const severityColors = { critical: "magenta", high: "red", medium: "yellow", low: "cyan" } as const;
 
 /** Renders an audit for people at a terminal. */
@@ -32,7 +36,7 @@ export function renderTextReport(audit: Audit, options: ReportOptions): string {
   const page = { ...options, width: options.width ?? 100, paint: painter(options.isColored ?? false) };
   const parts = [
     ...renderAccess(audit, page),
-    ...audit.open.map((finding) => renderFinding(finding, page)),
+    ...renderFindings(audit, page),
     ...renderBaseline(audit, page),
     renderVerdict(audit, page),
   ];
@@ -94,20 +98,43 @@ function heading({ identity, address, cluster, isGroup, existence }: AccessChang
   return wrap([{ style: "bold", text: identity }, ...rest], { width, paint, indent: "  " });
 }
 
-function renderFinding(finding: Finding, page: Page): string {
-  const { severity, rule, what, got, allowed, todo, isNew } = finding;
+/** What counts in full; then in brief what was so before, as long as that does not count. */
+function renderFindings(audit: Audit, page: Page): readonly string[] {
+  const counts = counterOf(audit, page);
+  const isBrief = (finding: Finding): boolean => audit.kind === "plan" && !finding.isNew && !counts(finding);
+  const brief = audit.open.filter(isBrief);
+  return [
+    ...audit.open.filter((finding) => !isBrief(finding)).map((finding) => renderFinding(finding, page)),
+    ...(brief.length === 0 ? [] : [wrap([{ style: "bold", text: "Already so before this plan:" }], page)]),
+    ...brief.map((finding) => [renderHead(finding, page), ...aboutWhom(finding, page)].join("\n")),
+  ];
+}
+
+function renderHead(finding: Finding, page: Page): string {
+  const { severity, rule } = finding;
   const place = placeOf(finding).join(", ");
+  const since = sinceWhen(finding);
   const head = [
     { style: severityColors[severity], text: severity.toUpperCase() },
     { style: "bold", text: rule } as const,
     ...(place === "" ? [] : [place]),
     ...(finding.kind === "review" ? ["(review)"] : []),
-    ...(isNew ? [] : ["(already so)"]),
+    ...(since === undefined ? [] : [`(${since})`]),
   ];
+  return wrap(head, page);
+}
+
+function aboutWhom(finding: Finding, page: Page): readonly string[] {
+  const who = whoIn(finding);
+  return [inner(page, finding.what), ...(who === undefined ? [] : [inner(page, `who: ${who}`)])];
+}
+
+function renderFinding(finding: Finding, page: Page): string {
+  const { got, allowed, todo } = finding;
   const undecided = renderUndecided(finding);
   return [
-    wrap(head, page),
-    inner(page, what),
+    renderHead(finding, page),
+    ...aboutWhom(finding, page),
     ...(got === undefined ? [] : [inner(page, `got: ${got}`)]),
     ...(allowed === undefined ? [] : [inner(page, `allowed: ${allowed}`)]),
     ...(undecided === undefined ? [] : [inner(page, `not decided: ${undecided}`)]),
@@ -126,10 +153,8 @@ function renderBaseline({ accepted, expired, unmatched }: Audit, page: Page): re
   return lines.length === 0 ? [] : [lines.map((line) => wrap([line], page)).join("\n")];
 }
 
-const verdictColors = { clean: "green", review: "yellow", findings: "red" } as const;
-
-function renderVerdict({ open }: Audit, page: Page): string {
-  const verdict = verdictOf(open, page);
-  const words = { style: verdictColors[verdict], text: `${verdictWords[verdict]},` };
-  return wrap([sumOf(open), words, `with --fail-on ${page.failOn}.`], page);
+function renderVerdict(audit: Audit, page: Page): string {
+  const verdict = verdictOf(audit, page);
+  const styled = { style: verdictColors[verdict], text: `${verdictWords[verdict]}.` };
+  return wrap([sumOf(audit), styled, gateSentence(audit, page)], page);
 }

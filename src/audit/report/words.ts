@@ -4,7 +4,7 @@ import type { Audit } from "../audit.ts";
 import type { Finding, Location } from "../finding.ts";
 import type { BaselineEntry } from "../gate/baseline.ts";
 import { type Severity, severities } from "../gate/severity.ts";
-import type { Verdict } from "../gate/verdict.ts";
+import type { Gate, Verdict } from "../gate/verdict.ts";
 import { listed } from "../../vocabulary/listed.ts";
 
 /** So many rules that cannot tell are named. */
@@ -34,21 +34,28 @@ export function countBySeverity(findings: readonly Finding[]): Record<Severity, 
 }
 
 /** All findings in a sentence, gravest first, and in another one what is to be reviewed. */
-export function sumOf(open: readonly Finding[]): string {
-  const found = countsOf(open.filter(({ kind }) => kind === "finding"));
-  const reviews = countsOf(open.filter(({ kind }) => kind === "review"));
+export function sumOf({ kind, open }: Pick<Audit, "kind" | "open">): string {
+  const of = (asked: Finding["kind"]): string =>
+    countsOf(
+      open.filter((finding) => finding.kind === asked),
+      kind,
+    );
+  const [found, reviews] = [of("finding"), of("review")];
   return `${found === "" ? "No findings." : `Findings: ${found}.`}${reviews === "" ? "" : ` For review: ${reviews}.`}`;
 }
 
-function countsOf(findings: readonly Finding[]): string {
+function countsOf(findings: readonly Finding[], kind: Audit["kind"]): string {
   const counts = countBySeverity(findings);
   const found = severities.toReversed().filter((severity) => counts[severity] > 0);
-  return found.map((severity) => `${counts[severity]} ${severity}`).join(", ");
+  const old = kind === "state" ? 0 : findings.filter(({ isNew }) => !isNew).length;
+  const rest = old === 0 ? "" : ` (${old === findings.length ? "" : `${old} of these `}already so)`;
+  return `${found.map((severity) => `${counts[severity]} ${severity}`).join(", ")}${rest}`;
 }
 
-/** What an audit comes to, as it stands before a full stop or a comma. */
+/** What an audit comes to, as it stands before a full stop. */
 export const verdictWords: Readonly<Record<Verdict, string>> = {
   clean: "Clean",
+  passed: "Passed",
   review: "To be reviewed",
   findings: "Not clean",
 };
@@ -56,6 +63,27 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 /** The rules that cannot tell, for people; none for what is found. */
 export function renderUndecided({ undecided }: Finding): string | undefined {
   return undecided.length === 0 ? undefined : listed(undecided, { most: mostUndecided });
+}
+
+/** What makes the audit fail, as a sentence. */
+export function gateSentence({ kind }: Pick<Audit, "kind">, { failOn, failOnExisting }: Gate): string {
+  const grave = failOn === "critical" ? "that are critical" : `that are ${failOn} or graver`;
+  if (kind === "state") return `The audit fails on findings ${grave}.`;
+  return failOnExisting === true
+    ? `The audit fails on findings ${grave}, new or not.`
+    : `The audit fails on new findings ${grave}.`;
+}
+
+/** Whom a finding of several is about, the first ones where there are many. */
+export function whoIn({ members }: Finding, most = 8): string | undefined {
+  const names = [...new Set(members.map(({ identity, address }) => identity ?? address ?? "somebody"))];
+  return names.length === 0 ? undefined : listed(names.toSorted(), { most });
+}
+
+/** What is beside a finding's own words: that it is not new, and that it was accepted. */
+export function sinceWhen({ isNew, acceptedUntil }: Finding): string | undefined {
+  const parts = [isNew ? undefined : "already so", acceptedUntil && `accepted until ${acceptedUntil}`];
+  return parts.filter((part) => part !== undefined).join(", ") || undefined;
 }
 
 /** Where a finding is, from the resource to the file. */
@@ -78,8 +106,10 @@ export function renderToken({ place, event, endAfter, overlap }: TokenEvent): st
 }
 
 /** What tells one entry of a baseline from the others. */
-export function nameOf({ fingerprint, rule, address, identity }: BaselineEntry): string {
-  return [rule, address, identity, fingerprint].filter((part) => part !== undefined).join(" ");
+export function nameOf({ fingerprint, fingerprints = [], rule, address, identity }: BaselineEntry): string {
+  const [first, ...others] = fingerprint === undefined ? fingerprints : [fingerprint, ...fingerprints];
+  const named = others.length === 0 ? first : `${first ?? ""} and ${others.length} more`;
+  return [rule, address, identity, named].filter((part) => part !== undefined).join(" ");
 }
 
 /** What the baseline says that somebody has to do something about. */

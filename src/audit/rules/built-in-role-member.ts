@@ -20,6 +20,10 @@ export const builtInRoleMember: AccessRule = {
           address,
           identity: access.label,
           subject: role.key,
+          cause: {
+            key: role.key,
+            what: `Several identities have the built-in role ${role.name}, whose privileges change with the cluster's version.`,
+          },
         })),
     ),
 };

@@ -1,4 +1,4 @@
-import { type Escalation, escalations } from "../../access/escalation.ts";
+import { type Escalation, escalations, type Reached } from "../../access/escalation.ts";
 import {
   type AccessSide,
   effectivePrivileges,
@@ -16,6 +16,14 @@ interface Target {
 
 /** Names that a message has room for; whoever looks for more of them gets no more. */
 const shown = 5;
+
+/** In place of the names, where several holders reach each somebody else. */
+const reachedByMany: Readonly<Record<Reached, string>> = {
+  "local-user": "users who may do more",
+  "local-group": "that gives more",
+  user: "others who may do more",
+  role: "that give more",
+};
 
 /** All that the holder of such a privilege can take over. */
 function targetsOf(side: AccessSide, { reaches }: Escalation): readonly Target[] {
@@ -76,6 +84,10 @@ function draftOf(access: IdentityAccess, { combination, targets, known }: Search
       address: held.grant.role.address ?? held.grant.address ?? access.address,
       identity: access.label,
       subject: combination.privilege,
+      cause: {
+        key: `${combination.privilege} ${held.grant.role.key}`,
+        what: `Whoever has the role ${held.grant.role.name} ${combination.can} ${reachedByMany[combination.reaches]}.`,
+      },
     },
   ];
 }

@@ -28,6 +28,10 @@ export const forbiddenPrivilege: AccessRule = {
           address: first.grant.role.address ?? first.grant.address ?? access.address,
           identity: access.label,
           subject: names.toSorted().join(" "),
+          cause: {
+            key: [first.grant.role.key, ...names.toSorted()].join(" "),
+            what: `Whoever has the role ${first.grant.role.name} holds privileges that the policy refuses.`,
+          },
         },
       ];
     });

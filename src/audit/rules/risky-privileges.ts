@@ -34,6 +34,10 @@ function draftOf(
       address: grant.role.address ?? grant.address ?? access.address,
       identity: access.label,
       subject: [grant.role.key, ...risky.toSorted()].join(" "),
+      cause: {
+        key: [grant.role.key, ...risky.toSorted()].join(" "),
+        what: `Whoever has the role ${grant.role.name} ${riskWords[risk].can}.`,
+      },
     },
   ];
 }

@@ -7,6 +7,14 @@ import type { Policy } from "../gate/policy.ts";
 import type { Severity } from "../gate/severity.ts";
 import type { Plan } from "../plan/plan.ts";
 
+/** What several findings of a rule have in common. */
+export interface Cause {
+  /** The same for all of them. */
+  readonly key: string;
+  /** What is wrong with all of them, as a sentence. */
+  readonly what: string;
+}
+
 /** What a rule says about one place. */
 export interface Draft {
   /**
@@ -38,6 +46,8 @@ export interface Draft {
    * @default as the rule is: what one about access finds before as well is not new, whatever else is
    */
   readonly isNew?: boolean;
+  /** What it has in common with others of the rule; these are told as one. */
+  readonly cause?: Cause;
 }
 
 /** One cluster at one time. */

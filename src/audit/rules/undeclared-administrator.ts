@@ -37,5 +37,9 @@ function draftOf(access: IdentityAccess, grant: Grant): Draft {
     allowed: "a membership that the code declares",
     todo: "Find out who needs it. Declare it (cdktf-qumulo discover writes the code), or take it away on the cluster.",
     ...about,
+    cause: {
+      key: role.key,
+      what: `Several identities ${can} by the role ${role.name}, and this code does not declare that.`,
+    },
   };
 }

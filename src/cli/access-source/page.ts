@@ -1,4 +1,4 @@
-import { audit, isAtLeast } from "../../audit/index.ts";
+import { audit } from "../../audit/index.ts";
 import { renderHtmlReport } from "../../audit/report/html/html-report.ts";
 import type { CommandContext } from "../command-error.ts";
 import { type AccessSource, readingOf } from "./source.ts";
@@ -17,6 +17,5 @@ export interface PageSubject {
 export function renderPage(source: AccessSource, { title, filter }: PageSubject, { version }: CommandContext): string {
   const now = new Date();
   const result = readingOf(source, () => audit(source.document, { facts: source.facts, now }));
-  const isClean = !result.open.some(({ severity }) => isAtLeast(severity, failOn));
-  return renderHtmlReport(result, { failOn, isClean, name: title, version, now, filter });
+  return renderHtmlReport(result, { failOn, name: title, version, now, filter });
 }

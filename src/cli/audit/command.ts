@@ -17,12 +17,14 @@ export function addAudit(program: Command, context: CommandContext): void {
     )
     .option("--output <file>", "write the report to this file (default: print it)")
     .addOption(
-      new Option("--fail-on <severity>", "least severity that makes the exit status 1")
+      new Option("--fail-on <severity>", "least severity of what is new that makes the exit status 1")
         .choices(severities)
         .default("high"),
     )
+    .option("--fail-on-existing", "count also what was so before the plan")
     .option("--policy <file>", "what your organization asks beyond the rules, as JSON")
     .option("--baseline <file>", "known findings that are accepted until some day, as JSON")
+    .option("--write-baseline <file>", "write a baseline of all findings to this file, with reasons to fill in")
     .option("--redact <file>", "write a copy of the plan without secrets to this file")
     .option("--config <dir>", "where the configuration is, for places in it (default: the folder of the plan)")
     .addOption(
@@ -46,14 +48,16 @@ export function addAudit(program: Command, context: CommandContext): void {
       ...connectionEnvironment,
     },
     exitStatus: {
-      0: "nothing is as grave as --fail-on",
-      1: "something is",
+      0: "nothing that is new is as grave as --fail-on",
+      1: "something is, or with --fail-on-existing, or in a state, something that is there",
       2: "something could not be read or written, or a flag or an argument is missing, unknown or malformed",
+      3: "nothing that is found is as grave, and something that is not known may be: somebody has to review it",
     },
     examples: [
       "tofu plan -out=plan.bin && tofu show -json plan.bin | cdktf-qumulo audit -",
       "cdktf-qumulo audit plan.json --fail-on critical --format json",
       "cdktf-qumulo audit plan.json --policy policy.json --baseline baseline.json",
+      "cdktf-qumulo audit plan.json --fail-on-existing --write-baseline baseline.json",
       "cdktf-qumulo audit plan.json --config cdktf.out/stacks/accounts --format sarif --output audit.sarif",
       "cdktf-qumulo audit plan.json --redact plan-without-secrets.json",
       "cdktf-qumulo audit plan.json --format html --output audit.html",

@@ -6,8 +6,10 @@ import type { BearerTokenFlags } from "../connect.ts";
 export interface AuditFlags extends BearerTokenFlags {
   readonly format: ReportFormatName;
   readonly failOn: Severity;
+  readonly failOnExisting?: boolean;
   readonly policy?: string;
   readonly baseline?: string;
+  readonly writeBaseline?: string;
   readonly redact?: string;
   readonly output?: string;
   readonly config?: string;

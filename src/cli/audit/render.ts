@@ -7,19 +7,18 @@ import type { AuditFlags } from "./flags.ts";
 /** What decides how an audit is shown. */
 export interface ReportView {
   readonly flags: AuditFlags;
-  readonly isClean: boolean;
   readonly context: CommandContext;
   /** What was audited; `undefined` for standard input. */
   readonly planFile: string | undefined;
 }
 
 /** Renders an audit in the form asked for. */
-export async function renderReport(audit: Audit, { flags, isClean, context, planFile }: ReportView): Promise<string> {
-  const { failOn, format, name, output } = flags;
+export async function renderReport(audit: Audit, { flags, context, planFile }: ReportView): Promise<string> {
+  const { failOn, failOnExisting, format, name, output } = flags;
   const render = await reportFormats[format].load();
   return render(audit, {
     failOn,
-    isClean,
+    failOnExisting,
     name,
     rulePage: rulePageOf(flags, context),
     version: context.version,

@@ -6,26 +6,28 @@ import {
   AuditError,
   type AuditOptions,
   decodeShownJson,
-  isAtLeast,
   parseBaseline,
   parsePolicy,
   redactDocument,
 } from "../../audit/index.ts";
+import { failureOf } from "../../audit/gate/verdict.ts";
 import { ConfigurationFolderError, readConfigurationFiles } from "../../audit/locator/configuration-files.ts";
 import { locatorOf, relativeTo } from "../../audit/locator/locate.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "../command-error.ts";
 import { writeWholeFile } from "../whole-file.ts";
+import { refuseLostBaseline, writeBaseline } from "./baseline-file.ts";
 import { readClusterFacts } from "./cluster.ts";
 import type { AuditFlags } from "./flags.ts";
 import { renderReport } from "./render.ts";
 
 const unreadable = 2;
+const statuses = { findings: 1, review: 3 } as const;
 
 /**
  * Runs the command `audit`.
  *
- * @throws {CommandOutcome} with status 1 when there are findings as grave as asked about
+ * @throws {CommandOutcome} with status 1 when there are findings that count, and 3 when only what is not known does
  * @throws {CommandError} with status 2 when something cannot be read, or a file not be written
  */
 export async function runAudit(plan: string, flags: AuditFlags, context: CommandContext): Promise<void> {
@@ -33,6 +35,8 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
   const policy = flags.policy === undefined ? undefined : await readOwn("--policy", flags.policy, parsePolicy);
   const baseline =
     flags.baseline === undefined ? undefined : await readOwn("--baseline", flags.baseline, parseBaseline);
+  await refuseLostBaseline(flags);
+  const now = new Date();
   const base = baseFolder(context);
   const facts = await readClusterFacts(flags, context);
   // What follows may work for long without a pause.
@@ -44,24 +48,34 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
       flags.redact === undefined
         ? await readDocument(plan, context)
         : redactDocument(await readDocument(plan, context));
-    const found = audit(document, { policy, baseline, facts, now: new Date(), locate });
+    const found = audit(document, { policy, baseline, facts, now, locate });
     // In what is neither a plan nor a state, nobody knows where secrets are.
     if (flags.redact !== undefined) await writeRedacted(flags.redact, document);
     return found;
   });
-  const isClean = !result.open.some(({ severity }) => isAtLeast(severity, flags.failOn));
   const planFile = plan === "-" ? undefined : relativeTo(base, plan);
-  const report = await renderReport(result, { flags, isClean, context, planFile });
+  const report = await renderReport(result, { flags, context, planFile });
   if (flags.output === undefined) context.writeOut(report);
   else await writeWholeFile({ flag: "--output", file: flags.output, text: report, mode: 0o666, exitCode: unreadable });
-  if (!isClean) throw new CommandOutcome(1);
+  if (flags.writeBaseline !== undefined)
+    await writeBaseline(result, flags.writeBaseline, { entries: baseline ?? [], now, context });
+  const failure = failureOf(result, flags);
+  if (failure !== undefined) throw new CommandOutcome(statuses[failure]);
 }
 
-function refuseSameFile({ output, redact }: AuditFlags): void {
-  if (output === undefined || redact === undefined || path.resolve(output) !== path.resolve(redact)) return;
-  throw new CommandError(`--output and --redact both name ${output}: give each a file of its own.`, {
-    exitCode: wrongUsage,
-  });
+/** Each file that is written is another one. */
+function refuseSameFile({ output, redact, writeBaseline }: AuditFlags): void {
+  const files = Object.entries({ "--output": output, "--redact": redact, "--write-baseline": writeBaseline });
+  const seen = new Map<string, string>();
+  for (const [flag, file] of files) {
+    if (file === undefined) continue;
+    const other = seen.get(path.resolve(file));
+    if (other !== undefined)
+      throw new CommandError(`${other} and ${flag} both name ${file}: give each a file of its own.`, {
+        exitCode: wrongUsage,
+      });
+    seen.set(path.resolve(file), flag);
+  }
 }
 
 /** What is redacted may still tell who can do what: for this user alone. */

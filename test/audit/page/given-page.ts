@@ -39,7 +39,7 @@ export function usePages(): void {
 
 /** Opens the page about a plan, in a window as a large desk has it unless asked otherwise. */
 export async function givenPage(plan: unknown, options: BrowserContextOptions = {}): Promise<Page> {
-  const text = renderHtmlReport(audit(plan, { now: officeTime }), { failOn: "high", isClean: false, now: officeTime });
+  const text = renderHtmlReport(audit(plan, { now: officeTime }), { failOn: "high", now: officeTime });
   const file = path.join(folder, "audit.html");
   await writeFile(file, text);
   const context = await browser.newContext({ viewport: { width: 1600, height: 1000 }, ...options });

@@ -20,7 +20,6 @@ const result = audit(plan, {
 });
 const options = {
   failOn: "high",
-  isClean: false,
   name: "production",
   rulePage: (rule: string) => `https://example.com/rules/${rule}.md`,
 } as const;

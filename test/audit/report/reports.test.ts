@@ -6,20 +6,20 @@ import MarkdownIt from "markdown-it";
 import type { Log } from "sarif";
 import { DOMParser, type Element } from "@xmldom/xmldom";
 import { type Audit, audit, type AuditOptions } from "../../../src/audit/audit.ts";
+import { counterOf } from "../../../src/audit/gate/verdict.ts";
 import { renderGithubReport } from "../../../src/audit/report/github-report.ts";
 import { renderJunitReport } from "../../../src/audit/report/junit-report.ts";
 import { renderMarkdownReport } from "../../../src/audit/report/markdown-report.ts";
 import type { ReportOptions } from "../../../src/audit/report/report-options.ts";
 import { renderSarifReport } from "../../../src/audit/report/sarif-report.ts";
 import { renderTextReport } from "../../../src/audit/report/text-report.ts";
-import { change, holder, kept, planOf } from "../../support/plans/plan-builder.ts";
+import { change, holder, kept, newHolder, planOf } from "../../support/plans/plan-builder.ts";
 import { sarifFaults } from "../sarif/sarif-faults.ts";
 
 const plans = path.resolve(__dirname, "../plans");
 const now = new Date("2026-03-02T08:00:00Z");
 const options: ReportOptions = {
   failOn: "high",
-  isClean: false,
   rulePage: (rule) => `https://example.com/${rule}.md`,
 };
 
@@ -81,9 +81,7 @@ test.each(readdirSync(plans))("all reports of %s are well-formed and hold no sec
 
   expect(sarifFaults(sarif)).toBe("");
   expect(sarif.runs[0]?.results).toHaveLength(result.open.length);
-  expect(elements(junit, "failure")).toHaveLength(
-    result.open.filter(({ severity }) => /high|crit/.test(severity)).length,
-  );
+  expect(elements(junit, "failure")).toHaveLength(result.open.filter(counterOf(result, options)).length);
   expect(all.join("\n")).not.toMatch(/Canary|access-v1:|session-v1:/);
 });
 
@@ -121,8 +119,8 @@ test("a name steers no terminal: only our own colors are in the text, and what i
   const name = "\u001b[8mhidden\u001b[0m \u009b31m\u202e\u200b\r\nHIGH drift";
   const result = auditOf(named(name));
 
-  const text = renderTextReport(result, { failOn: "high", isClean: false, isColored: true, width: 80 });
-  const plain = renderTextReport(result, { failOn: "high", isClean: false, isColored: false, width: 80 });
+  const text = renderTextReport(result, { failOn: "high", isColored: true, width: 80 });
+  const plain = renderTextReport(result, { failOn: "high", isColored: false, width: 80 });
 
   // eslint-disable-next-line no-control-regex -- these are the characters that it is about
   expect(text).not.toMatch(/\u001b\[8m|\u001b\[0m|[\r\u009b\u202e\u200b]/);
@@ -134,8 +132,7 @@ test("a name steers no terminal: only our own colors are in the text, and what i
 
 test.each([20, 60, 80, 200])("a text for %d columns keeps to them, whether or not it is colored", (width) => {
   const result = auditOf(recorded("opentofu-changes.json"));
-  const render = (isColored: boolean): string =>
-    renderTextReport(result, { failOn: "high", isClean: false, isColored, width });
+  const render = (isColored: boolean): string => renderTextReport(result, { failOn: "high", isColored, width });
 
   const lines = render(false).split("\n");
 
@@ -196,7 +193,7 @@ test("a comment on a pull request stays below the limit of the forge, is cut at 
 });
 
 test("a plan without any change makes a comment that says so", () => {
-  const markdown = renderMarkdownReport(auditOf(planOf([])), { failOn: "high", isClean: true });
+  const markdown = renderMarkdownReport(auditOf(planOf([])), { failOn: "high" });
 
   expect(markdown).toMatch(/^<!-- cdktf-qumulo audit -->\n/);
   expect(markdown).toContain("**Clean.** No findings.");
@@ -240,13 +237,13 @@ test("a finding without a place in the configuration stands at the plan", () => 
 test("an annotation names file and line, and a comma or colon in them ends nothing", () => {
   const locate = (): object => ({ file: "a,b:c%.tf", line: 12 });
 
-  const github = renderGithubReport(auditOf(planOf(holder("ROLE_WRITE")), { locate }), options);
+  const github = renderGithubReport(auditOf(planOf(newHolder("ROLE_WRITE")), { locate }), options);
 
   expect(github).toContain("::error file=a%2Cb%3Ac%25.tf,line=12,title=critical escalating-privilege::");
 });
 
 test("what makes the audit fail is an error, and what does not is a warning or a notice", () => {
-  const result = auditOf(planOf(holder("QUOTA_WRITE")));
+  const result = auditOf(planOf(newHolder("QUOTA_WRITE")));
 
   const levels = (failOn: ReportOptions["failOn"]): readonly string[] =>
     [...renderGithubReport(result, { ...options, failOn }).matchAll(/^::(\w+) .*service-interrupting/gm)].map(

@@ -15,16 +15,16 @@ const result = audit(
   ]),
   { now },
 );
-const options = { failOn: "high", isClean: true, now } as const;
+const options = { failOn: "high", now } as const;
 
 async function rendered(name: keyof typeof reportFormats): Promise<string> {
   return (await reportFormats[name].load())(result, options);
 }
 
 test.each([
-  ["text", /^Findings: 1 low\. For review: 1 medium\. To be reviewed, with --fail-on high\.$/m],
+  ["text", /^Findings: 1 low\. For review: 1 medium\. To be reviewed\. The audit fails on new findings/m],
   ["markdown", /^\*\*To be reviewed\.\*\* Findings: 1 low\. For review: 1 medium\./m],
-  ["github", /^Access audit: Findings: 1 low\. For review: 1 medium\. To be reviewed, with --fail-on high\.$/m],
+  ["github", /^Access audit: Findings: 1 low\. For review: 1 medium\. To be reviewed\. The audit fails on new findings/m],
   ["html", /To be reviewed: not everything is known/],
   ["html", /For review <span class="severity medium">1 medium<\/span>/],
   ["json", /"verdict": "review"/],

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { holder, planOf } from "../../support/plans/plan-builder.ts";
+import { newHolder, planOf } from "../../support/plans/plan-builder.ts";
 import { runCommand } from "../run-command.ts";
 
 let folder: string;
@@ -11,7 +11,7 @@ let plan: string;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-reports-"));
   plan = path.join(folder, "plan.json");
-  await writeFile(plan, JSON.stringify(planOf(holder("ROLE_WRITE"))));
+  await writeFile(plan, JSON.stringify(planOf(newHolder("ROLE_WRITE"))));
   await writeFile(path.join(folder, "main.tf"), '\nresource "qumulo_role" "svc" {\n}\n');
 });
 
@@ -36,7 +36,7 @@ test.each([
 test("on GitHub, files are named from the root of the repository where the job works below it", async () => {
   const root = path.dirname(process.cwd());
   const file = path.relative(root, path.resolve("examples/hcl/main.tf"));
-  const changed = planOf(holder("ROLE_WRITE"));
+  const changed = planOf(newHolder("ROLE_WRITE"));
   await writeFile(plan, JSON.stringify(changed).replaceAll("qumulo_role.svc", "qumulo_role.reader"));
 
   const { out } = await runCommand(["audit", plan, "--format", "github", "--config", "examples/hcl"], {

@@ -48,6 +48,13 @@ export function holder(...privileges: readonly string[]): readonly Readonly<Reco
   ];
 }
 
+/** The same, as a plan creates the membership. */
+export function newHolder(...privileges: readonly string[]): readonly Readonly<Record<string, unknown>>[] {
+  const [user, role] = holder(...privileges);
+  const member = change("qumulo_role_member.svc", { after: { role_name: "SVC-role", auth_id: "1001" } });
+  return [user, role, member].filter((it) => it !== undefined);
+}
+
 /** A rotating access token of `svc`. */
 export const token = {
   id: "77",

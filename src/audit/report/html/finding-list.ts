@@ -1,8 +1,10 @@
+import { shownText } from "../../../vocabulary/shown-text.ts";
 import type { Audit } from "../../audit.ts";
 import type { Finding } from "../../finding.ts";
 import type { BaselineEntry } from "../../gate/baseline.ts";
+import { eachOf } from "../../gate/group.ts";
 import type { ReportOptions } from "../report-options.ts";
-import { baselineNotes, renderUndecided } from "../words.ts";
+import { baselineNotes, renderUndecided, whoIn } from "../words.ts";
 import { gravity } from "./gravity.ts";
 import { markup, type Markup } from "./markup.ts";
 
@@ -55,7 +57,7 @@ function renderFinding(finding: Finding, { rulePage }: ReportOptions, entry?: Ba
     tabindex="-1"
     data-gravity="${gravity(severity)}"
     data-changed="${isNew ? "yes" : "no"}"
-    data-identity="${identity}"
+    data-identities="${identitiesOf(finding)}"
     data-cluster="${cluster}"
     data-address="${address}"
   >
@@ -65,12 +67,20 @@ function renderFinding(finding: Finding, { rulePage }: ReportOptions, entry?: Ba
     </h3>
     <p class="what">${what}</p>
     <dl>
-      ${term("Got", got)}${term("Allowed", allowed)}${term("Not decided", renderUndecided(finding))}${term("Do", todo)}
+      ${term("Who", whoIn(finding, 100))}${term("Got", got)}${term("Allowed", allowed)}
+      ${term("Not decided", renderUndecided(finding))}${term("Do", todo)}
       ${term("Identity", identity)}${term("Resource", address)}${term("Place", placeOf(finding))}${term("Cluster", cluster)}
       ${entry === undefined ? undefined : term("Accepted", `${entry.reason} (until ${entry.until})`)}
     </dl>
     <p class="origin">${rulePage === undefined ? markup`<code>${rule}</code>` : markup`<a href="${rulePage(rule)}"><code>${rule}</code></a>`} <code title="fingerprint">${fingerprint}</code></p>
   </li>`;
+}
+
+/** As the page's program reads them. */
+function identitiesOf(finding: Finding): string {
+  return JSON.stringify(
+    eachOf(finding).flatMap(({ identity }) => (identity === undefined ? [] : [shownText(identity)])),
+  );
 }
 
 function term(name: string, text: string | undefined): Markup | undefined {

@@ -1,6 +1,7 @@
 import { escalatingOf } from "../../../access/risk.ts";
 import type { AccessChange } from "../../access/access-changes.ts";
 import type { Audit } from "../../audit.ts";
+import { eachOf } from "../../gate/group.ts";
 import { type Severity, severities } from "../../gate/severity.ts";
 import { identityMark } from "./marks.ts";
 
@@ -42,7 +43,7 @@ export function gravestByIdentity({
     ),
   );
   const gravest = new Map<string, Gravest>();
-  for (const { kind, severity, identity, cluster, address, isNew } of open) {
+  for (const { kind, severity, identity, cluster, address, isNew } of open.flatMap(eachOf)) {
     const key = identity === undefined ? owners.get(address ?? "") : identityKey(cluster, identity);
     if (key === undefined) continue;
     const { ofAll, ofNew, hasReview } = gravest.get(key) ?? noFindings;

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { riskWords } from "../../../access/risk.ts";
 import type { Audit } from "../../audit.ts";
 import type { Finding } from "../../finding.ts";
-import { isAtLeast, severities } from "../../gate/severity.ts";
-import { verdictOf } from "../../gate/verdict.ts";
+import { severities } from "../../gate/severity.ts";
+import { counterOf, verdictOf } from "../../gate/verdict.ts";
 import type { ReportOptions } from "../report-options.ts";
 import { accessSum, countBySeverity, counted } from "../words.ts";
 import { renderAccessTable } from "./access-table.ts";
@@ -97,17 +97,20 @@ function placesOf({ graphs }: PageData): ReadonlyMap<string, string> {
   );
 }
 
-const verdictSigns = { clean: "✓", review: "?", findings: "✕" } as const;
+const verdictSigns = { clean: "✓", passed: "✓", review: "?", findings: "✕" } as const;
 
-function renderVerdict({ open }: Audit, options: ReportOptions): Markup {
+function renderVerdict(audit: Audit, options: ReportOptions): Markup {
   const { failOn } = options;
-  const verdict = verdictOf(open, options);
-  const grave = open.filter(({ kind, severity }) => kind === "finding" && isAtLeast(severity, failOn)).length;
+  const verdict = verdictOf(audit, options);
+  const counts = counterOf(audit, options);
+  const grave = audit.open.filter((finding) => finding.kind === "finding" && counts(finding)).length;
   const least = failOn === "critical" ? failOn : `${failOn} or graver`;
+  const which = audit.kind === "state" || options.failOnExisting === true ? "" : "new ";
   const words = {
     clean: `Clean: no finding is ${least}`,
-    review: `To be reviewed: not everything is known, and no finding is ${least}`,
-    findings: `Not clean: ${counted(grave, "finding is", "findings are")} ${least}`,
+    passed: `Passed: no ${which}finding is ${least}`,
+    review: `To be reviewed: not everything is known, and no ${which}finding is ${least}`,
+    findings: `Not clean: ${counted(grave, `${which}finding is`, `${which}findings are`)} ${least}`,
   };
   return markup`<p class="verdict ${verdict}">
     <span aria-hidden="true">${verdictSigns[verdict]} </span>${words[verdict]}

@@ -144,10 +144,17 @@ function list(title: string, items: readonly Item[]): readonly HTMLElement[] {
   return [element("h3", { text: `${title}${count}` }), element("ul", { inside: rows })];
 }
 
+/** A finding may be about several. */
+function labelsOf(text = "[]"): readonly string[] {
+  // Written by what renders the findings.
+  return JSON.parse(text) as readonly string[];
+}
+
 /** The findings as they stand in the page already, those that the filter hides as well. */
 function findingsAbout(labels: ReadonlySet<string>, { cluster = "" }: PageGraph): readonly HTMLElement[] {
   const found = [...document.querySelectorAll<HTMLElement>("#findings .finding")].filter(
-    ({ dataset }) => labels.has(dataset["identity"] ?? "") && (dataset["cluster"] ?? "") === cluster,
+    ({ dataset }) =>
+      (dataset["cluster"] ?? "") === cluster && labelsOf(dataset["identities"]).some((label) => labels.has(label)),
   );
   if (found.length === 0) return [];
   const copies = found.slice(0, mostFindings).map((finding) => {
