@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type Audit, audit } from "../../src/audit/audit.ts";
-import { isAtLeast } from "../../src/audit/gate/severity.ts";
 import { verdictOf } from "../../src/audit/gate/verdict.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/index.ts";
 import { type Plain, setOfValues, undecided } from "../support/provider/values.ts";
@@ -35,10 +34,8 @@ async function auditOf(resources: readonly Resource[]): Promise<Audit> {
 }
 
 /** What a gate at "high" says of what is new. */
-function isClean({ open }: Audit): boolean {
-  const fresh = open.filter(({ isNew }) => isNew);
-  const isPassed = !fresh.some(({ severity }) => isAtLeast(severity, "high"));
-  return verdictOf(fresh, { failOn: "high", isClean: isPassed }) === "clean";
+function isClean(result: Audit): boolean {
+  return verdictOf({ ...result, open: result.open.filter(({ isNew }) => isNew) }, { failOn: "high" }) === "clean";
 }
 
 test(
