@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { largePlan } from "../plans/large-plan.ts";
+import { report } from "./results.ts";
 
 const command = path.resolve(import.meta.dirname, "../../dist/cdktf-qumulo.js");
 const runs = 3;
@@ -82,13 +83,6 @@ function shown({ ms, cpuMs, peakMb }: Measured): string {
   return `${time} ms (${processor} ms of the processor) ${memory} MB`;
 }
 
-/** Holds a number to its bar. */
-function hold(what: string, got: number, most: number): void {
-  const verdict = got <= most ? "holds" : "does not hold";
-  process.stdout.write(`${what}: ${got.toFixed(1)}, at most ${most.toFixed(1)}: ${verdict}\n`);
-  if (got > most) process.exitCode = 1;
-}
-
 function main(folder: string): void {
   const bySize = new Map(sizes.map((size) => [size, compare(folder, `${size} changes`, largePlan(size))]));
   const plan = largePlan(large.size, large.others);
@@ -96,9 +90,13 @@ function main(folder: string): void {
   const [at, above] = [bySize.get(bar.size), bySize.get(10 * bar.size)];
   if (at === undefined || above === undefined) throw new Error("The sizes lack that of the bar.");
   process.stdout.write("\n");
-  hold(`ms for ${bar.size} changes, without the start of a process`, at.auditMs, bar.factor * at.parseMs + bar.plusMs);
-  hold("ms for ten times as many, compared to ten times the time", above.auditMs / (10 * at.auditMs), growth);
-  hold("peak memory for the large plan, in sizes of the file", whole.auditMb / whole.mb, large.factor);
+  const most = bar.factor * at.parseMs + bar.plusMs;
+  const what = `audit of ${bar.size} changes`;
+  report({ what: `${what}, ms without the start`, got: at.auditMs, bar: most, kind: "at most" });
+  const growing = above.auditMs / (10 * at.auditMs);
+  report({ what: `${what}, one among ten times as many`, got: growing, bar: growth, kind: "at most" });
+  const memory = whole.auditMb / whole.mb;
+  report({ what: "audit of a large plan, memory in its sizes", got: memory, bar: large.factor, kind: "at most" });
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), "cdktf-qumulo-bench-"));

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type BenchCluster, startBenchCluster, startSimulator, type Workload } from "./bench-cluster.ts";
 import { median, timeEmptyProgram } from "./measuring.ts";
+import { report as hold } from "./results.ts";
 
 /** How many access tokens are stored: a few, and as many as no cluster will have. */
 const [fewTokens, manyTokens] = [10, 100_000];
@@ -44,7 +45,7 @@ async function benchStart(runs: number): Promise<void> {
   const [empty, started] = [median(times.empty), median(times.simulate)];
   report("node -e 0, spawn to exit", `${empty.toFixed(0)} ms (median of ${runs})`);
   report("simulate, spawn to its line", `${started.toFixed(0)} ms (median of ${runs}; under ${startBarMs})`);
-  if (started >= startBarMs) process.exitCode = 1;
+  hold({ what: "start of the simulator, ms", got: started, bar: startBarMs, kind: "at most" });
 }
 
 async function benchStorage(asked: {
@@ -97,7 +98,7 @@ function reportRates(what: string, rates: readonly Rates[], bar?: number): void 
   report(`${what}, ${manyTokens} tokens`, `${median(rates.map(({ many }) => many)).toFixed(0)} requests/s`);
   const ratio = median(rates.map(({ few, many }) => many / few));
   report(`${what}, ratio`, `${ratio.toFixed(2)}${bar === undefined ? "" : ` (at least ${bar})`}`);
-  if (bar !== undefined && !(ratio >= bar)) process.exitCode = 1;
+  if (bar !== undefined) hold({ what: `simulator, ${what} among many`, got: ratio, bar, kind: "at least" });
 }
 
 function report(what: string, figure: string): void {
