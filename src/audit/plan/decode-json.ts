@@ -1,11 +1,13 @@
 import { constants } from "node:buffer";
 import { AuditError, type AuditErrorKind } from "../audit-error.ts";
+import { findInLog, isJobLog } from "./unwrap-log.ts";
 
 const zipStart = "PK";
 const showPlan = 'Save the plan with "plan -out=FILE" and pass on what "show -json FILE" prints.';
 
 /**
- * Reads a document that an engine has printed: UTF-8, or UTF-16 as PowerShell writes it, with or without a byte order mark.
+ * Reads a document that an engine has printed: UTF-8, or UTF-16 as PowerShell writes it, with or without a byte order mark,
+ * also among the lines of a log where it is certain which part of it the document is.
  *
  * @throws {AuditError} when it is not JSON; the message tells nothing of the content
  */
@@ -16,6 +18,8 @@ export function decodeShownJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    const document = findInLog(text);
+    if (document !== undefined) return document;
     throw new AuditError("input", explainNoJson(text));
   }
 }
@@ -40,24 +44,44 @@ function decodeText(bytes: Uint8Array, kind: AuditErrorKind): string {
     const most = Math.floor(constants.MAX_STRING_LENGTH / 2 ** 20);
     throw new AuditError(kind, `It is larger than ${most} MiB, the most that can be read. Split the configuration.`);
   }
-  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
   try {
-    return new TextDecoder(isWide ? "utf-16le" : "utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
-    throw new AuditError(kind, "It is neither UTF-8 nor UTF-16 text.");
+    throw new AuditError(kind, "It is neither UTF-8 nor UTF-16 text. Save it as UTF-8.");
   }
+}
+
+/** How texts of UTF-16 begin, in hexadecimal digits; with two zeros more they would be of UTF-32, which is not read. */
+const wideStarts = [
+  // A mark, or a character of ASCII, as JSON begins with one.
+  [/^fffe(?!0000)|^(?!00)..00(?!00)/, "utf-16le"],
+  [/^feff|^00(?!00)/, "utf-16be"],
+] as const;
+
+function encodingOf(bytes: Uint8Array): string {
+  const head = Buffer.from(bytes.subarray(0, 4)).toString("hex");
+  return wideStarts.find(([start]) => start.test(head))?.[1] ?? "utf-8";
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {
   return Buffer.from(bytes.subarray(0, text.length)).toString("latin1") === text;
 }
 
+/** What engines print without -json, on a line of its own or behind a color. */
+const forPeople =
+  /(?:^|[\d[]m)(?:(?:Terraform|OpenTofu) (?:will perform|used the selected)|No changes\.|Changes to Outputs:|# [\w.[\]"-]+ (?:will|must) be )/m;
+
 function explainNoJson(text: string): string {
   if (text.startsWith('{"@level"')) {
     return `This is the output of "plan -json", which does not hold the plan. ${showPlan}`;
   }
-  if (!text.startsWith("{")) return `This is not JSON. ${showPlan}`;
-  return `The JSON is broken or cut off. Make it again: ${showPlan}`;
+  if (isJobLog(text)) {
+    return `This is the log of a job, and no whole plan is in it. Set terraform_wrapper: false where the job sets the engine up (tofu_wrapper with OpenTofu), and write what "show -json" prints into a file.`;
+  }
+  if (text.startsWith("{")) return `The JSON is broken or cut off. Make it again: ${showPlan}`;
+  return forPeople.test(text)
+    ? `This is what "show" prints for people. Add -json to it. ${showPlan}`
+    : `This is not JSON. ${showPlan}`;
 }
 
 /** The message itself quotes the text, so only its position is used. */
