@@ -33,7 +33,7 @@ interface Ground extends EngineFolder {
 /**
  * Records plans of real engines against simulated clusters, for tests that need no engine. Needs a build. With
  * `combinations` on the command line, it records only those of the rarer actions, with `clusters` only those of several
- * clusters.
+ * clusters, and with `unknown` only those in which much is decided during apply.
  */
 async function main(): Promise<void> {
   const scratch = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-record-"));
@@ -43,6 +43,8 @@ async function main(): Promise<void> {
     const cliConfigFile = path.join(scratch, "cli.tfrc");
     await writeCliConfig(cliConfigFile, renderMirrorConfig({ sources, mirror, others: "nowhere" }));
     await mkdir(target, { recursive: true });
+    await recordUnknown(scratch, cliConfigFile);
+    if (process.argv.includes("unknown")) return;
     await recordClusters(scratch, cliConfigFile);
     if (process.argv.includes("clusters")) return;
     await recordCombinations(scratch, cliConfigFile);
@@ -88,6 +90,21 @@ async function recordClusters(scratch: string, cliConfigFile: string): Promise<v
       await runInit(one);
       await runApply(one);
       await record({ ...ground, extra: { ...ground.extra, TF_VAR_clusters: JSON.stringify({ eu, us }) } }, "instances");
+    });
+  }
+}
+
+/** What is decided during apply, and what a run opens for itself. */
+async function recordUnknown(scratch: string, cliConfigFile: string): Promise<void> {
+  for (const engine of await newEngines()) {
+    const folder = path.join(scratch, `${engine.name}-unknown`);
+    await recordEngine({ engine, folder, cliConfigFile }, async (ground) => {
+      const [unknown, ephemeral] = await Promise.all(
+        ["unknown.tf", "ephemeral.tf"].map(async (name) => readFile(path.join(root, "tools/plans", name), "utf8")),
+      );
+      await write(ground, header + String(unknown) + String(ephemeral));
+      await runInit(ground);
+      await record(ground, "unknown");
     });
   }
 }

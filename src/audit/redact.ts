@@ -26,6 +26,7 @@ const knownNames: ReadonlyMap<string, KnownName> = new Map<string, KnownName>([
   ["before", { kind: "value", marks: "before_sensitive" }],
   ["after", { kind: "value", marks: "after_sensitive" }],
   ["values", { kind: "value", marks: "sensitive_values" }],
+  ["config_values", { kind: "value", marks: "config_sensitive" }],
   ["value", { kind: "value", marks: "sensitive" }],
   ["default", { kind: "value", marks: "sensitive" }],
   ["constant_value", { kind: "value", marks: undefined }],

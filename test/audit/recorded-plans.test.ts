@@ -58,7 +58,8 @@ test("each rule is broken by a plan of an engine", () => {
     names.flatMap((name) => auditOf(recorded(name), { policy, facts }).open.map(({ rule }) => rule)),
   );
 
-  expect(rules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
+  // Actions come with Terraform 1.14, which is not among the engines of these tests.
+  expect(rules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual(["planned-action"]);
 });
 
 test("what is forgotten leaves its access token behind, and the report says so", () => {
@@ -148,3 +149,31 @@ test.each(["opentofu-state.json", "terraform-state.json"])("%s tells what access
     open.filter(({ isNew, rule }) => isNew && rules.some(({ id, kind: of }) => id === rule && of === "access")),
   ).toEqual([]);
 });
+
+test.each(["opentofu-unknown.json", "terraform-unknown.json"])(
+  "%s leaves much to be decided during apply: each of it is to be reviewed once, and all else is judged",
+  (name) => {
+    const { open } = auditOf(recorded(name), { policy: { maximum_lifetime: "90d" } });
+
+    const reviews = open.filter(({ kind }) => kind === "review").map(({ address, severity }) => [address, severity]);
+    expect(reviews).toEqual([
+      ["qumulo_access_token.somebodys", "critical"],
+      ["qumulo_local_user.other", "critical"],
+      ["qumulo_role.partly", "critical"],
+      ["qumulo_role_member.somebody", "critical"],
+      ["qumulo_role_members.some", "critical"],
+      // Observers, whose privileges no plan tells: of the known member and of the unknown one.
+      ["qumulo_role_members.some", "critical"],
+      ["qumulo_role_members.some", "critical"],
+      ["qumulo_access_token.endless", "high"],
+      ["qumulo_access_token.end", "medium"],
+    ]);
+    const grave = open.filter(({ kind, severity }) => kind === "finding" && /high|critical/.test(severity));
+    expect(grave.map(({ rule, address }) => [rule, address])).toEqual([
+      ["escalating-privilege", "qumulo_role.known"],
+      ["escalation-by-combination", "qumulo_role.known"],
+      ["token-lives-too-long", "qumulo_access_token.end"],
+      ["token-never-expires", "qumulo_access_token.somebodys"],
+    ]);
+  },
+);

@@ -23,12 +23,11 @@ const policy: Policy = {
   names: { users: "app-.+" },
 };
 
-/** Rules that found more before, and of which no new review says that they cannot tell. */
-function silenced(before: Audit, after: Audit): readonly string[] {
+/** Rules that found more before, and of which neither a new review says that they cannot tell nor one at the same place. */
+function silenced(before: Audit, after: Audit, place: string): readonly string[] {
   const known = new Set(before.open.map(({ fingerprint }) => fingerprint));
-  const undecided = new Set(
-    after.open.filter(({ fingerprint }) => !known.has(fingerprint)).flatMap(({ undecided: ids }) => ids),
-  );
+  const reviews = after.open.filter(({ fingerprint, address }) => !known.has(fingerprint) || address === place);
+  const undecided = new Set(reviews.flatMap(({ undecided: ids }) => ids));
   const count = ({ open }: Audit, id: string): number =>
     open.filter(({ rule, kind }) => rule === id && kind === "finding").length;
   return before.rules.map(({ id }) => id).filter((id) => count(after, id) < count(before, id) && !undecided.has(id));
@@ -38,7 +37,7 @@ function silenced(before: Audit, after: Audit): readonly string[] {
 function silencedBy(document: unknown, asked: Policy | undefined): (leaf: Leaf) => readonly string[] {
   const before = audit(document, { now, policy: asked });
   return (leaf) =>
-    silenced(before, audit(withUnknown(document, leaf), { now, policy: asked })).map(
+    silenced(before, audit(withUnknown(document, leaf), { now, policy: asked }), leaf.address).map(
       (rule) => `${rule} by ${leaf.address} ${leaf.path.join(".")}`,
     );
 }

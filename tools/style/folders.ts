@@ -13,6 +13,7 @@ export const crowdedFolders: Readonly<Record<string, string>> = {
   "src/simulator/http": "one file for each part of the way from a request to its answer; rooms are to come",
   "src/vocabulary": "words that share nothing but that they import nothing",
   "test/acceptance": "one file for each story on real engines",
+  "test/audit/plans": "one file for each recorded plan, by its engine",
   "test/provider": "mirrors src/provider; rooms are to come",
 };
 

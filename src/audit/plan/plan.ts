@@ -5,6 +5,7 @@ import { type Configuration, readConfiguration } from "./configuration.ts";
 import {
   parseShownChange,
   parseShownDocument,
+  type ShownAction,
   type ShownDocument,
   type ShownModule,
   type ShownResource,
@@ -54,11 +55,29 @@ export interface Drift {
   readonly attributes: readonly string[];
 }
 
+/** What a plan does beside its changes: an action of our provider. */
+export interface PlannedAction {
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: Attributes;
+  /** What starts it, such as `after_create of qumulo_role.svc`; `undefined` for one that was asked for on its own. */
+  readonly trigger: string | undefined;
+}
+
+/** A change, or an action, of ours that the engine has put off. */
+export interface Deferral {
+  readonly address: string;
+  /** In the engine's words, such as `provider_config_unknown`. */
+  readonly reason: string;
+}
+
 /** A plan, or a state, as far as it concerns a Qumulo cluster. */
 export interface Plan {
   readonly kind: "plan" | "state";
   readonly objects: readonly PlannedObject[];
   readonly drift: readonly Drift[];
+  readonly actions: readonly PlannedAction[];
+  readonly deferrals: readonly Deferral[];
   readonly configuration: Configuration;
   readonly engineVersion: string | undefined;
   /** When it was made, RFC 3339; for a document that does not tell, when it is read. */
@@ -121,6 +140,8 @@ export function readPlan(shown: unknown, now: Date): Plan {
     drift: (document.resource_drift ?? [])
       .filter(isOurs)
       .flatMap((change) => driftOf(change, clusterOf(change.address))),
+    actions: (document.action_invocations ?? []).filter(isOurAction).map(actionOf),
+    deferrals: deferralsOf(document),
     configuration,
     engineVersion: document.terraform_version,
     plannedAt: document.timestamp ?? now.toISOString(),
@@ -139,8 +160,36 @@ function leftOutOf(
   return unchanged.filter(({ mode }) => mode === "managed").map(({ address }) => address);
 }
 
-function isComplete({ complete, deferred_changes = [] }: ShownDocument): boolean {
-  return complete !== false && deferred_changes.length === 0;
+function isComplete(document: ShownDocument): boolean {
+  const { complete, deferred_changes = [], deferred_action_invocations = [] } = document;
+  return complete !== false && deferred_changes.length === 0 && deferred_action_invocations.length === 0;
+}
+
+/** A provider may have actions whose type does not begin with its name. */
+function isOurAction({ type, provider_name = "" }: ShownAction): boolean {
+  return isOurs({ type }) || /(^|\/)qumulo$/.test(provider_name);
+}
+
+function actionOf(action: ShownAction): PlannedAction {
+  const { address, type, config_values, config_unknown = false, lifecycle_action_trigger } = action;
+  const { action_trigger_event: event = "a change", triggering_resource_address: resource } =
+    lifecycle_action_trigger ?? {};
+  return {
+    address,
+    type,
+    attributes: { address, values: config_values ?? {}, unknown: config_unknown },
+    trigger: resource === undefined ? undefined : `${event} of ${resource}`,
+  };
+}
+
+function deferralsOf({ deferred_changes = [], deferred_action_invocations = [] }: ShownDocument): readonly Deferral[] {
+  return [...deferred_changes, ...deferred_action_invocations].flatMap((deferral) => {
+    const { reason = "for a reason that it does not tell", resource_change, action_invocation } = deferral;
+    const isOfOurs =
+      action_invocation === undefined ? resource_change && isOurs(resource_change) : isOurAction(action_invocation);
+    const address = (action_invocation ?? resource_change)?.address;
+    return isOfOurs === true && address !== undefined ? [{ address, reason }] : [];
+  });
 }
 
 function withoutChanged(
@@ -180,7 +229,7 @@ function checkWhole(document: ShownDocument, prior: readonly ShownResource[]): v
 function objectsOf(resource: ShownResourceChange, cluster: string | undefined): readonly PlannedObject[] {
   const { address, type, mode, previous_address, deposed } = resource;
   const change = parseShownChange(resource);
-  const action = actionOf(resource.address, change.actions);
+  const action = objectActionOf(resource.address, change.actions);
   const [hasBefore, hasAfter] = sides[action];
   const before = hasBefore === "" ? undefined : { address, values: present(change.before, resource), unknown: false };
   const unknown = change.after_unknown ?? false;
@@ -209,7 +258,7 @@ function objectsOf(resource: ShownResourceChange, cluster: string | undefined): 
   return [object(action, before, after)];
 }
 
-function actionOf(address: string, names: readonly string[]): ObjectAction {
+function objectActionOf(address: string, names: readonly string[]): ObjectAction {
   const key = names.join(",");
   const action = Object.hasOwn(actions, key) ? actions[key] : undefined;
   if (action !== undefined) return action;
@@ -255,7 +304,7 @@ function untouchedObject(
 function driftOf(resource: ShownResourceChange, cluster: string | undefined): readonly Drift[] {
   const { actions: names, before, after } = parseShownChange(resource);
   const { address, type } = resource;
-  const action = actionOf(address, names);
+  const action = objectActionOf(address, names);
   if (action === "none" || resource.mode !== "managed") return [];
   const differing = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   const attributes = [...differing].filter((name) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]));

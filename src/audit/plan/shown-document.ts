@@ -24,6 +24,34 @@ const resourceChangeSchema = v.object({
   change: v.unknown(),
 });
 
+/** What an action of Terraform 1.14 and later is called, asked for and started by. */
+const actionSchema = v.object({
+  address: v.string(),
+  type: v.string(),
+  provider_name: v.optional(v.string()),
+  config_values: v.optional(v.nullable(unread)),
+  config_unknown: v.optional(v.union([unread, v.boolean()])),
+  lifecycle_action_trigger: v.optional(
+    v.object({
+      triggering_resource_address: v.optional(v.string()),
+      action_trigger_event: v.optional(v.string()),
+    }),
+  ),
+});
+
+/** An action that a plan starts. */
+export type ShownAction = v.InferOutput<typeof actionSchema>;
+
+/** What the engine has put off, as far as it tells. */
+const deferredSchema = v.object({
+  reason: v.optional(v.string()),
+  resource_change: v.optional(v.object({ address: v.string(), type: v.string() })),
+  action_invocation: v.optional(actionSchema),
+});
+
+/** A change, or an action, that the engine has put off. */
+export type ShownDeferral = v.InferOutput<typeof deferredSchema>;
+
 const resourceSchema = v.object({
   address: v.string(),
   mode: v.picklist(["managed", "data", "ephemeral"]),
@@ -113,7 +141,9 @@ const documentSchema = v.object({
   planned_values: v.optional(valuesSchema),
   resource_drift: v.optional(v.array(resourceChangeSchema)),
   resource_changes: v.optional(v.array(resourceChangeSchema)),
-  deferred_changes: v.optional(v.array(v.unknown())),
+  deferred_changes: v.optional(v.array(deferredSchema)),
+  action_invocations: v.optional(v.array(actionSchema)),
+  deferred_action_invocations: v.optional(v.array(deferredSchema)),
   prior_state: v.optional(v.object({ values: v.optional(valuesSchema) })),
   configuration: v.optional(configurationSchema),
   values: v.optional(valuesSchema),

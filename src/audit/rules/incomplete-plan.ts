@@ -1,3 +1,4 @@
+import { allNeeds } from "../access/gap.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Draft, listed, type PlanRule } from "./rule.ts";
 
@@ -10,7 +11,17 @@ export const incompletePlan: PlanRule = {
   severity: "critical",
   title: "The plan is incomplete",
   needs: [],
-  check: ({ plan }) => [...(plan.isErrored ? [errored] : []), ...narrowed(plan)],
+  check: ({ plan }) => [
+    ...(plan.isErrored ? [errored] : []),
+    ...narrowed(plan),
+    ...plan.deferrals.map(({ address, reason }) => ({
+      lacks: allNeeds,
+      what: `${address} is put off by the engine: what access it gives or takes is in no plan yet.`,
+      got: reason,
+      todo: "Apply, then plan and audit again: that plan shows it.",
+      address,
+    })),
+  ],
 };
 
 const errored: Draft = {

@@ -3,6 +3,7 @@ import { builtInRoleMember } from "./built-in-role-member.ts";
 import { clearSecret } from "./clear-secret.ts";
 import { deposedObject } from "./deposed-object.ts";
 import { drift } from "./drift.ts";
+import { ephemeralAccess } from "./ephemeral-access.ts";
 import { escalatingPrivilege } from "./escalating-privilege.ts";
 import { escalationByCombination } from "./escalation-by-combination.ts";
 import { everyoneInRole } from "./everyone-in-role.ts";
@@ -15,6 +16,7 @@ import { internalPrivilege } from "./internal-privilege.ts";
 import { nameNotAllowed } from "./name-not-allowed.ts";
 import { newAdministrator } from "./new-administrator.ts";
 import { otherPrincipal } from "./other-principal.ts";
+import { plannedAction } from "./planned-action.ts";
 import { protectionWeakeningPrivilege } from "./protection-weakening-privilege.ts";
 import { roleWithoutMembers } from "./role-without-members.ts";
 import { rotationWithoutOverlap } from "./rotation-without-overlap.ts";
@@ -40,6 +42,7 @@ export const rules: readonly Rule[] = [
   clearSecret,
   deposedObject,
   drift,
+  ephemeralAccess,
   escalatingPrivilege,
   escalationByCombination,
   everyoneInRole,
@@ -52,6 +55,7 @@ export const rules: readonly Rule[] = [
   nameNotAllowed,
   newAdministrator,
   otherPrincipal,
+  plannedAction,
   protectionWeakeningPrivilege,
   roleWithoutMembers,
   rotationWithoutOverlap,

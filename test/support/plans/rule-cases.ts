@@ -60,6 +60,23 @@ const twoAliases = (tells: boolean): Plan => {
 const member = (actions: readonly string[]): Plan =>
   change("qumulo_role_member.svc", { actions, before: { role_name: "svc-role", auth_id: "1001" } });
 
+const opened = (user: string): Plan => ({
+  root_module: {
+    resources: [
+      { mode: "ephemeral", type: "qumulo_access_token", name: "run", expressions: { user: { constant_value: user } } },
+    ],
+  },
+});
+const action = (type: string): Plan => ({
+  address: `action.${type}.x`,
+  type,
+  name: "x",
+  config_values: { user: "local:svc" },
+  config_unknown: {},
+  provider_name: "registry.terraform.io/cdktf-qumulo/qumulo",
+  lifecycle_action_trigger: { triggering_resource_address: "qumulo_role.svc", action_trigger_event: "after_create" },
+});
+
 /** For each rule a plan with what it looks for, one without, and the policy of both. */
 export const ruleCases: Readonly<Record<string, RuleCase>> = {
   "escalating-privilege": risk("ROLE_WRITE"),
@@ -139,6 +156,13 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
   drift: [
     planOf([], { resource_drift: [{ ...updated({ enabled: false }, {}) }] }),
     planOf([], { resource_drift: [{ ...svcToken() }] }),
+  ],
+  "ephemeral-access": [planOf([], { configuration: opened("local:svc") }), planOf([svcToken()])],
+  "planned-action": [
+    planOf([], { action_invocations: [action("qumulo_revoke_access_tokens")] }),
+    planOf([], {
+      action_invocations: [{ ...action("other_restart"), provider_name: "registry.terraform.io/example/other" }],
+    }),
   ],
   "incomplete-plan": [planOf([], { errored: true }), planOf([], { errored: false, complete: true })],
   "deposed-object": [

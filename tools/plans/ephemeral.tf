@@ -1,0 +1,3 @@
+
+ephemeral "qumulo_session" "run" {
+}
