@@ -1,14 +1,8 @@
+import { TerraformElement } from "cdktf";
 import type { IConstruct } from "constructs";
 import { parseDuration } from "../src/vocabulary/duration.ts";
 import { AccessToken as AccessTokenConstruct } from "./access-token.ts";
 import { Duration } from "./duration.ts";
-import { AccessToken } from "./generated/access-token.ts";
-import { LocalGroupMember } from "./generated/local-group-member.ts";
-import { LocalGroup } from "./generated/local-group.ts";
-import { LocalUser } from "./generated/local-user.ts";
-import { RoleMember } from "./generated/role-member.ts";
-import { RoleMembers } from "./generated/role-members.ts";
-import { Role } from "./generated/role.ts";
 import { Grant } from "./grant.ts";
 import { GroupMembership } from "./group-membership.ts";
 import { LocalGroup as LocalGroupConstruct } from "./local-group.ts";
@@ -59,46 +53,124 @@ const wrappers = [AccessTokenConstruct, RoleConstruct, Grant, GroupMembership, S
 export function readSubject(visited: IConstruct): AccessSubject | undefined {
   if (isWrapper(visited)) return undefined;
   const scope = visited.node.scope;
-  const construct = visited.node.id === "Resource" && scope !== undefined && isWrapper(scope) ? scope : visited;
-  return readResource(visited, construct) ?? readAccount(visited, construct) ?? { kind: "other", construct };
+  const isPart = scope !== undefined && visited.node.id === "Resource" && (isWrapper(scope) || isEphemeral(visited));
+  const construct = isPart ? scope : visited;
+  const synthesized = TerraformElement.isTerraformElement(visited) ? synthesizedBy(visited) : undefined;
+  const read = synthesized === undefined ? undefined : readers.get(synthesized.type);
+  return synthesized === undefined || read === undefined
+    ? { kind: "other", construct }
+    : read({ element: visited, construct, attributes: synthesized.attributes });
 }
 
-function readResource(visited: IConstruct, construct: IConstruct): AccessSubject | undefined {
-  if (visited instanceof AccessToken) return readToken(visited, construct);
-  if (visited instanceof Role) return readRole(visited, construct);
-  if (visited instanceof RoleMember || visited instanceof RoleMembers) {
-    return { kind: "role membership", construct, role: readText(visited, visited.roleNameInput) };
+/** A resource as it is synthesized: whatever overrides, escape hatches and raw resources have made of it is in it. */
+interface Synthesized {
+  readonly element: IConstruct;
+  /** What findings are shown at. */
+  readonly construct: IConstruct;
+  readonly attributes: Attributes;
+}
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+type Reader = (synthesized: Synthesized) => AccessSubject;
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ["qumulo_access_token", readToken],
+  ["qumulo_role", readRole],
+  ["qumulo_role_member", readRoleMembership],
+  ["qumulo_role_members", readRoleMembership],
+  [
+    "qumulo_local_group_member",
+    ({ element, construct, attributes }) => ({
+      kind: "group membership",
+      construct,
+      groupId: readText(element, attributes["group_id"]),
+    }),
+  ],
+  ["qumulo_local_user", readAccount("local user")],
+  ["qumulo_local_group", readAccount("local group")],
+]);
+
+/** Whatever an ephemeral token leaves out: the provider ends it soon, and the engine with the run. */
+const ephemeralLife: Attributes = { expires_in: "15m", rotate_before_expiry: "${run}", overlap: "${run}" };
+
+/** Blocks of the synthesized configuration in which there is something that gives access. */
+const blocks = ["resource", "ephemeral"];
+
+/** The one resource of ours that an element adds to the configuration. */
+function synthesizedBy(
+  element: TerraformElement,
+): (Omit<Synthesized, "element" | "construct"> & { type: string }) | undefined {
+  // Only resources have a type; all else is not asked what it becomes.
+  if (!isOurs(element)) return undefined;
+  const synthesized: unknown = element.toTerraform();
+  for (const block of blocks) {
+    for (const [type, named] of Object.entries(membersOf(memberOf(synthesized, block)))) {
+      const [id, attributes] = Object.entries(membersOf(named))[0] ?? [];
+      if (id === undefined) continue;
+      const outer = memberOf(memberOf(memberOf(stackOverrides(element), block), type), id);
+      const own = merged(membersOf(attributes), outer);
+      return { type, attributes: block === "ephemeral" ? { ...ephemeralLife, ...own } : own };
+    }
   }
-  if (!(visited instanceof LocalGroupMember)) return undefined;
-  return { kind: "group membership", construct, groupId: readText(visited, visited.groupIdInput) };
+  return undefined;
 }
 
-function readAccount(visited: IConstruct, construct: IConstruct): AccessSubject | undefined {
-  if (visited instanceof LocalUser)
-    return { kind: "local user", construct, name: readText(visited, visited.nameInput) };
-  if (!(visited instanceof LocalGroup)) return undefined;
-  return { kind: "local group", construct, name: readText(visited, visited.nameInput) };
+/** What `stack.addOverride("resource.…")` has added. CDKTF keeps it to itself until the stack is synthesized. */
+function stackOverrides({ cdktfStack }: TerraformElement): unknown {
+  const overrides: unknown = Reflect.get(cdktfStack, "rawOverrides");
+  return overrides;
+}
+
+function merged(attributes: Attributes, overrides: unknown): Attributes {
+  return typeof overrides === "object" && overrides !== null ? { ...attributes, ...overrides } : attributes;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return Object.hasOwn(membersOf(value), name) ? membersOf(value)[name] : undefined;
+}
+
+function membersOf(value: unknown): Attributes {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function isOurs(element: IConstruct): boolean {
+  const type: unknown = Reflect.get(element, "terraformResourceType");
+  return typeof type === "string" && type.startsWith("qumulo_");
+}
+
+/** Its construct is of CDK Terrain alone, and known by what it holds. */
+function isEphemeral(visited: IConstruct): boolean {
+  return TerraformElement.isTerraformElement(visited) && isOurs(visited) && "ephemeral" in visited.toTerraform();
+}
+
+function readRoleMembership({ element, construct, attributes }: Synthesized): AccessSubject {
+  return { kind: "role membership", construct, role: readText(element, attributes["role_name"]) };
+}
+
+function readAccount(kind: "local user" | "local group"): Reader {
+  return ({ element, construct, attributes }) => ({ kind, construct, name: readText(element, attributes["name"]) });
 }
 
 function isWrapper(construct: IConstruct): boolean {
   return wrappers.some((wrapper) => construct instanceof wrapper);
 }
 
-function readToken(resource: AccessToken, construct: IConstruct): AccessSubject {
-  const duration = (value: unknown): SubjectValue<Duration> => readDuration(readText(resource, value));
+function readToken({ element, construct, attributes }: Synthesized): AccessSubject {
+  const text = (name: string): SubjectValue<string> => readText(element, attributes[name]);
   return {
     kind: "access token",
     construct,
-    user: readText(resource, resource.userInput),
-    expiresIn: duration(resource.expiresInInput),
-    expirationTime: readText(resource, resource.expirationTimeInput),
-    rotateBeforeExpiry: duration(resource.rotateBeforeExpiryInput),
-    overlap: duration(resource.overlapInput),
+    user: text("user"),
+    expiresIn: readDuration(text("expires_in")),
+    expirationTime: text("expiration_time"),
+    rotateBeforeExpiry: readDuration(text("rotate_before_expiry")),
+    overlap: readDuration(text("overlap")),
   };
 }
 
-function readRole(resource: Role, construct: IConstruct): AccessSubject {
-  const texts = textsIn(resolved(resource, resource.privilegesInput));
+function readRole({ element, construct, attributes }: Synthesized): AccessSubject {
+  const texts = textsIn(resolved(element, attributes["privileges"]));
   const expressions = texts.filter(isExpression);
   const known = texts.filter((text) => !isExpression(text));
   // Known privileges beside unknown ones stand as texts within the expression.
@@ -106,7 +178,7 @@ function readRole(resource: Role, construct: IConstruct): AccessSubject {
   return {
     kind: "role",
     construct,
-    name: readText(resource, resource.nameInput),
+    name: readText(element, attributes["name"]),
     privileges: [...new Set([...known, ...within])].sort(),
     hasUnknownPrivileges: expressions.length > 0,
   };

@@ -1,10 +1,10 @@
-import { Lazy, TerraformOutput, type TerraformProvider, TerraformStack } from "cdktf";
+import { TerraformOutput, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { ConstructError } from "./construct-error.ts";
 import type { Duration } from "./duration.ts";
 import { AccessToken as AccessTokenResource } from "./generated/access-token.ts";
 import type { IAccessToken, IServiceAccount, IssueTokenProps } from "./interfaces.ts";
-import { accessBeside } from "./memberships.ts";
+import { accessBeside, waitFor } from "./memberships.ts";
 import { guardOutputs } from "./output-guard.ts";
 import { recipientsText } from "./recipients.ts";
 import { takeSlot, userOf } from "./token-account.ts";
@@ -65,8 +65,7 @@ export class AccessToken extends Construct implements IAccessToken {
       allowLockOut: props.allowLockOut,
       ...(this.provider !== undefined && { provider: this.provider }),
     });
-    const produce = (): string[] => accessBeside(account, TerraformStack.of(this));
-    this.#resource.dependsOn = Lazy.listValue({ produce }, { omitEmpty: true });
+    waitFor(this.#resource, () => accessBeside(account, TerraformStack.of(this)));
     guardOutputs(this);
   }
 

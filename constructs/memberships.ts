@@ -36,6 +36,25 @@ export function accessBeside(account: IGrantee, stack: TerraformStack): string[]
 }
 
 /**
+ * Makes a resource wait for what is known once the program has ended. It is a list like any other, which aspects can
+ * read, append to and replace.
+ */
+export function waitFor(resource: { dependsOn?: string[] }, find: () => readonly string[]): void {
+  let list: string[] = [];
+  Object.defineProperty(resource, "dependsOn", {
+    enumerable: true,
+    configurable: true,
+    get: (): string[] | undefined => {
+      for (const reference of find()) if (!list.includes(reference)) list.push(reference);
+      return list.length === 0 ? undefined : list;
+    },
+    set: (given: readonly string[] | undefined) => {
+      list = [...(given ?? [])];
+    },
+  });
+}
+
+/**
  * An id for the membership of one construct, among those of an owner. It comes from the member's place in its stack, so
  * it does not depend on names of variables, on the order of statements, or on the stack's own name.
  */

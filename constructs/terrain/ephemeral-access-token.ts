@@ -1,9 +1,9 @@
-import { DataResource, Fn, Lazy, type TerraformProvider, TerraformStack, Token } from "cdktf";
+import { DataResource, Fn, type TerraformProvider, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConstructError } from "../construct-error.ts";
 import { Duration } from "../duration.ts";
 import type { IServiceAccount } from "../interfaces.ts";
-import { accessBeside } from "../memberships.ts";
+import { accessBeside, waitFor } from "../memberships.ts";
 import { guardOutputs } from "../output-guard.ts";
 import { takeSlot, userOf } from "../token-account.ts";
 import { EphemeralQumuloAccessToken } from "./generated/ephemeral-qumulo-access-token.ts";
@@ -52,7 +52,7 @@ const longestLife = Duration.hours(24);
  *
  * Its bearer token can go where engines keep nothing: into the settings of a provider, the environment of a provisioner,
  * or a write-only attribute such as `passwordWo`. It takes one of the two access tokens that an account can have, for as
- * long as the run takes. `AccessPolicy` does not judge it.
+ * long as the run takes. `AccessPolicy` judges how long it lives; it is never rotated.
  *
  * @example
  * const { bearerToken } = new EphemeralAccessToken(this, "index", { account, expiresIn: Duration.minutes(5) });
@@ -79,8 +79,7 @@ export class EphemeralAccessToken extends Construct {
       allowAdministrator: props.allowAdministrator,
       ...(this.provider !== undefined && { provider: onTerrain(this.provider) }),
     });
-    const produce = (): string[] => accessBeside(this.account, TerraformStack.of(this));
-    this.#resource.dependsOn = Lazy.listValue({ produce }, { omitEmpty: true });
+    waitFor(this.#resource, () => accessBeside(this.account, TerraformStack.of(this)));
     guardOutputs(this);
   }
 

@@ -1,0 +1,72 @@
+import { expect, test } from "@jest/globals";
+import { Aspects, TerraformResource, type TerraformStack, Testing } from "cdktf";
+import { AccessPolicy, bindings, Duration, Role, ServiceAccount } from "../../constructs/index.ts";
+import { givenQumuloStack } from "../support/pages/template.ts";
+
+function errorsOf(stack: TerraformStack): readonly string[] {
+  Testing.synth(stack, true);
+  return stack.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata.filter(({ type }) => type === "@cdktf/error").map(({ data }) => `${node.path}: ${String(data)}`),
+    );
+}
+
+function givenPolicy(): { readonly stack: TerraformStack; readonly account: ServiceAccount } {
+  const stack = givenQumuloStack();
+  AccessPolicy.applyTo(stack, { maxTokenLife: Duration.days(90), allowedPrivileges: ["PRIVILEGE_QUOTA_READ"] });
+  return { stack, account: new ServiceAccount(stack, "backup", { name: "svc-backup" }) };
+}
+
+const tooLong = [expect.stringMatching(/got 9999d; allowed: 90d at most/)];
+
+test("an override of a token's life does not pass a policy, under any name of the resource", () => {
+  const { stack, account } = givenPolicy();
+  account.issueToken("token", { expiresIn: Duration.days(90) });
+
+  for (const node of stack.node.findAll()) {
+    if (!(node instanceof bindings.accessToken.AccessToken)) continue;
+    node.addOverride("expires_in", "9999d");
+    node.overrideLogicalId("renamed");
+  }
+
+  expect(errorsOf(stack)).toEqual(tooLong);
+});
+
+test("an override of a role's privileges does not pass a policy", () => {
+  const { stack } = givenPolicy();
+  const role = new bindings.role.Role(stack, "role", { name: "reader", privileges: ["PRIVILEGE_QUOTA_READ"] });
+
+  role.addOverride("privileges", ["PRIVILEGE_ROLE_WRITE"]);
+
+  expect(errorsOf(stack)).toEqual([expect.stringMatching(/^stack\/role: .*got PRIVILEGE_ROLE_WRITE/)]);
+});
+
+test("an override by the stack and a raw resource do not pass a policy", () => {
+  const { stack } = givenPolicy();
+  const raw = new TerraformResource(stack, "raw", { terraformResourceType: "qumulo_access_token" });
+  raw.addOverride("user", "local:svc");
+  raw.addOverride("expires_in", "9999d");
+  const plain = new bindings.accessToken.AccessToken(stack, "plain", { user: "local:svc", expiresIn: "90d" });
+  stack.addOverride(`resource.qumulo_access_token.${plain.friendlyUniqueId}.expires_in`, "9999d");
+
+  expect(errorsOf(stack)).toEqual([...tooLong, ...tooLong]);
+});
+
+test.each(["append", "push"])("an aspect can %s to what a token waits for", (way) => {
+  const { stack, account } = givenPolicy();
+  const role = new Role(stack, "role", { name: "reader", privileges: ["PRIVILEGE_QUOTA_READ"] });
+  account.issueToken("token", { expiresIn: Duration.days(90) });
+  Aspects.of(stack).add({
+    visit(node) {
+      if (!(node instanceof bindings.accessToken.AccessToken)) return;
+      if (way === "push") node.dependsOn?.push("null_resource.first");
+      else node.dependsOn = [...(node.dependsOn ?? []), "null_resource.first"];
+    },
+  });
+  role.grantTo(account);
+
+  const synthesized = Testing.synth(stack);
+
+  expect(synthesized).toMatch(/"depends_on": \[\s*"qumulo_role_member\.[^"]+",\s*"null_resource\.first"\s*\]/);
+});
