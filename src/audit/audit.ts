@@ -3,6 +3,7 @@ import type { ClusterAccess } from "./access/access.ts";
 import type { ClusterFacts } from "./access/facts.ts";
 import { type DoubtfulAccess, resolveAccess } from "./access/resolve.ts";
 import { principalsOf } from "./access/known-facts.ts";
+import { type GivenReference, readReference } from "./compare/reference.ts";
 import { type Finding, findingOf, type Location } from "./finding.ts";
 import { type BaselineEntry, judge, type Judged } from "./gate/baseline.ts";
 import type { Policy } from "./gate/policy.ts";
@@ -31,6 +32,12 @@ export interface AuditOptions {
    */
   readonly facts?: readonly ClusterFacts[] | undefined;
   /**
+   * What nothing may go beyond: access that it does not have is a finding.
+   *
+   * @default nothing is compared
+   */
+  readonly reference?: GivenReference | undefined;
+  /**
    * Where a resource stands in the practitioner's own files.
    *
    * @default findings have no location
@@ -48,6 +55,8 @@ export interface Audit extends Judged {
   readonly changes: readonly AccessChange[];
   /** All access on each cluster, for those who draw it. */
   readonly clusters: readonly ClusterAccess[];
+  /** What it was compared with, for people; `undefined` where it was not. */
+  readonly comparedWith: string | undefined;
   /** What was looked for, found or not. */
   readonly rules: readonly RuleFacts[];
 }
@@ -61,11 +70,13 @@ export function audit(document: unknown, options: AuditOptions): Audit {
   // What is not there cannot be told: whatever follows needs no care about secrets.
   const plan = readPlan(redactDocument(document), options.now);
   const { clusters, doubtful } = resolveAccess(plan, options.facts);
+  const reference = options.reference && readReference(options.reference, plan, options.now);
   const known: PlanSubject = {
     plan,
     clusters,
     principals: principalsOf(plan.objects),
     policy: options.policy ?? {},
+    comparison: reference && { reference, clusters },
     doubts: [],
   };
   const weighing = weigher(rules, known.policy);
@@ -78,6 +89,7 @@ export function audit(document: unknown, options: AuditOptions): Audit {
     engineVersion: plan.engineVersion,
     changes: clusters.flatMap(accessChangesOf),
     clusters,
+    comparedWith: options.reference?.name,
     rules: rules.map(({ id, severity, title }) => ({ id, severity, title })),
     ...judge(located, options.baseline ?? [], options.now),
   };
@@ -98,7 +110,7 @@ function runRule(rule: Rule, run: Run): readonly Finding[] {
   return rule
     .check(subject)
     .map((draft) =>
-      findingOf(rule, draft, { cluster: undefined, isNew: draft.isNew ?? true, ...weighing(rule, draft) }),
+      findingOf(rule, draft, { cluster: draft.cluster, isNew: draft.isNew ?? true, ...weighing(rule, draft) }),
     );
 }
 

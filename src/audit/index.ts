@@ -20,6 +20,7 @@ export type {
 } from "./access/access.ts";
 export type { ClusterFacts, IdentityFacts, ReadAddress } from "./access/facts.ts";
 export type { Gap, Need } from "./access/gap.ts";
+export type { GivenReference } from "./compare/reference.ts";
 export type { TokenEvent, TokenEventKind } from "./access/token-events.ts";
 export type { Finding, FindingKind, Location } from "./finding.ts";
 export { type BaselineEntry, type Judged, parseBaseline } from "./gate/baseline.ts";

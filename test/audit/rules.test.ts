@@ -4,19 +4,26 @@ import { expect, test } from "@jest/globals";
 import { audit } from "../../src/audit/audit.ts";
 import type { Policy } from "../../src/audit/gate/policy.ts";
 import { rules } from "../../src/audit/rules/registry.ts";
-import { change, planOf } from "../support/plans/plan-builder.ts";
-import { ruleCases } from "../support/plans/rule-cases.ts";
+import { change, holder, planOf } from "../support/plans/plan-builder.ts";
+import { type RuleCase, ruleCases } from "../support/plans/rule-cases.ts";
 
 type Plan = Readonly<Record<string, unknown>>;
 
 const pages = path.resolve(__dirname, "../../docs/audit/rules");
 const now = new Date("2026-03-02T08:00:00Z");
+const reference = { name: "reference.json", document: planOf(holder("QUOTA_READ")) };
+
 function found(plan: Plan, policy?: Policy): readonly string[] {
-  return audit(plan, { now, policy }).open.map(({ rule }) => rule);
+  return audit(plan, { now, policy, reference }).open.map(({ rule }) => rule);
 }
 
+const cases: Readonly<Record<string, RuleCase>> = {
+  ...ruleCases,
+  "beyond-reference": [planOf(holder("METRICS_READ")), planOf(holder("QUOTA_READ"))],
+};
+
 test.each(rules.map(({ id }) => id))("%s finds what it looks for, and nothing where that is not", (id) => {
-  const [bad, good, policy] = ruleCases[id] ?? [planOf([]), planOf([])];
+  const [bad, good, policy] = cases[id] ?? [planOf([]), planOf([])];
 
   expect(found(bad, policy)).toContain(id);
   expect(found(good, policy)).not.toContain(id);

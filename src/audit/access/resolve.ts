@@ -29,6 +29,8 @@ import { lifeGap, lifeNeeds, lifetimeOf } from "./token-life.ts";
 
 /** All access on one cluster, with all names by which its identities are known. */
 export interface ResolvedAccess extends ClusterAccess {
+  /** The keys of the provider configurations that lead there; none where the document names none. */
+  readonly keys: ClusterKeys;
   readonly registry: IdentityRegistry;
 }
 
@@ -61,7 +63,8 @@ export function resolveAccess(plan: Plan, facts: readonly ClusterFacts[] = []): 
   const resolve = (keys: ClusterKeys, isOnly: boolean): ResolvedAccess => {
     const objects = [...keys.flatMap((key) => byKey.get(key) ?? []), ...anywhere];
     const ofCluster = findFacts(facts, { keys, isOnly, configuration: plan.configuration });
-    return resolveCluster({ plan, cluster: isOnly ? undefined : keys.join(", "), facts: ofCluster }, objects);
+    const name = isOnly ? undefined : keys.join(", ");
+    return { ...resolveCluster({ plan, cluster: name, facts: ofCluster }, objects), keys };
   };
   const groups = likely.length > 0 ? likely : groupsOfNone(plan, facts);
   return {
@@ -101,7 +104,10 @@ interface ClusterSubject {
   readonly facts: readonly ClusterFacts[];
 }
 
-function resolveCluster({ plan, cluster, facts }: ClusterSubject, objects: readonly PlannedObject[]): ResolvedAccess {
+function resolveCluster(
+  { plan, cluster, facts }: ClusterSubject,
+  objects: readonly PlannedObject[],
+): Omit<ResolvedAccess, "keys"> {
   const collected = [collectRecords(plan, objects, "before"), collectRecords(plan, objects, "after")] as const;
   const told = [...facts, knownFacts(objects)];
   const owners = findNameOwners(told, collected);

@@ -102,6 +102,7 @@ export const reportSchema = v.strictObject({
   format_version: v.literal(reportVersion),
   kind: v.picklist(["plan", "state"]),
   engine_version: v.optional(v.string()),
+  compared_with: v.pipe(v.optional(v.string()), v.description("What no access may go beyond.")),
   fail_on: v.picklist(severities),
   fail_on_existing: v.boolean(),
   verdict: v.pipe(
@@ -131,6 +132,7 @@ export function renderJsonReport(audit: Audit, options: ReportOptions): string {
     verdict: verdictOf(audit, options),
     counts: countBySeverity(audit.open.filter(({ kind }) => kind === "finding")),
     reviews: countBySeverity(audit.open.filter(({ kind }) => kind === "review")),
+    ...defined("compared_with", audit.comparedWith),
     findings: audit.open.map(findingJson),
     accepted: audit.accepted.map(({ finding, entry }) => ({ finding: findingJson(finding), entry: entryJson(entry) })),
     expired: audit.expired.map(entryJson),

@@ -43,13 +43,11 @@ export function renderTextReport(audit: Audit, options: ReportOptions): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-function renderAccess({ kind, changes }: Audit, page: Page): readonly string[] {
+function renderAccess(audit: Audit, page: Page): readonly string[] {
+  const { kind, changes } = audit;
   const changing = kind === "state" ? changes : changes.filter(isChange);
   const render = kind === "state" ? renderNow : renderChange;
-  return [
-    wrap([{ style: "bold", text: accessSum({ kind, changes }) }], page),
-    ...changing.map((change) => render(change, page)),
-  ];
+  return [wrap([{ style: "bold", text: accessSum(audit) }], page), ...changing.map((change) => render(change, page))];
 }
 
 function renderNow(change: AccessChange, page: Page): string {

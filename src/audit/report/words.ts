@@ -16,7 +16,12 @@ export function counted(count: number, one: string, many: string): string {
 }
 
 /** Whose access changes, or who has any, in a sentence. */
-export function accessSum({ kind, changes }: Pick<Audit, "kind" | "changes">): string {
+export function accessSum(audit: Pick<Audit, "kind" | "changes" | "comparedWith">): string {
+  const { comparedWith } = audit;
+  return comparedWith === undefined ? changeSum(audit) : `${changeSum(audit)} Compared with ${comparedWith}.`;
+}
+
+function changeSum({ kind, changes }: Pick<Audit, "kind" | "changes">): string {
   if (changes.length === 0) return `This ${kind} has nothing in it that gives access to a Qumulo cluster.`;
   const sum = (count: number): string => counted(count, "identity", "identities");
   if (kind === "state") return `Access of ${sum(changes.length)} now.`;

@@ -1,4 +1,5 @@
 import { administratorWithToken } from "./administrator-with-token.ts";
+import { beyondReference } from "./beyond-reference.ts";
 import { builtInRoleMember } from "./built-in-role-member.ts";
 import { clearSecret } from "./clear-secret.ts";
 import { deposedObject } from "./deposed-object.ts";
@@ -38,6 +39,7 @@ import type { Rule } from "./rule.ts";
 /** All that the audit looks for, by id. */
 export const rules: readonly Rule[] = [
   administratorWithToken,
+  beyondReference,
   builtInRoleMember,
   clearSecret,
   deposedObject,

@@ -3,6 +3,7 @@ import type { AccessSide, ClusterAccess, IdentityAccess } from "../access/access
 import type { Need } from "../access/gap.ts";
 import type { Principal } from "../access/known-facts.ts";
 import type { DoubtfulGroup } from "../access/cluster-groups.ts";
+import type { ReferenceComparison } from "../compare/reference.ts";
 import type { Policy } from "../gate/policy.ts";
 import type { Severity } from "../gate/severity.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -38,6 +39,8 @@ export interface Draft {
   readonly address?: string | undefined;
   /** Whom it is about, as people call them. */
   readonly identity?: string;
+  /** Where a rule about a whole plan tells of one cluster; `undefined` where there is only one. */
+  readonly cluster?: string | undefined;
   /** What tells this finding from others of the rule at the same place, and stays the same from plan to plan. */
   readonly subject?: string;
   /**
@@ -78,6 +81,8 @@ export interface FoundThen {
 export interface PlanSubject {
   readonly plan: Plan;
   readonly clusters: readonly ClusterAccess[];
+  /** What nothing may go beyond; `undefined` where the audit compares with nothing. */
+  readonly comparison: ReferenceComparison | undefined;
   readonly principals: readonly Principal[];
   readonly policy: Policy;
   readonly doubts: readonly ClusterDoubt[];

@@ -36,7 +36,7 @@ export function addAudit(program: Command, context: CommandContext): void {
       "--credentials-file <file>",
       "with --cluster, sign in with the bearer token in this file, as qq writes it (QUMULO_CREDENTIALS_FILE); otherwise QUMULO_BEARER_TOKEN, or QUMULO_USERNAME and QUMULO_PASSWORD",
     );
-  addConnectionOptions(command).action(async (plan: string, flags: AuditFlags) => {
+  addConnectionOptions(addReferenceOptions(command)).action(async (plan: string, flags: AuditFlags) => {
     const { runAudit } = await import("./run.ts");
     await runAudit(plan, flags, context);
   });
@@ -58,12 +58,22 @@ export function addAudit(program: Command, context: CommandContext): void {
       "cdktf-qumulo audit plan.json --fail-on critical --format json",
       "cdktf-qumulo audit plan.json --policy policy.json --baseline baseline.json",
       "cdktf-qumulo audit plan.json --fail-on-existing --write-baseline baseline.json",
+      "cdktf-qumulo audit plan.json --compare approved-state.json",
       "cdktf-qumulo audit plan.json --config cdktf.out/stacks/accounts --format sarif --output audit.sarif",
       "cdktf-qumulo audit plan.json --redact plan-without-secrets.json",
       "cdktf-qumulo audit plan.json --format html --output audit.html",
       "cdktf-qumulo audit plan.json --cluster --host cluster.example.com --credentials-file ~/.config/audit/qumulo.json",
     ],
   });
+}
+
+function addReferenceOptions(command: Command): Command {
+  return command
+    .option(
+      "--compare <file>",
+      "allow no access beyond what this plan, state or simulator's seed has: the rule beyond-reference",
+    )
+    .option("--compare-cluster", "allow no access beyond what the cluster has now; it is only read");
 }
 
 /** It becomes part of the mark by which a job finds its comment. */

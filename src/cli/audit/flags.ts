@@ -16,4 +16,6 @@ export interface AuditFlags extends BearerTokenFlags {
   readonly name?: string;
   readonly rulePages?: string;
   readonly cluster?: boolean;
+  readonly compare?: string;
+  readonly compareCluster?: boolean;
 }

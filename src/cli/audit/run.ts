@@ -17,8 +17,8 @@ import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "../command-error.ts";
 import { writeWholeFile } from "../whole-file.ts";
 import { refuseLostBaseline, writeBaseline } from "./baseline-file.ts";
-import { readClusterFacts } from "./cluster.ts";
 import type { AuditFlags } from "./flags.ts";
+import { readSurroundings } from "./reference.ts";
 import { renderReport } from "./render.ts";
 
 const unreadable = 2;
@@ -38,7 +38,7 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
   await refuseLostBaseline(flags);
   const now = new Date();
   const base = baseFolder(context);
-  const facts = await readClusterFacts(flags, context);
+  const { facts, reference } = await readSurroundings(flags, context);
   // What follows may work for long without a pause.
   context.releaseStop?.();
   const locate = await readLocator(plan, flags, { context, base });
@@ -48,7 +48,7 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
       flags.redact === undefined
         ? await readDocument(plan, context)
         : redactDocument(await readDocument(plan, context));
-    const found = audit(document, { policy, baseline, facts, now, locate });
+    const found = audit(document, { policy, baseline, facts, reference, now, locate });
     // In what is neither a plan nor a state, nobody knows where secrets are.
     if (flags.redact !== undefined) await writeRedacted(flags.redact, document);
     return found;

@@ -121,11 +121,12 @@ function renderVerdict(audit: Audit, options: ReportOptions): Markup {
  * Whose access changes, and how many findings there are: what the plan brings about, what nobody knows, and what was so
  * already.
  */
-function summaryOf({ kind, open, changes }: Audit): Markup {
+function summaryOf(audit: Audit): Markup {
+  const { kind, open } = audit;
   const found = open.filter((finding) => finding.kind === "finding");
   const isOld = (finding: Finding): boolean => kind === "plan" && !finding.isNew;
   return markup`<p class="summary">
-    ${accessSum({ kind, changes })} ${open.length === 0 ? "No findings." : undefined}
+    ${accessSum(audit)} ${open.length === 0 ? "No findings." : undefined}
     ${severityCounts(
       kind === "plan" ? "New findings" : "Findings",
       found.filter((finding) => !isOld(finding)),
