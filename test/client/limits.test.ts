@@ -56,6 +56,23 @@ test("an endless list is given up after 128 mebibytes, and a creation with such 
   expect(taken.bytes).toBeLessThan(2 * 128 * mebibyte + 32 * mebibyte);
 }, 60_000);
 
+test.each(["auth", "tokens", "limit", "after", "1000", "/v1/auth/access-tokens/"])(
+  "a list is read to its end, also where the secret %s is a word of its path",
+  async (secret) => {
+    const cluster = await givenAnswering(
+      (request, response) => {
+        const isFirst = !(request.url ?? "").includes("after");
+        const next = isFirst ? "/v1/auth/access-tokens/?limit=1000&after=77" : "";
+        response.writeHead(200, { "content-type": "application/json" });
+        response.end(JSON.stringify({ entries: [], paging: { next } }));
+      },
+      { credentials: { kind: "bearer-token", bearerToken: new Secret(secret) } },
+    );
+
+    expect(await cluster.accessTokens.list()).toEqual([]);
+  },
+);
+
 test("a list of 200,000 on one page is read", async () => {
   const members = Object.fromEntries(
     Array.from({ length: 200_000 }, (_entry, index) => [String(index), { auth_id: String(index) }]),

@@ -50,7 +50,7 @@ const deferredSchema = v.object({
 });
 
 /** A change, or an action, that the engine has put off. */
-export type ShownDeferral = v.InferOutput<typeof deferredSchema>;
+type ShownDeferral = v.InferOutput<typeof deferredSchema>;
 
 const resourceSchema = v.object({
   address: v.string(),

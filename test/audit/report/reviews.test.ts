@@ -24,7 +24,10 @@ async function rendered(name: keyof typeof reportFormats): Promise<string> {
 test.each([
   ["text", /^Findings: 1 low\. For review: 1 medium\. To be reviewed\. The audit fails on new findings/m],
   ["markdown", /^\*\*To be reviewed\.\*\* Findings: 1 low\. For review: 1 medium\./m],
-  ["github", /^Access audit: Findings: 1 low\. For review: 1 medium\. To be reviewed\. The audit fails on new findings/m],
+  [
+    "github",
+    /^Access audit: Findings: 1 low\. For review: 1 medium\. To be reviewed\. The audit fails on new findings/m,
+  ],
   ["html", /To be reviewed: not everything is known/],
   ["html", /For review <span class="severity medium">1 medium<\/span>/],
   ["json", /"verdict": "review"/],
