@@ -37,17 +37,19 @@ export async function readPages<T>(
   const entries: T[] = [];
   const read = new Set<string>();
   let emptyPages = 0;
-  for (let next: string | undefined = path; next !== undefined;) {
+  let next = path;
+  for (;;) {
     read.add(next);
-    const { value }: { value: Page<T> } = await rest.call({ method: "GET", path: next, answer });
+    const { value } = await rest.call({ method: "GET", path: next, answer });
     for (const entry of value.entries) entries.push(entry);
     emptyPages += value.entries.length === 0 ? 1 : 0;
-    next = value.paging?.next;
-    if (next === undefined) break;
-    if (read.has(next) || !isOwnPath(next, path, rest)) throw endlessPages(path, "the next page does not lead on");
+    const following = value.paging?.next;
+    if (following === undefined) return entries;
+    const leadsOn = !read.has(following) && isOwnPath(following, path, rest);
+    if (!leadsOn) throw endlessPages(path, "the next page does not lead on");
+    next = following;
     assertLeadsOn(path, { entries: entries.length, pages: read.size, emptyPages });
   }
-  return entries;
 }
 
 const longestPath = 4_000;

@@ -50,7 +50,7 @@ describe.each(names)("an escalating role named %s", (name) => {
   });
 
   test("is what the audit tells of the cluster", async () => {
-    const { cluster, env } = await givenHiddenRole(name);
+    const { env } = await givenHiddenRole(name);
     const plan = planOf([kept("qumulo_role.other", { name: "other", privileges: [] })], {
       configuration: {
         provider_config: { qumulo: { name: "qumulo", expressions: {} } },
@@ -60,8 +60,8 @@ describe.each(names)("an escalating role named %s", (name) => {
       },
     });
 
-    const { out, exitCode } = await runCommand(["audit", "-", "--cluster"], {
-      env: { ...env, QUMULO_BEARER_TOKEN: cluster.admin.bearerToken },
+    const { out, exitCode } = await runCommand(["audit", "-", "--cluster", "--fail-on-existing"], {
+      env,
       stdin: Readable.from([Buffer.from(JSON.stringify(plan))]),
       terminal: { columns: 1_000, isColored: false },
     });

@@ -49,9 +49,6 @@ const deferredSchema = v.object({
   action_invocation: v.optional(actionSchema),
 });
 
-/** A change, or an action, that the engine has put off. */
-type ShownDeferral = v.InferOutput<typeof deferredSchema>;
-
 const resourceSchema = v.object({
   address: v.string(),
   mode: v.picklist(["managed", "data", "ephemeral"]),

@@ -33,7 +33,7 @@ test("on paper there are the summary, every change, every finding and the graph,
   expect(await page.locator("h1, .verdict, .summary").filter({ visible: true }).count()).toBe(3);
   expect(await page.locator("#asked").innerText()).toBe("Shown: only what changes, 37 of 62 identities.");
   expect(await page.locator("#access tbody tr:visible").count()).toBe(37);
-  expect(await page.locator("#findings .finding:visible").count()).toBe(42);
+  expect(await page.locator("#findings .finding:visible").count()).toBe(14);
   expect(await boxes(page, "identity").count()).toBeGreaterThan(10);
   expect(await page.locator("#filter, #details, #tokens, .help, #side").filter({ visible: true }).count()).toBe(0);
 
