@@ -54,7 +54,7 @@ export async function readPages<T>(
 
 const longestPath = 4_000;
 
-/** Whether a cluster's own words are a path of the REST API, which messages may name. What we asked for is no secret. */
+/** Whether a cluster's own words are a path of the REST API, which messages may name. What we asked for ourselves is not a secret. */
 function isOwnPath(next: string, path: string, { secrets }: RestClient): boolean {
   if (next.length > longestPath || !restPath.test(next)) return false;
   const own = new Set(path.split(/[?&]/));
