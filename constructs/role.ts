@@ -1,4 +1,14 @@
-import { Annotations, Fn, type IResolvable, type TerraformProvider, Token } from "cdktf";
+import {
+  Annotations,
+  Fn,
+  type IResolvable,
+  type IResolveContext,
+  Lazy,
+  ref,
+  type TerraformProvider,
+  TerraformStack,
+  Token,
+} from "cdktf";
 import { Construct } from "constructs";
 import { nearestName } from "../src/vocabulary/nearest-name.ts";
 import { isMisspelledPrivilege, isPrivilegeForm, suggestPrivilege } from "../src/vocabulary/privilege-spelling.ts";
@@ -12,6 +22,7 @@ import type { IGrantee, IRole, MembershipProps } from "./interfaces.ts";
 import { known } from "./known.ts";
 import { membershipId } from "./memberships.ts";
 import type { Privilege } from "./privilege.ts";
+import { isExpression, textsIn } from "./resolved.ts";
 import { claimName } from "./unique-name.ts";
 
 /** For {@link Role}. */
@@ -84,7 +95,8 @@ export class Role extends RoleBase {
   readonly provider: TerraformProvider | undefined;
   readonly #resource: RoleResource;
   readonly #privileges = new Set<string>();
-  readonly #privilegeLists: string[][] = [];
+  /** Lists that are not there yet: those that the program finishes later, and those that the engine evaluates. */
+  readonly #privilegeLists: unknown[] = [];
 
   /** @throws {ConstructError} when a prop is not acceptable, or another role of the stack has the name */
   constructor(scope: Construct, id: string, props: RoleProps) {
@@ -156,6 +168,11 @@ export class Role extends RoleBase {
   }
 
   #add(privileges: readonly string[]): void {
+    // Functions such as Fn.concat give a token that is not a list to look at.
+    if (!Array.isArray(privileges) && Token.isUnresolved(privileges)) {
+      this.#privilegeLists.push(privileges);
+      return;
+    }
     for (const privilege of privileges) {
       // CDKTF encodes a whole list that the engine resolves as one member, which nothing may stand beside.
       if (Token.isUnresolved([privilege])) {
@@ -170,8 +187,31 @@ export class Role extends RoleBase {
   #renderPrivileges(): string[] {
     const names = [...this.privileges];
     if (this.#privilegeLists.length === 0) return names;
-    return Token.asList(Fn.flatten([names, ...this.#privilegeLists]));
+    return Token.asList(Lazy.anyValue({ produce: (context) => this.#producePrivileges(context) }));
   }
+
+  /** What a program has finished by now is there as names; the engine puts together the rest. */
+  #producePrivileges(context: IResolveContext): unknown {
+    const lists: readonly unknown[] = this.#privilegeLists.map((list): unknown => context.resolve(list));
+    const texts = lists.flatMap(textsIn);
+    const finished = texts.filter((text) => !isExpression(text));
+    for (const privilege of finished) checkPrivilege(this, privilege);
+    const names = [...new Set([...this.#privileges, ...finished])].sort();
+    const expressions = texts.filter(isExpression).map((text) => ref(bareExpression(text), TerraformStack.of(this)));
+    return expressions.length === 0 ? names : Fn.flatten([names, ...expressions]);
+  }
+}
+
+/** A synthesized text such as `${var.names}` as a part of another expression. */
+function bareExpression(text: string): string {
+  let depth = 0;
+  let ends = 0;
+  for (const character of text.match(/[{}]/g) ?? []) {
+    depth += character === "{" ? 1 : -1;
+    if (depth === 0) ends += 1;
+  }
+  const isWhole = text.startsWith("${") && ends === 1 && text.endsWith("}");
+  return isWhole ? text.slice(2, -1) : `"${text}"`;
 }
 
 class ExistingRole extends RoleBase {

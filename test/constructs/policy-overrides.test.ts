@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { Aspects, TerraformResource, type TerraformStack, Testing } from "cdktf";
-import { AccessPolicy, bindings, Duration, Role, ServiceAccount } from "../../constructs/index.ts";
+import { Aspects, Fn, Lazy, TerraformResource, type TerraformStack, Testing, Token } from "cdktf";
+import { AccessPolicy, bindings, Duration, type Privilege, Role, ServiceAccount } from "../../constructs/index.ts";
 import { givenQumuloStack } from "../support/pages/template.ts";
 
 function errorsOf(stack: TerraformStack): readonly string[] {
@@ -51,6 +51,18 @@ test("an override by the stack and a raw resource do not pass a policy", () => {
   stack.addOverride(`resource.qumulo_access_token.${plain.friendlyUniqueId}.expires_in`, "9999d");
 
   expect(errorsOf(stack)).toEqual([...tooLong, ...tooLong]);
+});
+
+test.each([
+  ["a list that the program finishes later", () => Lazy.listValue({ produce: () => ["PRIVILEGE_ROLE_WRITE"] })],
+  ["a list that a function of the engine puts together", () => Token.asList(Fn.concat([["PRIVILEGE_ROLE_WRITE"]]))],
+  ["a function itself", (): unknown => Fn.concat([["PRIVILEGE_ROLE_WRITE"]])],
+])("%s of privileges does not pass a policy", (_what, list) => {
+  const { stack } = givenPolicy();
+  // Programs in JavaScript, and values of any type, give what the types do not expect.
+  new Role(stack, "role", { name: "reader", privileges: list() as readonly Privilege[] });
+
+  expect(errorsOf(stack)).toEqual([expect.stringMatching(/^stack\/role: .*got PRIVILEGE_ROLE_WRITE/)]);
 });
 
 test.each(["append", "push"])("an aspect can %s to what a token waits for", (way) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { App, Fn, Lazy, TerraformStack, TerraformVariable } from "cdktf";
 import { bindings, QumuloProvider, Role, ServiceAccount, type Privilege } from "../../constructs/index.ts";
 import { warningsOf } from "../support/provider/annotations.ts";
 import { refusalOf } from "../support/simulator/refusal.ts";
@@ -284,4 +284,40 @@ test("the low-level bindings are there for what has no construct", () => {
   new bindings.dataQumuloWhoAmI.DataQumuloWhoAmI(stack, "me");
 
   expect(templateOf(stack).text).toContain("qumulo_who_am_i");
+});
+
+test("privileges that the program lists later are there as names, beside those that it lists at once", () => {
+  const stack = givenQumuloStack();
+  const later: Privilege[] = [];
+  const privileges = Lazy.listValue({ produce: () => later }) as readonly Privilege[];
+  const role = new Role(stack, "reader", { name: "reader", privileges });
+  role.addPrivileges("PRIVILEGE_SNAPSHOT_READ");
+
+  later.push("PRIVILEGE_QUOTA_READ", "PRIVILEGE_SNAPSHOT_READ");
+
+  expect(templateOf(stack).onlyResource("qumulo_role")["privileges"]).toEqual([
+    "PRIVILEGE_QUOTA_READ",
+    "PRIVILEGE_SNAPSHOT_READ",
+  ]);
+});
+
+test("a misspelled privilege in a list that the program makes later is refused when it is there", () => {
+  const stack = givenQumuloStack();
+  const privileges = Lazy.listValue({ produce: () => ["privilege_quota_read"] }) as readonly Privilege[];
+  new Role(stack, "reader", { name: "reader", privileges });
+
+  expect(() => templateOf(stack)).toThrow("PRIVILEGE_QUOTA_READ");
+});
+
+test("privileges that a function of the engine puts together are an expression", () => {
+  const stack = givenQumuloStack();
+  const more = new TerraformVariable(stack, "more", { type: "list(string)" });
+  const privileges = Fn.concat([["PRIVILEGE_QUOTA_READ"], more.listValue]) as readonly Privilege[];
+  const role = new Role(stack, "reader", { name: "reader", privileges });
+  role.addPrivileges("PRIVILEGE_SNAPSHOT_READ");
+
+  expect(role.privileges).toEqual(["PRIVILEGE_SNAPSHOT_READ"]);
+  expect(templateOf(stack).onlyResource("qumulo_role")["privileges"]).toBe(
+    '${flatten([["PRIVILEGE_SNAPSHOT_READ"], concat(["PRIVILEGE_QUOTA_READ"], var.more)])}',
+  );
 });
