@@ -146,9 +146,13 @@ function fail(stream: ServerHttp2Stream, error: unknown): void {
 function refuse(stream: ServerHttp2Stream, headers: Readonly<Record<string, string | number>>): void {
   if (isGone(stream)) return;
   stream.respond(headers, { endStream: true });
-  // Whoever still sends is told that nobody wants it.
-  if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
   stream.resume();
+  if (stream.readableEnded) return;
+  // Whoever still sends is told that nobody wants it. Node sends headers before the next immediate, and Node 26 drops what it
+  // has not sent by the time of a close.
+  setImmediate(() => {
+    if (!stream.closed) stream.close(constants.NGHTTP2_NO_ERROR);
+  });
 }
 
 function isGone(stream: ServerHttp2Stream): boolean {
