@@ -8,13 +8,19 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createProgressRenderer } from "../../src/engine/build/progress.ts";
+import { findEngine } from "../../src/engine/find.ts";
 import { startSimulator } from "./bench-cluster.ts";
 import { engineObjects, type EngineRun, preparePlace, qumuloObjects, runIn } from "./engine-runs.ts";
 import { report } from "./results.ts";
 
 const dist = path.resolve(import.meta.dirname, "../../dist");
 const provider = path.resolve(process.env["BENCH_PROVIDER"] ?? dist);
-const engine = process.env["TERRAFORM_BINARY_NAME"] ?? "tofu";
+const { program: engine } = await findEngine({
+  modulesFolder: path.resolve(import.meta.dirname, "../../engine"),
+  env: process.env,
+  onProgress: createProgressRenderer(process.stderr),
+});
 
 /** What is done in turn, and what it may take, as a multiple of what the engine's own objects take. */
 const steps = [
