@@ -1,21 +1,10 @@
+import type { ReadAccess } from "../../audit/questions/read-access.ts";
 import type { Sides } from "../../audit/questions/routes.ts";
 import type { TableView } from "../../terminal/table.ts";
-import { type Style, type Styled, wrap } from "../../terminal/wrap.ts";
+import { painter, type Style, type Styled, wrap } from "../../terminal/wrap.ts";
 import type { CommandContext } from "../command-error.ts";
-import { writeWholeFile } from "../whole-file.ts";
+import { outputView, type ReportOutput } from "../report-output.ts";
 import type { AccessSource } from "./source.ts";
-
-const unwritable = 2;
-
-/** Prints a text, or writes it to the file that `--output` names. */
-export async function deliverText(
-  text: string,
-  { output }: { readonly output?: string },
-  context: CommandContext,
-): Promise<void> {
-  if (output === undefined) context.writeOut(text);
-  else await writeWholeFile({ flag: "--output", file: output, text, mode: 0o666, exitCode: unwritable });
-}
 
 /** What a source is, for a title. */
 export function titleOf({ name, kind }: AccessSource): string {
@@ -35,8 +24,27 @@ function marked(style: Style, text: string): Styled {
   return { style, text };
 }
 
+/** What is found in a source, and how it is shown. */
+interface FoundIn {
+  readonly source: AccessSource;
+  readonly kind: ReadAccess["kind"];
+}
+
+/** Renders an answer for people, part by part, and ends it with what its source does not tell. */
+export function renderFound(
+  { source, kind }: FoundIn,
+  { flags, context }: { readonly flags: ReportOutput; readonly context: CommandContext },
+  partsOf: (view: TableView) => readonly string[],
+): string {
+  const { width, isColored } = outputView(flags, context);
+  const view = { width, paint: painter(isColored) };
+  const note = besideNote(source, kind);
+  const parts = [...partsOf(view), ...(note === undefined ? [] : [wrap([{ style: "dim", text: note }], view)])];
+  return `${parts.join("\n\n")}\n`;
+}
+
 /** What a plan or a state does not tell, and how to learn it; nothing for what tells of a whole cluster. */
-export function besideNote({ kind, facts }: AccessSource, document: "plan" | "state"): string | undefined {
+function besideNote({ kind, facts }: AccessSource, document: ReadAccess["kind"]): string | undefined {
   if (kind !== "document" || facts.length > 0) return undefined;
   return `What is on the cluster beside this ${document} is not in it: --cluster reads that too.`;
 }

@@ -4,11 +4,10 @@ import type { TokenEvent } from "../../audit/access/token-events.ts";
 import type { ReadAccess } from "../../audit/questions/read-access.ts";
 import { lifeWords } from "../../audit/report/html/token-words.ts";
 import { renderTable, type TableRow, type TableView } from "../../terminal/table.ts";
-import { viewOf } from "../../terminal/view.ts";
-import { painter, wrap } from "../../terminal/wrap.ts";
+import { wrap } from "../../terminal/wrap.ts";
 import { listed } from "../../vocabulary/listed.ts";
 import type { SourceFlags } from "../access-source/flags.ts";
-import { besideNote, renderUnknown, sideLines, titleOf } from "../access-source/render.ts";
+import { renderFound, renderUnknown, sideLines, titleOf } from "../access-source/render.ts";
 import type { AccessSource } from "../access-source/source.ts";
 import type { CommandContext } from "../command-error.ts";
 
@@ -21,17 +20,11 @@ export interface AccessFound {
 }
 
 /** Renders all access of one identity, for people. */
-export function renderAccess(found: AccessFound, { output }: SourceFlags, context: CommandContext): string {
-  // What goes into a file knows nothing of this terminal.
-  const { width, isColored } = viewOf(output === undefined ? context : { env: {} });
-  const view = { width, paint: painter(isColored) };
-  const { source, kind, answers } = found;
-  const note = besideNote(source, kind);
-  const parts = [
-    ...answers.flatMap((answer) => renderAnswer(answer, titleOf(source), view)),
-    ...(note === undefined ? [] : [wrap([{ style: "dim", text: note }], view)]),
-  ];
-  return `${parts.join("\n\n")}\n`;
+export function renderAccess(found: AccessFound, flags: SourceFlags, context: CommandContext): string {
+  const { source, answers } = found;
+  return renderFound(found, { flags, context }, (view) =>
+    answers.flatMap((answer) => renderAnswer(answer, titleOf(source), view)),
+  );
 }
 
 function renderAnswer(answer: AccessAnswer, place: string, view: TableView): readonly string[] {

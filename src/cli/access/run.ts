@@ -5,9 +5,10 @@ import { identityForms, parseIdentityText } from "../../vocabulary/identity-text
 import { listed } from "../../vocabulary/listed.ts";
 import { partlyUnknown, type SourceFlags } from "../access-source/flags.ts";
 import { renderPage } from "../access-source/page.ts";
-import { deliverText, titleOf } from "../access-source/render.ts";
+import { titleOf } from "../access-source/render.ts";
 import { type AccessSource, readingOf, readSource } from "../access-source/source.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "../command-error.ts";
+import { deliverReport } from "../report-output.ts";
 import { renderAccessJson } from "./render-json.ts";
 import { type AccessFound, renderAccess } from "./render.ts";
 
@@ -37,7 +38,7 @@ export async function runAccess(question: AccessQuestion, flags: SourceFlags, co
   context.releaseStop?.();
   const { kind, clusters } = readingOf(source, () => readAccess(source.document, source.facts));
   const found = { source, kind, answers: answersIn(clusters, question.identity, source) };
-  await deliverText(renderFound(found, flags, context), flags, context);
+  await deliverReport(renderFound(found, flags, context), flags, context);
   if (found.answers.some(({ unknown }) => unknown.length > 0)) throw new CommandOutcome(partlyUnknown);
 }
 

@@ -1,6 +1,6 @@
 import type { Audit } from "../../audit/index.ts";
 import { reportFormats } from "../../audit/report/formats.ts";
-import { viewOf } from "../../terminal/view.ts";
+import { outputView } from "../report-output.ts";
 import type { CommandContext } from "../command-error.ts";
 import type { AuditFlags } from "./flags.ts";
 
@@ -14,7 +14,7 @@ export interface ReportView {
 
 /** Renders an audit in the form asked for. */
 export async function renderReport(audit: Audit, { flags, context, planFile }: ReportView): Promise<string> {
-  const { failOn, failOnExisting, format, name, output } = flags;
+  const { failOn, failOnExisting, format, name } = flags;
   const render = await reportFormats[format].load();
   return render(audit, {
     failOn,
@@ -24,8 +24,7 @@ export async function renderReport(audit: Audit, { flags, context, planFile }: R
     version: context.version,
     planFile,
     now: new Date(),
-    // What goes into a file knows nothing of this terminal.
-    ...viewOf(output === undefined ? context : { env: {} }),
+    ...outputView(flags, context),
   });
 }
 

@@ -15,6 +15,7 @@ import { ConfigurationFolderError, readConfigurationFiles } from "../../audit/lo
 import { locatorOf, relativeTo } from "../../audit/locator/locate.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "../command-error.ts";
+import { deliverReport } from "../report-output.ts";
 import { writeWholeFile } from "../whole-file.ts";
 import { refuseLostBaseline, writeBaseline } from "./baseline-file.ts";
 import type { AuditFlags } from "./flags.ts";
@@ -55,8 +56,7 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
   });
   const planFile = plan === "-" ? undefined : relativeTo(base, plan);
   const report = await renderReport(result, { flags, context, planFile });
-  if (flags.output === undefined) context.writeOut(report);
-  else await writeWholeFile({ flag: "--output", file: flags.output, text: report, mode: 0o666, exitCode: unreadable });
+  await deliverReport(report, flags, context);
   if (flags.writeBaseline !== undefined)
     await writeBaseline(result, flags.writeBaseline, { entries: baseline ?? [], now, context });
   const failure = failureOf(result, flags);

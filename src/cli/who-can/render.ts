@@ -2,10 +2,9 @@ import { riskOf, riskWords } from "../../access/risk.ts";
 import type { ReadAccess } from "../../audit/questions/read-access.ts";
 import type { Holding, WhoCan } from "../../audit/questions/who-can.ts";
 import { renderTable, type TableRow, type TableView } from "../../terminal/table.ts";
-import { viewOf } from "../../terminal/view.ts";
-import { painter, wrap } from "../../terminal/wrap.ts";
+import { wrap } from "../../terminal/wrap.ts";
 import type { SourceFlags } from "../access-source/flags.ts";
-import { besideNote, renderUnknown, sideLines, titleOf } from "../access-source/render.ts";
+import { renderFound, renderUnknown, sideLines, titleOf } from "../access-source/render.ts";
 import type { AccessSource } from "../access-source/source.ts";
 import type { CommandContext } from "../command-error.ts";
 
@@ -19,23 +18,17 @@ export interface WhoCanAnswer {
 }
 
 /** Renders who can do something, for people. */
-export function renderWhoCan(answer: WhoCanAnswer, { output }: SourceFlags, context: CommandContext): string {
-  // What goes into a file knows nothing of this terminal.
-  const { width, isColored } = viewOf(output === undefined ? context : { env: {} });
-  const view = { width, paint: painter(isColored) };
+export function renderWhoCan(answer: WhoCanAnswer, flags: SourceFlags, context: CommandContext): string {
   const { privilege, source, kind, answers } = answer;
   const { meaning } = riskWords[riskOf(privilege)];
   const title = `Who can ${privilege}${meaning === "" ? "" : ` (it ${meaning})`}, ${titleOf(source)}`;
-  const note = besideNote(source, kind);
-  const parts = [
+  return renderFound(answer, { flags, context }, (view) => [
     wrap([{ style: "bold", text: title }], view),
     ...(answers.length === 0
       ? [wrap([`This ${kind} has nothing in it that gives access to a Qumulo cluster.`], view)]
       : []),
     ...answers.flatMap((one) => renderCluster(one, view)),
-    ...(note === undefined ? [] : [wrap([{ style: "dim", text: note }], view)]),
-  ];
-  return `${parts.join("\n\n")}\n`;
+  ]);
 }
 
 function renderCluster({ cluster, holders, gainers, unknown }: WhoCan, view: TableView): readonly string[] {

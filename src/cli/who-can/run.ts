@@ -4,9 +4,9 @@ import { nearestNames } from "../../vocabulary/nearest-name.ts";
 import { isPrivilegeName, privilegeNames } from "../../vocabulary/privileges.ts";
 import { partlyUnknown, type SourceFlags } from "../access-source/flags.ts";
 import { renderPage } from "../access-source/page.ts";
-import { deliverText } from "../access-source/render.ts";
 import { readingOf, readSource } from "../access-source/source.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "../command-error.ts";
+import { deliverReport } from "../report-output.ts";
 import { renderWhoCanJson } from "./render-json.ts";
 import { renderWhoCan, type WhoCanAnswer } from "./render.ts";
 
@@ -31,7 +31,7 @@ export async function runWhoCan(question: WhoCanQuestion, flags: SourceFlags, co
   const { kind, clusters } = readingOf(source, () => readAccess(source.document, source.facts));
   const privilege = knownPrivilege(asked, clusters, question.privilege);
   const answer = { privilege, source, kind, answers: clusters.map((access) => whoCan(access, privilege)) };
-  await deliverText(renderAnswer(answer, flags, context), flags, context);
+  await deliverReport(renderAnswer(answer, flags, context), flags, context);
   if (clusters.length === 0 || answer.answers.some(({ unknown }) => unknown.length > 0)) {
     throw new CommandOutcome(partlyUnknown);
   }
