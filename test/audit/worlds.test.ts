@@ -7,7 +7,7 @@ import { fc } from "../support/search.ts";
 import { SettableClock } from "../support/simulator/settable-clock.ts";
 import { differences } from "./worlds/model.ts";
 import { overridden, Pool, type Resource } from "./worlds/planned.ts";
-import { anyWorld, drawnPrivileges, listedRole, nameOf, type World } from "./worlds/world.ts";
+import { accountsOf, anyWorld, drawnPrivileges, listedRole, nameOf, type World } from "./worlds/world.ts";
 
 /** More of them search longer. */
 const runs = Number(process.env["AUDIT_WORLDS"] ?? 2_000);
@@ -16,7 +16,6 @@ const time = "2026-03-02T08:00:00Z";
 const now = new Date(time);
 
 let pool: Pool;
-
 let simulator: Simulator;
 
 beforeAll(async () => {
@@ -62,7 +61,7 @@ test(
 /** What may stand in a place of a configuration: for each attribute all kinds of values that matter. */
 function candidates(world: World, { address }: Resource, attribute: string): readonly Plain[] {
   const known = (kind: "user" | "group"): number[] =>
-    (kind === "user" ? world.users : world.groups).flatMap((one, index) =>
+    accountsOf(world, kind).flatMap((one, index) =>
       one.before !== undefined && one.after !== undefined ? [index] : [],
     );
   const ids = (kind: "user" | "group"): readonly string[] => known(kind).map((index) => pool.authId(kind, index));

@@ -1,5 +1,5 @@
 import { privilegeNames } from "../../../src/vocabulary/privileges.ts";
-import { administrators, listedRole, nameOf, type World } from "./world.ts";
+import { accountsOf, administrators, listedRole, nameOf, type World } from "./world.ts";
 
 /** What one identity gains and loses; sorted. */
 export interface Difference {
@@ -14,7 +14,7 @@ export interface Difference {
 export function differences(world: World): Readonly<Record<string, Difference>> {
   const found: Record<string, Difference> = {};
   for (const kind of ["user", "group"] as const) {
-    for (const [index, account] of (kind === "user" ? world.users : world.groups).entries()) {
+    for (const [index, account] of accountsOf(world, kind).entries()) {
       const [before, after] = (["before", "after"] as const).map((time) => privilegesOf(world, time, { kind, index }));
       const gained = [...(after ?? [])].filter((privilege) => before?.has(privilege) !== true);
       const lost = [...(before ?? [])].filter((privilege) => after?.has(privilege) !== true);

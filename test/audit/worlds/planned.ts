@@ -2,11 +2,13 @@ import type { Value } from "../../../src/framework/value.ts";
 import type { Simulator } from "../../../src/simulator/index.ts";
 import type { Clock } from "../../../src/vocabulary/clock.ts";
 import { type Engine, type Given, givenRuns, type Kept, type Planned } from "../../support/provider/given-provider.ts";
-import { Finished, type Plain, setOfValues } from "../../support/provider/values.ts";
+import { type Plain, setOfValues, undecided } from "../../support/provider/values.ts";
 import {
   type Account,
+  accountIn,
   accounts,
   administrators,
+  always,
   drawnPrivileges,
   type Lifetime,
   nameOf,
@@ -39,7 +41,6 @@ const lifetimes: Readonly<Record<Lifetime, Given>> = {
   time: { expiration_time: "2026-06-01T00:00:00Z" },
   endless: {},
 };
-const unknown: Value = { kind: "unknown" };
 
 /**
  * Everything that a world may have, made once on one cluster, and plans of worlds with it.
@@ -126,7 +127,7 @@ export class Pool {
 
   /** The id of an account in the plan: what is made anew has none yet. */
   #plannedId(kind: "user" | "group", index: number, before: unknown): Plain {
-    return before === undefined ? new Finished(unknown) : this.#id(`${kind} ${index}`);
+    return before === undefined ? undecided : this.#id(`${kind} ${index}`);
   }
 
   /** The id of an account that is there before. */
@@ -164,10 +165,8 @@ export class Pool {
   }
 
   /** What is made anew is listed by its id, which nobody knows yet. */
-  #listedName(account: Account, { users, groups }: World): Plain {
-    const { kind, index } = account;
-    const isThere = (kind === "user" ? users : groups)[index]?.before !== undefined;
-    return isThere ? listedName(account) : new Finished(unknown);
+  #listedName(account: Account, world: World): Plain {
+    return accountIn(world, account).before === undefined ? undecided : listedName(account);
   }
 
   #memberships(world: World): readonly Resource[] {
@@ -181,17 +180,15 @@ export class Pool {
       },
       references: { group_id: idOf("group", group), member_id: idOf("user", user) },
     }));
-    const inRoles = roleMembers.map(({ role, account: { kind, index }, before, after }) => {
-      const account = (kind === "user" ? users : groups)[index];
-      const names = {
-        auth_id: this.#plannedId(kind, index, account?.before),
-        name: nameOf(kind, index, account ?? { before: true, after: true }),
-      };
+    const inRoles = roleMembers.map(({ role, account, before, after }) => {
+      const { kind, index } = account;
+      const times = accountIn(world, account);
+      const names = { auth_id: this.#plannedId(kind, index, times.before), name: nameOf(kind, index, times) };
       return {
         address: `qumulo_role_member.n${role}_${kind}_${index}`,
         before: before && this.#kept(`role ${role} ${kind} ${index} ${before}`),
         after: after && {
-          role_name: roleName(role, nameOf("role", role, roles[role] ?? { before: true, after: true })),
+          role_name: roleName(role, nameOf("role", role, roles[role] ?? always)),
           [after]: names[after],
           ...domainOf(after),
         },
@@ -199,7 +196,7 @@ export class Pool {
       };
     });
     const { before, after } = members;
-    const role = roles[listedRole] ?? { before: true, after: true };
+    const role = roles[listedRole] ?? always;
     const list: Resource = {
       address: "qumulo_role_members.list",
       before: before && this.#kept(listKey(before)),
@@ -220,7 +217,7 @@ export class Pool {
       address: `qumulo_access_token.n${user}`,
       before: before && this.#kept(`token ${user} ${before}`),
       after: after && {
-        user: `local:${nameOf("user", user, users[user] ?? { before: true, after: true })}`,
+        user: `local:${nameOf("user", user, users[user] ?? always)}`,
         allow_administrator: true,
         ...lifetimes[after],
       },

@@ -54,6 +54,9 @@ export const sizes = { users: 3, groups: 2, roles: 3 } as const;
 /** The role whose members are one list. */
 export const listedRole = sizes.roles - 1;
 
+/** What no change takes away or brings. */
+export const always: Times<true> = { before: true, after: true };
+
 /** The role after those that are declared. */
 export const administrators = sizes.roles;
 
@@ -122,17 +125,14 @@ function consistent(world: World): World {
     before: needed.every((one) => one?.before !== undefined) ? before : undefined,
     after: needed.every((one) => one?.after !== undefined) ? after : undefined,
   });
-  const always: Times<true> = { before: true, after: true };
-  const isThere = ({ kind, index }: Account, time: "before" | "after"): boolean =>
-    (kind === "user" ? users : groups)[index]?.[time] === true;
+  const isThere = (account: Account, time: "before" | "after"): boolean => accountIn(world, account)[time] === true;
   const members = within(world.members, roles[listedRole]);
   return {
     ...world,
     groupMembers: world.groupMembers.map((one) => ({ ...one, ...within(one, users[one.user], groups[one.group]) })),
     roleMembers: world.roleMembers.map((one) => {
-      const { kind, index } = one.account;
       const role = one.role === administrators ? always : roles[one.role];
-      return { ...one, ...within(one, role, (kind === "user" ? users : groups)[index]) };
+      return { ...one, ...within(one, role, accountIn(world, one.account)) };
     }),
     members: {
       before: members.before?.filter((account) => isThere(account, "before")),
@@ -140,6 +140,16 @@ function consistent(world: World): World {
     },
     tokens: world.tokens.map((one) => ({ ...one, ...within(one, users[one.user]) })),
   };
+}
+
+/** All accounts of one kind. */
+export function accountsOf({ users, groups }: Pick<World, "users" | "groups">, kind: Account["kind"]): World["users"] {
+  return kind === "user" ? users : groups;
+}
+
+/** When one account is there. */
+export function accountIn(world: Pick<World, "users" | "groups">, { kind, index }: Account): Times<true> {
+  return accountsOf(world, kind)[index] ?? always;
 }
 
 /** What an account or role is called: what is made anew is not what was there. */
