@@ -14,17 +14,8 @@ import {
 } from "../../constructs/index.ts";
 import { maxTokenLife } from "../../constructs/access-rules.ts";
 import { SettableClock } from "../support/simulator/settable-clock.ts";
+import { errorsOf } from "../support/provider/annotations.ts";
 import { givenQumuloStack } from "../support/pages/template.ts";
-
-/** The errors on each construct, by its path. */
-function errorsOf(stack: TerraformStack): readonly string[] {
-  Testing.synth(stack, true);
-  return stack.node
-    .findAll()
-    .flatMap(({ node }) =>
-      node.metadata.filter(({ type }) => type === "@cdktf/error").map(({ data }) => `${node.path}: ${String(data)}`),
-    );
-}
 
 function errorsOfToken(policy: AccessPolicyProps, token: IssueTokenProps): readonly string[] {
   const stack = givenQumuloStack();

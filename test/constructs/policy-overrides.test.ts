@@ -1,16 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { Aspects, Fn, Lazy, TerraformResource, type TerraformStack, Testing, Token } from "cdktf";
 import { AccessPolicy, bindings, Duration, type Privilege, Role, ServiceAccount } from "../../constructs/index.ts";
+import { errorsOf } from "../support/provider/annotations.ts";
 import { givenQumuloStack } from "../support/pages/template.ts";
-
-function errorsOf(stack: TerraformStack): readonly string[] {
-  Testing.synth(stack, true);
-  return stack.node
-    .findAll()
-    .flatMap(({ node }) =>
-      node.metadata.filter(({ type }) => type === "@cdktf/error").map(({ data }) => `${node.path}: ${String(data)}`),
-    );
-}
 
 function givenPolicy(): { readonly stack: TerraformStack; readonly account: ServiceAccount } {
   const stack = givenQumuloStack();
