@@ -8,8 +8,9 @@ import { parse } from "yaml";
 import { installProgram } from "../../tools/demo/program-folder.ts";
 import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
 import { givenFolder, onOpenTofu, type Workspace } from "../support/engines/given-workspace.ts";
-import { runScript, type ScriptResult, writePrograms } from "../support/pages/page-reader.ts";
+import { writePrograms } from "../support/pages/page-reader.ts";
 import { readCode } from "../support/pages/pages.ts";
+import { runScript, type ScriptResult } from "../support/pages/shells.ts";
 
 const { root } = getAcceptanceGround();
 

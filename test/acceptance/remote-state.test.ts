@@ -3,8 +3,9 @@ import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { givenFolder, onOpenTofu } from "../support/engines/given-workspace.ts";
 import { givenPostgres } from "../support/engines/given-postgres.ts";
-import { follow, givenReader, type PageReader, runScript, type ScriptResult } from "../support/pages/page-reader.ts";
+import { follow, givenReader, type PageReader } from "../support/pages/page-reader.ts";
 import { readBlocks } from "../support/pages/pages.ts";
+import { runScript, type ScriptResult } from "../support/pages/shells.ts";
 import { eventually } from "../support/processes/processes.ts";
 import { requiredProviders } from "../support/engines/workspace-files.ts";
 

@@ -69,7 +69,8 @@ export interface Judged {
  * @throws {AuditError} `baseline`, with every fault
  */
 export function parseBaseline(bytes: Uint8Array): readonly BaselineEntry[] {
-  return parseWritten(bytes, "baseline", baselineSchema).entries;
+  const keys = [...Object.keys(baselineSchema.entries), ...Object.keys(entrySchema.entries)];
+  return parseWritten(bytes, { kind: "baseline", schema: baselineSchema, keys }).entries;
 }
 
 /** Parts findings by a baseline, and makes one of those that have a cause in common. */

@@ -27,8 +27,13 @@ export function newBaseline(
 ): NewBaseline {
   const until = new Date(now.getTime() + acceptedDays * dayMs).toISOString().slice(0, 10);
   const kept = entries.filter((entry) => !judged.expired.includes(entry));
-  const fresh = judged.open.map((finding) => entryOf(finding, until));
+  const fresh = judged.open.filter((finding) => !isOfWholePlan(finding)).map((finding) => entryOf(finding, until));
   return { text: jsonText({ version: 1, entries: [...kept, ...fresh] }), open: fresh.length };
+}
+
+/** That a plan failed or was narrowed is the same finding each time: an entry would accept all such plans to come. */
+function isOfWholePlan({ rule, address }: Finding): boolean {
+  return rule === "incomplete-plan" && address === undefined;
 }
 
 function entryOf(finding: Finding, until: string): BaselineEntry {

@@ -20,6 +20,12 @@ const privilege = v.pipe(
 
 const pattern = v.pipe(v.string(), v.check(isPattern, "It takes a regular expression."));
 
+const names = v.strictObject({
+  users: v.optional(pattern),
+  groups: v.optional(pattern),
+  roles: v.optional(pattern),
+});
+
 /** The shape of a policy file. */
 export const policySchema = v.strictObject({
   $schema: v.optional(v.string()),
@@ -38,10 +44,7 @@ export const policySchema = v.strictObject({
   ),
   forbidden_privileges: v.optional(v.pipe(v.array(privilege), v.description("Privileges that nobody may hold."))),
   names: v.optional(
-    v.pipe(
-      v.strictObject({ users: v.optional(pattern), groups: v.optional(pattern), roles: v.optional(pattern) }),
-      v.description("Regular expressions that names of managed objects must match as a whole."),
-    ),
+    v.pipe(names, v.description("Regular expressions that names of managed objects must match as a whole.")),
   ),
   review_severity: v.optional(
     v.pipe(
@@ -69,7 +72,8 @@ export type Policy = Omit<v.InferOutput<typeof policySchema>, "$schema" | "versi
  * @throws {AuditError} `policy`, with every fault
  */
 export function parsePolicy(bytes: Uint8Array): Policy {
-  return parseWritten(bytes, "policy", policySchema);
+  const keys = [...Object.keys(policySchema.entries), ...Object.keys(names.entries)];
+  return parseWritten(bytes, { kind: "policy", schema: policySchema, keys });
 }
 
 function isPattern(text: string): boolean {

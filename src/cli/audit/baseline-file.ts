@@ -33,6 +33,6 @@ export async function writeBaseline(
 ): Promise<void> {
   const { text, open } = newBaseline(audit, entries, now);
   await writeWholeFile({ flag: "--write-baseline", file, text, mode: 0o666, exitCode: wrongUsage });
-  const rest = open === 0 ? "" : " Write the reason of each, and a last day: until then the file is refused.";
+  const rest = open === 0 ? "" : " Write the reason of each, and check its last day: until then the file is refused.";
   context.writeError(`${file} has ${open} new ${open === 1 ? "entry" : "entries"}.${rest}\n`);
 }

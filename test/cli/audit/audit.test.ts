@@ -149,10 +149,16 @@ test.each([
   [null, "It takes an object, and got null."],
   [{}, "version is missing."],
   [{ version: 2 }, "version: It takes 1, and got the number 2."],
-  [{ version: 1, max_lifetime: "90d" }, "max_lifetime is not known here."],
+  [{ version: 1, max_lifetime: "90d" }, "max_lifetime is not known here. Did you mean maximum_lifetime?"],
+  [{ version: 1, entries: [] }, "entries is not known here."],
+  [
+    { version: 1, review_severity: "grave" },
+    'review_severity: It takes low, medium, high or critical, and got "grave".',
+  ],
   [{ version: 1, maximum_lifetime: 90 }, "maximum_lifetime: It takes a text, and got the number 90."],
   [{ version: 1, allowed_privileges: "ALL" }, 'allowed_privileges: It takes a list, and got "ALL".'],
   [{ version: 1, names: { tokens: "a" } }, "names.tokens is not known here."],
+  [{ version: 1, names: { user: "a" } }, "names.user is not known here. Did you mean users?"],
   [{ version: 1, names: { users: "(" } }, "names.users: It takes a regular expression."],
   [{ version: 1, principal: " " }, "principal: It takes a name."],
 ])("the policy %j is refused in plain words", async (policy, words) => {
@@ -166,6 +172,10 @@ test.each([
 
 test.each([
   [{ rule: "drift", reason: "r" }, "entries.0.until is missing."],
+  [
+    { rule: "drift", reason: "r", until: "2027-01-31", adress: "a" },
+    "entries.0.adress is not known here. Did you mean address?",
+  ],
   [
     { rule: "drift", reason: " ", until: "2027-01-31" },
     "entries.0.reason: It takes a reason: write why this is accepted, or take the entry out.",
@@ -310,6 +320,18 @@ test("a baseline is written with reasons to fill in, is refused until they are, 
   expect(later.findings.every(({ address }) => address === "qumulo_role.r2")).toBe(true);
   expect(added.error).toContain(`${file} has ${later.findings.length} new entries.`);
   expect(await readFile(file, "utf8")).toContain("known since 2019");
+});
+
+test("that a plan failed stands in no baseline that is written: it would accept every failed plan to come", async () => {
+  const file = path.join(folder, "baseline.json");
+  const plan = { ...planOf(holder("ROLE_WRITE")), errored: true };
+
+  const { exitCode, out } = await auditText(JSON.stringify(plan), "--write-baseline", file);
+
+  expect(exitCode).toBe(1);
+  expect(out).toContain("CRITICAL incomplete-plan");
+  expect(await readFile(file, "utf8")).toContain('"rule": "escalating-privilege"');
+  expect(await readFile(file, "utf8")).not.toContain("incomplete-plan");
 });
 
 test("an entry accepts by the fingerprint of several findings, and no longer when another one joins them", async () => {

@@ -1,17 +1,10 @@
-import { execFile } from "node:child_process";
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { getAcceptanceGround } from "../engines/acceptance-ground.ts";
 import type { Workspace } from "../engines/given-workspace.ts";
 import { type CodeBlock, readBlocks } from "./pages.ts";
-
-/** What a script came to. */
-export interface ScriptResult {
-  readonly exitCode: number;
-  /** Both streams. */
-  readonly out: string;
-}
+import { openSession, runScript, type ScriptResult, type Shell } from "./shells.ts";
 
 /** Somebody at a terminal, who does what a page says. */
 export interface PageReader {
@@ -28,26 +21,6 @@ export interface Reading {
   readonly before?: Readonly<Record<string, () => Promise<void> | void>>;
   /** The exit statuses of scripts that are to fail, by a part of their text. */
   readonly failing?: Readonly<Record<string, number>>;
-}
-
-/** Runs a script with bash, which ends with the first command that fails; `input` is what is typed meanwhile. */
-export async function runScript(
-  script: string,
-  options: {
-    readonly cwd: string;
-    readonly env: Readonly<Record<string, string | undefined>>;
-    readonly input?: string | undefined;
-  },
-): Promise<ScriptResult> {
-  const { input = "", ...place } = options;
-  return new Promise((resolve) => {
-    const child = execFile("/bin/bash", ["-e", "-c", script], place, (error, stdout, stderr) => {
-      const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-      resolve({ exitCode, out: stdout + stderr });
-    });
-    // A script that reads nothing may have ended before.
-    child.stdin?.on("error", () => undefined).end(input);
-  });
 }
 
 /** `npx` as it runs what is installed, without its start of half a second. */
@@ -75,7 +48,12 @@ export async function writePrograms(
 /** Seats a reader in the folder `page` of a workspace. They say yes to the engine, and type `input` when asked. */
 export async function givenReader(
   workspace: Workspace,
-  options: { readonly extra?: Readonly<Record<string, string | undefined>>; readonly input?: () => string } = {},
+  options: {
+    readonly extra?: Readonly<Record<string, string | undefined>>;
+    readonly input?: () => string;
+    /** The shell that they keep open; without it each script has a new one, which ends with the first command that fails. */
+    readonly shell?: Shell;
+  } = {},
 ): Promise<PageReader> {
   const folder = path.join(workspace.folder, "page");
   await mkdir(folder);
@@ -90,12 +68,16 @@ export async function givenReader(
     ...workspace.place.extra,
     ...options.extra,
   };
-  return { folder, run: async (script) => runScript(script, { cwd: folder, env, input: options.input?.() }) };
+  const { shell, input } = options;
+  if (shell === undefined)
+    return { folder, run: async (script) => runScript(script, { cwd: folder, env, input: input?.() }) };
+  const session = await openSession({ shell, cwd: folder, env });
+  return { folder, run: async (script) => session.run(script, input?.()) };
 }
 
 /**
- * Does all that a page says, from its top to its end: writes the files whose names stand in the first line of a block,
- * runs the shell's blocks, and finds in what they print the `text` block that follows, in which `…` is anything.
+ * Does all that a page says, from its top to its end: writes the files whose names stand beside the language or in the first line
+ * of a block, runs the shell's blocks, and finds in what they print the `text` block that follows, in which `…` is anything.
  *
  * @returns what each script came to
  * @throws {Error} when a script ends otherwise than it is to, or does not print what the page shows
@@ -126,7 +108,7 @@ async function obey(
   const { where } = block;
   const code = Object.entries(instead).reduce((text, [said, own]) => text.replaceAll(said, own), block.code);
   if (block.language === "sh") return [await runBlock(reader, { code, where, expected: statusOf(block, failing) })];
-  await writeNamed(reader.folder, code, where);
+  await writeNamed(reader.folder, { ...block, code }, where);
   return [];
 }
 
@@ -147,20 +129,23 @@ async function runBlock(
 /** Writes the files of a page as they are when it begins, without doing what it says. */
 export async function writeFiles(reader: PageReader, page: string): Promise<void> {
   const written = new Set<string>();
-  for (const { language, code, line } of await readBlocks(page)) {
-    if (language === "sh" || language === "text" || written.has(firstLine(code))) continue;
-    written.add(firstLine(code));
-    await writeNamed(reader.folder, code, `${page}:${line}`);
+  for (const block of await readBlocks(page)) {
+    const name = nameOf(block);
+    if (block.language === "sh" || block.language === "text" || written.has(name ?? "")) continue;
+    written.add(name ?? "");
+    await writeNamed(reader.folder, block, `${page}:${block.line}`);
   }
 }
 
-function firstLine(code: string): string {
-  return code.split("\n", 1)[0] ?? "";
+/** The file that a block is for: it stands beside the language, or in a comment in its first line. */
+function nameOf({ file, code }: CodeBlock): string | undefined {
+  return file ?? /^(?:#|\/\/) (\S+\.\w+)\n/.exec(code)?.[1];
 }
 
-async function writeNamed(folder: string, code: string, where: string): Promise<void> {
-  const [, name] = /^(?:#|\/\/) (\S+\.\w+)\n/.exec(code) ?? [];
-  if (name === undefined) throw new Error(`${where} names no file in its first line.`);
+async function writeNamed(folder: string, block: CodeBlock, where: string): Promise<void> {
+  const { code } = block;
+  const name = nameOf(block);
+  if (name === undefined) throw new Error(`${where} names no file, neither beside its language nor in its first line.`);
   await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
   await writeFile(path.join(folder, name), code);
 }

@@ -23,6 +23,21 @@ export const takers: readonly Taker[] = [
   { test: "test/acceptance/discover.test.ts", pages: "docs/guides/from-click-ops.md", blocks: { sh: "all" } },
   { test: "test/tools/docstring-examples.test.ts", pages: "docs/api/", blocks: { ts: "all" } },
   { test: "test/acceptance/audit-pipeline.test.ts", pages: "docs/audit/pipeline.md", blocks: { yaml: 2 } },
+  {
+    test: "test/acceptance/audit-guide.test.ts",
+    pages: "docs/audit/first-audit.md",
+    blocks: { sh: "all", hcl: "all" },
+  },
+  {
+    test: "test/acceptance/audit-guide.test.ts",
+    pages: "docs/audit/policy.md",
+    blocks: { sh: "all", hcl: "all", json: "all" },
+  },
+  {
+    test: "test/acceptance/audit-guide.test.ts",
+    pages: "docs/audit/baseline.md",
+    blocks: { sh: "all", hcl: "all", json: "all" },
+  },
   { test: "test/audit/rules.test.ts", pages: "docs/audit/rules/", blocks: { hcl: "all" } },
   // Made from the examples, all of which are applied and imported.
   { test: "test/acceptance/examples.test.ts", pages: "docs/data-sources/", blocks: { terraform: "all" } },

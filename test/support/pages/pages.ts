@@ -10,6 +10,8 @@ const skipped = ["node_modules", "dist", "release", "coverage", ".git", path.joi
 export interface CodeBlock {
   /** The word after the fence. */
   readonly language: string;
+  /** The word after the language: the file that the block is for. */
+  readonly file: string | undefined;
   /** Without the indentation that a list gives it. */
   readonly code: string;
   /** The text of the heading above it, without its hashes; empty above the first. */
@@ -47,14 +49,14 @@ export async function readCode(page: string, language: string): Promise<readonly
 
 /** All fenced blocks of a text. */
 export function blocksOf(text: string): readonly CodeBlock[] {
-  const pieces = text.matchAll(/^([ \t]*)```(\S*)[^\n]*\n(.*?)^\1```[ \t]*$|^#{1,6} ([^\n]+)$/gms);
+  const pieces = text.matchAll(/^([ \t]*)```(\S*)(?: (\S+))?[^\n]*\n(.*?)^\1```[ \t]*$|^#{1,6} ([^\n]+)$/gms);
   const blocks: CodeBlock[] = [];
   let heading = "";
-  for (const { index, 1: indent = "", 2: language = "", 3: code, 4: title } of pieces) {
+  for (const { index, 1: indent = "", 2: language = "", 3: file, 4: code, 5: title } of pieces) {
     if (title !== undefined) heading = title;
     if (code === undefined) continue;
     const line = text.slice(0, index).split("\n").length;
-    blocks.push({ language, code: code.replaceAll(new RegExp(`^${indent}`, "gm"), ""), heading, line });
+    blocks.push({ language, file, code: code.replaceAll(new RegExp(`^${indent}`, "gm"), ""), heading, line });
   }
   return blocks;
 }
