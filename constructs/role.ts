@@ -43,7 +43,7 @@ export interface RoleProps {
    */
   readonly privileges?: readonly Privilege[] | undefined;
   /**
-   * Whether a change of the role may take its rights or its way to sign in from the account that runs the plan. Without
+   * Whether a change of the role may take its rights or its login from the account that runs the plan. Without
    * this, the plan refuses such a change. To remove it all the same, deploy with this first.
    *
    * @default false

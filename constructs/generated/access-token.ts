@@ -7,11 +7,11 @@ import * as cdktf from 'cdktf';
 
 export interface AccessTokenConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Whether the user may be an administrator, or hold privileges that let their holder gain more, such as `PRIVILEGE_ROLE_WRITE`: by a role, also through groups. The default is false: a plan that makes, prolongs or enables a token for such a user is refused, since whoever gets hold of the token controls the cluster.
+  * Whether the user may be an administrator, or hold privileges that let their holder gain more, such as `PRIVILEGE_ROLE_WRITE`: by a role, directly or through groups. The default is false: a plan that creates, extends or enables a token for such a user is refused, since whoever gets hold of the token controls the cluster.
   */
   readonly allowAdministrator?: boolean | cdktf.IResolvable | undefined;
   /**
-  * Whether a change may lock out the very account that the provider is signed in as: take its right to manage roles or access tokens, or end the user or access token that it signs in with. The default is false: such a plan is refused, since that account could not undo it. To delete the resource in question, set this to true and apply first.
+  * Whether a change may lock out the very account that the provider is signed in as: take its right to manage roles or access tokens, or delete or disable the user or access token that it signs in with. The default is false: such a plan is refused, since that account could not undo it. To delete the resource in question, set this to true and apply first.
   */
   readonly allowLockOut?: boolean | cdktf.IResolvable | undefined;
   /**
@@ -19,23 +19,23 @@ export interface AccessTokenConfig extends cdktf.TerraformMetaArguments {
   */
   readonly enabled?: boolean | cdktf.IResolvable | undefined;
   /**
-  * Whom to encrypt the bearer token to, instead of keeping it in state in clear: an age public key (`age1…`, or the post-quantum `age1pq1…`), or several, one per line, as in an age recipients file, so that `file("recipients.txt")` works. The secret key of any one of them decrypts `encrypted_bearer_token`. Adding, changing or removing recipients is a rotation where state holds a bearer token; another order, comments and white space change nothing.
+  * The recipients to encrypt the bearer token to, instead of keeping it in state in clear text: an age public key (`age1…`, or the post-quantum `age1pq1…`), or several, one per line, as in an age recipients file, so that `file("recipients.txt")` works. The secret key of any one of them decrypts `encrypted_bearer_token`. Adding, changing or removing recipients is a rotation where state holds a bearer token; another order, comments and white space change nothing.
   */
   readonly encryptTo?: string | undefined;
   /**
-  * When the cluster stops accepting the token: an RFC 3339 time with an offset. Without it and without `expires_in` the token never expires. A later or earlier time changes the token in place; taking the time away is a rotation, since the cluster cannot clear it. Needs Qumulo Core 5.3.2.
+  * When the cluster stops accepting the token: an RFC 3339 time with an offset. Without it and without `expires_in` the token never expires. A later or earlier time changes the token in place; removing the time is a rotation, since the cluster cannot clear it. Needs Qumulo Core 5.3.2.
   */
   readonly expirationTime?: string | undefined;
   /**
-  * How long each token of the series lives, counted from its creation, less up to a millisecond that tells it from other tokens: a duration such as `"90d"`, instead of `expiration_time`. A change moves the end of the token in place. A plan after the end is a rotation. Needs Qumulo Core 5.3.2.
+  * How long each token of the series lives, counted from its creation, minus up to a millisecond, by which this token is told from others: a duration such as `"90d"`, instead of `expiration_time`. A change moves the end of the token in place. A plan after the end rotates the token. Needs Qumulo Core 5.3.2.
   */
   readonly expiresIn?: string | undefined;
   /**
-  * How long the old token keeps working after a rotation: a duration, `"24h"` unless set; `"0s"` deletes it at once. Never longer than the old token would have worked anyway. The cluster itself ends it; a later plan deletes it. A change counts from the next rotation on.
+  * How long the old token keeps working after a rotation: a duration, `"24h"` unless set; `"0s"` deletes it at once. Never longer than the old token would have worked anyway. The cluster itself ends it; a later plan deletes it. A change takes effect at the next rotation.
   */
   readonly overlap?: string | undefined;
   /**
-  * How long before its end the token is rotated, by the first plan from then on: a duration such as `"14d"`, shorter than `expires_in`, which it needs. Plan more often than that.
+  * How long before its end the token is rotated: a duration such as `"14d"`, shorter than `expires_in`, which must be set as well. The first plan within that time rotates the token, so plan more often than that.
   */
   readonly rotateBeforeExpiry?: string | undefined;
   /**

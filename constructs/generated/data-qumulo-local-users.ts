@@ -7,7 +7,7 @@ import * as cdktf from 'cdktf';
 
 export interface DataQumuloLocalUsersConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Only users whose names begin so, without regard to case. Without it, all users.
+  * Only users whose names begin with this text, without regard to case. Without it, all users.
   */
   readonly namePrefix?: string | undefined;
 }

@@ -7,7 +7,7 @@ import * as cdktf from 'cdktf';
 
 export interface LocalUserConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Whether a change may lock out the very account that the provider is signed in as: take its right to manage roles or access tokens, or end the user or access token that it signs in with. The default is false: such a plan is refused, since that account could not undo it. To delete the resource in question, set this to true and apply first.
+  * Whether a change may lock out the very account that the provider is signed in as: take its right to manage roles or access tokens, or delete or disable the user or access token that it signs in with. The default is false: such a plan is refused, since that account could not undo it. To delete the resource in question, set this to true and apply first.
   */
   readonly allowLockOut?: boolean | cdktf.IResolvable | undefined;
   /**
@@ -19,7 +19,7 @@ export interface LocalUserConfig extends cdktf.TerraformMetaArguments {
   */
   readonly name: string;
   /**
-  * The password of the user, kept in state in clear text. Prefer to leave it out, or to use `password_wo`. Taking it away sets a random password that nobody knows.
+  * The password of the user, kept in state in clear text. Prefer to leave it out, or to use `password_wo`. Removing it sets a random password that nobody knows.
   */
   readonly password?: string | undefined;
   /**
@@ -27,7 +27,7 @@ export interface LocalUserConfig extends cdktf.TerraformMetaArguments {
   */
   readonly passwordWo?: string | undefined;
   /**
-  * Any text or number that belongs to the present `password_wo`. Change it together with the password.
+  * Any text or number that stands for the current `password_wo`. Change it together with the password.
   */
   readonly passwordWoVersion?: string | undefined;
   /**

@@ -31,11 +31,11 @@ export interface QumuloProviderConfig {
   */
   readonly host?: string | undefined;
   /**
-  * Whether to talk to a cluster whose certificate nobody has checked. Passwords and bearer tokens can then be read on the way; every plan warns. The default is false. Environment: `QUMULO_INSECURE`.
+  * Whether to talk to a cluster whose certificate nobody has checked. Passwords and bearer tokens can then be intercepted, so every plan warns. The default is false. Environment: `QUMULO_INSECURE`.
   */
   readonly insecure?: boolean | cdktf.IResolvable | undefined;
   /**
-  * How often a request that changes nothing twice is tried again when the cluster is busy or the connection breaks. The default is 4; 0 switches retries off. Environment: `QUMULO_MAX_RETRIES`.
+  * How many times a request that is safe to repeat is retried when the cluster is busy or the connection is lost. The default is 4; 0 switches retries off. Environment: `QUMULO_MAX_RETRIES`.
   */
   readonly maxRetries?: number | undefined;
   /**

@@ -7,7 +7,7 @@ import * as cdktf from 'cdktf';
 
 export interface RoleConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Whether a change may lock out the very account that the provider is signed in as: take its right to manage roles or access tokens, or end the user or access token that it signs in with. The default is false: such a plan is refused, since that account could not undo it. To delete the resource in question, set this to true and apply first.
+  * Whether a change may lock out the very account that the provider is signed in as: take its right to manage roles or access tokens, or delete or disable the user or access token that it signs in with. The default is false: such a plan is refused, since that account could not undo it. To delete the resource in question, set this to true and apply first.
   */
   readonly allowLockOut?: boolean | cdktf.IResolvable | undefined;
   /**

@@ -14,8 +14,8 @@ export interface EphemeralAccessTokenProps {
   /** Whom the token authenticates. */
   readonly account: IServiceAccount;
   /**
-   * How long the token lives when nothing prolongs or deletes it, from 1 minute to 24 hours. Long runs need no more than
-   * the default: the token is prolonged before it ends.
+   * How long the token lives when nothing extends or deletes it, from 1 minute to 24 hours. Long runs need no more than
+   * the default: the token is extended before it ends.
    *
    * @default - 15 minutes
    */
@@ -93,7 +93,7 @@ export class EphemeralAccessToken extends Construct {
     return this.#resource.bearerToken;
   }
 
-  /** When the token ends unless it is prolonged, as an ephemeral reference that the engine resolves. */
+  /** When the token ends unless it is extended, as an ephemeral reference that the engine resolves. */
   get expirationTime(): string {
     return this.#resource.expirationTime;
   }

@@ -46,7 +46,7 @@ export async function readPages<T>(
     const following = value.paging?.next;
     if (following === undefined) return entries;
     const leadsOn = !read.has(following) && isOwnPath(following, path, rest);
-    if (!leadsOn) throw endlessPages(path, "the next page does not lead on");
+    if (!leadsOn) throw endlessPages(path, "its link to the next page is invalid");
     next = following;
     assertLeadsOn(path, { entries: entries.length, pages: read.size, emptyPages });
   }
@@ -65,13 +65,13 @@ function isOwnPath(next: string, path: string, { secrets }: RestClient): boolean
 }
 
 function assertLeadsOn(path: string, { entries, pages, emptyPages }: typeof most): void {
-  if (emptyPages > most.emptyPages) throw endlessPages(path, `${emptyPages} pages had nothing on them`);
+  if (emptyPages > most.emptyPages) throw endlessPages(path, `${emptyPages} pages were empty`);
   if (entries > most.entries) throw endlessPages(path, `there are more than ${most.entries} entries`);
   if (pages >= most.pages) throw endlessPages(path, `there are more than ${most.pages} pages`);
 }
 
 function endlessPages(path: string, why: string): ClusterError {
-  return new ClusterError(`the cluster gave a list that has no end: ${why}`, {
+  return new ClusterError(`the cluster's list does not end: ${why}`, {
     kind: "unreadable-answer",
     method: "GET",
     path,

@@ -8,7 +8,7 @@ export interface Proxy {
   readonly port: number;
   /** Whether the proxy itself is spoken to with TLS. */
   readonly isSecure: boolean;
-  /** What the proxy wants to know who asks; sent to the proxy alone. */
+  /** What the proxy asks for a user and a password; sent to the proxy alone. */
   readonly credentials: { readonly username: string; readonly password: Secret } | undefined;
 }
 

@@ -100,7 +100,7 @@ export class RestClient {
 
   async #sendAuthenticated(http: HttpRequest): Promise<HttpAnswer> {
     const { session, signal } = this.#parts;
-    if (session === undefined) throw new Error(`${http.method} ${http.path} needs credentials, and there are none`);
+    if (session === undefined) throw new Error(`${http.method} ${http.path} needs credentials, and none were given`);
     // Others may wait for the same login: it goes on for them.
     const bearerToken = await waitUnlessAborted(session.bearerToken(), http, signal);
     const answer = await this.#send(this.#withBearer(http, bearerToken));

@@ -163,7 +163,7 @@ function transportError(request: HttpRequest, cause: unknown, timing: Timing): C
   const { method, path } = request;
   if (!timing.timedOut && !isOfNetwork(cause)) throw cause;
   if (cause instanceof ConnectionError) return connectionError(request, cause);
-  const sent = timing.timedOut ? `had no answer within ${timing.timeoutMs} ms` : "lost its connection";
+  const sent = timing.timedOut ? `got no answer within ${timing.timeoutMs} ms` : "lost its connection";
   const facts = { method, path, cause };
   if (!request.replayable) {
     return new ClusterError(`${method} ${path} ${sent}; whether it was carried out is unknown`, {

@@ -33,7 +33,7 @@ export function findWeakness(certificate: X509Certificate): Weakness | undefined
   if (key !== undefined) return { isBroken: true, text: `The key of "${name}" is ${key}, which can be broken.` };
   const digest = weakSignatures.get(signatureAlgorithm(certificate.raw));
   if (digest === undefined) return undefined;
-  const text = `"${name}" is signed with ${digest}, of which signatures can be forged.`;
+  const text = `"${name}" is signed with ${digest}, whose signatures can be forged.`;
   return { isBroken: certificate.subject !== certificate.issuer, text };
 }
 

@@ -33,9 +33,9 @@ export function userFault({ name, homeDirectory }: LocalUser): string | undefine
 
 /** Why no code can name a role: engines and the provider would take it for another one, or for none. */
 export function roleNameFault(name: string): string | undefined {
-  if (!isRoleName(name)) return "Its name holds white space, which the provider refuses.";
+  if (!isRoleName(name)) return "Its name contains white space, which the provider refuses.";
   if (name === name.normalize("NFC")) return undefined;
-  return "Its name is written in a form of Unicode that engines change, so that the cluster would not find it.";
+  return "Its name is written in a form of Unicode that engines change, so the cluster would not find it.";
 }
 
 /** Why no code can make a role, which code can nevertheless name. */

@@ -14,7 +14,7 @@ export const remarkTitles = {
   "expired-token": "Access tokens that have expired",
   "disabled-token": "Access tokens that are disabled",
   "second-token": "Users with two access tokens, neither of which can rotate",
-  "directory-token": "Access tokens of users of a directory",
+  "directory-token": "Access tokens of directory users",
   "orphan-token": "Access tokens of users who no longer exist",
   "everyone-in-role": "Roles that everybody has",
   "gone-member": "Members of roles who no longer exist",
@@ -128,7 +128,7 @@ function tokenRemarks(entry: TokenEntry, section: Section, reach: Reach): readon
     paths.length === 0 ? undefined : ["administrator-token", administratorRemark(paths)],
     ...lifeRemarks(entry, reach.now),
     tokens.length < 2 ? undefined : ["second-token", secondRemark],
-    isOrphan ? ["orphan-token", "Its user no longer exists, so that nobody can use it."] : undefined,
+    isOrphan ? ["orphan-token", "Its user no longer exists, so nobody can use it."] : undefined,
     isOfDirectory(party) ? ["directory-token", directoryRemark] : undefined,
   ];
   return found.flatMap((remark) => {
@@ -152,12 +152,12 @@ function lifeRemarks({ token }: TokenEntry, now: Date): readonly (readonly [Rema
 }
 
 const endlessRemark = "It never expires. Give it an end (expires_in), so that it can rotate.";
-const secondRemark = "Its user has two access tokens, and no place for a third: neither can rotate.";
+const secondRemark = "Its user has two access tokens, and no slot for a third: neither can rotate.";
 const directoryRemark =
-  "Its user is of a directory. What that user may do through groups of the directory was not looked at.";
+  "Its user comes from a directory. What that user may do through the directory's groups was not checked.";
 
 function administratorRemark(paths: readonly string[]): string {
-  return `Its user is an administrator, or can become one, by ${listed(paths, { separator: " and " })}. Whoever has the bearer token controls the cluster. Prolonging, enabling or rotating the token takes allow_administrator.`;
+  return `Its user is an administrator, or can become one, by ${listed(paths, { separator: " and " })}. Whoever has the bearer token controls the cluster. Extending, enabling or rotating the token needs allow_administrator = true.`;
 }
 
 function isOfDirectory(party: Party): boolean {

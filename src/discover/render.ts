@@ -43,7 +43,7 @@ export function omissionsOf({ unread, model }: Pick<Discovered, "unread" | "mode
 
 function renderUnread({ types, privilege, of = [] }: Unread): string {
   const what = `${types.join(" and ")}${of.length === 0 ? "" : ` of ${shown(listed(of))}`}`;
-  return `Not read: ${what}, for which the login lacks ${privilege}. The code has none of them, and what depends on them was not looked at.`;
+  return `Not read: ${what}, for which the login lacks ${privilege}. The code has none of them, and what depends on them was not checked.`;
 }
 
 /** Gives the lines of a comment with what is remarked about any of these parts of the model. */

@@ -42,7 +42,7 @@ export const providerSchema = {
     }),
     insecure: optional(bool, {
       description:
-        "Whether to talk to a cluster whose certificate nobody has checked. Passwords and bearer tokens can then be read on the way; every plan warns. The default is false. Environment: `QUMULO_INSECURE`.",
+        "Whether to talk to a cluster whose certificate nobody has checked. Passwords and bearer tokens can then be intercepted, so every plan warns. The default is false. Environment: `QUMULO_INSECURE`.",
     }),
     proxy: optional(string, {
       sensitive: true,
@@ -55,7 +55,7 @@ export const providerSchema = {
     }),
     max_retries: optional(number, {
       description:
-        "How often a request that changes nothing twice is tried again when the cluster is busy or the connection breaks. The default is 4; 0 switches retries off. Environment: `QUMULO_MAX_RETRIES`.",
+        "How many times a request that is safe to repeat is retried when the cluster is busy or the connection is lost. The default is 4; 0 switches retries off. Environment: `QUMULO_MAX_RETRIES`.",
     }),
   },
 } as const satisfies Schema;

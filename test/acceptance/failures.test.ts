@@ -185,7 +185,7 @@ onOpenTofu((engine) => {
     const second = await workspace.apply();
 
     expect(lost.exitCode).toBe(1);
-    expect(printed(lost)).toContain("which may still carry the request out");
+    expect(printed(lost)).toContain("but the cluster may still carry out the request");
     expect(printed(lost)).toContain("Run the same command again");
     // What was left to look for is a tainted object, which the engine replaces.
     expect(second.stdout).toContain("1 added, 0 changed, 1 destroyed");
@@ -223,7 +223,7 @@ onOpenTofu((engine) => {
   });
 
   test.each([
-    ["a cut-off answer", { kind: "broken-json" }, "Something between the provider and the cluster"],
+    ["a cut-off answer", { kind: "broken-json" }, "A proxy may have answered in place of the cluster"],
     ["a failure of the cluster", { kind: "status", status: 500 }, "with 500"],
   ] satisfies [string, Fault, string][])(
     "%s while reading is one clear error, and nothing is lost",

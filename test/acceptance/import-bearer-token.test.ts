@@ -27,7 +27,7 @@ onOpenTofu((engine) => {
     const right = await applyWith(made.field("bearer_token"));
 
     expect(wrong.exitCode).toBe(1);
-    expect(printed(wrong)).toContain("Bearer token for the import is of another access token");
+    expect(printed(wrong)).toContain("Bearer token for the import belongs to another access token");
     expect(printed(right)).toContain("1 imported, 0 added, 0 changed, 0 destroyed");
     for (const result of [wrong, right]) expect(printed(result)).not.toContain("access-v1:");
     const { bearer_token: kept } = await workspace.state("qumulo_access_token.svc");

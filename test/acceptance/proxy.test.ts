@@ -79,14 +79,12 @@ onEveryEngine((engine) => {
 
     expect([wrong.exitCode, none.exitCode]).toEqual([1, 1]);
     for (const result of [wrong, none]) {
-      expect(printed(result)).toContain("Error: Proxy asks for another login");
-      expect(printed(result)).toContain(
-        `HTTPS_PROXY is at fault. The proxy ${proxy.url} refuses to connect to ${hiddenName}`,
-      );
+      expect(printed(result)).toContain("Error: Proxy requires a valid login");
+      expect(printed(result)).toContain(`HTTPS_PROXY. The proxy ${proxy.url} refuses to connect to ${hiddenName}`);
     }
     // Without a provider block engines add an error of their own.
     expect(printed(none).match(/Error: Proxy/g)).toHaveLength(1);
-    expect(printed(wrong)).toContain("does not take this user and password (407)");
+    expect(printed(wrong)).toContain("does not accept this user and password (407)");
     expect(proxy.asked).toHaveLength(2);
     expect(linesWithLogin(wrong.stdout, wrong.stderr)).toEqual([]);
   });

@@ -26,7 +26,7 @@ test("a command reaches the cluster through the proxy of the environment, and pr
 
   expect([verified.exitCode, verified.error]).toEqual([0, ""]);
   expect(refused.exitCode).toBe(1);
-  expect(refused.error).toContain("does not take this user and password (407)");
+  expect(refused.error).toContain("does not accept this user and password (407)");
   expect(refused.error).toContain('set QUMULO_PROXY to "none"');
   expect(doctor.out.replaceAll(/\s+/g, " ")).toContain(`It is reached through the proxy ${proxy.url} (HTTPS_PROXY).`);
   for (const { out, error } of [verified, refused, doctor]) expect(out + error).not.toMatch(/hunter/);

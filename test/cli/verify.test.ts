@@ -71,9 +71,9 @@ test("flags say how the cluster is reached, and overrule the environment", async
   const untrusted = await runCommand(args, { env: { QUMULO_BEARER_TOKEN } });
 
   expect([byAuthority.exitCode, byFingerprint.exitCode, unchecked.exitCode]).toEqual([0, 0, 0]);
-  expect(unchecked.error).toMatch(/^warning: Certificate of the cluster is not checked\. --insecure is set: whoever/);
+  expect(unchecked.error).toMatch(/^warning: Cluster certificate is not checked\. --insecure is set: anybody/);
   expect(untrusted.exitCode).toBe(1);
-  expect(untrusted.error).toContain("Set --ca-file or QUMULO_CA_PEM to the authority");
+  expect(untrusted.error).toContain("Set --ca-file or QUMULO_CA_PEM to the certificate of the authority");
 });
 
 test("a bearer token that the cluster does not accept ends with 1, without being shown", async () => {
@@ -101,8 +101,10 @@ test("a refused bearer token is told by the access token that it says it is of, 
   const ofSession = await runCommand(["verify"], { env: { ...env, QUMULO_BEARER_TOKEN: "session-v1:ended" } });
   const ofNothing = await runCommand(["verify"], { env: { ...env, QUMULO_BEARER_TOKEN: "access-v1:short" } });
 
-  expect(ofToken.error).toContain(`it belongs to access token ${token.id}: "qq auth_list_access_tokens" shows`);
-  expect(ofSession.error).toContain("one of a login session ends some hours after the login");
+  expect(ofToken.error).toContain(
+    `it belongs to access token ${token.id}: "qq auth_list_access_tokens", run by an account that can see`,
+  );
+  expect(ofSession.error).toContain("that of a login session ends some hours after the login");
   expect(ofNothing.error).not.toMatch(/access token \d|login session/);
   expect(ofSession.error + ofNothing.error).not.toMatch(/session-v1:ended|access-v1:short/);
 });

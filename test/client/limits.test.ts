@@ -87,7 +87,7 @@ test("a list of 200,000 on one page is read", async () => {
 });
 
 test.each([
-  [{}, "11 pages had nothing on them"],
+  [{}, "11 pages were empty"],
   [{ "1": { auth_id: "1" } }, "more than 5000 pages"],
 ])(
   "pages that never end are given up (%j)",

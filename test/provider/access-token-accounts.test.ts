@@ -140,7 +140,7 @@ test("what was planned for one account is refused for another that came in betwe
 
   const applied = await engine.apply(type, keptBy("two"), read.kept);
 
-  expect(applied.errors).toMatchObject([{ summary: "User is another account than the plan said" }]);
+  expect(applied.errors).toMatchObject([{ summary: "User is a different account than in the plan" }]);
   expect(applied.errors[0]?.detail).toContain(oldId);
   expect(applied.errors[0]?.detail).toContain(newId);
   expect(applied.state).toEqual(read.state);
@@ -266,7 +266,7 @@ test("whether users are still the same is said not to be checked, where the prov
   const read = await engine.refresh(type, created.kept);
 
   expect(read.errors).toEqual([]);
-  expect(read.warnings).toMatchObject([{ summary: expect.stringContaining("is not checked") }]);
+  expect(read.warnings).toMatchObject([{ summary: expect.stringContaining("are not checked") }]);
 });
 
 test("a cluster whose own look-up still finds removed accounts changes nothing of that", async () => {

@@ -228,7 +228,9 @@ test("a key to which nothing can be encrypted is noticed before a token is made"
 
   const { errors, state } = await engine.apply(type, sealedFor(keyOfNobody));
 
-  expect(errors).toMatchObject([{ summary: "Nothing can be encrypted to encrypt_to", attribute: ["encrypt_to"] }]);
+  expect(errors).toMatchObject([
+    { summary: "Bearer token cannot be encrypted to encrypt_to", attribute: ["encrypt_to"] },
+  ]);
   expect(state).toBeNull();
   expect(await tokens()).toEqual([]);
 });
@@ -236,12 +238,12 @@ test("a key to which nothing can be encrypted is noticed before a token is made"
 test.each([
   ["nothing", "", "No recipient for the bearer token"],
   ["comments only", "# nobody\n\n  # at all\n", "No recipient for the bearer token"],
-  ["the name of a file", "recipients.txt", "Recipient is not readable"],
-  ["an SSH key", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAA me@host", "Recipient is not readable"],
+  ["the name of a file", "recipients.txt", "Recipient is invalid"],
+  ["an SSH key", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAA me@host", "Recipient is invalid"],
   [
     "a key of a plugin",
     "age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t",
-    "Recipient is not readable",
+    "Recipient is invalid",
   ],
 ])("encrypt_to with %s is refused at the attribute", async (_, text, summary) => {
   const series = await givenSeries();

@@ -159,7 +159,7 @@ test("a create whose answer is lost leaves an object without an id, and says wha
   const created = await engine.apply(type, keptBy("one"));
 
   expect(created.errors).toMatchObject([{ summary: "Whether an access token for local:svc was created is unknown" }]);
-  expect(created.errors[0]?.detail).toContain("may still carry the request out");
+  expect(created.errors[0]?.detail).toContain("may still carry out the request");
   expect(created.errors[0]?.detail).toContain("Run the same command again");
   expect(created.state).toMatchObject({
     id: null,

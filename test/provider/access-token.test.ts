@@ -258,7 +258,7 @@ test("a token is imported by id, without its secret, and the plan after that is 
 test("a bearer token is not an import id", async () => {
   const { engine } = await givenTokens();
 
-  expect((await engine.importById(type, "not-an-id")).errors).toMatchObject([{ summary: "Import id is not readable" }]);
+  expect((await engine.importById(type, "not-an-id")).errors).toMatchObject([{ summary: "Import id is invalid" }]);
 });
 
 test("a token that was created and cannot be read keeps its secret in state", async () => {

@@ -240,7 +240,7 @@ test("an untrusted certificate is one error that shows its fingerprint and the w
   const config = { ...reaching(simulator), ca_pem: null };
   const error = await errorOf(config);
 
-  expect(error?.summary).toBe("Certificate of the cluster is not trusted");
+  expect(error?.summary).toBe("Cluster certificate is not trusted");
   expect(error?.detail.replaceAll(":", "").toLowerCase()).toContain(simulator.certificateSha256);
   expect(error?.detail).toContain("certificate_sha256");
   expect(error?.detail).toContain("ca_file");
@@ -256,7 +256,7 @@ test("another fingerprint than the pinned one is one error at the attribute", as
 
 test("a host that no name server knows is one error at the host", async () => {
   expect(await errorOf({ host: "cluster.invalid", ...login })).toMatchObject({
-    summary: "Host name is not known",
+    summary: "Host name cannot be resolved",
     attribute: ["host"],
   });
 });

@@ -65,7 +65,7 @@ test("a token that nobody closes ends by itself, to the millisecond", async () =
   expect([before, after]).toEqual([true, false]);
 });
 
-test("a token is prolonged as often as it takes, and keeps its bearer token", async () => {
+test("a token is extended as often as it takes, and keeps its bearer token", async () => {
   const { open, clock, tokensOf, isAccepted } = await givenTokens();
   const { result, renewAt, renew, close } = await open({ expires_in: "15m" });
   let next = renewAt;
@@ -85,7 +85,7 @@ test("a token is prolonged as often as it takes, and keeps its bearer token", as
   expect(await tokensOf()).toEqual([]);
 });
 
-test("a token that somebody deletes meanwhile cannot be prolonged, and closing it is not an error", async () => {
+test("a token that somebody deletes meanwhile cannot be extended, and closing it is not an error", async () => {
   const { open, admin } = await givenTokens();
   const { result, renew, close } = await open();
   await admin.delete(`${tokensPath}${String(result?.["id"])}`);
@@ -137,7 +137,7 @@ test.each([
   ["local:nobody-here", "No such identity"],
   ["auth_id:513", "Access token for a group"],
   ["world:Everyone", "Access token for a group"],
-  ["nonsense:x", "User is not readable"],
+  ["nonsense:x", "User is invalid"],
 ])("%s is refused at user", async (user, summary) => {
   const { open } = await givenTokens();
 
@@ -222,7 +222,7 @@ test("a user without privileges opens a token of its own", async () => {
   expect(own.diagnostics).toEqual([]);
   expect(await own.close()).toEqual([]);
   expect(others.diagnostics).toMatchObject([
-    { severity: "warning", summary: "Whether access tokens are for administrators is not checked" },
+    { severity: "warning", summary: "Access tokens are not checked for administrators" },
     { severity: "error", detail: expect.stringContaining("PRIVILEGE_ACCESS_TOKENS_WRITE") },
   ]);
 });

@@ -196,7 +196,7 @@ test.each(["auth_id", "sid"])(
     expect(created.errors).toEqual([]);
     expect(refused.errors).toMatchObject([
       {
-        summary: "Role member is named twice, differently",
+        summary: "Role member is given as two identities",
         detail: expect.stringContaining("ignore_changes"),
         attribute: ["name"],
       },

@@ -149,9 +149,9 @@ test("a membership is imported by ids or by names, and the plan after that is em
 });
 
 test.each([
-  ["1007", "Import id is not readable"],
-  ["1007:", "Import id is not readable"],
-  ["a:b:c", "Import id is not readable"],
+  ["1007", "Import id is invalid"],
+  ["1007:", "Import id is invalid"],
+  ["a:b:c", "Import id is invalid"],
   ["automation:nobody", "No such local user"],
   ["nothing:svc", "No such local group"],
 ])("the import id %j is refused", async (id, summary) => {

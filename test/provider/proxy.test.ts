@@ -99,11 +99,9 @@ test("a proxy that asks for a password, and gets none or a wrong one, is told ap
   const none = await errorOf(config, { HTTPS_PROXY: proxy.url });
   const wrong = await errorOf({ ...config, proxy: proxy.url.replace("//", "//jo:hunter2@") });
 
-  expect(none?.summary).toBe("Proxy asks for another login");
-  expect(none?.detail).toContain(
-    `HTTPS_PROXY is at fault. The proxy ${proxy.url} refuses to connect to cluster.behind.test`,
-  );
-  expect(wrong?.detail).toContain("does not take this user and password (407)");
+  expect(none?.summary).toBe("Proxy requires a valid login");
+  expect(none?.detail).toContain(`HTTPS_PROXY. The proxy ${proxy.url} refuses to connect to cluster.behind.test`);
+  expect(wrong?.detail).toContain("does not accept this user and password (407)");
   expect(wrong?.attribute).toEqual(["proxy"]);
 });
 
@@ -140,5 +138,5 @@ test.each([
 
   expect(set?.attribute).toEqual(["proxy"]);
   expect(set?.detail).toContain(said);
-  expect(inherited?.detail).toContain("The environment variable ALL_PROXY is at fault.");
+  expect(inherited?.detail).toContain("The value comes from the environment variable ALL_PROXY.");
 });

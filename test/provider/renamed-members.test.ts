@@ -228,7 +228,9 @@ test.each(ways)("a name that means a third one when it is applied gets nothing: 
 
   const applied = await engine.apply(type, config, read.kept);
 
-  expect(applied.errors).toMatchObject([{ summary: expect.stringContaining("means another account than the plan") }]);
+  expect(applied.errors).toMatchObject([
+    { summary: expect.stringContaining("means a different account than in the plan") },
+  ]);
   expect(applied.errors[0]?.detail).toContain("Nothing was changed");
   expect(await memberIds(cluster)).toEqual([id]);
 });

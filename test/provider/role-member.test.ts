@@ -122,7 +122,7 @@ test("an attribute that names the present member beside one that names another i
     await engine.plan(type, { role_name: "Observers", auth_id: "501", name: "svc" }, created.kept),
   ];
 
-  const summary = "Role member is named twice, differently";
+  const summary = "Role member is given as two identities";
   expect(plans.map(({ errors }) => errors)).toMatchObject([
     [{ summary, attribute: ["name"] }],
     [{ summary, attribute: ["auth_id"] }],
@@ -158,7 +158,7 @@ test("a membership is imported, and the plan after that is empty", async () => {
 test.each(["Observers", "Observers:svc", ":1004", ""])("the import id %j is refused", async (id) => {
   const { engine } = await givenMembers();
 
-  expect((await engine.importById(type, id)).errors).toMatchObject([{ summary: "Import id is not readable" }]);
+  expect((await engine.importById(type, id)).errors).toMatchObject([{ summary: "Import id is invalid" }]);
 });
 
 test("a member that is not named is refused while validating, an unknown one is not", async () => {

@@ -58,7 +58,7 @@ test("a provider with a bearer token has no login to give", async () => {
   const { name: username, password } = user("svc");
   const given = await openEphemeral(engine.server, typeName, { username, password });
 
-  expect(own.diagnostics).toMatchObject([{ summary: "No login at hand", attribute: ["username"] }]);
+  expect(own.diagnostics).toMatchObject([{ summary: "No login to begin a session with", attribute: ["username"] }]);
   expect(given.diagnostics).toEqual([]);
 });
 
@@ -70,7 +70,7 @@ test.each([
 
   const { diagnostics } = await open(given);
 
-  expect(diagnostics).toMatchObject([{ summary: "Half a login", attribute }]);
+  expect(diagnostics).toMatchObject([{ summary: "Incomplete login", attribute }]);
   expect(JSON.stringify(diagnostics)).not.toContain("Canary");
 });
 
@@ -81,7 +81,7 @@ test("a login whose parts are decided later is not half a login", async () => {
 
   const { diagnostics } = await openEphemeral(engine.server, typeName, { username: "svc", password: undecided });
 
-  expect(diagnostics.filter(({ summary }) => summary === "Half a login")).toEqual([]);
+  expect(diagnostics.filter(({ summary }) => summary === "Incomplete login")).toEqual([]);
 });
 
 test("a wrong password is refused, and not repeated", async () => {

@@ -57,7 +57,7 @@ test.each(["soon", "1.5", "1h 30m", "0s", "", "-1m"])("the timeout %j is refused
 
   const diagnostics = await engine.validate(type, { ...config, timeouts: { ...none, create: text } });
 
-  expect(diagnostics).toMatchObject([{ summary: "Timeout is not readable", attribute: ["timeouts", "create"] }]);
+  expect(diagnostics).toMatchObject([{ summary: "Timeout is invalid", attribute: ["timeouts", "create"] }]);
 });
 
 test("every resource has timeouts for all four operations", async () => {

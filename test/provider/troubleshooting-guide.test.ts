@@ -98,10 +98,10 @@ const provoke: Readonly<Record<string, () => Promise<readonly Diagnostic[]>>> = 
   "Login was rejected": async () => configureFor(() => ({ password: "Wrong-Passw0rd" })),
   "Bearer token was rejected": async () =>
     configureFor(() => ({ username: null, password: null, bearer_token: "access-v1:wrong" })),
-  "Certificate of the cluster is not trusted": async () => configureFor(() => ({ ca_pem: null })),
-  "Certificate of the cluster has another fingerprint": async () =>
+  "Cluster certificate is not trusted": async () => configureFor(() => ({ ca_pem: null })),
+  "Cluster certificate has another fingerprint": async () =>
     configureFor(() => ({ ca_pem: null, certificate_sha256: "ab".repeat(32) })),
-  "Host name is not known": async () => configure({ host: "cluster.invalid", ...login }),
+  "Host name cannot be resolved": async () => configure({ host: "cluster.invalid", ...login }),
   "Cluster refused the connection": async () => {
     const nobody = await givenListener(() => undefined);
     for (const server of servers.splice(0)) server.close();
@@ -117,7 +117,7 @@ const provoke: Readonly<Record<string, () => Promise<readonly Diagnostic[]>>> = 
       return {};
     }),
   "Proxy cannot be reached": async () => configureBehind("http://127.0.0.1:9"),
-  "Proxy asks for another login": async () => configureBehind((await givenProxy({ login: "jo:secret" })).url),
+  "Proxy requires a valid login": async () => configureBehind((await givenProxy({ login: "jo:secret" })).url),
   "Proxy refuses to connect to the cluster": async () => configureBehind((await givenProxy({ refusing: 403 })).url),
   "Proxy is not the address of an HTTP proxy": async () => configureBehind("socks5://127.0.0.1:1080"),
   "Qumulo Core is too old": async () => configureFor(() => ({}), "5.2.9"),
@@ -135,7 +135,7 @@ const provoke: Readonly<Record<string, () => Promise<readonly Diagnostic[]>>> = 
   "… has changed since the plan was made": overtakeRole,
   "Access token for an administrator": async () =>
     (await (await fillSlots(0)).engine.plan(tokenType, { user: "local:admin" })).errors,
-  "Whether access tokens are for administrators is not checked": async () =>
+  "Access tokens are not checked for administrators": async () =>
     planAs(["PRIVILEGE_ACCESS_TOKENS_READ", "PRIVILEGE_ACCESS_TOKENS_WRITE", "PRIVILEGE_IDENTITY_READ"], tokenType, {
       user: "local:svc",
     }),

@@ -7,11 +7,11 @@ import * as cdktn from 'cdktn';
 
 export interface EphemeralQumuloAccessTokenConfig extends cdktn.TerraformEphemeralMetaArguments {
   /**
-  * Whether the user may be an administrator, or hold privileges that let their holder gain more, such as `PRIVILEGE_ROLE_WRITE`: by a role, also through groups. The default is false: a plan that makes, prolongs or enables a token for such a user is refused, since whoever gets hold of the token controls the cluster.
+  * Whether the user may be an administrator, or hold privileges that let their holder gain more, such as `PRIVILEGE_ROLE_WRITE`: by a role, directly or through groups. The default is false: a plan that creates, extends or enables a token for such a user is refused, since whoever gets hold of the token controls the cluster.
   */
   readonly allowAdministrator?: boolean | cdktn.IResolvable | undefined;
   /**
-  * How long the token lives when nothing prolongs or deletes it, as a duration from `"1m"` to `"24h"`. The default is `"15m"`. Long runs need no more than that: the token is prolonged before it ends.
+  * How long the token lives when nothing extends or deletes it, as a duration from `"1m"` to `"24h"`. The default is `"15m"`. Long runs need no more than that: the token is extended before it ends.
   */
   readonly expiresIn?: string | undefined;
   /**

@@ -25,8 +25,8 @@ export class QumuloProviderFunctions {
   }
 
   /**
-  * Reads an identity as Qumulo's `qq` command line takes it (`local:svc`, `ad:svc`, `auth_id:1004`, `uid:5001`, a SID, a bare name) and gives an object with `domain`, `auth_id`, `uid`, `gid`, `sid` and `name`, all of them text, each null where the text does not say it. It asks no cluster: whether the identity exists, the data source `qumulo_identity` tells.
-  * @param {string} identity - The text to take apart, for example `local:svc`.
+  * Reads an identity as Qumulo's `qq` command line takes it (`local:svc`, `ad:svc`, `auth_id:1004`, `uid:5001`, a SID, a bare name) and gives an object with `domain`, `auth_id`, `uid`, `gid`, `sid` and `name`, all of them strings, each null where the text does not give it. It does not ask the cluster; the data source `qumulo_identity` tells whether the identity exists.
+  * @param {string} identity - The text to split, for example `local:svc`.
   * @returns {object}
   */
   public parseIdentity(identity: string): cdktn.IResolvable {

@@ -28,9 +28,9 @@ function nextStep(error: ClusterError, attempt: Attempt, words: Words): string {
     case "tls":
       return "The certificate was accepted before and no longer is: check it, and the settings for certificates.";
     case "unreadable-answer":
-      return "Something between the provider and the cluster may have answered in its place, or this version of Qumulo Core is not known to the provider.";
+      return "A proxy may have answered in place of the cluster, or this version of Qumulo Core may be too new: look for a newer version of the provider.";
     case "outcome-unknown":
-      return "Whether it was carried out is unknown. The next plan shows it: run it, and look before you apply.";
+      return "Nobody knows whether the cluster carried it out. Run a plan, and read it before you apply.";
     case "aborted":
       return `${words.stopped}Run the same command again.`;
   }
@@ -45,13 +45,13 @@ function nextStepAfter(status: number, { privilege }: Attempt, words: Words): st
     case 403:
       return `${words.account} needs ${privilege} for this. Grant it a role with that privilege, or use another account.`;
     case 404:
-      return "It does not exist, or no longer does. Run a plan to see what is there.";
+      return "It does not exist, or no longer exists. Run a plan to see what is there.";
     case 409:
-      return "Something that exists already is in the way.";
+      return "It conflicts with something that exists already. Rename one of the two, or import what exists.";
     case 412:
       return "It has changed since it was read. Run a plan to see how, then apply again.";
     default:
-      return "Run the same command again; if it stays so, look at the state of the cluster.";
+      return "Run the same command again; if it keeps failing, check the health of the cluster.";
   }
 }
 

@@ -13,7 +13,7 @@ export function renderFault(fault: Fault, words: Words): FaultText {
   const setting = settingOf(fault);
   if (setting === undefined) return text;
   if (setting.variable === undefined) return { ...text, setting: setting.name };
-  return { ...text, detail: `The environment variable ${setting.variable} is at fault. ${text.detail}` };
+  return { ...text, detail: `The value comes from the environment variable ${setting.variable}. ${text.detail}` };
 }
 
 /** The one setting at fault. */
@@ -44,7 +44,7 @@ function textOf(fault: Fault, words: Words): FaultText {
     case "core-too-old":
       return {
         summary: "Qumulo Core is too old",
-        detail: `The cluster at ${fault.address.host} runs Qumulo Core ${fault.version.join(".")}, and ${fault.oldest.join(".")} or later is needed, the first version with access tokens. Upgrade the cluster.`,
+        detail: `The cluster at ${fault.address.host} runs Qumulo Core ${fault.version.join(".")}, and access tokens need ${fault.oldest.join(".")} or later. Upgrade the cluster.`,
         setting: "host",
       };
     case "login-rejected":

@@ -22,17 +22,17 @@ export function fileText(fault: FileFault, words: Words): FaultText {
     case "authority-weak":
       return {
         summary: `${words.given(fault.setting)} holds a weak certificate`,
-        detail: `${fault.weakness.text} Whoever stands between here and the cluster could vouch for another one. Have the certificate of the cluster issued again, by an authority with a key of at least 2048 bits (RSA) or 256 bits (ECDSA) and signatures by SHA-256, or pin it with ${words.name("certificate_sha256")}.`,
+        detail: `${fault.weakness.text} Anybody on the network in between could forge a certificate for the cluster. Have the cluster's certificate issued again, by an authority with a key of at least 2048 bits (RSA) or 256 bits (ECDSA) and signatures by SHA-256, or pin it with ${words.name("certificate_sha256")}.`,
       };
     case "authority-old":
       return {
         summary: `${words.given(fault.setting)} holds an old certificate`,
-        detail: `${fault.weakness.text} It is trusted, since an authority is not trusted for its own signature; certificates that it has signed in the same way are refused. Replace it with a newer one.`,
+        detail: `${fault.weakness.text} It is still trusted, because the signature on an authority's own certificate does not matter; certificates that it has signed in the same way are refused. Replace it with a newer one.`,
       };
     case "certificate-unchecked":
       return {
-        summary: "Certificate of the cluster is not checked",
-        detail: `${words.name("insecure")} is set: whoever stands between here and ${fault.address.host} can read and use the password or the bearer token. Use ${words.name("ca_file")} or ${words.name("certificate_sha256")} instead.`,
+        summary: "Cluster certificate is not checked",
+        detail: `${words.name("insecure")} is set: anybody on the network between here and ${fault.address.host} can read and use the password or the bearer token. Use ${words.name("ca_file")} or ${words.name("certificate_sha256")} instead.`,
         setting: "insecure",
       };
   }

@@ -12,14 +12,14 @@ export function loginText(fault: LoginFault, words: Words): FaultText {
     case "login-failed":
       return {
         summary: "Login to the cluster failed",
-        detail: `${describeFailure(fault.error)} The cluster could be reached; log in to it in another way to see what it lacks.`,
+        detail: `${describeFailure(fault.error)} The cluster was reached, but the login failed. Log in another way, such as with qq login, to see why.`,
       };
     case "login-rejected":
       return rejectedLogin(fault, words);
     case "bearer-token-rejected":
       return {
         summary: "Bearer token was rejected",
-        detail: `The cluster does not take ${tokenName(fault.setting, words)}: it may have expired, or been disabled or deleted, or belong to another cluster.${originText(fault.origin)} Give a valid one, for example from qq auth_create_access_token.`,
+        detail: `The cluster does not accept ${tokenName(fault.setting, words)}: it may have expired, or been disabled or deleted, or belong to another cluster.${originText(fault.origin)} Give a valid one, for example from qq auth_create_access_token.`,
       };
   }
 }
@@ -34,7 +34,7 @@ function rejectedLogin(
   const atFault = [password, username].find((setting) => setting !== undefined && setting.variable === undefined);
   return {
     summary: "Login was rejected",
-    detail: `The cluster does not take this password for the user "${username.text}". Check ${user} and ${secret}. Where single sign-on is required, use ${words.name("bearer_token")}.`,
+    detail: `The cluster does not accept this password for the user "${username.text}". Check ${user} and ${secret}. Where single sign-on is required, use ${words.name("bearer_token")}.`,
     ...(atFault === undefined ? {} : { setting: atFault.name }),
   };
 }
@@ -47,7 +47,7 @@ function tokenName(setting: Setting | undefined, words: Words): string {
 function originText(origin: TokenOrigin): string {
   if (origin === "access-token") return "";
   if (origin === "other") {
-    return ` It does not begin as those of access tokens do, with "${accessTokenPrefix}"; one of a login session ends some hours after the login.`;
+    return ` It does not begin with "${accessTokenPrefix}", as the bearer tokens of access tokens do; that of a login session ends some hours after the login.`;
   }
-  return ` By what it says of itself it belongs to access token ${origin.accessTokenId}: "qq auth_list_access_tokens" shows, to whoever may see it, whether that one has expired, is disabled or is gone.`;
+  return ` It says that it belongs to access token ${origin.accessTokenId}: "qq auth_list_access_tokens", run by an account that can see that token, shows whether it has expired, or been disabled or deleted.`;
 }

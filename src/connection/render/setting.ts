@@ -16,16 +16,16 @@ export function malformedText(fault: MalformedSetting, words: Words): FaultText 
     case "port-out-of-range":
       return {
         summary: "Port is out of range",
-        detail: `${own} is ${text}. Give a whole number from 1 to 65535; clusters listen at 8000 unless told otherwise.`,
+        detail: `${own} is ${text}. Give a whole number from 1 to 65535; clusters listen on 8000 by default.`,
       };
     case "bearer-token-malformed":
       return {
-        summary: "Bearer token is not readable",
-        detail: `${fault.reason} Give ${own} just as the cluster showed it, in one line.`,
+        summary: "Bearer token is invalid",
+        detail: `${fault.reason} Give ${own} exactly as the cluster showed it, on one line.`,
       };
     case "fingerprint-malformed":
       return {
-        summary: "Fingerprint is not readable",
+        summary: "Fingerprint is invalid",
         detail: `${own} is "${text}". Give the SHA-256 fingerprint of the cluster's certificate: 64 hexadecimal digits, with or without colons.`,
       };
     case "pem-without-certificate":
@@ -44,7 +44,7 @@ export function malformedText(fault: MalformedSetting, words: Words): FaultText 
     case "timeout-malformed":
       return {
         summary: "Request timeout is not a duration",
-        detail: `${own} is "${text}". Give ${durationForm}, longer than nothing.`,
+        detail: `${own} is "${text}". Give ${durationForm}, longer than zero.`,
       };
     case "retries-out-of-range":
       return {
@@ -78,23 +78,25 @@ export function settingsText(fault: SettingsFault, words: Words): FaultText {
     case "login-incomplete":
       return {
         summary: `${words.name(fault.missing)} is missing`,
-        detail: `A login takes both a user name and a password, and only ${source(fault.given)} is set. Set ${words.missing(fault.missing)} too.`,
+        detail: `A login needs both a user name and a password, and only ${source(fault.given)} is set. Set ${words.missing(fault.missing)} too.`,
         ...(fault.given.variable === undefined ? { setting: fault.given.name } : {}),
       };
     case "contradicting-credentials":
       return {
         summary: "Contradicting credentials",
-        detail: `${fault.both.map(source).join(" and ")} are both set, and each is a way to log in by itself. Keep one: ${words.name("username")} with ${words.name("password")}, or ${words.name("bearer_token")}, or ${words.name("credentials_file")}.`,
+        detail: `${fault.both.map(source).join(" and ")} are both set, and each is a login of its own. Keep one: ${words.name("username")} with ${words.name("password")}, or ${words.name("bearer_token")}, or ${words.name("credentials_file")}.`,
       };
     case "contradicting-trust":
       return {
-        summary: "Contradicting certificate settings",
-        detail: `${fault.both.map(source).join(" and ")} are both set, and each says by itself how to trust the cluster's certificate. Keep one of ${words.name("ca_file")}, ${words.name("ca_pem")}, ${words.name("certificate_sha256")} and ${words.name("insecure")}.`,
+        summary: "Conflicting certificate settings",
+        detail: `${fault.both.map(source).join(" and ")} are both set, and each alone says how to trust the cluster's certificate. Keep one of ${words.name("ca_file")}, ${words.name("ca_pem")}, ${words.name("certificate_sha256")} and ${words.name("insecure")}.`,
       };
     case "credentials-missing": {
       const { address, stored } = fault;
       const looked =
-        stored.kind === "unreadable" ? ` What qq stored in ${stored.path} is of no use: ${stored.reason}` : "";
+        stored.kind === "unreadable"
+          ? ` The credentials that qq stored in ${stored.path} cannot be used: ${stored.reason}`
+          : "";
       return {
         summary: "No credentials for the cluster",
         detail: `Set ${words.waysToLogIn}, or run "qq --host ${address.host} --port ${address.port} login".${looked}`,

@@ -42,16 +42,18 @@ function proxyText(reason: ProxyReason, { address, proxy: found, error }: Unreac
     }
     case "proxy-authentication": {
       const complaint =
-        found?.proxy.credentials === undefined ? "wants to know who asks" : "does not take this user and password";
+        found?.proxy.credentials === undefined
+          ? "asks for a user and a password"
+          : "does not accept this user and password";
       return {
-        summary: "Proxy asks for another login",
-        detail: `The proxy ${shown} refuses to connect to ${host}: it ${complaint} (407). Write them into the URL, as http://user:password@host:port, special characters percent-encoded; it takes Basic authentication. ${around}`,
+        summary: "Proxy requires a valid login",
+        detail: `The proxy ${shown} refuses to connect to ${host}: it ${complaint} (407). Put them into the URL, as http://user:password@host:port, with special characters percent-encoded; only Basic authentication is supported. ${around}`,
       };
     }
     case "proxy-refused":
       return {
         summary: "Proxy refuses to connect to the cluster",
-        detail: `The proxy ${shown} answers ${error.proxyStatus ?? "otherwise"} when asked for ${host}, port ${port}. It may not reach the cluster, not know its name, or not allow this port. Check ${words.name("host")} and ${words.name("port")}, and ask who runs the proxy. ${around}`,
+        detail: `The proxy ${shown} answers ${error.proxyStatus ?? "otherwise"} when asked for ${host}, port ${port}. It may be unable to reach the cluster or to resolve its name, or it may not allow this port. Check ${words.name("host")} and ${words.name("port")}, and ask whoever runs the proxy. ${around}`,
       };
   }
 }
@@ -63,24 +65,24 @@ function certificateText(reason: CertificateReason, { address, error }: Unreacha
   switch (reason) {
     case "untrusted":
       return {
-        summary: "Certificate of the cluster is not trusted",
-        detail: `No known authority vouches for the certificate of ${host}, port ${port}. ${shown} Set ${words.name("ca_file")} or ${words.name("ca_pem")} to the authority that issued it; if it is self-signed, ${pin}. Nothing secret was sent.`,
+        summary: "Cluster certificate is not trusted",
+        detail: `The certificate of ${host}, port ${port}, is not signed by an authority that is trusted here. ${shown} Set ${words.name("ca_file")} or ${words.name("ca_pem")} to the certificate of the authority that issued it; if it is self-signed, ${pin}. Nothing secret was sent.`,
       };
     case "host-mismatch":
       return {
-        summary: "Certificate of the cluster is for another host",
-        detail: `The certificate that port ${port} of ${host} shows does not name ${host}. ${shown} Set ${words.name("host")} to a name that is in the certificate, or ${pin}. Nothing secret was sent.`,
+        summary: "Cluster certificate is for another host",
+        detail: `The certificate of ${host}, port ${port}, does not contain the name ${host}. ${shown} Set ${words.name("host")} to a name that is in the certificate, or ${pin}. Nothing secret was sent.`,
         setting: "host",
       };
     case "expired":
       return {
-        summary: "Certificate of the cluster is not valid now",
+        summary: "Cluster certificate is not valid now",
         detail: `The certificate of ${host}, port ${port}, has expired or is not valid yet. ${shown} Renew it on the cluster, and check the clock of this machine; until then, ${pin}. Nothing secret was sent.`,
       };
     case "wrong-fingerprint":
       return {
-        summary: "Certificate of the cluster has another fingerprint",
-        detail: `The certificate of ${host}, port ${port}, is not the pinned one. ${shown} If the cluster has a new certificate, ${pin}; if not, somebody may stand between. Nothing secret was sent.`,
+        summary: "Cluster certificate has another fingerprint",
+        detail: `The certificate of ${host}, port ${port}, is not the pinned one. ${shown} If the cluster has a new certificate, ${pin}; if not, somebody may be intercepting the connection. Nothing secret was sent.`,
         setting: "certificate_sha256",
       };
   }
@@ -92,14 +94,14 @@ function plainText(reason: PlainReason, { address, error }: Unreachable, words: 
   switch (reason) {
     case "name-not-found":
       return {
-        summary: "Host name is not known",
-        detail: `No address is known for "${host}". Check the spelling of ${hostName}, and the name server of this machine.`,
+        summary: "Host name cannot be resolved",
+        detail: `No address was found for "${host}". Check the spelling of ${hostName}, and the DNS settings of this machine.`,
         setting: "host",
       };
     case "refused":
       return {
         summary: "Cluster refused the connection",
-        detail: `Nothing listens at port ${port} of ${host}. Check ${portName}, which is 8000 unless told otherwise, and ${hostName}.`,
+        detail: `Nothing listens on port ${port} of ${host}. Check ${portName}, which is 8000 by default, and ${hostName}.`,
         setting: "port",
       };
     case "no-route":
@@ -117,19 +119,19 @@ function plainText(reason: PlainReason, { address, error }: Unreachable, words: 
     case "timeout":
       return {
         summary: "Cluster does not answer",
-        detail: `${host} took the connection at port ${port} and did not answer in time. Check the cluster, or set a longer ${words.name("request_timeout")}.`,
+        detail: `${host} accepted the connection on port ${port} and did not answer in time. Check the cluster, or set a longer ${words.name("request_timeout")}.`,
         setting: "host",
       };
     case "reset":
       return {
-        summary: "Connection to the cluster broke",
-        detail: `${host} took the connection at port ${port} and closed it. Check ${portName}, which is 8000 unless told otherwise, and what stands between.`,
+        summary: "Connection to the cluster was lost",
+        detail: `${host} accepted the connection on port ${port} and closed it. Check ${portName}, which is 8000 by default, and any proxy or firewall in between.`,
         setting: "host",
       };
     case "not-tls":
       return {
         summary: "Port does not speak HTTPS",
-        detail: `Port ${port} of ${host} answers, but not with TLS. Check ${portName}; the REST API is at port 8000 unless told otherwise.`,
+        detail: `Port ${port} of ${host} answers, but not with TLS. Check ${portName}; the REST API is on port 8000 by default.`,
         setting: "port",
       };
     case "aborted":
@@ -137,7 +139,7 @@ function plainText(reason: PlainReason, { address, error }: Unreachable, words: 
     case "not-qumulo":
       return {
         summary: "Not a Qumulo cluster",
-        detail: `${describeFailure(error)} A Qumulo cluster answers this with its version. Check ${hostName} "${host}" and ${portName} ${port}; the REST API is at port 8000 unless told otherwise.`,
+        detail: `${describeFailure(error)} A Qumulo cluster would answer with its version. Check ${hostName} "${host}" and ${portName} ${port}; the REST API is on port 8000 by default.`,
         setting: "host",
       };
   }

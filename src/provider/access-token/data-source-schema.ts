@@ -15,14 +15,14 @@ const details = {
   }),
   creation_time: computed(string, { description: "When the token was created, as an RFC 3339 time." }),
   identity: computed(identity, { description: "The user whom the token authenticates." }),
-  creator: computed(identity, { description: "Who created the token; null where the cluster does not tell." }),
+  creator: computed(identity, { description: "Who created the token; null where the cluster does not say." }),
 } as const;
 
 const otherUsersNeed = `Needs \`PRIVILEGE_ACCESS_TOKENS_READ\`, except for tokens of the provider's own user from Qumulo Core ${firstCoreWith("ownAccessTokens")} on.`;
 
 /** What the cluster tells of one access token. The secret is not part of that. */
 export const accessTokenLookupSchema = {
-  description: `Reads what the cluster tells of one access token; the bearer token is not part of that. ${otherUsersNeed}`,
+  description: `Reads one access token, without its bearer token, which the cluster does not show again. ${otherUsersNeed}`,
   attributes: {
     id: required(string, {
       validators: [tokenIdValidator],
@@ -34,7 +34,7 @@ export const accessTokenLookupSchema = {
 
 /** What the cluster tells of all access tokens of one user, or of all users. */
 export const accessTokensSchema = {
-  description: `Reads what the cluster tells of the access tokens of one user, or of all users; the bearer tokens are not part of that. ${otherUsersNeed}`,
+  description: `Reads the access tokens of one user, or of all users, without their bearer tokens, which the cluster does not show again. ${otherUsersNeed}`,
   attributes: {
     user: optional(string, {
       validators: [userValidator],

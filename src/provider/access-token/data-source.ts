@@ -76,7 +76,7 @@ function toTokenModel(token: AccessToken, clock: Clock) {
 function noSuchToken(id: string): DiagnosticError {
   return new DiagnosticError({
     summary: "No such access token",
-    detail: `The cluster has no access token with the id ${id}. It may have been deleted, or rotated into another one; the data source qumulo_access_tokens shows those of a user.`,
+    detail: `The cluster has no access token with the id ${id}. It may have been deleted, or replaced by a rotation; the data source qumulo_access_tokens lists those of a user.`,
     attribute: ["id"],
   });
 }

@@ -33,7 +33,7 @@ export async function importAccessToken(context: ImportContext<Connection>): Pro
   if (!isTokenId(id)) {
     // Not with what was given: it may be the bearer token.
     throw new DiagnosticError({
-      summary: "Import id is not readable",
+      summary: "Import id is invalid",
       detail:
         "Give the id of an access token, a long number; qq auth_list_access_tokens shows the ids. A bearer token is not an id.",
     });
@@ -45,7 +45,7 @@ export async function importAccessToken(context: ImportContext<Connection>): Pro
   }
   context.diagnostics.warning({
     summary: "Imported access token has no bearer token",
-    detail: `The cluster shows a bearer token only when it creates the access token. bearer_token of ${id} stays null until the token is rotated. Who still has it can give it in ${importBearerTokenVariable} while importing.`,
+    detail: `The cluster shows a bearer token only when it creates the access token. bearer_token of ${id} stays null until the token is rotated. If you still have it, set ${importBearerTokenVariable} to it before you import.`,
   });
   return { ...importedSettings, id };
 }

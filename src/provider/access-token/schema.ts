@@ -25,7 +25,7 @@ import { durationValidator, expirationTimeValidator, userValidator } from "./val
 const identity = object(identityAttributes);
 
 const previousToken = object({
-  id: computed(string, { description: "The id of the access token before." }),
+  id: computed(string, { description: "The id of the previous access token." }),
   expiration_time: computed(string, {
     description: "When the cluster stops accepting it; null when it never expires.",
   }),
@@ -46,12 +46,12 @@ export const accessTokenSchema = {
     expiration_time: optionalComputed(string, {
       validators: [expirationTimeValidator],
       sameMeaning: isSameInstant,
-      description: `When the cluster stops accepting the token: an RFC 3339 time with an offset. Without it and without \`expires_in\` the token never expires. A later or earlier time changes the token in place; taking the time away is a rotation, since the cluster cannot clear it. Needs Qumulo Core ${firstCoreWith("tokenExpiration")}.`,
+      description: `When the cluster stops accepting the token: an RFC 3339 time with an offset. Without it and without \`expires_in\` the token never expires. A later or earlier time changes the token in place; removing the time is a rotation, since the cluster cannot clear it. Needs Qumulo Core ${firstCoreWith("tokenExpiration")}.`,
     }),
     expires_in: optional(string, {
       validators: [durationValidator("expires_in")],
       sameMeaning: isSameDuration,
-      description: `How long each token of the series lives, counted from its creation, less up to a millisecond that tells it from other tokens: a duration such as \`"90d"\`, instead of \`expiration_time\`. A change moves the end of the token in place. A plan after the end is a rotation. Needs Qumulo Core ${firstCoreWith("tokenExpiration")}.`,
+      description: `How long each token of the series lives, counted from its creation, minus up to a millisecond, by which this token is told from others: a duration such as \`"90d"\`, instead of \`expiration_time\`. A change moves the end of the token in place. A plan after the end rotates the token. Needs Qumulo Core ${firstCoreWith("tokenExpiration")}.`,
     }),
     enabled: defaulted(bool, {
       default: true,
@@ -61,7 +61,7 @@ export const accessTokenSchema = {
       validators: [durationValidator("rotate_before_expiry")],
       sameMeaning: isSameDuration,
       description:
-        'How long before its end the token is rotated, by the first plan from then on: a duration such as `"14d"`, shorter than `expires_in`, which it needs. Plan more often than that.',
+        'How long before its end the token is rotated: a duration such as `"14d"`, shorter than `expires_in`, which must be set as well. The first plan within that time rotates the token, so plan more often than that.',
     }),
     rotate_when_changed: optional(mapOf(string), {
       description:
@@ -72,12 +72,12 @@ export const accessTokenSchema = {
       validators: [durationValidator("overlap")],
       sameMeaning: isSameDuration,
       description:
-        'How long the old token keeps working after a rotation: a duration, `"24h"` unless set; `"0s"` deletes it at once. Never longer than the old token would have worked anyway. The cluster itself ends it; a later plan deletes it. A change counts from the next rotation on.',
+        'How long the old token keeps working after a rotation: a duration, `"24h"` unless set; `"0s"` deletes it at once. Never longer than the old token would have worked anyway. The cluster itself ends it; a later plan deletes it. A change takes effect at the next rotation.',
     }),
     encrypt_to: optional(string, {
       sameMeaning: isSameRecipients,
       description:
-        'Whom to encrypt the bearer token to, instead of keeping it in state in clear: an age public key (`age1…`, or the post-quantum `age1pq1…`), or several, one per line, as in an age recipients file, so that `file("recipients.txt")` works. The secret key of any one of them decrypts `encrypted_bearer_token`. Adding, changing or removing recipients is a rotation where state holds a bearer token; another order, comments and white space change nothing.',
+        'The recipients to encrypt the bearer token to, instead of keeping it in state in clear text: an age public key (`age1…`, or the post-quantum `age1pq1…`), or several, one per line, as in an age recipients file, so that `file("recipients.txt")` works. The secret key of any one of them decrypts `encrypted_bearer_token`. Adding, changing or removing recipients is a rotation where state holds a bearer token; another order, comments and white space change nothing.',
     }),
     allow_administrator: allowAdministratorAttribute,
     allow_lock_out: allowLockOutAttribute,
@@ -103,14 +103,14 @@ export const accessTokenSchema = {
     }),
     expired: computed(bool, {
       keepsPriorValue: true,
-      description: "Whether the token had reached its end when it was read last, by the cluster's clock.",
+      description: "Whether the token had expired when it was last read, by the cluster's clock.",
     }),
     previous_token: computed(previousToken, {
       keepsPriorValue: true,
       sameMeaning: (left, right) =>
         left.id === right.id && isSameInstant(left.expiration_time ?? "", right.expiration_time ?? ""),
       description:
-        "The token before the last rotation, while it still stands: it works until its end, and the first plan after that deletes it. Null otherwise.",
+        "The token before the last rotation, while it still exists: it works until its end, and the first plan after that deletes it. Null otherwise.",
     }),
   },
 } as const satisfies Schema;

@@ -14,7 +14,7 @@ export const userValidator: Validator<string> = {
   check(text) {
     const parsed = parseIdentityText(text);
     if (parsed.kind === "invalid") {
-      return { summary: "User is not readable", detail: `user is "${text}". ${parsed.reason} Give ${identityForms}.` };
+      return { summary: "User is invalid", detail: `user is "${text}". ${parsed.reason} Give ${identityForms}.` };
     }
     return isNeverUser(parsed.identity) ? groupRefusal(text) : undefined;
   },
@@ -38,7 +38,7 @@ export function durationValidator(name: string): Validator<string> {
       const ms = parseDuration(text);
       if (ms !== undefined && ms <= msOf(longestDuration)) return undefined;
       return {
-        summary: ms === undefined ? "Duration is not readable" : "Duration is too long",
+        summary: ms === undefined ? "Duration is invalid" : "Duration is too long",
         detail: `${name} is "${text}". Give ${durationForm}, of ${longestDuration} at most.`,
       };
     },
@@ -75,7 +75,7 @@ function checkTimes({ config, diagnostics }: Validation): void {
   const life = lengthOf(config.expires_in);
   if (config.expiration_time.kind !== "null" && config.expires_in.kind !== "null") {
     diagnostics.error({
-      summary: "Two ends of one access token",
+      summary: "Access token has two ends",
       detail:
         "expiration_time and expires_in are both set. Keep expires_in for a token that is replaced from time to time, or expiration_time for one that ends at a given time.",
       attribute: ["expires_in"],
@@ -83,7 +83,7 @@ function checkTimes({ config, diagnostics }: Validation): void {
   }
   if (life === 0) {
     diagnostics.error({
-      summary: "Access token without a life",
+      summary: "Access token would expire at once",
       detail: `expires_in is "${textOf(config.expires_in)}". Give a longer duration, such as "90d".`,
       attribute: ["expires_in"],
     });
@@ -105,10 +105,10 @@ function checkRotation({ config, diagnostics }: Validation): void {
     });
   } else if (lead === 0) {
     const detail = `${given}: the token would have ended before it is rotated. Give a longer duration, such as "14d".`;
-    diagnostics.error({ summary: "Rotation only at the end", detail, attribute });
+    diagnostics.error({ summary: "Rotation would come too late", detail, attribute });
   } else if (lead !== undefined && life !== undefined && lead >= life) {
     diagnostics.error({
-      summary: "Rotation before the access token begins",
+      summary: "Every plan would rotate the access token",
       detail: `${given} and expires_in is "${textOf(config.expires_in)}": every plan would rotate the token. Give rotate_before_expiry a duration that is shorter than expires_in.`,
       attribute,
     });

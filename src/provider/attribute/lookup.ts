@@ -21,7 +21,7 @@ export function checkIdOrName({ id, name }: IdOrName, diagnostics: Diagnostics):
   const isBoth = id.kind !== "null";
   diagnostics.error({
     summary: isBoth ? "Both id and name are set" : "Neither id nor name is set",
-    detail: `Exactly one of id and name says which one to read. ${isBoth ? "Remove one of them." : "Set one of them."}`,
+    detail: `Use exactly one of id and name to say which one to read. ${isBoth ? "Remove one of them." : "Set one of them."}`,
     attribute: [isBoth ? "name" : "id"],
   });
 }

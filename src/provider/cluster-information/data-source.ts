@@ -12,7 +12,7 @@ export const clusterDataSource: DataSource<ClusterSchema, Connection> = {
   async read({ client, signal }) {
     const { information } = client.reads.until(signal);
     const attempt = {
-      summary: "What the cluster tells of itself could not be read",
+      summary: "The information about the cluster could not be read",
       privilege: "PRIVILEGE_CLUSTER_READ",
     };
     return withDiagnostics(attempt, async () => {

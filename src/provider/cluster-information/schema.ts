@@ -6,7 +6,7 @@ export const clusterSchema = {
     "Reads what the cluster is: its name, its id, what it runs and its nodes. The nodes need `PRIVILEGE_CLUSTER_READ`.",
   attributes: {
     id: computed(string, {
-      description: "The UUID that the cluster keeps for life; null while it is not set up.",
+      description: "The UUID of the cluster, which never changes; null while the cluster is not set up.",
     }),
     name: computed(string, { description: "The name that people gave the cluster." }),
     version: computed(string, { description: "The version of Qumulo Core that it runs, for example `7.8.2`." }),
@@ -15,7 +15,7 @@ export const clusterSchema = {
         object({
           id: computed(number, { description: "The number of the node in the cluster." }),
           name: computed(string, { description: "The name of the node." }),
-          status: computed(string, { description: "`online`, or in what other state the node is." }),
+          status: computed(string, { description: "`online`, or the name of another state that the node is in." }),
           uuid: computed(string, { description: "The UUID of the node." }),
           label: computed(string, { description: "The label of the node." }),
           model_number: computed(string, { description: "The model of the node." }),

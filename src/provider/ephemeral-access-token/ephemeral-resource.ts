@@ -90,7 +90,7 @@ async function prolong({ client, signal }: EphemeralContext<Connection>, { id, l
   const { accessTokens } = client.writes.until(signal);
   const expirationTime = endOf({ ms, client });
   await withDiagnostics(
-    { summary: `Short-lived access token ${id} could not be prolonged`, privilege: accessTokenPrivileges.write },
+    { summary: `Short-lived access token ${id} could not be extended`, privilege: accessTokenPrivileges.write },
     async () => {
       try {
         await accessTokens.update(id, { expirationTime });

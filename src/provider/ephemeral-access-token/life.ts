@@ -21,7 +21,7 @@ export const expiresInValidator: Validator<string> = {
     if (ms >= shortestMs && ms <= longestMs) return undefined;
     return {
       summary: "expires_in is out of range",
-      detail: `expires_in is "${text}", and a token for one run lives from "1m" to "24h". It is prolonged while the run lasts, so that a short life is enough; for a token that stays, use the resource qumulo_access_token.`,
+      detail: `expires_in is "${text}", and a token for one run lives from "1m" to "24h". It is extended while the run lasts, so a short life is enough; for a token that stays, use the resource qumulo_access_token.`,
     };
   },
 };

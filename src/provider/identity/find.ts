@@ -35,7 +35,7 @@ export async function expandIdentity(cluster: Cluster, { text, attribute }: Iden
     return await cluster.identities.expand(reference);
   } catch (error) {
     if (!isAnswer(error, 400)) throw error;
-    const detail = `${attribute} is "${text}", and the cluster finds nobody of that name or id. ${describeFailure(error)} Check the spelling and the domain ("local:svc" is somebody else than "ad:svc"), or create the user or group first and refer to it.`;
+    const detail = `${attribute} is "${text}", and the cluster finds nobody with that name or id. ${describeFailure(error)} Check the spelling and the domain ("local:svc" and "ad:svc" are different accounts), or create the user or group first and refer to it.`;
     throw new DiagnosticError({ summary: "No such identity", detail, attribute: [attribute] }, { cause: error });
   }
 }

@@ -22,5 +22,5 @@ export function referenceIn(text: string, attribute: string): IdentityReference 
 }
 
 function unreadable(text: string, reason: string): { readonly summary: string; readonly detail: string } {
-  return { summary: "Identity is not readable", detail: `It is "${text}". ${reason} Give ${identityForms}.` };
+  return { summary: "Identity is invalid", detail: `It is "${text}". ${reason} Give ${identityForms}.` };
 }

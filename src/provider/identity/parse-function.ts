@@ -4,13 +4,13 @@ import { identityForms, type IdentityReference, parseIdentityText } from "../../
 
 const text = { kind: "string" } as const;
 
-/** Takes the text of an identity apart. */
+/** Splits the text of an identity into its parts. */
 export const parseIdentityFunction: ProviderFunction = {
   name: "parse_identity",
-  summary: "Takes the text of an identity apart",
+  summary: "Splits the text of an identity into its parts",
   description:
-    "Reads an identity as Qumulo's `qq` command line takes it (`local:svc`, `ad:svc`, `auth_id:1004`, `uid:5001`, a SID, a bare name) and gives an object with `domain`, `auth_id`, `uid`, `gid`, `sid` and `name`, all of them text, each null where the text does not say it. It asks no cluster: whether the identity exists, the data source `qumulo_identity` tells.",
-  parameters: [{ name: "identity", type: text, description: "The text to take apart, for example `local:svc`." }],
+    "Reads an identity as Qumulo's `qq` command line takes it (`local:svc`, `ad:svc`, `auth_id:1004`, `uid:5001`, a SID, a bare name) and gives an object with `domain`, `auth_id`, `uid`, `gid`, `sid` and `name`, all of them strings, each null where the text does not give it. It does not ask the cluster; the data source `qumulo_identity` tells whether the identity exists.",
+  parameters: [{ name: "identity", type: text, description: "The text to split, for example `local:svc`." }],
   returns: {
     type: {
       kind: "object",
@@ -18,10 +18,10 @@ export const parseIdentityFunction: ProviderFunction = {
     },
   },
   async call([identity]) {
-    if (identity?.kind !== "string") throw new FunctionError("The identity must be a text.", 0);
+    if (identity?.kind !== "string") throw new FunctionError("The identity must be a string.", 0);
     const parsed = parseIdentityText(identity.value);
     if (parsed.kind === "identity") return Promise.resolve(toValue(parsed.identity));
-    throw new FunctionError(`"${identity.value}" names no identity. ${parsed.reason} Give ${identityForms}.`, 0);
+    throw new FunctionError(`"${identity.value}" is not an identity. ${parsed.reason} Give ${identityForms}.`, 0);
   },
 };
 

@@ -16,7 +16,7 @@ export const identityAttributes = {
 /** What the cluster knows of one identity of any domain. */
 export const identitySchema = {
   description:
-    "Looks up one user or group of any domain, with all ways to name it and the groups that it belongs to. Needs `PRIVILEGE_IDENTITY_READ`.",
+    "Looks up one user or group of any domain, with all its names and ids and the groups that it belongs to. Needs `PRIVILEGE_IDENTITY_READ`.",
   attributes: {
     identity: required(string, {
       validators: [identityTextValidator],

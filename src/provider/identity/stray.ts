@@ -28,7 +28,7 @@ export function strayWarning(stray: Stray, memory: RunMemory | undefined): Diagn
     case "other":
       return {
         summary,
-        detail: `${written}, which meant ${before} and means auth_id ${meaning.authId} now: an account was deleted and made again, or renamed. Applying this gives role ${roleName} to auth_id ${meaning.authId} and takes it from ${before}. To leave it with ${before}, name the member by its auth_id instead.`,
+        detail: `${written}, which meant ${before} and means auth_id ${meaning.authId} now: an account was deleted and created again, or renamed. Applying this gives role ${roleName} to auth_id ${meaning.authId} and takes it from ${before}. To leave it with ${before}, name the member by its auth_id instead.`,
       };
     case "nobody":
       return { summary, detail: `${written}, which meant ${before}, and nobody has that name now. ${howToGoOn(keep)}` };
@@ -48,13 +48,13 @@ export function strayWarning(stray: Stray, memory: RunMemory | undefined): Diagn
 }
 
 function howToGoOn(keep: string): string {
-  return `Applying this fails, and the role stays where it is, until the name is somebody's. Correct the name, make the account, or name the member by ${keep} to keep the one that is there.`;
+  return `Applying this fails, and changes nothing, until an account has the name. Correct the name, create the account, or name the member by ${keep} to keep the present one.`;
 }
 
 function uncheckedWarning({ roleName, written }: Stray, memory: RunMemory | undefined): DiagnosticText | undefined {
   if (memory?.notices.isNews("names are not checked") === false) return undefined;
   return {
-    summary: "Whom names of role members mean is not checked",
-    detail: `One of them is in role ${roleName}: ${written}. The provider's own account needs ${meaningPrivileges} to see whether an account of that name was deleted and made again, or renamed. Without it such a change goes unnoticed.`,
+    summary: "Names of role members are not checked",
+    detail: `One of them is in role ${roleName}: ${written}. The provider's own account needs ${meaningPrivileges} to see whether an account of that name was deleted and created again, or renamed. Without them such a change goes unnoticed.`,
   };
 }

@@ -52,7 +52,7 @@ function primaryRefusal({ name, primaryGroup = "" }: LocalUser, cause: ClusterEr
   return new DiagnosticError(
     {
       summary: "User cannot leave its own primary group",
-      detail: `Local group ${primaryGroup} is the primary group of ${name} by now. Give the user another primary_group first; to give up managing this membership, use a removed block with destroy = false, or state rm.`,
+      detail: `Local group ${primaryGroup} is the primary group of ${name} by now. Give the user another primary_group first; to stop managing this membership, use a removed block with destroy = false, or state rm.`,
     },
     { cause },
   );

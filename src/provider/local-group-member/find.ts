@@ -46,7 +46,7 @@ async function findImported(context: ImportContext<Connection>): Promise<Members
     return { group_id: await findGroupId(context, group), member_id: await findUserId(context, member) };
   }
   throw new DiagnosticError({
-    summary: "Import id is not readable",
+    summary: "Import id is invalid",
     detail: `The id is "${text}". Give a local group and a local user, each by id or by name, joined by a colon, such as "1007:1004" or "automation:svc-backup".`,
   });
 }

@@ -17,7 +17,7 @@ export const localGroupLookupSchema = {
     gid: computed(string, { description: "The NFS gid of the group; null where there is none." }),
     members: computed(listOf(object(localUserAttributes)), {
       description:
-        "The local users in the group, those whose primary group it is included, in ascending order of their ids.",
+        "The local users in the group, including those whose primary group it is, in ascending order of their ids.",
     }),
   },
 } as const satisfies Schema;

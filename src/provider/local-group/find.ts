@@ -28,7 +28,7 @@ export async function importLocalGroup(context: ImportContext<Connection>): Prom
   if (isBuiltInAccount("group", id)) {
     context.diagnostics.warning({
       summary: "Built-in group imported",
-      detail: `Group ${id} comes with the cluster: it cannot be renamed or deleted. To give up managing it, use a removed block with destroy = false, or state rm.`,
+      detail: `Group ${id} comes with the cluster: it cannot be renamed or deleted. To stop managing it, use a removed block with destroy = false, or state rm.`,
     });
   }
   return { id, gid: "", allow_lock_out: false };

@@ -45,7 +45,7 @@ export const localUsersSchema = {
   description: "Reads all local users, the built-in ones included. Needs `PRIVILEGE_LOCAL_USER_READ`.",
   attributes: {
     name_prefix: optional(string, {
-      description: "Only users whose names begin so, without regard to case. Without it, all users.",
+      description: "Only users whose names begin with this text, without regard to case. Without it, all users.",
     }),
     users: computed(listOf(object(localUserAttributes)), {
       description: "The users, in ascending order of their ids.",

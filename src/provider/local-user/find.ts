@@ -29,7 +29,7 @@ export async function importLocalUser(context: ImportContext<Connection>): Promi
   if (isBuiltInAccount("user", id)) {
     context.diagnostics.warning({
       summary: "Built-in user imported",
-      detail: `User ${id} comes with the cluster and cannot be changed or deleted; it can get a password. To give up managing it, use a removed block with destroy = false, or state rm.`,
+      detail: `User ${id} comes with the cluster and cannot be changed or deleted; it can get a password. To stop managing it, use a removed block with destroy = false, or state rm.`,
     });
   }
   return { id, uid: "", home_directory: "", allow_lock_out: false };

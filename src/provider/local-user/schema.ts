@@ -49,7 +49,7 @@ export const localUserSchema = {
       sensitive: true,
       validators: [passwordValidator],
       description:
-        "The password of the user, kept in state in clear text. Prefer to leave it out, or to use `password_wo`. Taking it away sets a random password that nobody knows.",
+        "The password of the user, kept in state in clear text. Prefer to leave it out, or to use `password_wo`. Removing it sets a random password that nobody knows.",
     }),
     password_wo: optional(string, {
       sensitive: true,
@@ -60,7 +60,7 @@ export const localUserSchema = {
     }),
     password_wo_version: optional(string, {
       description:
-        "Any text or number that belongs to the present `password_wo`. Change it together with the password.",
+        "Any text or number that stands for the current `password_wo`. Change it together with the password.",
     }),
     allow_lock_out: allowLockOutAttribute,
     sid: computed(string, {

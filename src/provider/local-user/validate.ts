@@ -56,7 +56,7 @@ export function validateLocalUser({ config, diagnostics }: PasswordValidation): 
   if (writeOnly.kind !== "null" && version.kind === "null") {
     diagnostics.error({
       summary: "password_wo without a version",
-      detail: `password_wo is never stored, so that a change of it cannot be seen. Set password_wo_version, for example to "1", and change it whenever the password changes.`,
+      detail: `password_wo is never stored, so a change of it cannot be detected. Set password_wo_version, for example to "1", and change it whenever the password changes.`,
       attribute: ["password_wo_version"],
     });
   }

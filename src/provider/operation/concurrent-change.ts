@@ -48,7 +48,7 @@ async function findUnchanged<T extends object>(change: GuardedChange<T>): Promis
   if (current === undefined) {
     throw new DiagnosticError({
       summary: `${what} is gone`,
-      detail: "It was deleted after the plan was made. Run a plan again: it shows that it will be created again.",
+      detail: "It was deleted after the plan was made. Run a plan again, which shows that it will be created again.",
     });
   }
   if (isDeepStrictEqual(current.value, planned)) return current;

@@ -16,6 +16,6 @@ export function requireCore(client: Pick<Connection, "coreVersion">, feature: Co
   if (coreVersion === undefined || isCoreWith(feature, coreVersion)) return;
   throw new DiagnosticError({
     summary: "Qumulo Core is too old",
-    detail: `The cluster runs Qumulo Core ${renderCoreVersion(coreVersion)}, and it takes ${firstCoreWith(feature)} or later ${purpose}. Upgrade the cluster.`,
+    detail: `The cluster runs Qumulo Core ${renderCoreVersion(coreVersion)}, and ${firstCoreWith(feature)} or later is needed ${purpose}. Upgrade the cluster.`,
   });
 }

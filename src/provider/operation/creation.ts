@@ -48,7 +48,7 @@ async function attempt<T>(creation: NamedCreation<T>): Promise<{ readonly made: 
  */
 export function takenOver(what: string, lost: ClusterError): DiagnosticText {
   return {
-    summary: "Taken for the object that was just created",
-    detail: `${describeFailure(lost)} Now the cluster has a ${what}, which was not there before, is exactly as asked for, and has no members: it is managed from here from now on. If somebody else created it at the same moment, give it up with a removed block with destroy = false, or state rm, and choose another name.`,
+    summary: "An object was found and taken for the one that was just created",
+    detail: `${describeFailure(lost)} Now the cluster has a ${what}, which was not there before, is exactly as asked for, and has no members: it is managed from here from now on. If somebody else created it at the same moment, stop managing it (with a removed block with destroy = false, or with state rm), and choose another name.`,
   };
 }

@@ -21,8 +21,8 @@ const durationValidator: Validator<string> = {
   check(text) {
     if ((timeoutMs(text) ?? 0) > 0) return undefined;
     return {
-      summary: "Timeout is not readable",
-      detail: `The timeout is "${text}". Give ${durationForm}, longer than nothing.`,
+      summary: "Timeout is invalid",
+      detail: `The timeout is "${text}". Give ${durationForm}, longer than zero.`,
     };
   },
 };
@@ -40,7 +40,7 @@ function limitOf(operation: Operation, doing: string): Attributes {
 const timeoutsBlock: Block = {
   nesting: "single",
   description:
-    "How long the operations on this object may take, all their requests together. What a single request may take is `request_timeout` of the provider.",
+    "How long the operations on this object may take, all their requests together. The provider's `request_timeout` limits a single request.",
   attributes: {
     ...limitOf("create", "creating the object"),
     ...limitOf("read", "reading the object"),
@@ -157,7 +157,7 @@ function tooSlow({ operation, text, resourceName }: Limit, cause: DiagnosticErro
   return new DiagnosticError(
     {
       summary: cause.text.summary,
-      detail: `It took longer than ${text}, which timeouts.${operation} of this ${resourceName} allows. Look at the state of the cluster, run a plan to see what has been done, and give it more time by a block timeouts { ${operation} = … } if it needs that.`,
+      detail: `It took longer than ${text}, which timeouts.${operation} of this ${resourceName} allows. Look at the state of the cluster, run a plan to see what has been done, and give it more time with a block timeouts { ${operation} = … } if it needs that.`,
     },
     { cause },
   );

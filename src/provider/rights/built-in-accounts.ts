@@ -35,6 +35,6 @@ export function builtInNameFault(name: string): DiagnosticText | undefined {
 export function builtInDeletion(kind: Kind, name: string): DiagnosticText {
   return {
     summary: `Built-in ${kind} cannot be deleted`,
-    detail: `${name} comes with the cluster and stays. To give up managing it, use a removed block with destroy = false, or state rm.`,
+    detail: `${name} comes with the cluster and stays. To stop managing it, use a removed block with destroy = false, or state rm.`,
   };
 }

@@ -9,7 +9,7 @@ import type { Loss, RightsChange } from "./own-rights.ts";
 export const allowLockOutAttribute = defaulted(bool, {
   default: false,
   description:
-    "Whether a change may lock out the very account that the provider is signed in as: take its right to manage roles or access tokens, or end the user or access token that it signs in with. The default is false: such a plan is refused, since that account could not undo it. To delete the resource in question, set this to true and apply first.",
+    "Whether a change may lock out the very account that the provider is signed in as: take its right to manage roles or access tokens, or delete or disable the user or access token that it signs in with. The default is false: such a plan is refused, since that account could not undo it. To delete the resource in question, set this to true and apply first.",
 });
 
 /** A plan that may take rights from the account that makes it. */
@@ -37,7 +37,7 @@ export async function refuseLockOut(plan: GuardedPlan, change: RightsChange): Pr
   if (loss === undefined) return;
   diagnostics.error({
     summary: "This would lock out the account that runs it",
-    detail: `${renderLoss(loss)} ${renderChange(change)}, and could not undo that. Run this as another account, or set allow_lock_out = true if it is what you want; for a resource that is to be deleted, apply that first.`,
+    detail: `${renderLoss(loss)} ${renderChange(change)}, and could not undo that. Run this as another account, or set allow_lock_out = true if this is what you want; for a resource that is to be deleted, apply that first.`,
     ...(attribute === undefined ? {} : { attribute }),
   });
 }

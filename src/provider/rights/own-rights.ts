@@ -32,7 +32,7 @@ export type RightsChange =
   | { readonly kind: "role-changes"; readonly roleName: string; readonly privileges: readonly string[] }
   | { readonly kind: "group-left"; readonly groupId: string; readonly authId: string }
   | { readonly kind: "group-deleted"; readonly groupId: string; readonly name: string }
-  /** `by` completes "would lose its way to sign in". */
+  /** `by` completes "would lose its login". */
   | { readonly kind: "sign-in-ends"; readonly authId: string; readonly by: string }
   /** `by` completes "would lose the access token that it is signed in with". */
   | { readonly kind: "tokens-end"; readonly tokenIds: readonly string[]; readonly by: string };
@@ -150,7 +150,7 @@ function concerns(change: RightsChange, { authId, ids, accessTokenId }: OwnIdent
 function lostAtOnce(change: RightsChange, { accessTokenId = "" }: OwnIdentity): string | undefined {
   switch (change.kind) {
     case "sign-in-ends":
-      return "its way to sign in";
+      return "its login";
     case "tokens-end":
       return `the access token ${accessTokenId} that it is signed in with`;
     case "members-leave":

@@ -69,7 +69,7 @@ export async function importRoleMember(context: ImportContext<Connection>): Prom
     return Promise.resolve({ id: text, role_name: roleName, auth_id: authId, allow_lock_out: false });
   }
   throw new DiagnosticError({
-    summary: "Import id is not readable",
+    summary: "Import id is invalid",
     detail: `The id is "${text}". Give the name of the role and the auth_id of the member, joined by a colon, such as "backup-operator:1004".`,
   });
 }

@@ -108,8 +108,8 @@ function refuseContradiction(plan: MemberPlan): void {
   const [kept, other] = [given.find(({ isSame }) => isSame), given.find(({ isSame }) => !isSame)];
   if (kept === undefined || other === undefined) return;
   diagnostics.error({
-    summary: "Role member is named twice, differently",
-    detail: `${kept.name} is "${kept.value}", which is "${other.before}" by ${other.name}, and ${other.name} is "${other.value}". Name one identity: take ${kept.name} out of the configuration, and out of ignore_changes, which keeps it as it was.`,
+    summary: "Role member is given as two identities",
+    detail: `${kept.name} "${kept.value}" has the ${other.name} "${other.before}", but ${other.name} is "${other.value}". Name one identity: take ${kept.name} out of the configuration, and out of ignore_changes, which keeps it as it was.`,
     attribute: [other.name],
   });
 }

@@ -23,10 +23,10 @@ export function meantOtherwise(
   { authId, meaning }: { readonly authId: string; readonly meaning: Meaning },
 ): DiagnosticError {
   const { attribute, text } = namingOf(member);
-  const now = meaning.kind === "somebody" ? `auth_id ${meaning.identity.authId}` : "nobody that can be seen";
+  const now = meaning.kind === "somebody" ? `auth_id ${meaning.identity.authId}` : "nobody that this account can see";
   return new DiagnosticError({
-    summary: "The name means another account than the plan was made for",
-    detail: `${attribute} is "${text}", which meant auth_id ${authId} when the plan was made, and means ${now} by now. Nothing was changed. Run a plan again, and apply it if it is still what you want.`,
+    summary: "The name means a different account than in the plan",
+    detail: `${attribute} is "${text}", which meant auth_id ${authId} when the plan was made, and now means ${now}. Nothing was changed. Run a plan again, and apply it if it is still what you want.`,
     attribute: [attribute],
   });
 }

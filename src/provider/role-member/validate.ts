@@ -42,7 +42,7 @@ interface MemberValidation {
 export function validateRoleMember({ config, diagnostics }: MemberValidation): void {
   if (identifyingAttributes.some((name) => config[name].kind !== "null")) return;
   diagnostics.error({
-    summary: "Role member is not named",
+    summary: "Role member is missing",
     detail: `Name the identity by at least one of ${identifyingAttributes.join(", ")}; for a local user, auth_id = qumulo_local_user.….id is exact.`,
   });
 }

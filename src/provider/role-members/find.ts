@@ -85,7 +85,7 @@ export async function importRoleMembers(context: ImportContext<Connection>): Pro
     return Promise.resolve({ id: roleName, role_name: roleName, members: [], allow_lock_out: false });
   }
   throw new DiagnosticError({
-    summary: "Import id is not readable",
+    summary: "Import id is invalid",
     detail: `The id is "${roleName}". Give the name of the role whose members are to be managed, such as "backup-operator".`,
   });
 }

@@ -60,7 +60,7 @@ async function planKnownRole(
 function warnOfReplacement({ diagnostics }: Plan, { role_name: roleName }: StateModel<RoleMembersSchema>): void {
   diagnostics.warning({
     summary: `All members leave role ${roleName} for a moment`,
-    detail: `role_name is not known before this is applied, so that the engine replaces the object: it takes role ${roleName} from all members that it manages and gives it to them again, also when the name turns out to be the same. To keep that from happening, give a role_name that is known while planning: the name itself, or qumulo_role.….name; a data source below depends_on is often what makes it unknown.`,
+    detail: `role_name is not known before this is applied, so the engine replaces the object: it takes role ${roleName} from all members that it manages and gives it to them again, also when the name turns out to be the same. To keep that from happening, give a role_name that is known while planning: the name itself, or qumulo_role.….name; a data source below depends_on is often what makes it unknown.`,
     attribute: ["role_name"],
   });
 }

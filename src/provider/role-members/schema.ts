@@ -24,7 +24,7 @@ export const roleMembersSchema = {
     auth_ids: computed(mapOf(string), {
       keepsPriorValue: true,
       description:
-        "The auth_id of each member, by its text in `members`. Where a text comes to mean another account, the plan shows it here.",
+        "The auth_id of each member, by its text in `members`. Where a text now means another account, the plan shows that here.",
     }),
     allow_lock_out: allowLockOutAttribute,
   },

@@ -70,10 +70,10 @@ async function refuseOthers(context: Update, { listed, decided }: Moment): Promi
     if (authId === undefined || shown[text] !== authId || prior.members.includes(text)) continue;
     const meaning = await findOther(context, { text, authId }, listed);
     if (meaning === undefined) continue;
-    const now = meaning.kind === "somebody" ? `auth_id ${meaning.identity.authId}` : "nobody that can be seen";
+    const now = meaning.kind === "somebody" ? `auth_id ${meaning.identity.authId}` : "nobody that this account can see";
     throw new DiagnosticError({
-      summary: "A name means another account than the plan was made for",
-      detail: `members holds "${text}", which meant auth_id ${authId} when the plan was made, and means ${now} by now. Nothing was changed. Run a plan again, and apply it if it is still what you want.`,
+      summary: "A name means a different account than in the plan",
+      detail: `members holds "${text}", which meant auth_id ${authId} when the plan was made, and now means ${now}. Nothing was changed. Run a plan again, and apply it if it is still what you want.`,
       attribute: ["members"],
     });
   }

@@ -8,7 +8,7 @@ export const membersValidator: Validator<readonly string[]> = {
       const parsed = parseIdentityText(text);
       if (parsed.kind === "identity") continue;
       return {
-        summary: "Role member is not readable",
+        summary: "Role member is invalid",
         detail: `members holds "${text}". ${parsed.reason} Give ${identityForms}.`,
       };
     }

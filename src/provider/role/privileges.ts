@@ -12,7 +12,7 @@ export function warnOfSlips(privileges: AttributeValue<readonly string[]>, diagn
   const { detail } = unknownPrivileges(doubtful, privilegeNames);
   diagnostics.warning({
     summary: doubtful.length === 1 ? "Privilege may be misspelled" : "Privileges may be misspelled",
-    detail: `${detail} A newer cluster may have what is not known here: the plan asks it, and refuses what it does not have.`,
+    detail: `${detail} A newer cluster may know privileges that this provider does not know: the plan asks the cluster, and refuses those that it does not have.`,
     attribute: ["privileges"],
   });
 }
@@ -25,6 +25,6 @@ export function unknownPrivileges(names: readonly string[], known: readonly stri
   });
   return {
     summary: names.length === 1 ? "Unknown privilege" : "Unknown privileges",
-    detail: `${lines.join(" ")} Privileges are spelled as GET /v1/auth/privileges/ of the cluster spells them.`,
+    detail: `${lines.join(" ")} GET /v1/auth/privileges/ of the cluster lists how they are spelled.`,
   };
 }

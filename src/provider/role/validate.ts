@@ -42,7 +42,7 @@ export function validateRole({ config, diagnostics }: RoleValidation): void {
 export function builtInRoleDeletion(name: string): { readonly summary: string; readonly detail: string } {
   return {
     summary: "Built-in role cannot be deleted",
-    detail: `${name} comes with the cluster and stays. To give up managing it, use a removed block with destroy = false, or state rm.`,
+    detail: `${name} comes with the cluster and stays. To stop managing it, use a removed block with destroy = false, or state rm.`,
   };
 }
 

@@ -19,7 +19,7 @@ export const sessionEphemeral: EphemeralResource<SessionSchema, Connection> = {
     if ((username.kind === "null") === (password.kind === "null")) return;
     const missing = username.kind === "null" ? "username" : "password";
     diagnostics.error({
-      summary: "Half a login",
+      summary: "Incomplete login",
       detail: `${missing} is not set. Set username and password, or neither of them to log in as the provider does.`,
       attribute: [missing],
     });
@@ -54,7 +54,7 @@ function configuredLogin({ username, password }: Config): Login | undefined {
 
 function noLogin(): DiagnosticError {
   return new DiagnosticError({
-    summary: "No login at hand",
+    summary: "No login to begin a session with",
     detail:
       "The provider works with a bearer token, which cannot begin a session. Set username and password here, or give the provider a username and a password.",
     attribute: ["username"],

@@ -74,8 +74,8 @@ test("members of one group and one role that may not be read are told by name, i
   expect(exitCode).toBe(3);
   expect(error).toBe(
     "Wrote code for 1 local user, 2 local groups, 1 member of groups, 2 roles, 1 member of roles, 1 access token of 127.0.0.1.\n" +
-      "Not read: group-members of auditors, for which the login lacks PRIVILEGE_LOCAL_GROUP_READ. The code has none of them, and what depends on them was not looked at.\n" +
-      "Not read: role-members of writer, for which the login lacks PRIVILEGE_ROLE_READ. The code has none of them, and what depends on them was not looked at.\n",
+      "Not read: group-members of auditors, for which the login lacks PRIVILEGE_LOCAL_GROUP_READ. The code has none of them, and what depends on them was not checked.\n" +
+      "Not read: role-members of writer, for which the login lacks PRIVILEGE_ROLE_READ. The code has none of them, and what depends on them was not checked.\n",
   );
   expect(out).toMatch(/^# Not read: group-members of auditors, for which the login lacks$/m);
   expect(out).not.toContain("Nobody");

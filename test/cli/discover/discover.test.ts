@@ -102,7 +102,7 @@ test("each finding is told as a comment at the thing, and in a summary", async (
     /^Access tokens that have expired \(1\): 15204896138297435843 of svc-two$/m,
     /^Access tokens that are disabled \(1\): 15204896138297435844 of svc-two$/m,
     /^Users with two access tokens, neither of which can rotate \(1\): svc-two$/m,
-    /^Access tokens of users of a directory \(1\): 15204896138297435847 of LAB\\jane \(ACTIVE_DIRECTORY\)$/m,
+    /^Access tokens of directory users \(1\): 15204896138297435847 of LAB\\jane \(ACTIVE_DIRECTORY\)$/m,
     /^Roles that everybody has \(1\): Observers$/m,
     /^Members of roles who no longer exist \(1\): auth_id 1001 in /m,
     /^Roles that nobody has \(1\): nobody$/m,

@@ -115,7 +115,7 @@ test("a bearer token that was broken in two is told before anybody is asked, wit
 
   const check = await find("settings", { ...env, QUMULO_BEARER_TOKEN: "access-v1:first\nsecond" });
 
-  expect(check).toMatchObject({ status: "fails", found: "Bearer token is not readable." });
+  expect(check).toMatchObject({ status: "fails", found: "Bearer token is invalid." });
   expect(check?.do).toContain("It holds blanks, line breaks or other characters");
   expect(JSON.stringify(check)).not.toMatch(/first|second/);
 });

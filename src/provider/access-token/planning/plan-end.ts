@@ -59,8 +59,8 @@ export function checkEnd({ prior, diagnostics, config }: Plan, end: AttributeVal
   if (instant === undefined || instant > instantOf(now)) return;
   if (config.expires_in.kind === "known") {
     diagnostics.error({
-      summary: "Access token would have ended already",
-      detail: `expires_in is "${config.expires_in.value}", and counted from ${String(prior?.creation_time)}, when the token was created, that was over on ${asked}. Choose a longer duration, or make a new token with it: change rotate_when_changed as well, or replace the resource with -replace.`,
+      summary: "Access token would have expired already",
+      detail: `expires_in is "${config.expires_in.value}". Counted from ${String(prior?.creation_time)}, when the token was created, the token would have expired on ${asked}. Choose a longer duration, or make a new token that lives this long: change rotate_when_changed as well, or replace the resource with -replace.`,
       attribute: ["expires_in"],
     });
     return;
@@ -92,7 +92,7 @@ export function warnOfEnd({ prior, config, diagnostics }: SeriesPlan, end: Attri
   if (prior.expiration_time === null || !isSameInstant(asked, prior.expiration_time)) return;
   diagnostics.warning({
     summary: "Access token has expired",
-    detail: `expiration_time is ${asked}, and the cluster no longer accepts the token. A later time revives it with the same bearer token; expires_in in its place makes a new one now and whenever it has ended.`,
+    detail: `expiration_time is ${asked}, and the cluster no longer accepts the token. With a later time the same bearer token works again. With expires_in instead, the next plan makes a new token, and so does each plan after a token has expired.`,
     attribute: ["expiration_time"],
   });
 }

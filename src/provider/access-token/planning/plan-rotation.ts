@@ -67,7 +67,7 @@ async function guardOwnToken(plan: SeriesPlan, { deletedFirst, old }: Fate): Pro
   if (old !== "cut") return;
   await refuseOwnEnd(plan, {
     ids: [plan.prior.id],
-    by: "by the rotation, since overlap is none",
+    by: "by the rotation, since overlap is zero",
     attribute: ["overlap"],
   });
 }
@@ -117,7 +117,7 @@ function warnOfRotation(plan: SeriesPlan, { rotation, deletedFirst, old }: Rotat
     deletedFirst === undefined ? "" : `The access token ${deletedFirst} of the previous rotation is deleted first.`,
     old === "gone" ? "" : oldTokenNews(plan, old === "cut"),
     plan.isEndIgnored
-      ? "ignore_changes holds expiration_time, so that state shows the new end only after the next refresh."
+      ? "ignore_changes contains expiration_time, so state shows the new end only after the next refresh."
       : "",
   ];
   diagnostics.warning({
@@ -129,7 +129,7 @@ function warnOfRotation(plan: SeriesPlan, { rotation, deletedFirst, old }: Rotat
 function oldTokenNews({ prior, planned }: SeriesPlan, isCutOff: boolean): string {
   const { id, expiration_time } = prior;
   const overlap = knownOrUndefined(planned.overlap) ?? "overlap";
-  if (isCutOff && msOf(overlap) === 0) return `The old one, ${String(id)}, is deleted at once: overlap is none.`;
+  if (isCutOff && msOf(overlap) === 0) return `The old one, ${String(id)}, is deleted at once, since overlap is zero.`;
   if (isCutOff) return `The old one, ${String(id)}, no longer works and is deleted.`;
   const limit = expiration_time === null ? "" : `, but no longer than until ${expiration_time}`;
   return `The old one, ${String(id)}, works for ${overlap} after that${limit}: hand out the new bearer token by then. A later plan deletes the old one.`;

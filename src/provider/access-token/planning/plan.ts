@@ -176,8 +176,8 @@ function planPrevious({ prior, client, diagnostics }: SeriesPlan, { previous: ph
 }
 
 const whyDeleted = {
-  over: "was rotated out and its overlap is over",
-  stray: "was left by a request whose answer was lost, and nobody has its bearer token",
+  over: "was replaced by a rotation, and its overlap has ended",
+  stray: "was left behind by a request whose answer was lost, and nobody has its bearer token",
 } as const;
 
 /** The end that the provider has set, where somebody has given the token a later one. */

@@ -21,9 +21,9 @@ export async function prepareEncryption(recipientsText: string | null): Promise<
   } catch (cause) {
     throw new DiagnosticError(
       {
-        summary: "Nothing can be encrypted to encrypt_to",
+        summary: "Bearer token cannot be encrypted to encrypt_to",
         detail:
-          "One of the public keys in encrypt_to looks right, and encrypting to it fails: it was not made by age. No access token was created. Make a key pair with age-keygen, and give its public key.",
+          "One of the public keys in encrypt_to is well formed, but encrypting to it fails: it was not made by age. No access token was created. Make a key pair with age-keygen, and give its public key.",
         attribute: ["encrypt_to"],
       },
       { cause },

@@ -48,7 +48,7 @@ function rejected(id: string, cause?: unknown): DiagnosticError {
 
 function mistaken(id: string, actual: string): DiagnosticError {
   return new DiagnosticError({
-    summary: "Bearer token for the import is of another access token",
+    summary: "Bearer token for the import belongs to another access token",
     detail: `${importBearerTokenVariable} holds the bearer token of access token ${actual}, and the one to import is ${id}. Give the bearer token of ${id}; import access tokens one by one, each with its own. ${remedy}`,
   });
 }
@@ -56,6 +56,6 @@ function mistaken(id: string, actual: string): DiagnosticError {
 function unproven(id: string): DiagnosticError {
   return new DiagnosticError({
     summary: "Bearer token for the import cannot be checked",
-    detail: `The cluster accepts the bearer token in ${importBearerTokenVariable}, and does not say that it is of an access token: it may be that of a session, or the cluster is older than Qumulo Core 7.2, which does not tell. So it is not certain that it belongs to access token ${id}. ${remedy}`,
+    detail: `The cluster accepts the bearer token in ${importBearerTokenVariable}, but does not say which access token it belongs to: it may belong to a session, or the cluster is older than Qumulo Core 7.2, which does not say. So it cannot be checked that it belongs to access token ${id}. ${remedy}`,
   });
 }

@@ -3,7 +3,7 @@ import type { Diagnostics, DiagnosticText } from "../../../framework/diagnostics
 import { isSecretKey, type RecipientLine, recipientLines } from "../../../vocabulary/recipients.ts";
 
 const advice =
-  'Give an age public key, as age-keygen prints it (age1… or age1pq1…), or several, one per line, such as file("recipients.txt"); empty lines and lines that begin with # do not count.';
+  'Give an age public key, as age-keygen prints it (age1… or age1pq1…), or several, one per line, such as file("recipients.txt"); empty lines and lines that begin with # are ignored.';
 
 /** The public keys in a text that is one of them, or an age recipients file; each once. */
 export function recipientsIn(text: string): readonly string[] {
@@ -42,13 +42,13 @@ function secretRefusal({ number }: RecipientLine): DiagnosticText {
 }
 
 function unreadable({ number, text }: RecipientLine): DiagnosticText {
-  const summary = "Recipient is not readable";
+  const summary = "Recipient is invalid";
   if (text.startsWith("ssh-")) {
     const detail = `Line ${number} of encrypt_to is an SSH key, and SSH keys are not supported. ${advice}`;
     return { summary, detail };
   }
   if (text.startsWith("age1")) {
-    const detail = `Line ${number} of encrypt_to is "${shortened(text)}", which is incomplete, misspelled, or for a plugin of age. ${advice}`;
+    const detail = `Line ${number} of encrypt_to is "${shortened(text)}", which is incomplete, misspelled, or meant for an age plugin. ${advice}`;
     return { summary, detail };
   }
   // Anything may have been pasted here, also a password: only what says of itself that it is public is shown.
@@ -63,7 +63,7 @@ function refuseMixture(lines: readonly RecipientLine[]): DiagnosticText | undefi
   if (postQuantum === undefined || classic === undefined) return undefined;
   return {
     summary: "Recipients of two kinds",
-    detail: `Line ${postQuantum.number} of encrypt_to is a post-quantum key, "${shortened(postQuantum.text)}", and line ${classic.number} is not: "${shortened(classic.text)}". Whoever can break the one gets what the other was to protect. Give keys of one kind; age-keygen -pq makes post-quantum ones.`,
+    detail: `Line ${postQuantum.number} of encrypt_to is a post-quantum key, "${shortened(postQuantum.text)}", and line ${classic.number} is not: "${shortened(classic.text)}". Whoever can break one of them gets what the other was meant to protect. Give keys of one kind; age-keygen -pq makes post-quantum ones.`,
   };
 }
 

@@ -31,9 +31,9 @@ export async function createSeries(context: Create): Promise<AccessTokenModel> {
 function keepRequest({ planned, saveState, privateState }: Create, lost: readonly LostRequest[]): string {
   const request = lost.at(-1);
   if (request === undefined || request.authId === "") {
-    return "Look at the access tokens of the user (qq auth_list_access_tokens), and delete what nobody uses before you run the same command again.";
+    return "Look at the access tokens of the user (qq auth_list_access_tokens), and delete the one that nobody uses before you run the same command again.";
   }
   saveState({ ...settingsOf(planned), user: planned.user, enabled: planned.enabled, ...unmadeState(request) });
   remember(privateState, { current: inUse(undefined), previous: kept(), lost });
-  return "State holds what was asked for. Run the same command again: it looks for the access token first, and deletes what is proven to be left of this request.";
+  return "State holds what was asked for. Run the same command again: it first looks for the access token, and deletes it if it provably came from this request.";
 }

@@ -58,7 +58,7 @@ export function decideRotation(plan: SeriesPlan, phase: SeriesPhase): Rotation {
 function decideForGone({ prior }: SeriesPlan, phase: SeriesPhase): Rotation {
   if (!isGone(prior, phase)) return none;
   if (prior.id === null) return certain("the previous one was never created, as far as is known");
-  return certain(`the access token ${prior.id} was deleted outside`);
+  return certain(`the access token ${prior.id} was deleted outside this configuration`);
 }
 
 function decideByAccount({ prior, account, planned }: SeriesPlan, phase: SeriesPhase): Rotation {
@@ -78,8 +78,8 @@ function decideByAccount({ prior, account, planned }: SeriesPlan, phase: SeriesP
     case "nobody":
       return certain(
         isOwnerDeleted(phase)
-          ? `the account ${owner} was deleted, so that the previous one no longer works. Nobody is called ${user} now: create the user again or name another one, or applying this fails`
-          : `nobody is called ${user} now, and the previous one belongs to the account ${owner}. Name the user as it is called now, or applying this fails`,
+          ? `the account ${owner} was deleted, so the previous one no longer works. Nobody is called ${user} now: create the user again or name another one; otherwise applying this fails`
+          : `nobody is called ${user} now, and the previous one belongs to the account ${owner}. Use the name that the user has now; otherwise applying this fails`,
       );
     case "undecided":
       return maybe(
@@ -124,7 +124,7 @@ function decideByEnd({ prior, config }: SeriesPlan): Rotation {
   const { expiration_time: end, expires_in: life } = config;
   if (prior.expiration_time === null || end.kind === "known" || life.kind === "known") return none;
   if (end.kind === "unknown" || life.kind === "unknown") return maybe("its end is not known yet");
-  return certain(`the configuration no longer gives it an end, and the cluster cannot remove ${prior.expiration_time}`);
+  return certain(`the configuration no longer sets an end, and the cluster cannot clear ${prior.expiration_time}`);
 }
 
 function decideByLife(plan: SeriesPlan, { current }: SeriesPhase): Rotation {

@@ -39,7 +39,7 @@ async function deleteUnmade(context: Delete): Promise<void> {
   client.memory.lostRequests.add(request);
   diagnostics.warning({
     summary: `Whether an access token for ${state.user} was created stays unknown`,
-    detail: `The cluster's answer to a request was lost, and no access token of it is on the cluster so far: it was ${renderLostRequest(request)}. If the resource is created again, its plans keep looking. Otherwise look yourself later (qq auth_list_access_tokens), and delete it if it came: ${deletionCommand("ID")}`,
+    detail: `The cluster's answer to a request was lost, and the access token that it asked for is not on the cluster so far: it was ${renderLostRequest(request)}. If the resource is created again, its plans keep looking. Otherwise look yourself later (qq auth_list_access_tokens), and delete it if it is there: ${deletionCommand("ID")}`,
   });
 }
 
@@ -57,6 +57,6 @@ async function deleteLost(context: Delete): Promise<void> {
   }
   diagnostics.warning({
     summary: `Whether another access token for ${state.user} was created stays unknown`,
-    detail: `The cluster's answer to a request was lost, and no access token of it is on the cluster so far: it was ${lost.map(renderLostRequest).join("; ")}. Nobody looks for it once this resource is gone. Look yourself later (qq auth_list_access_tokens), and delete it if it came: ${deletionCommand("ID")}`,
+    detail: `The cluster's answer to a request was lost, and the access token that it asked for is not on the cluster so far: it was ${lost.map(renderLostRequest).join("; ")}. Nobody looks for it once this resource is gone. Look yourself later (qq auth_list_access_tokens), and delete it if it is there: ${deletionCommand("ID")}`,
   });
 }

@@ -61,7 +61,7 @@ function lostRequestsOf({ privateState }: SeriesUpdate): Pick<TokenOrder, "lost"
     lost,
     keep(request) {
       remember(privateState, { ...recall(privateState), lost: [...lost, request] });
-      return "The old access token stays as it is. Run a plan again: it looks for the new one, and applying it deletes what is proven to be left of this request.";
+      return "The old access token stays as it is. Run a plan again: it looks for the new one, and applying it deletes the token that provably came from this request.";
     },
   };
 }

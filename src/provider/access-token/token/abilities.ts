@@ -21,7 +21,7 @@ export function checkAbilities({ config, client, diagnostics }: PlanContext<Acce
     }
     if (config.overlap.kind !== "null") {
       diagnostics.warning({
-        summary: "Qumulo Core is too old to hold overlap",
+        summary: "Qumulo Core is too old for overlap",
         detail: `The cluster runs Qumulo Core ${version}, which cannot end a token at a given time; ${firstCoreWith("tokenExpiration")} or later can. After a rotation, the old token works until the first plan after overlap deletes it.`,
         attribute: ["overlap"],
       });

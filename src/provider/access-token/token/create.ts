@@ -119,7 +119,7 @@ async function look(creation: TokenCreation, request: LostRequest): Promise<Foun
   const { undoReach, memory, account } = creation;
   try {
     const tokens = await tokensOf(undoReach, account);
-    if (tokens === undefined) return { kind: "unclear", news: "Whose tokens to look at is not known here." };
+    if (tokens === undefined) return { kind: "unclear", news: "It is not known whose tokens to look at." };
     const own = tokens.find((token) => isProven(request, token));
     if (own !== undefined) {
       await removeToken(undoReach, own);
@@ -138,10 +138,11 @@ async function look(creation: TokenCreation, request: LostRequest): Promise<Foun
 }
 
 function newsOf(candidates: readonly AccessToken[]): string {
-  if (candidates.length === 0) return "It is not on the cluster so far, which may still carry the request out.";
+  if (candidates.length === 0)
+    return "It is not on the cluster so far, but the cluster may still carry out the request.";
   const [first] = candidates;
   const command = deletionCommand(candidates.length === 1 && first !== undefined ? first.id : "ID");
-  return `It may be ${renderTokens(candidates)}, and nothing proves that nobody else made that. Nothing was deleted: if nobody uses it, delete it with ${command}.`;
+  return `It may be ${renderTokens(candidates)}, but somebody else may have created it. Nothing was deleted: if nobody uses it, delete it with ${command}.`;
 }
 
 async function tokensOf({ cluster }: Reach, { authId }: MetAccount): Promise<readonly AccessToken[] | undefined> {

@@ -32,7 +32,7 @@ export async function checkSlotsOfNew(
   if (tokens.length < slotsPerUser) return tokens;
   diagnostics.warning({
     summary: "User has two access tokens already",
-    detail: `${asked} has the access tokens ${renderTokens(tokens)}, and a user has two at most. Creating another one fails unless one of them is deleted before, by this run or by hand.`,
+    detail: `${asked} has the access tokens ${renderTokens(tokens)}, and a user has two at most. Creating another one fails unless one of them is deleted first, by this run or by hand.`,
     attribute: ["user"],
   });
   return [];
@@ -50,7 +50,7 @@ export async function checkSlotsOfRotation(
   if (left.length < slotsPerUser) return;
   diagnostics.warning({
     summary: "No slot to rotate the access token",
-    detail: `${prior.user} has two access tokens already, and one of them is not of this series: ${renderTokens(others)}. Rotating fails unless it is deleted before, by this run or by hand; the token then stays as it is.`,
+    detail: `${prior.user} has two access tokens already, and one of them is not of this series: ${renderTokens(others)}. Rotating fails unless it is deleted first, by this run or by hand; the token then stays as it is.`,
     attribute: ["user"],
   });
 }

@@ -97,7 +97,7 @@ export async function finishToken(
 ): Promise<AccessToken> {
   const reach = writing(client, signal);
   const attempt = {
-    summary: `Access token ${id} was created, and could not be read`,
+    summary: `Access token ${id} was created, but could not be read`,
     privilege: accessTokenPrivileges.read,
   };
   const token = await withDiagnostics(attempt, async () =>
@@ -147,6 +147,6 @@ export async function changeToken(
 export function gone(id: string): DiagnosticError {
   return new DiagnosticError({
     summary: `Access token ${id} is gone`,
-    detail: "It was deleted after the plan was made. Run a plan again: it shows that it will be created again.",
+    detail: "It was deleted after the plan was made. Run a plan again, which shows that it will be created again.",
   });
 }

@@ -67,8 +67,8 @@ export function isUserGone({ domain, name }: Identity): boolean {
 }
 
 const unchecked = {
-  summary: "Whether users of access tokens are still the same is not checked",
-  detail: `An account can be deleted and made again under its old name, or get another name. The provider's own account may not see whom a name means now: that needs ${meaningPrivileges}. Grant one of them, or write user as "auth_id:…".`,
+  summary: "Users of access tokens are not checked",
+  detail: `An account can be deleted and created again under its old name, or be renamed. The provider's own account is not allowed to see whom a name means now, so such a change goes unnoticed: seeing it needs ${meaningPrivileges}. Grant one of them, or write user as "auth_id:…".`,
 };
 
 /** Whom a token is made for. */
@@ -142,15 +142,15 @@ async function judge(context: Create, authId: string): Promise<void> {
 function nobody(userText: string): DiagnosticError {
   return new DiagnosticError({
     summary: "No such user",
-    detail: `user is "${userText}", and the cluster has nobody of that name or id. No access token was made. Check the spelling and the domain, or create the user first and refer to it.`,
+    detail: `user is "${userText}", and the cluster has nobody with that name or id. No access token was made. Check the spelling and the domain, or create the user first and refer to it.`,
     attribute: ["user"],
   });
 }
 
 function otherAccount(userText: string, expected: string, authId: string): DiagnosticError {
   return new DiagnosticError({
-    summary: "User is another account than the plan said",
-    detail: `${userText} was the account ${expected} when the plan was made, and is ${authId} now: it was deleted and made again, or renamed. No access token was made. Run a plan again: it shows what becomes of the access token, and judges the account that it would be for.`,
+    summary: "User is a different account than in the plan",
+    detail: `${userText} was the account ${expected} when the plan was made, and is ${authId} now: it was deleted and created again, or renamed. No access token was made. Run a plan again: it shows what happens to the access token, and checks the account that it is for.`,
     attribute: ["user"],
   });
 }

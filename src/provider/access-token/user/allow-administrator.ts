@@ -15,7 +15,7 @@ import type { TokenUser } from "./token-user.ts";
 export const allowAdministratorAttribute = defaulted(bool, {
   default: false,
   description:
-    "Whether the user may be an administrator, or hold privileges that let their holder gain more, such as `PRIVILEGE_ROLE_WRITE`: by a role, also through groups. The default is false: a plan that makes, prolongs or enables a token for such a user is refused, since whoever gets hold of the token controls the cluster.",
+    "Whether the user may be an administrator, or hold privileges that let their holder gain more, such as `PRIVILEGE_ROLE_WRITE`: by a role, directly or through groups. The default is false: a plan that creates, extends or enables a token for such a user is refused, since whoever gets hold of the token controls the cluster.",
 });
 
 /** A token that is to be made, prolonged or enabled. */
@@ -86,7 +86,7 @@ async function findKnownPower({ reach }: TokenGuard, reference: NamedIdentity): 
 function refusal(who: string, paths: readonly string[]): DiagnosticText {
   return {
     summary: "Access token for an administrator",
-    detail: `${who} is an administrator, or holds privileges that let their holder gain more, by ${listed(paths, { separator: "; " })}. Whoever gets hold of the bearer token controls the cluster. Name another user, give this one a role with less (apply that first), or set allow_administrator = true if it is what you want.`,
+    detail: `${who} is an administrator, or holds privileges that let their holder gain more, by ${listed(paths, { separator: "; " })}. Whoever gets hold of the bearer token controls the cluster. Name another user, give this one a role with fewer privileges (and apply that first), or set allow_administrator = true if this is what you want.`,
     attribute: ["user"],
   };
 }
@@ -94,13 +94,13 @@ function refusal(who: string, paths: readonly string[]): DiagnosticText {
 function doubt(who: string, paths: readonly string[]): DiagnosticText {
   return {
     summary: "Access token may be for an administrator",
-    detail: `This plan gives ${listed(paths, { separator: "; " })} to somebody who is known only during apply. If that is ${who}, the access token will be refused then, after what it depends on was made. Set allow_administrator = true if it is what you want.`,
+    detail: `This plan gives ${listed(paths, { separator: "; " })} to somebody who is known only during apply. If that is ${who}, the access token will be refused then, after what it depends on was made. Set allow_administrator = true if this is what you want.`,
     attribute: ["user"],
   };
 }
 
 const unseen = {
-  summary: "Whether access tokens are for administrators is not checked",
+  summary: "Access tokens are not checked for administrators",
   detail:
-    "The provider's own account may not see who holds which role: that needs PRIVILEGE_ROLE_READ and PRIVILEGE_IDENTITY_READ. Access tokens of administrators are therefore not refused. Grant it both, or look at the roles of each user yourself.",
+    "The provider's own account is not allowed to see who holds which role: that needs PRIVILEGE_ROLE_READ and PRIVILEGE_IDENTITY_READ. So plans do not notice access tokens of administrators. Grant it both, or look at the roles of each user yourself.",
 };
