@@ -1,3 +1,4 @@
+import { type ActionTarget, invokeAction, planAction } from "./action/invoke-action.ts";
 import { applyChange } from "./apply-change.ts";
 import { type Diagnostic, Diagnostics } from "./diagnostics.ts";
 import { endlessLife, type EngineLife } from "./engine-life.ts";
@@ -70,13 +71,14 @@ function serverFor<S extends Schema, C>(parts: ServerParts<S, C>): ProviderServe
     readDataSource: async (request) =>
       readDataSource({ dataSource: findByTypeName(inventory.dataSources, request.typeName), session, engine }, request),
     ...ephemerals(parts),
+    ...actions(parts),
     callFunction: async (name, args) => callFunction(inventory.schemas.functions, name, args),
   };
 }
 
 function validations<C>(
   inventory: Inventory<C>,
-): Pick<ProviderServer, "validateResource" | "validateDataSource" | "validateEphemeral"> {
+): Pick<ProviderServer, "validateResource" | "validateDataSource" | "validateEphemeral" | "validateAction"> {
   const validateIn =
     (entries: ReadonlyMap<string, Validatable<Schema>>) =>
     async ({ typeName, config, capabilities }: ValidateRequest): Promise<Answer> =>
@@ -85,6 +87,7 @@ function validations<C>(
     validateResource: validateIn(inventory.resources),
     validateDataSource: validateIn(inventory.dataSources),
     validateEphemeral: validateIn(inventory.ephemeralResources),
+    validateAction: validateIn(inventory.actions),
   };
 }
 
@@ -128,7 +131,20 @@ function ephemerals<S extends Schema, C>(
   };
 }
 
-/** What is validated the same way: resources, data sources, ephemeral resources and the provider itself. */
+function actions<S extends Schema, C>(parts: ServerParts<S, C>): Pick<ProviderServer, "planAction" | "invokeAction"> {
+  const { inventory, session, engine = endlessLife } = parts;
+  const target = (typeName: string): ActionTarget<C> => ({
+    action: findByTypeName(inventory.actions, typeName),
+    session,
+    engine,
+  });
+  return {
+    planAction: async (request) => planAction(target(request.typeName), request),
+    invokeAction: async (request, progress) => invokeAction(target(request.typeName), request, progress),
+  };
+}
+
+/** What is validated the same way: whatever has a configuration. */
 interface Validatable<S extends Schema> {
   readonly schema: S;
   validate?(context: ValidateContext<S>): void | Promise<void>;

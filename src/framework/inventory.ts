@@ -1,3 +1,4 @@
+import type { Action } from "./action/action.ts";
 import { DiagnosticError } from "./diagnostics.ts";
 import type { Provider } from "./provider.ts";
 import type { ProviderSchemas } from "./provider-server.ts";
@@ -10,6 +11,7 @@ export interface Inventory<C> {
   readonly resources: ReadonlyMap<string, Resource<Schema, C>>;
   readonly dataSources: ReadonlyMap<string, DataSource<Schema, C>>;
   readonly ephemeralResources: ReadonlyMap<string, EphemeralResource<Schema, C>>;
+  readonly actions: ReadonlyMap<string, Action<Schema, C>>;
 }
 
 /** Indexes a provider by full type name: `qumulo_role`. */
@@ -20,11 +22,13 @@ export function inventoryOf<S extends Schema, C>(provider: Provider<S, C>): Inve
   const resources = byTypeName<Resource<Schema, C>>(provider.resources);
   const dataSources = byTypeName<DataSource<Schema, C>>(provider.dataSources);
   const ephemeralResources = byTypeName<EphemeralResource<Schema, C>>(provider.ephemeralResources);
+  const actions = byTypeName<Action<Schema, C>>(provider.actions ?? []);
   /* eslint-enable @typescript-eslint/no-unsafe-argument */
   return {
     resources,
     dataSources,
     ephemeralResources,
+    actions,
     schemas: {
       provider: provider.schema,
       resources: mapValues(resources, (resource) => ({
@@ -34,6 +38,7 @@ export function inventoryOf<S extends Schema, C>(provider: Provider<S, C>): Inve
       })),
       dataSources: mapValues(dataSources, ({ schema }) => schema),
       ephemeralResources: mapValues(ephemeralResources, ({ schema }) => schema),
+      actions: mapValues(actions, ({ schema }) => schema),
       functions: new Map(provider.functions.map((entry) => [entry.name, entry])),
     },
   };

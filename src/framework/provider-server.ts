@@ -11,6 +11,7 @@ export interface ProviderSchemas {
   readonly resources: ReadonlyMap<string, ResourceSchemas>;
   readonly dataSources: ReadonlyMap<string, Schema>;
   readonly ephemeralResources: ReadonlyMap<string, Schema>;
+  readonly actions: ReadonlyMap<string, Schema>;
   /** By plain name, without a prefix. */
   readonly functions: ReadonlyMap<string, ProviderFunction>;
 }
@@ -181,6 +182,12 @@ export interface RenewEphemeralAnswer extends Answer {
   readonly renewAt: Date | undefined;
 }
 
+/** To {@link ProviderServer.planAction} and {@link ProviderServer.invokeAction}. */
+export interface ActionRequest {
+  readonly typeName: string;
+  readonly config: Value;
+}
+
 /** From {@link ProviderServer.callFunction}. */
 export type FunctionAnswer =
   | { readonly kind: "result"; readonly value: Value }
@@ -204,6 +211,7 @@ export interface ProviderServer {
   validateResource(request: ValidateRequest): Promise<Answer>;
   validateDataSource(request: ValidateRequest): Promise<Answer>;
   validateEphemeral(request: ValidateRequest): Promise<Answer>;
+  validateAction(request: ValidateRequest): Promise<Answer>;
   upgradeState(request: UpgradeStateRequest): Promise<UpgradeStateAnswer>;
   upgradeIdentity(request: UpgradeIdentityRequest): Promise<UpgradeIdentityAnswer>;
   readResource(request: ReadResourceRequest): Promise<ReadResourceAnswer>;
@@ -220,6 +228,9 @@ export interface ProviderServer {
    * whatever was used by something that failed. Goes on after an engine is gone.
    */
   closeLeftovers(): Promise<Answer>;
+  planAction(request: ActionRequest): Promise<Answer>;
+  /** Resolves when it is done; says before what it is doing. */
+  invokeAction(request: ActionRequest, progress: (message: string) => void): Promise<Answer>;
   /** Functions may run before `configure`. */
   callFunction(name: string, args: readonly Value[]): Promise<FunctionAnswer>;
 }

@@ -1,3 +1,4 @@
+import type { Action } from "./action/action.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { ConfigModel } from "./model.ts";
 import type { DataSource, EphemeralResource, ProviderFunction, Resource, ValidateContext } from "./resource.ts";
@@ -29,6 +30,7 @@ export interface Provider<S extends Schema, C> {
   readonly resources: readonly AnyResource<C>[];
   readonly dataSources: readonly AnyDataSource<C>[];
   readonly ephemeralResources: readonly AnyEphemeralResource<C>[];
+  readonly actions?: readonly AnyAction<C>[];
   readonly functions: readonly ProviderFunction[];
 }
 
@@ -40,3 +42,5 @@ export type AnyResource<C> = Resource<any, C>;
 export type AnyDataSource<C> = DataSource<any, C>;
 /** Any ephemeral resource for this way to the API. */
 export type AnyEphemeralResource<C> = EphemeralResource<any, C>;
+/** Any action for this way to the API. */
+export type AnyAction<C> = Action<any, C>;

@@ -3,6 +3,7 @@ import {
   type DescField,
   type DescFile,
   type DescMessage,
+  type DescMethod,
   type DescService,
   ScalarType,
 } from "@bufbuild/protobuf";
@@ -21,9 +22,9 @@ const scalarTypes: Partial<
  * read and answers only written. It has what this protocol needs, and refuses the rest of Protocol Buffers.
  */
 export function messageCode(file: DescFile): string {
-  const unary = file.services.flatMap(({ methods }) => methods.filter(({ methodKind }) => methodKind === "unary"));
-  const read = closureOf(unary.map(({ input }) => input));
-  const written = closureOf(unary.map(({ output }) => output));
+  const answered = file.services.flatMap(({ methods }) => methods.filter((method) => kindOf(method) !== "held"));
+  const read = closureOf(answered.map(({ input }) => input));
+  const written = closureOf(answered.map(({ output }) => output));
   const parts = [
     ...enumsOf([...read, ...written]).map(enumCode),
     ...[...read].map(decodeCode),
@@ -38,7 +39,7 @@ function header(file: DescFile): string {
 }
 
 function importsFor(code: string): string {
-  const rpcs = ["StreamingRpc", "UnaryRpc", "Writable"].filter((name) => code.includes(name));
+  const rpcs = ["HeldRpc", "ServerStreamRpc", "UnaryRpc", "Writable"].filter((name) => code.includes(name));
   const lines = [
     `import type { ${rpcs.join(", ")} } from "../../protobuf/rpc.ts";`,
     ...(code.includes("WireReader") ? ['import type { WireReader } from "../../protobuf/wire-reader.ts";'] : []),
@@ -207,13 +208,23 @@ function writeValue(field: DescField, value: string): string {
 }
 
 function serviceCode(service: DescService): string {
-  const methods = service.methods.map(({ name, localName, methodKind, input, output }) => {
+  const methods = service.methods.map((method) => {
+    const { name, localName, input, output } = method;
     const path = `path: "/${service.typeName}/${name}"`;
-    if (methodKind !== "unary") return `  ${localName}: { ${path} } satisfies StreamingRpc,\n`;
+    const kind = kindOf(method);
+    if (kind === "held") return `  ${localName}: { ${path} } satisfies HeldRpc,\n`;
     const [request, response] = [nameOf(input), nameOf(output)];
-    return `  ${localName}: { ${path}, decode: decode${request}, encode: encode${response} } satisfies UnaryRpc<${request}, ${response}Init>,\n`;
+    const type = kind === "unary" ? "UnaryRpc" : "ServerStreamRpc";
+    return `  ${localName}: { ${path}, decode: decode${request}, encode: encode${response} } satisfies ${type}<${request}, ${response}Init>,\n`;
   });
   return `/** ${service.typeName} */\nexport const ${service.name} = {\n${methods.join("")}} as const;\n`;
+}
+
+/** How a call goes. Of streams, the provider writes those whose answers are its own; it holds the others open, and sends nothing. */
+function kindOf({ methodKind, input, parent }: DescMethod): "unary" | "server-stream" | "held" {
+  if (methodKind === "unary") return "unary";
+  // The request of the stream of standard output is a message of Google's.
+  return methodKind === "server_streaming" && input.file === parent.file ? "server-stream" : "held";
 }
 
 /** Number and wire type, as they stand before the field. */

@@ -1,15 +1,19 @@
 import { constants, type Http2Session, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
+import { answerHeaders, AnswerStream, isGone, type Sink } from "./answer-stream.ts";
 import { decodeMessage, encodeFrame, RequestFrame } from "./frame.ts";
 import { encodeStatusMessage, GrpcError, statusCodes } from "./status.ts";
 import { parseTimeoutMs } from "./timeout.ts";
-import type { UnaryRpc } from "../protobuf/rpc.ts";
+import type { ServerStreamRpc, UnaryRpc } from "../protobuf/rpc.ts";
 
 /** Answers a request, which came over this session, with a frame. */
 type Answer = (message: Buffer, session: Http2Session | undefined) => Promise<Buffer>;
+/** Answers a request, which came over this session, with any number of frames; resolves when all are sent. */
+type StreamAnswer = (message: Buffer, session: Http2Session | undefined, frames: Sink<Buffer>) => Promise<void>;
 
 /** How a call is answered. */
 export type Method =
   | { readonly kind: "unary"; readonly answer: Answer }
+  | { readonly kind: "server-stream"; readonly answer: StreamAnswer }
   /** Sends nothing, and stays open until the other side ends the call or the connection; `onEnd` hears of that. */
   | { readonly kind: "held"; readonly onEnd: () => void };
 
@@ -29,7 +33,25 @@ export function unary<Request, Response>(
   return [path, { kind: "unary", answer }];
 }
 
-const answerHeaders = { ":status": 200, "content-type": "application/grpc" } as const;
+/** Sends what a call is answered with; a {@link GrpcError} ends it. */
+export type HandleStream<Request, Event> = (
+  request: Request,
+  session: Http2Session | undefined,
+  events: Sink<Event>,
+) => Promise<void>;
+
+/** The entry of {@link Methods} for a call that takes one message and gives any number. */
+export function serverStream<Request, Event>(
+  { path, decode, encode }: ServerStreamRpc<Request, Event>,
+  handle: HandleStream<Request, Event>,
+): readonly [string, Method] {
+  const answer: StreamAnswer = async (bytes, session, frames) => {
+    const send = async (event: Event): Promise<void> => frames.send(encodeFrame(encode, event));
+    return handle(decodeMessage(decode, bytes), session, { send, signal: frames.signal });
+  };
+  return [path, { kind: "server-stream", answer }];
+}
+
 const okTrailers = { "grpc-status": String(statusCodes.ok) } as const;
 /** The longest time that a timer takes. A call with more of it has all the time it wants. */
 const longestTimerMs = 0x7fff_ffff;
@@ -37,7 +59,7 @@ const longestTimerMs = 0x7fff_ffff;
 /**
  * Answers one call of gRPC.
  *
- * There are no compression, no metadata and no streams of messages here: the engine uses none. What is not a call of gRPC is
+ * There are no compression, no metadata and no streams of requests here: the engine uses none. What is not a call of gRPC is
  * answered as HTTP says, and a call that breaks gRPC's rules with a status and nothing else; neither disturbs other calls.
  *
  * @param stream - one with a listener for errors, since a call can be given up at any time
@@ -57,7 +79,7 @@ export function serveCall(stream: ServerHttp2Stream, headers: IncomingHttpHeader
   } else if (method.kind === "held") {
     hold(stream, method.onEnd);
   } else {
-    serveUnary(stream, headers["grpc-timeout"], method.answer);
+    serveRequest(stream, headers["grpc-timeout"], method);
   }
 }
 
@@ -74,8 +96,13 @@ function hold(stream: ServerHttp2Stream, onEnd: () => void): void {
   stream.resume();
 }
 
-function serveUnary(stream: ServerHttp2Stream, timeout: string | string[] | undefined, answer: Answer): void {
+function serveRequest(
+  stream: ServerHttp2Stream,
+  timeout: string | string[] | undefined,
+  method: Exclude<Method, { readonly kind: "held" }>,
+): void {
   const frame = new RequestFrame();
+  let frames: AnswerStream | undefined;
   let isOver = false;
   /** Does work whose failure is the end of the call. */
   const attempt = (work: () => void): void => {
@@ -89,7 +116,25 @@ function serveUnary(stream: ServerHttp2Stream, timeout: string | string[] | unde
   const end = (error: unknown): void => {
     if (isOver) return;
     isOver = true;
+    frames?.giveUp();
     fail(stream, error);
+  };
+  const answer = (message: Buffer): void => {
+    if (method.kind === "unary") {
+      method.answer(message, stream.session).then((answered) => {
+        if (isOver) return;
+        isOver = true;
+        succeed(stream, answered);
+      }, end);
+      return;
+    }
+    const sent = (frames = new AnswerStream(stream));
+    method.answer(message, stream.session, sent).then(() => {
+      if (isOver) return;
+      isOver = true;
+      sent.begin();
+      endAnswer(stream, okTrailers);
+    }, end);
   };
   stream.on("data", (piece: Buffer) => {
     attempt(() => {
@@ -100,11 +145,7 @@ function serveUnary(stream: ServerHttp2Stream, timeout: string | string[] | unde
     // A request that is given up ends as well.
     if (stream.aborted) return;
     attempt(() => {
-      answer(frame.finish(), stream.session).then((answered) => {
-        if (isOver) return;
-        isOver = true;
-        succeed(stream, answered);
-      }, end);
+      answer(frame.finish());
     });
   });
   if (timeout === undefined) return;
@@ -126,21 +167,25 @@ function setDeadline(stream: ServerHttp2Stream, timeoutMs: number, end: (error: 
 
 function succeed(stream: ServerHttp2Stream, frame: Buffer): void {
   if (isGone(stream)) return;
-  stream.once("wantTrailers", () => {
-    stream.sendTrailers(okTrailers);
-  });
   stream.respond(answerHeaders, { waitForTrailers: true });
-  stream.end(frame);
+  endAnswer(stream, okTrailers, frame);
 }
 
-/** Ends a call without an answer: all there is to say stands in the one block of headers. */
+/** Ends an answer whose headers are sent. */
+function endAnswer(stream: ServerHttp2Stream, trailers: Readonly<Record<string, string>>, lastFrame?: Buffer): void {
+  if (isGone(stream)) return;
+  stream.once("wantTrailers", () => {
+    stream.sendTrailers(trailers);
+  });
+  stream.end(lastFrame);
+}
+
+/** Ends a call with an error: where nothing was sent yet, all there is to say stands in the one block of headers. */
 function fail(stream: ServerHttp2Stream, error: unknown): void {
   const known = error instanceof GrpcError ? error : new GrpcError(statusCodes.internal, "the call has failed", error);
-  refuse(stream, {
-    ...answerHeaders,
-    "grpc-status": String(known.code),
-    "grpc-message": encodeStatusMessage(known.message),
-  });
+  const status = { "grpc-status": String(known.code), "grpc-message": encodeStatusMessage(known.message) };
+  if (stream.headersSent) endAnswer(stream, status);
+  else refuse(stream, { ...answerHeaders, ...status });
 }
 
 function refuse(stream: ServerHttp2Stream, headers: Readonly<Record<string, string | number>>): void {
@@ -153,8 +198,4 @@ function refuse(stream: ServerHttp2Stream, headers: Readonly<Record<string, stri
   setImmediate(() => {
     if (!stream.closed) stream.close(constants.NGHTTP2_NO_ERROR);
   });
-}
-
-function isGone(stream: ServerHttp2Stream): boolean {
-  return stream.closed || stream.destroyed;
 }

@@ -17,8 +17,16 @@ export interface UnaryRpc<Request, Response> {
   readonly encode: Encode<Response>;
 }
 
-/** A remote procedure call over which messages are streamed. */
-export interface StreamingRpc {
+/** A remote procedure call that takes one message and gives any number, one after another. */
+export interface ServerStreamRpc<Request, Event> {
+  /** Its path in HTTP. */
+  readonly path: string;
+  readonly decode: Decode<Request>;
+  readonly encode: Encode<Event>;
+}
+
+/** A remote procedure call that is held open, and over which nothing is sent. */
+export interface HeldRpc {
   /** Its path in HTTP. */
   readonly path: string;
 }

@@ -1,6 +1,7 @@
 import { type Diagnostic, Diagnostics } from "../../framework/diagnostics.ts";
 import { reportFailure } from "../../framework/failure.ts";
 import type { ProviderServer } from "../../framework/provider-server.ts";
+import type { Sink } from "../grpc/answer-stream.ts";
 import { WireFormatError } from "./wire-format-error.ts";
 
 /** How one remote procedure call is answered. */
@@ -31,6 +32,27 @@ export async function runCall<Request, Response>(
     return await call.answer(await server(), request);
   } catch (error) {
     return call.failure(toDiagnostics(error, summary), request);
+  }
+}
+
+/** How one remote procedure call is answered by any number of messages. */
+export interface StreamCall<Request, Event> {
+  /** Reads the request, asks the provider, sends its answers. */
+  answer(server: ProviderServer, request: Request, events: Sink<Event>): Promise<void>;
+  /** The last message when {@link StreamCall.answer} throws. */
+  failure(diagnostics: readonly Diagnostic[]): Event;
+}
+
+/** Answers one call that streams, whatever happens. */
+export async function runStreamCall<Request, Event>(
+  call: StreamCall<Request, Event>,
+  request: Request,
+  { server, summary, events }: RunCallOptions & { readonly events: Sink<Event> },
+): Promise<void> {
+  try {
+    await call.answer(await server(), request, events);
+  } catch (error) {
+    await events.send(call.failure(toDiagnostics(error, summary)));
   }
 }
 

@@ -5,6 +5,8 @@ import { encodeFunction } from "./function-signature.ts";
 import type {
   GetFunctions_Request,
   GetFunctions_ResponseInit,
+  GetMetadata_Request,
+  GetMetadata_ResponseInit,
   GetProviderSchema_Request,
   GetProviderSchema_ResponseInit,
   GetResourceIdentitySchemas_Request,
@@ -28,12 +30,27 @@ function schemaMessage(schemas: ProviderSchemas): GetProviderSchema_ResponseInit
     resourceSchemas: mapValues(schemas.resources, ({ schema }) => encodeSchema(schema)),
     dataSourceSchemas: mapValues(schemas.dataSources, encodeSchema),
     ephemeralResourceSchemas: mapValues(schemas.ephemeralResources, encodeSchema),
+    actionSchemas: mapValues(schemas.actions, (schema) => ({ schema: encodeSchema(schema) })),
     functions: mapValues(schemas.functions, encodeFunction),
     serverCapabilities: serverCapabilities(schemas),
   };
   schemaMessages.set(schemas, message);
   return message;
 }
+
+/** The names of all that there is. */
+export const getMetadata: Call<GetMetadata_Request, GetMetadata_ResponseInit> = {
+  answer: async ({ schemas }) =>
+    Promise.resolve({
+      resources: typeNames(schemas.resources),
+      dataSources: typeNames(schemas.dataSources),
+      ephemeralResources: typeNames(schemas.ephemeralResources),
+      actions: typeNames(schemas.actions),
+      functions: [...schemas.functions.keys()].map((name) => ({ name })),
+      serverCapabilities: serverCapabilities(schemas),
+    }),
+  failure: (diagnostics) => ({ diagnostics: encodeDiagnostics(diagnostics) }),
+};
 
 /** The identity schemas of those resources that have one. */
 export const getResourceIdentitySchemas: Call<
@@ -61,6 +78,10 @@ function serverCapabilities(schemas: ProviderSchemas): ServerCapabilitiesInit {
     getProviderSchemaOptional: true,
     moveResourceState: [...schemas.resources.values()].some(({ acceptsMoves }) => acceptsMoves === true),
   };
+}
+
+function typeNames(entries: ReadonlyMap<string, unknown>): readonly { readonly typeName: string }[] {
+  return [...entries.keys()].map((typeName) => ({ typeName }));
 }
 
 function mapValues<T, U>(values: ReadonlyMap<string, T>, change: (value: T) => U): Readonly<Record<string, U>> {

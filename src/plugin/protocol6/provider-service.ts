@@ -1,13 +1,14 @@
 import type { Http2Session } from "node:http2";
 import type { ProviderServer } from "../../framework/provider-server.ts";
-import { type Method, unary } from "../grpc/server.ts";
-import type { UnaryRpc } from "../protobuf/rpc.ts";
+import { type Method, serverStream, unary } from "../grpc/server.ts";
+import type { ServerStreamRpc, UnaryRpc } from "../protobuf/rpc.ts";
+import { invokeAction, planAction, validateActionConfig } from "./action.ts";
 import { applyResourceChange } from "./apply-resource-change.ts";
 import { callFunction } from "./call-function.ts";
-import { type Call, runCall } from "./call.ts";
+import { type Call, runCall, runStreamCall, type StreamCall } from "./call.ts";
 import { closeEphemeralResource, openEphemeralResource, renewEphemeralResource } from "./ephemeral-resource.ts";
 import { Provider } from "./generated/tfplugin6.ts";
-import { getFunctions, getProviderSchema, getResourceIdentitySchemas } from "./get-provider-schema.ts";
+import { getFunctions, getMetadata, getProviderSchema, getResourceIdentitySchemas } from "./get-provider-schema.ts";
 import { importResourceState } from "./import-resource-state.ts";
 import { moveResourceState } from "./move-resource-state.ts";
 import { planResourceChange } from "./plan-resource-change.ts";
@@ -36,7 +37,17 @@ export function providerService({ server, run }: ProviderServiceOptions): readon
       run(async () => runCall(call, request, { server: async () => server(session), summary })),
     );
 
+  const serveStream = <Request, Event>(
+    rpc: ServerStreamRpc<Request, Event>,
+    call: StreamCall<Request, Event>,
+    summary: string,
+  ): readonly [string, Method] =>
+    serverStream(rpc, async (request, session, events) =>
+      run(async () => runStreamCall(call, request, { server: async () => server(session), summary, events })),
+    );
+
   return [
+    serve(Provider.getMetadata, getMetadata, "Could not load what the provider offers"),
     serve(Provider.getProviderSchema, getProviderSchema, "Could not load the provider's schema"),
     serve(
       Provider.getResourceIdentitySchemas,
@@ -69,6 +80,9 @@ export function providerService({ server, run }: ProviderServiceOptions): readon
     serve(Provider.openEphemeralResource, openEphemeralResource, "Could not open the ephemeral resource"),
     serve(Provider.renewEphemeralResource, renewEphemeralResource, "Could not renew the ephemeral resource"),
     serve(Provider.closeEphemeralResource, closeEphemeralResource, "Could not close the ephemeral resource"),
+    serve(Provider.validateActionConfig, validateActionConfig, "Could not check the action's configuration"),
+    serve(Provider.planAction, planAction, "Could not plan the action"),
+    serveStream(Provider.invokeAction, invokeAction, "Could not carry out the action"),
     serve(Provider.callFunction, callFunction, "Could not call the function"),
   ];
 }

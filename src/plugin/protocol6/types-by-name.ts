@@ -41,6 +41,15 @@ export function ephemeralType(schemas: ProviderSchemas, typeName: string): Terra
 }
 
 /**
+ * The object type of one action.
+ *
+ * @throws {DiagnosticError} for a name that the provider does not have
+ */
+export function actionType(schemas: ProviderSchemas, typeName: string): TerraformType {
+  return objectType(getByName(schemas.actions, typeName, "action"));
+}
+
+/**
  * One function.
  *
  * @throws {DiagnosticError} for a name that the provider does not have

@@ -12,8 +12,8 @@ import type {
 } from "./generated/tfplugin6.ts";
 import { dataSourceType, ephemeralType, resourceTypes } from "./types-by-name.ts";
 
-/** Data sources and ephemeral resources have no write-only attributes, and their requests do not speak of them. */
-const noCapabilities: ClientCapabilities = { writeOnlyAttributesAllowed: false };
+/** What has no write-only attributes has requests that do not speak of them. */
+export const noCapabilities: ClientCapabilities = { writeOnlyAttributesAllowed: false };
 
 /** Checks the configuration of a managed resource. */
 export const validateResourceConfig: Call<ValidateResourceConfig_Request, ValidateResourceConfig_ResponseInit> = {

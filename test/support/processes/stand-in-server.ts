@@ -29,6 +29,7 @@ const schemas: ProviderSchemas = {
   ephemeralResources: new Map([
     ["standin_key", { description, attributes: { name: required(string, { description }) } }],
   ]),
+  actions: new Map([["standin_bell", { description, attributes: { name: required(string, { description }) } }]]),
   functions: new Map([
     [
       "shout",
@@ -71,6 +72,7 @@ export function standInServer(otherwise: Partial<ProviderServer> = {}): Provider
     validateResource: async () => nothing,
     validateDataSource: async () => nothing,
     validateEphemeral: async () => nothing,
+    validateAction: async () => nothing,
     upgradeState: async ({ rawStateJson }) => Promise.resolve({ diagnostics: [], stateJson: rawStateJson }),
     upgradeIdentity: async () => Promise.resolve({ diagnostics: [], identity: standInIdentity("upgraded") }),
     readResource: async (request) => Promise.resolve({ ...request, diagnostics: [] }),
@@ -90,6 +92,8 @@ export function standInServer(otherwise: Partial<ProviderServer> = {}): Provider
     renewEphemeral: async (request) => Promise.resolve({ ...request, renewAt: undefined, diagnostics: [] }),
     closeEphemeral: async () => nothing,
     closeLeftovers: async () => nothing,
+    planAction: async () => nothing,
+    invokeAction: async () => nothing,
     callFunction: async (_name, [first = nullValue]) => Promise.resolve({ kind: "result", value: first }),
     ...otherwise,
   };

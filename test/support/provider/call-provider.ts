@@ -4,6 +4,7 @@ import { identityTerraformType, schemaTerraformType } from "../../../src/framewo
 import type { ProviderServer } from "../../../src/framework/provider-server.ts";
 import type { TerraformType } from "../../../src/framework/terraform-type.ts";
 import type { Value } from "../../../src/framework/value.ts";
+import type { Sink } from "../../../src/plugin/grpc/answer-stream.ts";
 import { encodeFrame } from "../../../src/plugin/grpc/frame.ts";
 import type { Encode } from "../../../src/plugin/protobuf/wire-writer.ts";
 import { decodeMessagePack } from "../../../src/plugin/protocol6/decode-message-pack.ts";
@@ -12,7 +13,7 @@ import { type DynamicValue, Provider, type ResourceIdentityData } from "../proto
 import { providerService } from "../../../src/plugin/protocol6/provider-service.ts";
 import { standInServer } from "../processes/stand-in-server.ts";
 
-const { provider, resources, dataSources, ephemeralResources } = standInServer().schemas;
+const { provider, resources, dataSources, ephemeralResources, actions } = standInServer().schemas;
 
 function required<T>(found: T | undefined): T {
   if (found === undefined) throw new Error("the stand-in has no such thing");
@@ -28,6 +29,7 @@ export const standInTypes = {
   identity: identityTerraformType(required(thing.identity)),
   dataSource: schemaTerraformType(required(dataSources.get("standin_thing"))),
   key: schemaTerraformType(required(ephemeralResources.get("standin_key"))),
+  bell: schemaTerraformType(required(actions.get("standin_bell"))),
   text: { kind: "string" },
 } as const satisfies Record<string, TerraformType>;
 
@@ -48,8 +50,65 @@ export function callProvider(server: ProviderServer | Promise<ProviderServer>): 
       const message = fromBinary(method.output, messageIn(frame));
       return { stream: false, service: method.parent, method, header, trailer, message };
     },
-    stream: async () => Promise.reject(new Error("the provider streams nothing")),
+    async stream(method, signal, ...[, , inputs]) {
+      const called = methods.get(`/${method.parent.typeName}/${method.name}`);
+      if (called?.kind !== "server-stream") throw new Error(`the provider has no stream ${method.name}`);
+      const [input] = await allOf(inputs);
+      const request = Buffer.from(toBinary(method.input, create(method.input, input)));
+      const [header, trailer] = [new Headers(), new Headers()];
+      const message = sentBy(async (frames) => called.answer(request, undefined, frames), signal);
+      return {
+        stream: true,
+        service: method.parent,
+        method,
+        header,
+        trailer,
+        message: decoded(message, (frame) => fromBinary(method.output, messageIn(frame))),
+      };
+    },
   });
+}
+
+/** What a streaming call sends, taken one after another: each is waited for until the one before was taken. */
+async function* sentBy(
+  answer: (frames: Sink<Buffer>) => Promise<void>,
+  signal: AbortSignal = new AbortController().signal,
+): AsyncIterable<Buffer> {
+  const waiting: { readonly frame: Buffer; readonly taken: () => void }[] = [];
+  const state = { isOver: false, wake: (): void => undefined };
+  const send = async (frame: Buffer): Promise<void> => {
+    await new Promise<void>((resolve) => {
+      waiting.push({ frame, taken: resolve });
+      state.wake();
+    });
+  };
+  const ended = answer({ send, signal }).finally(() => {
+    state.isOver = true;
+    state.wake();
+  });
+  for (;;) {
+    const next = waiting.shift();
+    if (next !== undefined) {
+      yield next.frame;
+      next.taken();
+    } else if (state.isOver) {
+      await ended;
+      return;
+    } else {
+      await new Promise<void>((resolve) => (state.wake = resolve));
+    }
+  }
+}
+
+/** Everything that comes, once all has come. */
+export async function allOf<T>(each: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const one of each) all.push(one);
+  return all;
+}
+
+async function* decoded<T>(frames: AsyncIterable<Buffer>, decode: (frame: Buffer) => T): AsyncIterable<T> {
+  for await (const frame of frames) yield decode(frame);
 }
 
 /** A message of ours as the engine reads it. */

@@ -1,3 +1,4 @@
+import type { Action } from "../../../src/framework/action/action.ts";
 import { DiagnosticError } from "../../../src/framework/diagnostics.ts";
 import type { Provider } from "../../../src/framework/provider.ts";
 import {
@@ -7,7 +8,7 @@ import {
   type ProviderFunction,
   type Resource,
 } from "../../../src/framework/resource.ts";
-import { computed, required, string } from "../../../src/framework/schema.ts";
+import { computed, optional, required, setOf, string } from "../../../src/framework/schema.ts";
 
 /** What the kinds beside managed resources do, written down as it happens. */
 export interface Library {
@@ -88,6 +89,41 @@ const card = {
   },
 } satisfies Resource<typeof cardSchema, Library>;
 
+const recallSchema = {
+  description: "Asks for books back.",
+  attributes: {
+    titles: required(setOf(string), { description: "Which ones." }),
+    reason: optional(string, { description: "Why." }),
+  },
+} as const;
+
+const recall = {
+  name: "recall",
+  schema: recallSchema,
+  validate({ config, diagnostics }) {
+    if (config.titles.kind === "known" && config.titles.value.length === 0) {
+      diagnostics.error({ summary: "Nothing to recall", detail: "titles is empty.", attribute: ["titles"] });
+    }
+  },
+  async plan({ config, client, diagnostics }) {
+    const titles = config.titles.kind === "known" ? config.titles.value.join(", ") : "unknown books";
+    diagnostics.warning({
+      summary: "Readers will be disturbed",
+      detail: `${titles}, ${client?.events.length ?? "no"} events.`,
+    });
+    await Promise.resolve();
+  },
+  async invoke({ config, client, progress, diagnostics }) {
+    for (const title of config.titles) {
+      if (title === "Necronomicon") throw new DiagnosticError({ summary: "Book is chained", detail: "Leave it." });
+      await Promise.resolve();
+      client.events.push(`recall ${title}${config.reason === null ? "" : ` for ${config.reason}`}`);
+      progress(`${title} is asked for.`);
+    }
+    diagnostics.warning({ summary: "Readers are slow", detail: "Wait for them." });
+  },
+} satisfies Action<typeof recallSchema, Library>;
+
 const shout: ProviderFunction = {
   name: "shout",
   summary: "Says it louder",
@@ -112,6 +148,7 @@ export function libraryProvider(library: Library): Provider<typeof providerSchem
     resources: [card],
     dataSources: [catalog],
     ephemeralResources: [loan],
+    actions: [recall],
     functions: [shout],
   };
 }

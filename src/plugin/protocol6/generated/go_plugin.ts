@@ -1,7 +1,7 @@
 // Written by "npm run generate:stubs" from go_plugin.proto; not to be edited.
 /* eslint-disable */
 
-import type { StreamingRpc, UnaryRpc, Writable } from "../../protobuf/rpc.ts";
+import type { HeldRpc, UnaryRpc, Writable } from "../../protobuf/rpc.ts";
 import type { WireReader } from "../../protobuf/wire-reader.ts";
 import type { WireWriter } from "../../protobuf/wire-writer.ts";
 
@@ -36,10 +36,10 @@ export const GRPCController = {
 
 /** plugin.GRPCStdio */
 export const GRPCStdio = {
-  streamStdio: { path: "/plugin.GRPCStdio/StreamStdio" } satisfies StreamingRpc,
+  streamStdio: { path: "/plugin.GRPCStdio/StreamStdio" } satisfies HeldRpc,
 } as const;
 
 /** plugin.GRPCBroker */
 export const GRPCBroker = {
-  startStream: { path: "/plugin.GRPCBroker/StartStream" } satisfies StreamingRpc,
+  startStream: { path: "/plugin.GRPCBroker/StartStream" } satisfies HeldRpc,
 } as const;

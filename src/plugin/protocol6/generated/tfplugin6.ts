@@ -1,11 +1,21 @@
 // Written by "npm run generate:stubs" from tfplugin6.proto; not to be edited.
 /* eslint-disable */
 
-import type { UnaryRpc, Writable } from "../../protobuf/rpc.ts";
+import type { ServerStreamRpc, UnaryRpc, Writable } from "../../protobuf/rpc.ts";
 import type { WireReader } from "../../protobuf/wire-reader.ts";
 import type { WireWriter } from "../../protobuf/wire-writer.ts";
 
 const noBytes = new Uint8Array();
+
+/** tfplugin6.Diagnostic.Severity */
+export const Diagnostic_Severity = {
+  INVALID: 0,
+  ERROR: 1,
+  WARNING: 2,
+} as const;
+
+/** tfplugin6.Diagnostic.Severity */
+export type Diagnostic_Severity = (typeof Diagnostic_Severity)[keyof typeof Diagnostic_Severity];
 
 /** tfplugin6.StringKind */
 export const StringKind = {
@@ -41,15 +51,22 @@ export const Schema_NestedBlock_NestingMode = {
 /** tfplugin6.Schema.NestedBlock.NestingMode */
 export type Schema_NestedBlock_NestingMode = (typeof Schema_NestedBlock_NestingMode)[keyof typeof Schema_NestedBlock_NestingMode];
 
-/** tfplugin6.Diagnostic.Severity */
-export const Diagnostic_Severity = {
-  INVALID: 0,
-  ERROR: 1,
-  WARNING: 2,
-} as const;
+/** tfplugin6.GetMetadata.Request, as it is received. */
+export interface GetMetadata_Request {
+}
 
-/** tfplugin6.Diagnostic.Severity */
-export type Diagnostic_Severity = (typeof Diagnostic_Severity)[keyof typeof Diagnostic_Severity];
+export function decodeGetMetadata_Request(reader: WireReader, end: number, _before?: GetMetadata_Request): GetMetadata_Request {
+  const message: Writable<GetMetadata_Request> = {
+  };
+  while (reader.isBefore(end)) {
+    const tag = reader.tag();
+    switch (tag) {
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
 
 /** tfplugin6.GetProviderSchema.Request, as it is received. */
 export interface GetProviderSchema_Request {
@@ -617,6 +634,198 @@ export function decodeMoveResourceState_Request(reader: WireReader, end: number,
   return message;
 }
 
+/** tfplugin6.GenerateResourceConfig.Request, as it is received. */
+export interface GenerateResourceConfig_Request {
+  readonly typeName: string;
+  readonly state: DynamicValue | undefined;
+}
+
+export function decodeGenerateResourceConfig_Request(reader: WireReader, end: number, before?: GenerateResourceConfig_Request): GenerateResourceConfig_Request {
+  const message: Writable<GenerateResourceConfig_Request> = {
+    typeName: before?.typeName ?? "",
+    state: before?.state,
+  };
+  while (reader.isBefore(end)) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 10:
+        message.typeName = reader.string();
+        break;
+      case 18:
+        message.state = decodeDynamicValue(reader, reader.messageEnd(), message.state);
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+/** tfplugin6.ValidateListResourceConfig.Request, as it is received. */
+export interface ValidateListResourceConfig_Request {
+  readonly typeName: string;
+  readonly config: DynamicValue | undefined;
+  readonly includeResourceObject: DynamicValue | undefined;
+  readonly limit: DynamicValue | undefined;
+}
+
+export function decodeValidateListResourceConfig_Request(reader: WireReader, end: number, before?: ValidateListResourceConfig_Request): ValidateListResourceConfig_Request {
+  const message: Writable<ValidateListResourceConfig_Request> = {
+    typeName: before?.typeName ?? "",
+    config: before?.config,
+    includeResourceObject: before?.includeResourceObject,
+    limit: before?.limit,
+  };
+  while (reader.isBefore(end)) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 10:
+        message.typeName = reader.string();
+        break;
+      case 18:
+        message.config = decodeDynamicValue(reader, reader.messageEnd(), message.config);
+        break;
+      case 26:
+        message.includeResourceObject = decodeDynamicValue(reader, reader.messageEnd(), message.includeResourceObject);
+        break;
+      case 34:
+        message.limit = decodeDynamicValue(reader, reader.messageEnd(), message.limit);
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+/** tfplugin6.ListResource.Request, as it is received. */
+export interface ListResource_Request {
+  readonly typeName: string;
+  readonly config: DynamicValue | undefined;
+  readonly includeResourceObject: boolean;
+  readonly limit: bigint;
+}
+
+export function decodeListResource_Request(reader: WireReader, end: number, before?: ListResource_Request): ListResource_Request {
+  const message: Writable<ListResource_Request> = {
+    typeName: before?.typeName ?? "",
+    config: before?.config,
+    includeResourceObject: before?.includeResourceObject ?? false,
+    limit: before?.limit ?? 0n,
+  };
+  while (reader.isBefore(end)) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 10:
+        message.typeName = reader.string();
+        break;
+      case 18:
+        message.config = decodeDynamicValue(reader, reader.messageEnd(), message.config);
+        break;
+      case 24:
+        message.includeResourceObject = reader.bool();
+        break;
+      case 32:
+        message.limit = reader.int64();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+/** tfplugin6.ValidateActionConfig.Request, as it is received. */
+export interface ValidateActionConfig_Request {
+  readonly typeName: string;
+  readonly config: DynamicValue | undefined;
+}
+
+export function decodeValidateActionConfig_Request(reader: WireReader, end: number, before?: ValidateActionConfig_Request): ValidateActionConfig_Request {
+  const message: Writable<ValidateActionConfig_Request> = {
+    typeName: before?.typeName ?? "",
+    config: before?.config,
+  };
+  while (reader.isBefore(end)) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 10:
+        message.typeName = reader.string();
+        break;
+      case 18:
+        message.config = decodeDynamicValue(reader, reader.messageEnd(), message.config);
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+/** tfplugin6.PlanAction.Request, as it is received. */
+export interface PlanAction_Request {
+  readonly actionType: string;
+  readonly config: DynamicValue | undefined;
+  readonly clientCapabilities: ClientCapabilities | undefined;
+}
+
+export function decodePlanAction_Request(reader: WireReader, end: number, before?: PlanAction_Request): PlanAction_Request {
+  const message: Writable<PlanAction_Request> = {
+    actionType: before?.actionType ?? "",
+    config: before?.config,
+    clientCapabilities: before?.clientCapabilities,
+  };
+  while (reader.isBefore(end)) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 10:
+        message.actionType = reader.string();
+        break;
+      case 18:
+        message.config = decodeDynamicValue(reader, reader.messageEnd(), message.config);
+        break;
+      case 26:
+        message.clientCapabilities = decodeClientCapabilities(reader, reader.messageEnd(), message.clientCapabilities);
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+/** tfplugin6.InvokeAction.Request, as it is received. */
+export interface InvokeAction_Request {
+  readonly actionType: string;
+  readonly config: DynamicValue | undefined;
+  readonly clientCapabilities: ClientCapabilities | undefined;
+}
+
+export function decodeInvokeAction_Request(reader: WireReader, end: number, before?: InvokeAction_Request): InvokeAction_Request {
+  const message: Writable<InvokeAction_Request> = {
+    actionType: before?.actionType ?? "",
+    config: before?.config,
+    clientCapabilities: before?.clientCapabilities,
+  };
+  while (reader.isBefore(end)) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 10:
+        message.actionType = reader.string();
+        break;
+      case 18:
+        message.config = decodeDynamicValue(reader, reader.messageEnd(), message.config);
+        break;
+      case 26:
+        message.clientCapabilities = decodeClientCapabilities(reader, reader.messageEnd(), message.clientCapabilities);
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
 /** tfplugin6.ValidateDataResourceConfig.Request, as it is received. */
 export interface ValidateDataResourceConfig_Request {
   readonly typeName: string;
@@ -821,6 +1030,105 @@ export function decodeCallFunction_Request(reader: WireReader, end: number, befo
   return message;
 }
 
+/** tfplugin6.GetMetadata.Response, as it is sent: what is left out is as good as its zero. */
+export interface GetMetadata_ResponseInit {
+  readonly serverCapabilities?: ServerCapabilitiesInit | undefined;
+  readonly diagnostics?: readonly DiagnosticInit[] | undefined;
+  readonly dataSources?: readonly GetMetadata_TypeMetadataInit[] | undefined;
+  readonly resources?: readonly GetMetadata_TypeMetadataInit[] | undefined;
+  readonly functions?: readonly GetMetadata_FunctionMetadataInit[] | undefined;
+  readonly ephemeralResources?: readonly GetMetadata_TypeMetadataInit[] | undefined;
+  readonly listResources?: readonly GetMetadata_TypeMetadataInit[] | undefined;
+  readonly actions?: readonly GetMetadata_TypeMetadataInit[] | undefined;
+}
+
+export function encodeGetMetadata_Response(writer: WireWriter, message: GetMetadata_ResponseInit): void {
+  if (message.serverCapabilities !== undefined) writer.message(10, message.serverCapabilities, encodeServerCapabilities);
+  for (const each of message.diagnostics ?? []) writer.message(18, each, encodeDiagnostic);
+  for (const each of message.dataSources ?? []) writer.message(26, each, encodeGetMetadata_TypeMetadata);
+  for (const each of message.resources ?? []) writer.message(34, each, encodeGetMetadata_TypeMetadata);
+  for (const each of message.functions ?? []) writer.message(42, each, encodeGetMetadata_FunctionMetadata);
+  for (const each of message.ephemeralResources ?? []) writer.message(50, each, encodeGetMetadata_TypeMetadata);
+  for (const each of message.listResources ?? []) writer.message(58, each, encodeGetMetadata_TypeMetadata);
+  for (const each of message.actions ?? []) writer.message(74, each, encodeGetMetadata_TypeMetadata);
+}
+
+/** tfplugin6.ServerCapabilities, as it is sent: what is left out is as good as its zero. */
+export interface ServerCapabilitiesInit {
+  readonly planDestroy?: boolean | undefined;
+  readonly getProviderSchemaOptional?: boolean | undefined;
+  readonly moveResourceState?: boolean | undefined;
+  readonly generateResourceConfig?: boolean | undefined;
+}
+
+export function encodeServerCapabilities(writer: WireWriter, message: ServerCapabilitiesInit): void {
+  if (message.planDestroy) writer.bool(8, message.planDestroy);
+  if (message.getProviderSchemaOptional) writer.bool(16, message.getProviderSchemaOptional);
+  if (message.moveResourceState) writer.bool(24, message.moveResourceState);
+  if (message.generateResourceConfig) writer.bool(32, message.generateResourceConfig);
+}
+
+/** tfplugin6.Diagnostic, as it is sent: what is left out is as good as its zero. */
+export interface DiagnosticInit {
+  readonly severity?: Diagnostic_Severity | undefined;
+  readonly summary?: string | undefined;
+  readonly detail?: string | undefined;
+  readonly attribute?: AttributePathInit | undefined;
+}
+
+export function encodeDiagnostic(writer: WireWriter, message: DiagnosticInit): void {
+  if (message.severity) writer.enumeration(8, message.severity);
+  if (message.summary) writer.string(18, message.summary);
+  if (message.detail) writer.string(26, message.detail);
+  if (message.attribute !== undefined) writer.message(34, message.attribute, encodeAttributePath);
+}
+
+/** tfplugin6.AttributePath, as it is sent: what is left out is as good as its zero. */
+export interface AttributePathInit {
+  readonly steps?: readonly AttributePath_StepInit[] | undefined;
+}
+
+export function encodeAttributePath(writer: WireWriter, message: AttributePathInit): void {
+  for (const each of message.steps ?? []) writer.message(10, each, encodeAttributePath_Step);
+}
+
+/** tfplugin6.AttributePath.Step, as it is sent: what is left out is as good as its zero. */
+export interface AttributePath_StepInit {
+  readonly selector: { readonly case: "attributeName"; readonly value: string } | { readonly case: "elementKeyString"; readonly value: string } | { readonly case: "elementKeyInt"; readonly value: bigint };
+}
+
+export function encodeAttributePath_Step(writer: WireWriter, message: AttributePath_StepInit): void {
+  switch (message.selector.case) {
+    case "attributeName":
+      writer.string(10, message.selector.value);
+      break;
+    case "elementKeyString":
+      writer.string(18, message.selector.value);
+      break;
+    case "elementKeyInt":
+      writer.int64(24, message.selector.value);
+      break;
+  }
+}
+
+/** tfplugin6.GetMetadata.TypeMetadata, as it is sent: what is left out is as good as its zero. */
+export interface GetMetadata_TypeMetadataInit {
+  readonly typeName?: string | undefined;
+}
+
+export function encodeGetMetadata_TypeMetadata(writer: WireWriter, message: GetMetadata_TypeMetadataInit): void {
+  if (message.typeName) writer.string(10, message.typeName);
+}
+
+/** tfplugin6.GetMetadata.FunctionMetadata, as it is sent: what is left out is as good as its zero. */
+export interface GetMetadata_FunctionMetadataInit {
+  readonly name?: string | undefined;
+}
+
+export function encodeGetMetadata_FunctionMetadata(writer: WireWriter, message: GetMetadata_FunctionMetadataInit): void {
+  if (message.name) writer.string(10, message.name);
+}
+
 /** tfplugin6.GetProviderSchema.Response, as it is sent: what is left out is as good as its zero. */
 export interface GetProviderSchema_ResponseInit {
   readonly provider?: SchemaInit | undefined;
@@ -831,6 +1139,8 @@ export interface GetProviderSchema_ResponseInit {
   readonly serverCapabilities?: ServerCapabilitiesInit | undefined;
   readonly functions?: Readonly<Record<string, FunctionInit>> | undefined;
   readonly ephemeralResourceSchemas?: Readonly<Record<string, SchemaInit>> | undefined;
+  readonly listResourceSchemas?: Readonly<Record<string, SchemaInit>> | undefined;
+  readonly actionSchemas?: Readonly<Record<string, ActionSchemaInit>> | undefined;
 }
 
 export function encodeGetProviderSchema_Response(writer: WireWriter, message: GetProviderSchema_ResponseInit): void {
@@ -842,6 +1152,8 @@ export function encodeGetProviderSchema_Response(writer: WireWriter, message: Ge
   if (message.serverCapabilities !== undefined) writer.message(50, message.serverCapabilities, encodeServerCapabilities);
   for (const entry of Object.entries(message.functions ?? {})) writer.entry(58, entry, encodeFunction);
   for (const entry of Object.entries(message.ephemeralResourceSchemas ?? {})) writer.entry(66, entry, encodeSchema);
+  for (const entry of Object.entries(message.listResourceSchemas ?? {})) writer.entry(74, entry, encodeSchema);
+  for (const entry of Object.entries(message.actionSchemas ?? {})) writer.entry(90, entry, encodeActionSchema);
 }
 
 /** tfplugin6.Schema, as it is sent: what is left out is as good as its zero. */
@@ -935,64 +1247,6 @@ export function encodeSchema_NestedBlock(writer: WireWriter, message: Schema_Nes
   if (message.maxItems) writer.int64(40, message.maxItems);
 }
 
-/** tfplugin6.Diagnostic, as it is sent: what is left out is as good as its zero. */
-export interface DiagnosticInit {
-  readonly severity?: Diagnostic_Severity | undefined;
-  readonly summary?: string | undefined;
-  readonly detail?: string | undefined;
-  readonly attribute?: AttributePathInit | undefined;
-}
-
-export function encodeDiagnostic(writer: WireWriter, message: DiagnosticInit): void {
-  if (message.severity) writer.enumeration(8, message.severity);
-  if (message.summary) writer.string(18, message.summary);
-  if (message.detail) writer.string(26, message.detail);
-  if (message.attribute !== undefined) writer.message(34, message.attribute, encodeAttributePath);
-}
-
-/** tfplugin6.AttributePath, as it is sent: what is left out is as good as its zero. */
-export interface AttributePathInit {
-  readonly steps?: readonly AttributePath_StepInit[] | undefined;
-}
-
-export function encodeAttributePath(writer: WireWriter, message: AttributePathInit): void {
-  for (const each of message.steps ?? []) writer.message(10, each, encodeAttributePath_Step);
-}
-
-/** tfplugin6.AttributePath.Step, as it is sent: what is left out is as good as its zero. */
-export interface AttributePath_StepInit {
-  readonly selector: { readonly case: "attributeName"; readonly value: string } | { readonly case: "elementKeyString"; readonly value: string } | { readonly case: "elementKeyInt"; readonly value: bigint };
-}
-
-export function encodeAttributePath_Step(writer: WireWriter, message: AttributePath_StepInit): void {
-  switch (message.selector.case) {
-    case "attributeName":
-      writer.string(10, message.selector.value);
-      break;
-    case "elementKeyString":
-      writer.string(18, message.selector.value);
-      break;
-    case "elementKeyInt":
-      writer.int64(24, message.selector.value);
-      break;
-  }
-}
-
-/** tfplugin6.ServerCapabilities, as it is sent: what is left out is as good as its zero. */
-export interface ServerCapabilitiesInit {
-  readonly planDestroy?: boolean | undefined;
-  readonly getProviderSchemaOptional?: boolean | undefined;
-  readonly moveResourceState?: boolean | undefined;
-  readonly generateResourceConfig?: boolean | undefined;
-}
-
-export function encodeServerCapabilities(writer: WireWriter, message: ServerCapabilitiesInit): void {
-  if (message.planDestroy) writer.bool(8, message.planDestroy);
-  if (message.getProviderSchemaOptional) writer.bool(16, message.getProviderSchemaOptional);
-  if (message.moveResourceState) writer.bool(24, message.moveResourceState);
-  if (message.generateResourceConfig) writer.bool(32, message.generateResourceConfig);
-}
-
 /** tfplugin6.Function, as it is sent: what is left out is as good as its zero. */
 export interface FunctionInit {
   readonly parameters?: readonly Function_ParameterInit[] | undefined;
@@ -1040,6 +1294,15 @@ export interface Function_ReturnInit {
 
 export function encodeFunction_Return(writer: WireWriter, message: Function_ReturnInit): void {
   if (message.type !== undefined && message.type.length > 0) writer.bytes(10, message.type);
+}
+
+/** tfplugin6.ActionSchema, as it is sent: what is left out is as good as its zero. */
+export interface ActionSchemaInit {
+  readonly schema?: SchemaInit | undefined;
+}
+
+export function encodeActionSchema(writer: WireWriter, message: ActionSchemaInit): void {
+  if (message.schema !== undefined) writer.message(10, message.schema, encodeSchema);
 }
 
 /** tfplugin6.GetResourceIdentitySchemas.Response, as it is sent: what is left out is as good as its zero. */
@@ -1262,6 +1525,93 @@ export function encodeMoveResourceState_Response(writer: WireWriter, message: Mo
   if (message.targetIdentity !== undefined) writer.message(34, message.targetIdentity, encodeResourceIdentityData);
 }
 
+/** tfplugin6.GenerateResourceConfig.Response, as it is sent: what is left out is as good as its zero. */
+export interface GenerateResourceConfig_ResponseInit {
+  readonly config?: DynamicValueInit | undefined;
+  readonly diagnostics?: readonly DiagnosticInit[] | undefined;
+}
+
+export function encodeGenerateResourceConfig_Response(writer: WireWriter, message: GenerateResourceConfig_ResponseInit): void {
+  if (message.config !== undefined) writer.message(10, message.config, encodeDynamicValue);
+  for (const each of message.diagnostics ?? []) writer.message(18, each, encodeDiagnostic);
+}
+
+/** tfplugin6.ValidateListResourceConfig.Response, as it is sent: what is left out is as good as its zero. */
+export interface ValidateListResourceConfig_ResponseInit {
+  readonly diagnostics?: readonly DiagnosticInit[] | undefined;
+}
+
+export function encodeValidateListResourceConfig_Response(writer: WireWriter, message: ValidateListResourceConfig_ResponseInit): void {
+  for (const each of message.diagnostics ?? []) writer.message(10, each, encodeDiagnostic);
+}
+
+/** tfplugin6.ListResource.Event, as it is sent: what is left out is as good as its zero. */
+export interface ListResource_EventInit {
+  readonly identity?: ResourceIdentityDataInit | undefined;
+  readonly displayName?: string | undefined;
+  readonly resourceObject?: DynamicValueInit | undefined;
+  readonly diagnostic?: readonly DiagnosticInit[] | undefined;
+}
+
+export function encodeListResource_Event(writer: WireWriter, message: ListResource_EventInit): void {
+  if (message.identity !== undefined) writer.message(10, message.identity, encodeResourceIdentityData);
+  if (message.displayName) writer.string(18, message.displayName);
+  if (message.resourceObject !== undefined) writer.message(26, message.resourceObject, encodeDynamicValue);
+  for (const each of message.diagnostic ?? []) writer.message(34, each, encodeDiagnostic);
+}
+
+/** tfplugin6.ValidateActionConfig.Response, as it is sent: what is left out is as good as its zero. */
+export interface ValidateActionConfig_ResponseInit {
+  readonly diagnostics?: readonly DiagnosticInit[] | undefined;
+}
+
+export function encodeValidateActionConfig_Response(writer: WireWriter, message: ValidateActionConfig_ResponseInit): void {
+  for (const each of message.diagnostics ?? []) writer.message(10, each, encodeDiagnostic);
+}
+
+/** tfplugin6.PlanAction.Response, as it is sent: what is left out is as good as its zero. */
+export interface PlanAction_ResponseInit {
+  readonly diagnostics?: readonly DiagnosticInit[] | undefined;
+}
+
+export function encodePlanAction_Response(writer: WireWriter, message: PlanAction_ResponseInit): void {
+  for (const each of message.diagnostics ?? []) writer.message(10, each, encodeDiagnostic);
+}
+
+/** tfplugin6.InvokeAction.Event, as it is sent: what is left out is as good as its zero. */
+export interface InvokeAction_EventInit {
+  readonly type: { readonly case: "progress"; readonly value: InvokeAction_Event_ProgressInit } | { readonly case: "completed"; readonly value: InvokeAction_Event_CompletedInit };
+}
+
+export function encodeInvokeAction_Event(writer: WireWriter, message: InvokeAction_EventInit): void {
+  switch (message.type.case) {
+    case "progress":
+      writer.message(10, message.type.value, encodeInvokeAction_Event_Progress);
+      break;
+    case "completed":
+      writer.message(18, message.type.value, encodeInvokeAction_Event_Completed);
+      break;
+  }
+}
+
+/** tfplugin6.InvokeAction.Event.Progress, as it is sent: what is left out is as good as its zero. */
+export interface InvokeAction_Event_ProgressInit {
+  readonly message?: string | undefined;
+}
+
+export function encodeInvokeAction_Event_Progress(writer: WireWriter, message: InvokeAction_Event_ProgressInit): void {
+  if (message.message) writer.string(10, message.message);
+}
+
+/** tfplugin6.InvokeAction.Event.Completed, as it is sent: what is left out is as good as its zero. */
+export interface InvokeAction_Event_CompletedInit {
+  readonly diagnostics?: readonly DiagnosticInit[] | undefined;
+}
+
+export function encodeInvokeAction_Event_Completed(writer: WireWriter, message: InvokeAction_Event_CompletedInit): void {
+  for (const each of message.diagnostics ?? []) writer.message(10, each, encodeDiagnostic);
+}
+
 /** tfplugin6.ValidateDataResourceConfig.Response, as it is sent: what is left out is as good as its zero. */
 export interface ValidateDataResourceConfig_ResponseInit {
   readonly diagnostics?: readonly DiagnosticInit[] | undefined;
@@ -1363,6 +1713,7 @@ export function encodeFunctionError(writer: WireWriter, message: FunctionErrorIn
 
 /** tfplugin6.Provider */
 export const Provider = {
+  getMetadata: { path: "/tfplugin6.Provider/GetMetadata", decode: decodeGetMetadata_Request, encode: encodeGetMetadata_Response } satisfies UnaryRpc<GetMetadata_Request, GetMetadata_ResponseInit>,
   getProviderSchema: { path: "/tfplugin6.Provider/GetProviderSchema", decode: decodeGetProviderSchema_Request, encode: encodeGetProviderSchema_Response } satisfies UnaryRpc<GetProviderSchema_Request, GetProviderSchema_ResponseInit>,
   getResourceIdentitySchemas: { path: "/tfplugin6.Provider/GetResourceIdentitySchemas", decode: decodeGetResourceIdentitySchemas_Request, encode: encodeGetResourceIdentitySchemas_Response } satisfies UnaryRpc<GetResourceIdentitySchemas_Request, GetResourceIdentitySchemas_ResponseInit>,
   getFunctions: { path: "/tfplugin6.Provider/GetFunctions", decode: decodeGetFunctions_Request, encode: encodeGetFunctions_Response } satisfies UnaryRpc<GetFunctions_Request, GetFunctions_ResponseInit>,
@@ -1377,6 +1728,12 @@ export const Provider = {
   applyResourceChange: { path: "/tfplugin6.Provider/ApplyResourceChange", decode: decodeApplyResourceChange_Request, encode: encodeApplyResourceChange_Response } satisfies UnaryRpc<ApplyResourceChange_Request, ApplyResourceChange_ResponseInit>,
   importResourceState: { path: "/tfplugin6.Provider/ImportResourceState", decode: decodeImportResourceState_Request, encode: encodeImportResourceState_Response } satisfies UnaryRpc<ImportResourceState_Request, ImportResourceState_ResponseInit>,
   moveResourceState: { path: "/tfplugin6.Provider/MoveResourceState", decode: decodeMoveResourceState_Request, encode: encodeMoveResourceState_Response } satisfies UnaryRpc<MoveResourceState_Request, MoveResourceState_ResponseInit>,
+  generateResourceConfig: { path: "/tfplugin6.Provider/GenerateResourceConfig", decode: decodeGenerateResourceConfig_Request, encode: encodeGenerateResourceConfig_Response } satisfies UnaryRpc<GenerateResourceConfig_Request, GenerateResourceConfig_ResponseInit>,
+  validateListResourceConfig: { path: "/tfplugin6.Provider/ValidateListResourceConfig", decode: decodeValidateListResourceConfig_Request, encode: encodeValidateListResourceConfig_Response } satisfies UnaryRpc<ValidateListResourceConfig_Request, ValidateListResourceConfig_ResponseInit>,
+  listResource: { path: "/tfplugin6.Provider/ListResource", decode: decodeListResource_Request, encode: encodeListResource_Event } satisfies ServerStreamRpc<ListResource_Request, ListResource_EventInit>,
+  validateActionConfig: { path: "/tfplugin6.Provider/ValidateActionConfig", decode: decodeValidateActionConfig_Request, encode: encodeValidateActionConfig_Response } satisfies UnaryRpc<ValidateActionConfig_Request, ValidateActionConfig_ResponseInit>,
+  planAction: { path: "/tfplugin6.Provider/PlanAction", decode: decodePlanAction_Request, encode: encodePlanAction_Response } satisfies UnaryRpc<PlanAction_Request, PlanAction_ResponseInit>,
+  invokeAction: { path: "/tfplugin6.Provider/InvokeAction", decode: decodeInvokeAction_Request, encode: encodeInvokeAction_Event } satisfies ServerStreamRpc<InvokeAction_Request, InvokeAction_EventInit>,
   validateDataResourceConfig: { path: "/tfplugin6.Provider/ValidateDataResourceConfig", decode: decodeValidateDataResourceConfig_Request, encode: encodeValidateDataResourceConfig_Response } satisfies UnaryRpc<ValidateDataResourceConfig_Request, ValidateDataResourceConfig_ResponseInit>,
   readDataSource: { path: "/tfplugin6.Provider/ReadDataSource", decode: decodeReadDataSource_Request, encode: encodeReadDataSource_Response } satisfies UnaryRpc<ReadDataSource_Request, ReadDataSource_ResponseInit>,
   validateEphemeralResourceConfig: { path: "/tfplugin6.Provider/ValidateEphemeralResourceConfig", decode: decodeValidateEphemeralResourceConfig_Request, encode: encodeValidateEphemeralResourceConfig_Response } satisfies UnaryRpc<ValidateEphemeralResourceConfig_Request, ValidateEphemeralResourceConfig_ResponseInit>,
