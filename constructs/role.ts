@@ -229,7 +229,7 @@ function checkName(role: IRole, name: string): void {
   if (known(name) === undefined || isRoleName(name)) return;
   throw new ConstructError(role, {
     prop: "name",
-    problem: name === "" ? "The name is empty." : `"${name}" holds white space, which no role name does.`,
+    problem: name === "" ? "The name is empty." : `"${name}" contains white space, which role names cannot have.`,
     advice: `Write a name such as "backup-operator".`,
   });
 }

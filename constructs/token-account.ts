@@ -38,7 +38,7 @@ export function takeSlot(token: TokenOfAccount, rotates: boolean): void {
   slotsOf.set(token.account, slots);
   if (slots.length === mostTokens && slots.some((slot) => slot.rotates)) {
     Annotations.of(token).addWarning(
-      `${account} has another access token, ${names}. A user holds ${mostTokens} at most, so no rotation of either finds a free place, and it fails. Make another service account for one of them.`,
+      `${account} has another access token, ${names}. A user holds ${mostTokens} at most, so there is no free slot to rotate either of them, and a rotation fails. Make another service account for one of them.`,
     );
   }
 }

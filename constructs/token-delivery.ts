@@ -226,7 +226,7 @@ function checkSecret(
   if (!rendered(delivery, value).includes(reference)) return undefined;
   return {
     prop,
-    problem: "It holds the bearer token, which would stand in state and in the list of processes.",
+    problem: "It contains the bearer token, which would then be in state and in the list of processes.",
     advice: "Leave it out: the command finds it in its environment, as $QUMULO_BEARER_TOKEN.",
   };
 }

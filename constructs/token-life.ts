@@ -51,7 +51,7 @@ function checkExpirationTime({ expirationTime }: IssueTokenProps): PropFault | u
 
 function checkExpiresIn({ expiresIn }: IssueTokenProps): PropFault | undefined {
   if (expiresIn?.seconds !== 0) return undefined;
-  return { prop: "expiresIn", problem: "The token would have no life.", advice: "Give a duration, such as 90 days." };
+  return { prop: "expiresIn", problem: "The token would expire at once.", advice: "Give a duration, such as 90 days." };
 }
 
 function checkRotation({ expiresIn, rotateBeforeExpiry }: IssueTokenProps): PropFault | undefined {
@@ -67,7 +67,7 @@ function checkRotation({ expiresIn, rotateBeforeExpiry }: IssueTokenProps): Prop
   if (rotateBeforeExpiry.seconds === 0) {
     return {
       prop,
-      problem: "The token would have ended before it is rotated.",
+      problem: "The token would have expired before it is rotated.",
       advice: "Give a duration, such as 14 days.",
     };
   }
@@ -91,7 +91,7 @@ function checkOverlap({ expiresIn, overlap }: IssueTokenProps): PropFault | unde
 
 function warnOfEndlessLife({ expiresIn, expirationTime, neverExpires }: IssueTokenProps): string | undefined {
   if (expiresIn !== undefined || expirationTime !== undefined || neverExpires === true) return undefined;
-  return "The access token never expires: whoever gets hold of the bearer token can use it until somebody deletes the access token. Give expiresIn, such as Duration.days(90), or say neverExpires: true if that is meant.";
+  return "The access token never expires: whoever gets hold of the bearer token can use it until somebody deletes the access token. Give expiresIn, such as Duration.days(90), or set neverExpires: true if that is intended.";
 }
 
 /** No error: a token that has expired since it was issued must not keep the rest of the program from being deployed. */

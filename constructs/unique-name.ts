@@ -34,7 +34,7 @@ export function claimName(construct: IConstruct, { kind, name, provider }: Uniqu
     const sharing = kind === "role" ? "a cluster has each name once" : "users and groups share one set of names";
     throw new ConstructError(construct, {
       prop: "name",
-      problem: `The ${other.kind} "${name}" is made by ${other.path} already; ${sharing}, without regard to case.`,
+      problem: `The ${other.kind} "${name}" is already made by ${other.path}; ${sharing}, without regard to case.`,
       advice: `Use that construct, or choose another name.`,
     });
   }

@@ -64,12 +64,12 @@ export function createProgram(context: CommandContext): Command {
   addCompletion(program, context);
   expandPathOptions(program);
   return addHelpSections(program, {
-    details: ["Each command has a help of its own: cdktf-qumulo COMMAND --help."],
+    details: ["For help with one command: cdktf-qumulo COMMAND --help."],
     environment: {
       NO_COLOR: "without colors, whatever its value",
-      COLUMNS: "how wide texts are (default: as wide as the terminal)",
+      COLUMNS: "width of the output in columns (default: that of the terminal)",
     },
-    exitStatus: { 0: "it worked", 1: "it did not, or what was asked about is not so", ...wrongUsageStatus },
+    exitStatus: { 0: "it worked", 1: "it did not, or the check that was asked for failed", ...wrongUsageStatus },
     examples: [
       "cdktf-qumulo install",
       "cdktf-qumulo doctor --host cluster.example.com",

@@ -43,7 +43,7 @@ export function bearerTokenSettings(flags: BearerTokenFlags, { env }: CommandCon
   const settings = clusterSettings(flags, { env: { ...env, QUMULO_USERNAME: "", QUMULO_PASSWORD: "" } });
   if (settings.bearer_token === undefined && settings.credentials_file === undefined) {
     throw new CommandError(
-      "There is no bearer token. Set QUMULO_BEARER_TOKEN, or give --credentials-file or QUMULO_CREDENTIALS_FILE. It is never an argument: others on this machine see those.",
+      "There is no bearer token. Set QUMULO_BEARER_TOKEN, or give --credentials-file or QUMULO_CREDENTIALS_FILE. It cannot be an argument, since other users of this machine could see it.",
       { exitCode: wrongUsage },
     );
   }

@@ -24,17 +24,18 @@ export function addConnectionOptions(command: Command): Command {
 
 /** Variables that stand in for the flags of {@link ConnectionFlags}, and those that have no flag. */
 export const connectionEnvironment = {
-  QUMULO_HOST: "what --host says, where it is left out",
-  QUMULO_PORT: "what --port says, where it is left out",
-  QUMULO_CA_FILE: "what --ca-file says, where no flag is about the certificate",
+  QUMULO_HOST: "the value of --host, where that is left out",
+  QUMULO_PORT: "the value of --port, where that is left out",
+  QUMULO_CA_FILE: "the value of --ca-file, unless a flag is about the certificate",
   QUMULO_CA_PEM: "the authorities themselves, as PEM text",
-  QUMULO_CERTIFICATE_SHA256: "what --certificate-sha256 says, where no flag is about the certificate",
-  QUMULO_INSECURE: "true for what --insecure says, where no flag is about the certificate",
-  QUMULO_PROXY: "HTTP proxy on the way to the cluster, or none; it is never an argument, since it may hold a password",
+  QUMULO_CERTIFICATE_SHA256: "the value of --certificate-sha256, unless a flag is about the certificate",
+  QUMULO_INSECURE: "true for --insecure, unless a flag is about the certificate",
+  QUMULO_PROXY:
+    "HTTP proxy through which to reach the cluster, or none; it is never an argument, since it may contain a password",
   HTTPS_PROXY: "that proxy, where QUMULO_PROXY is not set and the cluster is not this machine; then ALL_PROXY",
-  NO_PROXY: "for what HTTPS_PROXY and ALL_PROXY do not count, such as example.com,10.0.0.0/8",
+  NO_PROXY: "hosts to reach without HTTPS_PROXY and ALL_PROXY, such as example.com,10.0.0.0/8",
   QUMULO_REQUEST_TIMEOUT: "how long one request may take, such as 10s (default: 30s)",
-  QUMULO_MAX_RETRIES: "how often a request is tried again (default: 4)",
+  QUMULO_MAX_RETRIES: "how many times a request is retried (default: 4)",
 } as const;
 
 /** Variables by which the provider logs in. */
@@ -42,11 +43,11 @@ export const credentialsEnvironment = {
   QUMULO_USERNAME: "name of the user to log in as",
   QUMULO_PASSWORD: "password of that user; it is never an argument",
   QUMULO_BEARER_TOKEN: "the bearer token of an access token, instead of a login",
-  QUMULO_CREDENTIALS_FILE: "what --credentials-file says; without any of these, what qq login has stored",
+  QUMULO_CREDENTIALS_FILE: "the value of --credentials-file; without any of these, what qq login has stored",
 } as const;
 
 /** How the commands end that ask whether a bearer token works. */
 export const verifyingStatus = {
-  0: "the cluster accepts the bearer token, and all that was asked for holds",
-  1: "not so, or it cannot be found out",
+  0: "the cluster accepts the bearer token, and everything that was asked for is true",
+  1: "it does not, something is not true, or that cannot be found out",
 } as const;

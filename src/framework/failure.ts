@@ -14,6 +14,6 @@ export function reportFailure(diagnostics: Diagnostics, error: unknown, summary:
   }
   diagnostics.error({
     summary,
-    detail: `The provider met an error that it did not expect: ${describeUnexpected(error)}. Please report this to its developers, with the version of the provider, and with what was configured and done.`,
+    detail: `The provider met an unexpected error: ${describeUnexpected(error)}. Please report this to its developers, with the version of the provider, and with what was configured and done.`,
   });
 }

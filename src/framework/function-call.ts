@@ -20,7 +20,7 @@ export async function callFunction(
     if (error instanceof FunctionError) {
       return { kind: "error", text: withoutFullStop(error.message), argument: error.argument };
     }
-    const text = `${name} met an error that it did not expect: ${describeUnexpected(error)}`;
+    const text = `${name} met an unexpected error: ${describeUnexpected(error)}`;
     return { kind: "error", text, argument: undefined };
   }
 }

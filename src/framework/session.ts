@@ -46,7 +46,7 @@ export class ProviderSession<C> {
     throw new DiagnosticError({
       summary: "Provider is not configured yet",
       detail: this.#isDeferred
-        ? "The provider's configuration holds values that other resources decide while applying, and this needs it now. Apply those resources first (with -target), give a data source a depends_on with them, so that it is read while applying, or give the configuration values that are known."
+        ? "The provider's configuration contains values that are known only once other resources are applied, and this needs them now. Apply those resources first (with -target), give a data source a depends_on with them, so that it is read while applying, or give the configuration values that are known."
         : "The engine asked for this before it configured the provider. Please report it to the provider's developers.",
     });
   }

@@ -54,7 +54,7 @@ function validateAttribute(attribute: Attribute, value: Value, place: Place): vo
 function refuseWriteOnly({ validation, path }: Place): void {
   validation.diagnostics.error({
     summary: "Write-only attribute not supported by this engine",
-    detail: `${renderPath(path)} is write-only: it is in no plan and no state, which takes Terraform 1.11 or later, or OpenTofu 1.11 or later. Update the engine, or use the attribute's stored alternative.`,
+    detail: `${renderPath(path)} is write-only: it is in no plan and no state, which needs Terraform 1.11 or later, or OpenTofu 1.11 or later. Update the engine, or use the attribute's stored alternative.`,
     attribute: path,
   });
 }

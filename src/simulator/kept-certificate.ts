@@ -111,7 +111,7 @@ function requireHost(folder: string, certificate: X509Certificate, host: string)
   const found = isIP(address) === 0 ? certificate.checkHost(host) : certificate.checkIP(address);
   if (found !== undefined || anyAddress.has(address)) return;
   const names = (certificate.subjectAltName ?? "").replaceAll(/DNS:|IP Address:/g, "");
-  throw unusable(`${certificateFile(folder)} does not stand for ${host}, only for ${names}`);
+  throw unusable(`${certificateFile(folder)} is not valid for ${host}, only for ${names}`);
 }
 
 function unusable(what: string, options?: ErrorOptions): StoreError {

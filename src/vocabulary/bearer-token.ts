@@ -2,5 +2,5 @@
 export function bearerTokenFault(text: string): string | undefined {
   if (text === "") return "It is empty.";
   if (/^[\x21-\x7e]+$/.test(text)) return undefined;
-  return "It holds blanks, line breaks or other characters that are in no bearer token.";
+  return "It contains blanks, line breaks or other characters that no bearer token has.";
 }

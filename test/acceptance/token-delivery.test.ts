@@ -146,7 +146,7 @@ onOpenTofu((engine) => {
     const next = await deploy(program("one", { command: "true" }));
 
     expect(failed.exitCode).toBe(1);
-    expect(printed(failed)).toContain("What the bearer token stands for could not be read");
+    expect(printed(failed)).toContain("Whose bearer token it is could not be read");
     expect(next.stdout).toContain("1 added, 0 changed, 1 destroyed");
   });
 });

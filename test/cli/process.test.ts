@@ -116,7 +116,9 @@ test.each([
 
   const line = error.split("\n").find((text) => text.startsWith("error: ")) ?? "";
   expect(ended).toEqual([2, null]);
-  expect(line).toMatch(/^error: cdktf-qumulo met an error .*: TypeError at crash\.cjs:1:\d+ .*Please report this line/);
+  expect(line).toMatch(
+    /^error: cdktf-qumulo met an unexpected error: TypeError at crash\.cjs:1:\d+ .*Please report this line/,
+  );
   expect(error).not.toContain("pass-word-of-somebody");
   expect(error).not.toMatch(/^\s+at /m);
 });

@@ -153,7 +153,7 @@ test.each([
   const run = await runCommand(["verify", "--expect-user", name], { env });
 
   expect(run.exitCode).toBe(exitCode);
-  if (exitCode === 1) expect(run.error).toContain(`is that of "svc-backup", and --expect-user is "svc-other"`);
+  if (exitCode === 1) expect(run.error).toContain(`belongs to "svc-backup", and --expect-user is "svc-other"`);
 });
 
 // The machine's clock goes on while the cluster's stands still: both sides of the limit are further from it than that.

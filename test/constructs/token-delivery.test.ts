@@ -156,7 +156,7 @@ test.each(["command", "deliverWhenChanged"] as const)("a bearer token in %s is r
   const text = `login --token ${given.token.bearerToken}`;
   const props = prop === "command" ? { command: text } : { deliverWhenChanged: { text } };
 
-  expect(() => deliver(props, given)).toThrow(`stack/delivery: ${prop}: It holds the bearer token`);
+  expect(() => deliver(props, given)).toThrow(`stack/delivery: ${prop}: It contains the bearer token`);
 });
 
 test("a token whose bearer token is encrypted is refused", () => {

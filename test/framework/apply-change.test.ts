@@ -77,7 +77,7 @@ test("a failure nobody foresaw becomes a diagnostic and keeps the object too", a
   const { state, diagnostics } = await apply(book({ title: "Emma" }));
 
   expect(diagnostics[0]).toMatchObject({ severity: "error", summary: "shelf_book could not be created" });
-  expect(diagnostics[0]?.detail).toContain("did not expect: RangeError at apply-change.test.ts:");
+  expect(diagnostics[0]?.detail).toContain("met an unexpected error: RangeError at apply-change.test.ts:");
   expect(plain(state)).toMatchObject({ id: "1" });
 });
 

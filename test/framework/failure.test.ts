@@ -22,7 +22,7 @@ function changedAfterwards(message: string): Error {
 test("of an error that nobody expected, its kind and its place are told", () => {
   const detail = reported(Object.assign(new TypeError("undefined is not iterable"), { code: "ERR_SOMETHING" }));
 
-  expect(detail).toMatch(/did not expect: TypeError ERR_SOMETHING at failure\.test\.ts:\d+:\d+/);
+  expect(detail).toMatch(/met an unexpected error: TypeError ERR_SOMETHING at failure\.test\.ts:\d+:\d+/);
   expect(detail).toContain("Please report this to its developers");
 });
 

@@ -192,7 +192,7 @@ test("a crash is told in the words that engines look for", async () => {
   expect(exit).toEqual({ code: 2, signal: null });
   const [line = "", ...rest] = plugin.stderr.slice(plugin.stderr.indexOf("panic:")).trimEnd().split("\n");
   expect(line).toMatch(
-    /^panic: terraform-provider-standin met an error that it did not expect: Error at program\.cjs:\d+:\d+ .*Please report this line/,
+    /^panic: terraform-provider-standin met an unexpected error: Error at program\.cjs:\d+:\d+ .*Please report this line/,
   );
   // The stand-in's error holds a text, as a library's may hold a secret.
   expect(plugin.stderr).not.toContain("the stand-in crashed");

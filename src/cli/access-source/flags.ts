@@ -16,12 +16,12 @@ export function addSourceOptions(command: Command): Command {
   command
     .argument("[file]", 'a plan or a state as "show -json" prints it, or a simulator\'s seed; - for standard input')
     .addOption(
-      new Option("--format <format>", "form of the answer: html is the audit's page with this in its filter")
+      new Option("--format <format>", "format of the answer; html is the audit's page, filtered for this")
         .choices(["text", "json", "html"])
         .default("text"),
     )
     .option("--output <file>", "write the answer to this file (default: print it)")
-    .option("--cluster", "beside a plan or a state, also read what else is on the cluster; without a file, that is all")
+    .option("--cluster", "also read what else is on the cluster; without a file, read only the cluster")
     .option(
       "--credentials-file <file>",
       "sign in with the bearer token in this file, as qq writes it (QUMULO_CREDENTIALS_FILE); otherwise QUMULO_BEARER_TOKEN, or QUMULO_USERNAME and QUMULO_PASSWORD",
@@ -35,9 +35,9 @@ export const sourceEnvironment = { ...credentialsEnvironment, ...connectionEnvir
 /** How these commands end. */
 export function sourceStatus(more: Readonly<Record<number, string>>): Readonly<Record<number, string>> {
   return {
-    0: "the answer is whole",
+    0: "the answer is complete",
     ...more,
     2: "something could not be read or written, or a flag or an argument is missing, unknown or malformed",
-    3: "a part of the answer is not known, and which",
+    3: "a part of the answer is not known; the output says which",
   };
 }

@@ -46,11 +46,11 @@ export function renderFound(
 /** What a plan or a state does not tell, and how to learn it; nothing for what tells of a whole cluster. */
 function besideNote({ kind, facts }: AccessSource, document: ReadAccess["kind"]): string | undefined {
   if (kind !== "document" || facts.length > 0) return undefined;
-  return `What is on the cluster beside this ${document} is not in it: --cluster reads that too.`;
+  return `This ${document} does not tell what else is on the cluster: --cluster reads that too.`;
 }
 
 /** What is not known, each sentence in a line of its own. */
 export function renderUnknown(sentences: readonly string[], view: TableView): string {
   const lines = sentences.map((text) => wrap([{ style: "yellow", text: `? ${text}` }], { ...view, indent: "  " }));
-  return [wrap([{ style: "bold", text: "Not known, for a person to look at:" }], view), ...lines].join("\n");
+  return [wrap([{ style: "bold", text: "Not known, so somebody has to check:" }], view), ...lines].join("\n");
 }

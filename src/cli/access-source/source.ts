@@ -56,7 +56,7 @@ export async function readSource(
 
 function nothingToRead(): CommandError {
   const advice = "Name a file with a plan, a state or a seed, or give --host (QUMULO_HOST) for a cluster.";
-  return new CommandError(`There is nothing to look into. ${advice}`, { exitCode: wrongUsage });
+  return new CommandError(`No plan, state, seed or cluster was given. ${advice}`, { exitCode: wrongUsage });
 }
 
 async function readDocument(file: string, name: string, context: CommandContext): Promise<unknown> {

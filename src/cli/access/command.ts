@@ -7,7 +7,7 @@ import { addHelpSections } from "../help-text.ts";
 export function addAccess(program: Command, context: CommandContext): void {
   const command = program
     .command("access")
-    .description("tell all access of one identity in a plan, a state, a seed or a cluster, and by which way")
+    .description("show all access of one identity in a plan, a state, a seed or a cluster, and how it comes to it")
     .argument(
       "<identity>",
       "such as svc-backup, local:svc-backup, auth_id:1004, a SID, or the address of its resource",
@@ -18,7 +18,7 @@ export function addAccess(program: Command, context: CommandContext): void {
   });
   addHelpSections(command, {
     details: [
-      "It tells roles and privileges with the ways to them, access tokens with their ends, and what the identity could come to beyond that. In a plan, + stands for what is new and - for what goes away.",
+      "It shows roles and privileges and how the identity comes to them, access tokens and when they end, and what the identity could gain beyond that. In a plan, + marks what is new and - what goes away.",
     ],
     environment: sourceEnvironment,
     exitStatus: sourceStatus({ 1: "nobody there has that name, or several have" }),

@@ -58,7 +58,7 @@ function factRows({
     ...row("administrator", orNone(sideLines(administrator), "no")),
     ...row("roles", roles.length === 0 ? ["none"] : []),
     ...row("tokens", orNone(tokens.map(tokenLine), "none")),
-    ...row("can come to", sideLines(gains)),
+    ...row("can gain", sideLines(gains)),
   ];
 }
 

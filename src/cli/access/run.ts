@@ -29,7 +29,7 @@ export async function runAccess(question: AccessQuestion, flags: SourceFlags, co
   const parsed = parseIdentityText(question.identity);
   if (parsed.kind === "invalid") {
     throw new CommandError(
-      `${JSON.stringify(question.identity)} is not an identity: ${parsed.reason} It takes ${identityForms}.`,
+      `${JSON.stringify(question.identity)} is not an identity: ${parsed.reason} Give ${identityForms}.`,
       { exitCode: wrongUsage },
     );
   }
@@ -67,5 +67,5 @@ function answersIn(clusters: ReadAccess["clusters"], asked: string, source: Acce
 function adviceOf(found: readonly FoundIdentity[]): string {
   const near = new Set(found.flatMap((one) => (one.kind === "missing" ? one.near : [])));
   if (near.size > 0) return `Did you mean ${[...near].join(" or ")}?`;
-  return `It takes ${identityForms}. A user of a directory may have access by a group there, without being named here.`;
+  return `Give ${identityForms}. A directory user may have access through a group of the directory, without being named here.`;
 }

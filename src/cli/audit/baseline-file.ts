@@ -16,7 +16,7 @@ export async function refuseLostBaseline({ baseline, writeBaseline: file }: Audi
   const found = await stat(file).catch(() => undefined);
   if (found === undefined) return;
   throw new CommandError(
-    `--write-baseline ${file} is there already, and its reasons would be lost. Give it as --baseline as well to add to it, or name another file.`,
+    `--write-baseline ${file} exists already, and the reasons in it would be lost. Give it as --baseline as well to add to it, or name another file.`,
     { exitCode: wrongUsage },
   );
 }
@@ -33,6 +33,6 @@ export async function writeBaseline(
 ): Promise<void> {
   const { text, open } = newBaseline(audit, entries, now);
   await writeWholeFile({ flag: "--write-baseline", file, text, mode: 0o666, exitCode: wrongUsage });
-  const rest = open === 0 ? "" : " Write the reason of each, and check its last day: until then the file is refused.";
+  const rest = open === 0 ? "" : " Write a reason for each, and check its last day: until then the file is refused.";
   context.writeError(`${file} has ${open} new ${open === 1 ? "entry" : "entries"}.${rest}\n`);
 }

@@ -2,11 +2,11 @@ import type { ClusterFacts, IdentityFacts } from "../../audit/index.ts";
 import type { Cluster } from "../../client/cluster.ts";
 import type { Identity } from "../../client/identities.ts";
 import { type ObjectType, objectTypes } from "../../client/snapshot/object-types.ts";
-import { readSnapshot, type Snapshot, type Unread } from "../../client/snapshot/read-snapshot.ts";
-import { attempting } from "../../connection/attempt.ts";
+import type { Snapshot, Unread } from "../../client/snapshot/read-snapshot.ts";
 import { addressOf } from "../../connection/connect.ts";
 import { type Address, withEnvironment } from "../../connection/settings.ts";
 import { listed } from "../../vocabulary/listed.ts";
+import { readClusterSnapshot } from "../cluster-snapshot.ts";
 import { type CommandContext, CommandError } from "../command-error.ts";
 import { type BearerTokenFlags, clusterSettings, onCluster } from "../connect.ts";
 
@@ -67,17 +67,17 @@ function isDefault({ host, port }: Address, { env }: CommandContext): boolean {
 function withoutConnection(flags: ClusterFlags): readonly ClusterFacts[] {
   const { host, port, caFile, certificateSha256, insecure, credentialsFile } = flags;
   if ([host, port, caFile, certificateSha256, insecure, credentialsFile].every((flag) => flag === undefined)) return [];
-  throw new CommandError("No cluster is asked without --cluster. Add it, or leave out how to reach one.", {
-    exitCode: unreadable,
-  });
+  throw new CommandError(
+    "No cluster is read without --cluster. Add it, or leave out the flags that say how to reach one.",
+    {
+      exitCode: unreadable,
+    },
+  );
 }
 
 /** Reads who has access to a cluster. It only reads. */
 export async function readFacts(cluster: Cluster): Promise<ClusterFacts> {
-  const attempt = { summary: "The cluster could not be read", privilege: "PRIVILEGE_ROLE_READ" };
-  const snapshot = await attempting(attempt, async () =>
-    readSnapshot(cluster, { only: objectTypes, onProgress: () => undefined }),
-  );
+  const snapshot = await readClusterSnapshot(cluster, { only: objectTypes, onProgress: () => undefined });
   return factsOf(snapshot);
 }
 

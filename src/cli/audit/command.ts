@@ -10,28 +10,31 @@ import type { AuditFlags } from "./flags.ts";
 export function addAudit(program: Command, context: CommandContext): void {
   const command = program
     .command("audit")
-    .description("tell what a plan changes about access, and what is wrong with it")
+    .description("show what a plan changes about access, and what is wrong with it")
     .argument("<plan>", 'a file with what "show -json" prints of a plan or a state, or - for standard input')
     .addOption(
-      new Option("--format <format>", "form of the report").choices(Object.keys(reportFormats)).default("text"),
+      new Option("--format <format>", "format of the report").choices(Object.keys(reportFormats)).default("text"),
     )
     .option("--output <file>", "write the report to this file (default: print it)")
     .addOption(
-      new Option("--fail-on <severity>", "least severity of what is new that makes the exit status 1")
+      new Option("--fail-on <severity>", "lowest severity of a new finding that makes the exit status 1")
         .choices(severities)
         .default("high"),
     )
-    .option("--fail-on-existing", "count also what was so before the plan")
-    .option("--policy <file>", "what your organization asks beyond the rules, as JSON")
+    .option("--fail-on-existing", "also count what was so before the plan")
+    .option("--policy <file>", "what your organization requires beyond the rules, as JSON")
     .option("--baseline <file>", "known findings that are accepted until some day, as JSON")
     .option("--write-baseline <file>", "write a baseline of all findings to this file, with reasons to fill in")
     .option("--redact <file>", "write a copy of the plan without secrets to this file")
-    .option("--config <dir>", "where the configuration is, for places in it (default: the folder of the plan)")
-    .addOption(
-      new Option("--name <name>", "what is audited, where one pull request has several audits").argParser(parseName),
+    .option(
+      "--config <dir>",
+      "folder of the configuration, whose lines the findings name (default: the folder of the plan)",
     )
-    .option("--rule-pages <address>", "where the pages about the rules are (default: those of this version)")
-    .option("--cluster", "also read, and only read, what is on the cluster beside what the plan manages")
+    .addOption(
+      new Option("--name <name>", "name of this audit, for a pull request that has several").argParser(parseName),
+    )
+    .option("--rule-pages <address>", "address of the pages about the rules (default: those of this version)")
+    .option("--cluster", "also read what is on the cluster besides what the plan manages, without changing anything")
     .option(
       "--credentials-file <file>",
       "with --cluster, sign in with the bearer token in this file, as qq writes it (QUMULO_CREDENTIALS_FILE); otherwise QUMULO_BEARER_TOKEN, or QUMULO_USERNAME and QUMULO_PASSWORD",
@@ -42,16 +45,16 @@ export function addAudit(program: Command, context: CommandContext): void {
   });
   const formats = Object.entries(reportFormats).map(([name, { title }]) => `${name} is ${title}`);
   addHelpSections(command, {
-    details: [`Forms of the report: ${formats.join("; ")}.`],
+    details: [`Formats of the report: ${formats.join("; ")}.`],
     environment: {
       ...credentialsEnvironment,
       ...connectionEnvironment,
     },
     exitStatus: {
-      0: "nothing that is new is as grave as --fail-on",
-      1: "something is, or with --fail-on-existing, or in a state, something that is there",
+      0: "no new finding is as severe as --fail-on",
+      1: "a new finding is; with --fail-on-existing, or in a state, any finding is",
       2: "something could not be read or written, or a flag or an argument is missing, unknown or malformed",
-      3: "nothing that is found is as grave, and something that is not known may be: somebody has to review it",
+      3: "no finding is as severe, but something that is not known may be: somebody has to review it",
     },
     examples: [
       "tofu plan -out=plan.bin && tofu show -json plan.bin | cdktf-qumulo audit -",
@@ -79,7 +82,5 @@ function addReferenceOptions(command: Command): Command {
 /** It becomes part of the mark by which a job finds its comment. */
 function parseName(name: string): string {
   if (/^(?=.{1,60}$)[A-Za-z0-9]+(?:[._/-][A-Za-z0-9]+)*$/.test(name)) return name;
-  throw new InvalidArgumentError(
-    "It takes letters and digits, parted by single dots, hyphens, underscores or slashes.",
-  );
+  throw new InvalidArgumentError("Use letters and digits, separated by single dots, hyphens, underscores or slashes.");
 }

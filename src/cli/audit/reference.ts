@@ -30,7 +30,7 @@ export async function readSurroundings(flags: AuditFlags, context: CommandContex
 
 function refuseTwoReferences({ compare, compareCluster }: AuditFlags): void {
   if (compare !== undefined && compareCluster === true) {
-    throw new CommandError("--compare and --compare-cluster are two references. Give one of them, or audit twice.", {
+    throw new CommandError("--compare and --compare-cluster each name a reference. Give one of them, or audit twice.", {
       exitCode: wrongUsage,
     });
   }

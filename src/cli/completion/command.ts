@@ -10,14 +10,14 @@ export function addCompletion(program: Command, context: CommandContext): void {
   const command = program
     .command("completion")
     .description("print a script that lets a shell complete commands, flags and values")
-    .addArgument(new Argument("<shell>", "the shell that is to read the script").choices(shells))
+    .addArgument(new Argument("<shell>", "the shell that will read the script").choices(shells))
     .action(async (shell: (typeof shells)[number]) => {
       const { completableOf } = await import("./completable.ts");
       context.writeOut((await rendererOf(shell))(completableOf(program)));
     });
   addHelpSections(command, {
     details: [
-      "The script holds all that it completes and asks nobody. Print it again after an update.",
+      "The script contains all that it completes, and runs nothing else. Print it again after an update.",
       "Put the line for your shell into ~/.bashrc, ~/.zshrc (after compinit) or ~/.config/fish/config.fish.",
     ],
     exitStatus: { 0: "it is printed", ...wrongUsageStatus },

@@ -8,11 +8,11 @@ import type { DeliverFlags } from "./run.ts";
 export function addDeliver(program: Command, context: CommandContext): void {
   const command = program
     .command("deliver")
-    .description("hand the bearer token of QUMULO_BEARER_TOKEN on, then check that the cluster accepts it")
+    .description("pass on the bearer token in QUMULO_BEARER_TOKEN, then check that the cluster accepts it")
     .option("--command <text>", "run this with sh; it finds the bearer token in QUMULO_BEARER_TOKEN")
     .option(
       "--credentials-file <file>",
-      "write it into this file, as qq writes it, for its owner only; readers see the old file or the new one, whole",
+      "write it into this file, as qq does, readable by its owner only; readers see the whole old file or the whole new one",
     );
   addConnectionOptions(command).action(async (flags: DeliverFlags) => {
     const { deliver } = await import("./run.ts");
@@ -24,7 +24,7 @@ export function addDeliver(program: Command, context: CommandContext): void {
     ],
     environment: {
       QUMULO_BEARER_TOKEN: "the bearer token; it is never an argument",
-      QUMULO_DELIVERY_SECRETS: "names of variables, with commas between, whose values are not printed",
+      QUMULO_DELIVERY_SECRETS: "names of variables, separated by commas, whose values are not printed",
       ...connectionEnvironment,
     },
     exitStatus: { ...verifyingStatus, ...wrongUsageStatus },

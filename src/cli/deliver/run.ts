@@ -23,7 +23,7 @@ export async function deliver(flags: DeliverFlags, context: CommandContext): Pro
   const bearerToken = findBearerToken(context);
   const place = [command, credentialsFile].filter((text) => text !== undefined && text !== "");
   if (place.length !== 1) {
-    throw new CommandError("Say where the bearer token is to go: either --command or --credentials-file.", {
+    throw new CommandError("Say where to pass the bearer token: give either --command or --credentials-file.", {
       exitCode: wrongUsage,
     });
   }

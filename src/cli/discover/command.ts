@@ -17,15 +17,15 @@ export function addDiscover(program: Command, context: CommandContext): void {
     .option("--force", "overwrite files in that folder")
     .option(
       "--name <pattern>",
-      "only users, groups and roles of such names, with what they are members of and their tokens; * stands for any text, ? for one character; may be repeated",
+      "only users, groups and roles with names like this, with their memberships and tokens; * stands for any text, ? for one character; may be repeated",
       append,
     )
-    .option("--except <pattern>", "not those of such names; may be repeated", append)
+    .option("--except <pattern>", "leave out those with names like this; may be repeated", append)
     .option(
       "--only <types>",
-      "only these, with commas between: users, groups, group-members, roles, role-members, access-tokens",
+      "only these, separated by commas: users, groups, group-members, roles, role-members, access-tokens",
     )
-    .option("--progress", "tell what is being read, as on a terminal")
+    .option("--progress", "show what is being read, as on a terminal")
     .option(
       "--credentials-file <file>",
       "sign in with the bearer token in this file, as qq writes it (QUMULO_CREDENTIALS_FILE); otherwise QUMULO_BEARER_TOKEN, or QUMULO_USERNAME and QUMULO_PASSWORD",
@@ -36,14 +36,14 @@ export function addDiscover(program: Command, context: CommandContext): void {
   });
   addHelpSections(command, {
     details: [
-      "The cluster is only read. What comes with every cluster is left alone. A plan of the code imports what is there, and changes nothing; what could not be read or written, and what somebody should look at, is told on standard error.",
+      "The cluster is only read. What comes with every cluster is left alone. A plan of the code imports what is there, and changes nothing; what could not be read or written, and what somebody should look at, is printed to standard error.",
     ],
     environment: { ...credentialsEnvironment, ...connectionEnvironment },
     exitStatus: {
       0: "all that was asked for is written",
       1: "nothing is written",
       ...wrongUsageStatus,
-      3: "something is missing in the code, since the login may not read it or no code can say it",
+      3: "something is missing from the code, since the login is not allowed to read it or code cannot express it",
     },
     examples: [
       "cdktf-qumulo discover --format hcl --output access",

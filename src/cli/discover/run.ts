@@ -1,8 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { isObjectType, type ObjectType, objectTypes } from "../../client/snapshot/object-types.ts";
-import { readSnapshot } from "../../client/snapshot/read-snapshot.ts";
-import { attempting } from "../../connection/attempt.ts";
 import { modelOf } from "../../discover/model.ts";
 import type { CodeFile, Format } from "../../discover/render.ts";
 import { remarksOf } from "../../discover/remarks.ts";
@@ -10,6 +8,7 @@ import { selectionOf } from "../../discover/selection.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { makeFolder } from "../../vocabulary/make-folder.ts";
 import { nearestName } from "../../vocabulary/nearest-name.ts";
+import { readClusterSnapshot } from "../cluster-snapshot.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "../command-error.ts";
 import { type BearerTokenFlags, clusterSettings, onCluster } from "../connect.ts";
 import { writeWholeFiles } from "../whole-file.ts";
@@ -37,9 +36,7 @@ export async function discover(flags: DiscoverFlags, context: CommandContext): P
   const settings = clusterSettings(flags, context);
   await refuseToOverwrite(format, flags);
   const snapshot = await onCluster(settings, context, async ({ cluster }) =>
-    attempting({ summary: "The cluster could not be read", privilege: "PRIVILEGE_ROLE_READ" }, async () =>
-      readSnapshot(cluster, { only, onProgress: progressOf(flags, context) }),
-    ),
+    readClusterSnapshot(cluster, { only, onProgress: progressOf(flags, context) }),
   );
   const model = modelOf(snapshot, selection);
   const { unread } = snapshot;
@@ -64,7 +61,7 @@ function parseOnly(text: string | undefined): readonly ObjectType[] {
     if (isObjectType(type)) return type;
     const meant = nearestName(type, objectTypes);
     const advice = meant === undefined ? `Give some of ${objectTypes.join(", ")}.` : `Did you mean ${meant}?`;
-    throw new CommandError(`--only names ${JSON.stringify(type)}, which is nothing that can be discovered. ${advice}`, {
+    throw new CommandError(`--only names ${JSON.stringify(type)}, which cannot be discovered. ${advice}`, {
       exitCode: wrongUsage,
     });
   });
@@ -81,13 +78,16 @@ function progressOf({ progress }: DiscoverFlags, context: CommandContext): (step
 async function refuseToOverwrite({ files }: Format, { output, force }: DiscoverFlags): Promise<void> {
   if (output === undefined) {
     if (force !== true) return;
-    throw new CommandError("--force overwrites files of --output, which is missing.", { exitCode: wrongUsage });
+    throw new CommandError(
+      "--force overwrites files in the folder of --output, which is missing. Give --output, or leave out --force.",
+      { exitCode: wrongUsage },
+    );
   }
   for (const file of files.map((name) => path.join(output, name))) {
     const found = await stat(file).catch(() => undefined);
     if (found === undefined || (force === true && found.isFile())) continue;
     const advice = found.isFile() ? ", or add --force to overwrite" : "";
-    throw new CommandError(`${file} is there already. Choose another folder for --output${advice}.`);
+    throw new CommandError(`${file} exists already. Choose another folder for --output${advice}.`);
   }
 }
 
@@ -100,7 +100,7 @@ async function deliver(files: readonly CodeFile[], { output }: DiscoverFlags, co
   try {
     await makeFolder(output);
   } catch (cause) {
-    throw new CommandError(`--output ${output} cannot be made: ${reasonOf(cause)}.`, { cause });
+    throw new CommandError(`--output ${output} cannot be created: ${reasonOf(cause)}.`, { cause });
   }
   const texts = files.map(({ name, text }) => ({ file: path.join(output, name), text }));
   await writeWholeFiles({ flag: "--output", files: texts, mode: 0o644 });

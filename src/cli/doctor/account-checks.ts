@@ -71,11 +71,11 @@ function checkEnd(report: TokenReport, isLogin: boolean): Check {
   if (isLogin) return { id, status: "works", found: "A login is renewed when its session ends." };
   const { accessToken, now, user } = report;
   if (accessToken === undefined) {
-    const why = report.unread.find((sentence) => sentence.startsWith("When it ends: ")) ?? "When it ends: not told.";
+    const why = report.unread.find((sentence) => sentence.startsWith("When it ends: ")) ?? "When it ends: not known.";
     const todo =
       user.accessTokenId === undefined
-        ? "For deploys without a person, use an access token or a login."
-        : "Grant the privilege, or look with another account.";
+        ? "For unattended deploys, use an access token or a login."
+        : "Grant the privilege, or check with another account.";
     return { id, status: "attention", found: upperFirst(why.slice("When it ends: ".length)), todo };
   }
   const { expirationTime } = accessToken;
@@ -101,20 +101,20 @@ function checkEnd(report: TokenReport, isLogin: boolean): Check {
 function checkPrivileges({ user }: TokenReport, resources: readonly string[]): Check {
   const id = "privileges";
   const held = user.privileges;
-  if (held === undefined) return notChecked(id, "this version of Qumulo Core does not tell callers their own");
+  if (held === undefined) return notChecked(id, "this version of Qumulo Core does not tell callers which they have");
   const lacking = resources.flatMap((type) => {
     const missing = (neededPrivileges[type] ?? []).filter((name) => !held.includes(name));
     return missing.length === 0 ? [] : [{ type, missing }];
   });
   if (lacking.length === 0) {
-    return { id, status: "works", found: `${user.name} may manage ${resources.join(", ")}.` };
+    return { id, status: "works", found: `${user.name} can manage ${resources.join(", ")}.` };
   }
   const missing = [...new Set(lacking.flatMap((one) => one.missing))];
   const texts = lacking.map((one) => `${one.type} (${one.missing.join(", ")})`);
   return {
     id,
     status: "fails",
-    found: `${user.name} lacks what it takes to manage ${texts.join(", ")}.`,
+    found: `${user.name} lacks the privileges to manage ${texts.join(", ")}.`,
     todo: `Grant it a role with ${missing.join(", ")}; or, if a deploy does not manage all of these, name those that it does with --resource.`,
     facts: { missing },
   };

@@ -27,18 +27,18 @@ export async function checkAcceptedCertificate(accepted: AcceptedCertificate): P
       return {
         id,
         status: "attention",
-        found: "It is not checked: whoever stands between can read the password or the bearer token.",
+        found: "It is not checked: anybody on the network in between can read the password or the bearer token.",
         todo: "Leave --insecure and QUMULO_INSECURE out to see the fingerprint, and give --certificate-sha256 or --ca-file.",
       };
     case "authorities":
       return withEnd(accepted, {
-        found: "An authority that is trusted here vouches for it, and it names the host.",
+        found: "It is signed by an authority that is trusted here, and it contains the name of the host.",
         todo: "Renew it on the cluster before then: deploys are refused as soon as it has ended.",
       });
     case "fingerprint":
       return withEnd(accepted, {
         found: "It is the one whose fingerprint is pinned.",
-        todo: "Whoever renews it on the cluster changes the fingerprint: deploys are refused until certificate_sha256 is the new one.",
+        todo: "When it is renewed on the cluster, its fingerprint changes: deploys are refused until certificate_sha256 is the new one.",
       });
   }
 }

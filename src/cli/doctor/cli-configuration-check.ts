@@ -17,7 +17,7 @@ export async function checkCliConfiguration(
     return {
       id,
       status: "fails",
-      found: `${missing.variable} names ${missing.file}, which cannot be read. Engines warn of it with every command, and do without any CLI configuration.`,
+      found: `${missing.variable} names ${missing.file}, which cannot be read. Engines warn about it with every command, and use no CLI configuration at all.`,
       todo: `Write that file, or unset ${missing.variable}.`,
     };
   }
@@ -35,15 +35,15 @@ async function findComplaint({ name, program }: Engine, env: CommandContext["env
   return {
     id,
     status: said?.[1] === "Warning" ? "attention" : "fails",
-    found: `${engineTitles[name]} says of it: ${said?.[2]?.trim() ?? stderr.trim()}.`,
-    todo: "Correct that file: until then the engine does without what it cannot read, such as where providers come from.",
+    found: `${engineTitles[name]} says about it: ${said?.[2]?.trim() ?? stderr.trim()}.`,
+    todo: "Correct that file: until then the engine ignores what it cannot read, such as where providers come from.",
   };
 }
 
 function describe(files: readonly CliConfigFile[]): Check {
   const names = [...new Set(files.map(({ file }) => file))];
   if (names.length === 0) {
-    const found = "There is none, so engines look for providers in the folders that they know by themselves.";
+    const found = "There is none, so engines look for providers in their default folders.";
     return { id, status: "works", found };
   }
   const ruling = [...new Set(files.filter(({ methods }) => methods !== undefined).map(({ file }) => file))];
@@ -51,6 +51,6 @@ function describe(files: readonly CliConfigFile[]): Check {
   const says =
     ruling.length === 0
       ? "Nothing in it says where providers come from."
-      : `${which} says where providers come from, so engines skip the folders that they know by themselves.`;
+      : `${which} says where providers come from, so engines skip their default folders.`;
   return { id, status: "works", found: `${names.join(", ")}. ${says}`, facts: { files: names } };
 }

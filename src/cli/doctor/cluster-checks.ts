@@ -110,8 +110,8 @@ function checksOfFailure(
   const { found, todo } = renderFlagFault(unreachableFault(error, address, proxy));
   const { certificateSha256 } = error;
   if (certificateSha256 === undefined) return [{ id: "host", status: "fails", found, todo }];
-  const host: Check = { id: "host", status: "works", found: `${shown(address)} takes connections.` };
-  const self = isSelfSigned(error) ? " It is self-signed: its fingerprint is the way to trust it." : "";
+  const host: Check = { id: "host", status: "works", found: `${shown(address)} accepts connections.` };
+  const self = isSelfSigned(error) ? " It is self-signed: trust it by its fingerprint." : "";
   const facts = { sha256: certificateSha256 };
   return [host, { id: "certificate", status: "fails", found: found + self, todo, facts }];
 }
@@ -124,7 +124,7 @@ function isSelfSigned({ cause }: ClusterError): boolean {
 function checkCore(version: CoreVersion | undefined, address: Address): Check {
   const id = "core";
   if (version === undefined) {
-    const found = "The cluster writes its version in an unknown way; it is taken for new enough.";
+    const found = "The cluster's version is in an unknown form; it is assumed to be new enough.";
     return { id, status: "attention", found };
   }
   const tooOld = oldCoreFault(version, address);

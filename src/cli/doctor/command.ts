@@ -9,7 +9,7 @@ import type { DoctorFlags } from "./run.ts";
 export function addDoctor(program: Command, context: CommandContext): void {
   const command = program
     .command("doctor")
-    .description("check all that a deploy needs, from the engine to the privileges, and tell what to do");
+    .description("check everything that a deploy needs, from the engine to the privileges, and say what to fix");
   addConnectionOptions(command)
     .option("--credentials-file <file>", "log in with this file, as qq writes it (QUMULO_CREDENTIALS_FILE)")
     .addOption(
@@ -24,7 +24,7 @@ export function addDoctor(program: Command, context: CommandContext): void {
     });
   addHelpSections(command, {
     details: [
-      "Each check works, works and asks for attention, does not work, or was not made because an earlier one does not work. Without a cluster, only this machine is checked. Nothing is changed.",
+      "Each check works, works but needs attention, does not work, or was not made because an earlier one does not work. Without a cluster, only this machine is checked. Nothing is changed.",
     ],
     environment: {
       TERRAFORM_BINARY_NAME: "the engine to check; otherwise tofu, then terraform on the PATH",
@@ -32,7 +32,7 @@ export function addDoctor(program: Command, context: CommandContext): void {
       ...connectionEnvironment,
       ...credentialsEnvironment,
     },
-    exitStatus: { 0: "all works that was checked", 1: "something does not work", ...wrongUsageStatus },
+    exitStatus: { 0: "everything that was checked works", 1: "something does not work", ...wrongUsageStatus },
     examples: [
       "cdktf-qumulo doctor",
       "QUMULO_USERNAME=terraform QUMULO_PASSWORD=… cdktf-qumulo doctor --host cluster.example.com",

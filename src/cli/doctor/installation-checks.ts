@@ -71,7 +71,7 @@ function fromElsewhere({ kind, place }: InstallationMethod): CheckOutcome {
   const found = `It comes from the ${kind} ${place ?? ""}`.trim();
   return {
     status: "attention",
-    found: `${found}, into which this command does not look.`,
+    found: `${found}, which this command does not check.`,
     todo: `Run "init" in a configuration to see whether it has this version.`,
   };
 }
@@ -89,7 +89,7 @@ function nothingIn({
   if (ruling === undefined) {
     return {
       status: "fails",
-      found: `${source} is in none of the folders that the engine knows by itself: ${mirrors.join(", ")}.`,
+      found: `${source} is in none of the engine's default folders: ${mirrors.join(", ")}.`,
       todo: 'Run "cdktf-qumulo install".',
     };
   }
@@ -100,7 +100,7 @@ function nothingIn({
   return {
     status: "fails",
     found: `${source} is not found: ${places}.`,
-    todo: `Run "cdktf-qumulo install --mirror ${mirrors[0] ?? "DIR"}", and see that the block it prints is in ${ruling}.`,
+    todo: `Run "cdktf-qumulo install --mirror ${mirrors[0] ?? "DIR"}", and make sure that the block it prints is in ${ruling}.`,
   };
 }
 
@@ -110,15 +110,15 @@ async function checkOverride(folder: string, source: string, context: CommandCon
     return {
       status: "fails",
       found: `dev_overrides names ${folder}, and there is no terraform-provider-qumulo in it.`,
-      todo: 'Put the provider there ("npm run build" in a clone), or take the line out of the CLI configuration.',
+      todo: 'Put the provider there ("npm run build" in a clone), or remove the line from the CLI configuration.',
     };
   }
   const fault = await startFault(file, context);
   if (fault !== undefined) return fault;
   return {
     status: "attention",
-    found: `${file}, by dev_overrides: it is taken whatever version a configuration asks for.`,
-    todo: "Take the line out of the CLI configuration to use the version that is installed.",
+    found: `${file}, by dev_overrides: it is used whatever version a configuration asks for.`,
+    todo: "Remove the line from the CLI configuration to use the version that is installed.",
     facts: { file },
   };
 }
@@ -129,8 +129,8 @@ async function judge(installed: readonly InstalledProvider[], context: CommandCo
     const versions = installed.map(({ version, file }) => `${version} (${file})`).join(", ");
     return {
       status: "attention",
-      found: `Installed is ${versions}, and this program is of version ${context.version}.`,
-      todo: 'Run "cdktf-qumulo install" to have both of one version.',
+      found: `Version ${versions} is installed, and this program has version ${context.version}.`,
+      todo: 'Run "cdktf-qumulo install" to give both the same version.',
       facts: { versions: installed.map(({ version }) => version) },
     };
   }
@@ -143,7 +143,7 @@ async function startFault(file: string, { env }: CommandContext): Promise<CheckO
   if (!(await isExecutable(file))) {
     return {
       status: "fails",
-      found: `${file} may not be executed.`,
+      found: `${file} is not executable.`,
       todo: `Run chmod +x ${JSON.stringify(file)}, or "cdktf-qumulo install" again. Is its file system mounted with noexec?`,
     };
   }

@@ -45,7 +45,7 @@ function together(checks: readonly Check[]): readonly Together[] {
 /** What the counts in the last line are followed by. */
 const sumWords: Readonly<Record<CheckStatus, string>> = {
   works: "fine",
-  attention: "to know of",
+  attention: "to note",
   fails: "not working",
   not_checked: "not checked",
 };

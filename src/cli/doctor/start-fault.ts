@@ -25,7 +25,7 @@ export async function findStartFault(firstLine: string, env: CommandContext["env
   if (program === undefined) {
     return {
       found: `its first line asks for ${name}, and there is none${name === interpreter ? "" : " on the PATH"}.`,
-      todo: `Install Node.js ${oldestNode} or later, and see that it is on the PATH of whoever runs the engine.`,
+      todo: `Install Node.js ${oldestNode} or later, and make sure that it is on the PATH of whoever runs the engine.`,
     };
   }
   const version = await nodeVersionOf(program, env);

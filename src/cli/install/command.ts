@@ -15,10 +15,10 @@ export function addInstall(program: Command, context: CommandContext): void {
     });
   addHelpSections(command, {
     environment: {
-      HOME: "where the folder is that both engines search by themselves",
-      XDG_CONFIG_HOME: "moves the settings of OpenTofu, and with them the folder",
-      XDG_DATA_HOME: "where the folder is then",
-      TF_CLI_CONFIG_FILE: "a CLI configuration that may let engines skip these folders: then there is a warning",
+      HOME: "holds the folder that both engines search by default",
+      XDG_CONFIG_HOME: "where OpenTofu's settings are instead; the folder is then another",
+      XDG_DATA_HOME: "holds the folder in that case",
+      TF_CLI_CONFIG_FILE: "a CLI configuration; a warning says when it makes engines skip these folders",
     },
     exitStatus: { 0: "it is installed", 1: "it could not be installed", ...wrongUsageStatus },
     examples: ["cdktf-qumulo install", "cdktf-qumulo install --mirror /srv/terraform/providers"],

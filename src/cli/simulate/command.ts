@@ -41,7 +41,7 @@ const helpText: HelpText = {
   ],
   environment: { QUMULO_SIMULATOR_ADMIN_PASSWORD: "password of admin, which others on this machine cannot see here" },
   exitStatus: {
-    0: "it has ended as it was asked to",
+    0: "it was stopped, as asked",
     1: "it could not start, or what it was asked for could not be done",
     ...wrongUsageStatus,
   },
@@ -57,11 +57,11 @@ const helpText: HelpText = {
 
 function addClusterOptions(command: Command): void {
   command
-    .option("--port <n>", "port to listen at; 0 for any free one", wholeNumber(0, 65_535), 8_000)
-    .option("--host <address>", "address to listen at", nonEmpty("an address"), "127.0.0.1")
+    .option("--port <n>", "port to listen on; 0 for any free one", wholeNumber(0, 65_535), 8_000)
+    .option("--host <address>", "address to listen on", nonEmpty("an address"), "127.0.0.1")
     .option(
       "--admin-password <pw>",
-      "password of admin; others on this machine can see it here, but not in QUMULO_SIMULATOR_ADMIN_PASSWORD; without either a strong one is made",
+      "password of admin; others on this machine can see it here, but not in QUMULO_SIMULATOR_ADMIN_PASSWORD; without either, a strong one is generated",
       nonEmpty("a password"),
     )
     .option(
@@ -82,8 +82,8 @@ function addClusterOptions(command: Command): void {
 
 function addTestOptions(command: Command): void {
   command
-    .option("--latency <ms>", "how long each answer is held back", wholeNumber(0, maxLatencyMs), 0)
-    .option("--clock <time>", "a time at which the cluster's clock stands still, such as 2030-01-31T12:00:00Z")
+    .option("--latency <ms>", "delay each answer by this many milliseconds", wholeNumber(0, maxLatencyMs), 0)
+    .option("--clock <time>", "stop the cluster's clock at this time, such as 2030-01-31T12:00:00Z")
     .option("--clock-file <file>", "a file with the time on the cluster's clock; writing it moves the clock")
     .addOption(
       new Option(
@@ -94,14 +94,17 @@ function addTestOptions(command: Command): void {
         .argParser(collect),
     )
     .addOption(
-      new Option("--vary <name>", "behave the other way where no source tells; may be given several times")
+      new Option(
+        "--vary <name>",
+        "behave the other way in a question that no source answers; may be given several times",
+      )
         .choices(variationNames)
         .default([], "none")
         // In place of the refusal that comes with the choices: ours knows what was meant.
         .argParser(collect),
     )
     .option("--request-log <file>", "append one JSON line for each request to this file")
-    .option("--counters <file>", "write how often what happened to this file at the end, as JSON");
+    .option("--counters <file>", "at the end, write to this file how often each thing happened, as JSON");
 }
 
 function collect(text: string, before: readonly string[]): readonly string[] {
@@ -121,6 +124,6 @@ function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
+    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
   };
 }

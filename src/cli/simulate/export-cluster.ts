@@ -37,7 +37,7 @@ async function requestOwn(address: SimulatorAddress): Promise<string | undefined
   } catch (error) {
     if (!(error instanceof ForeignFolderError)) throw error;
     throw new CommandError(
-      `${error.message}: what listens in it may be made up, so that it is not asked. Remove it, or name another folder of temporary files with TMPDIR, for the simulator as well.`,
+      `${error.message}: another user may be listening there, so the cluster is not asked. Remove that folder, or set TMPDIR to another folder of temporary files, for the simulator as well.`,
       { cause: error },
     );
   }

@@ -19,7 +19,7 @@ export function renderJson(simulator: Simulator, caFile: string): string {
 export function renderText(simulator: Simulator, caFile: string, flags: SimulateFlags): string {
   const { url, host, port, username, certificateSha256 } = simulator;
   const password = simulator.adminPassword.reveal();
-  const end = flags.data === undefined ? "and nothing of it stays" : `and the cluster stays in ${flags.data}`;
+  const end = flags.data === undefined ? "and nothing of it is kept" : `and the cluster stays in ${flags.data}`;
   return `A simulated cluster listens at ${url}
   version      Qumulo Core ${simulator.coreVersion}
   user         ${username}

@@ -8,14 +8,14 @@ import type { VerifyFlags } from "./run.ts";
 export function addVerify(program: Command, context: CommandContext): void {
   const command = program
     .command("verify")
-    .description("check that a bearer token works, and tell whose it is, what it may do and when it ends")
+    .description("check that a bearer token works, and show whose it is, what it may do and when it ends")
     .option(
       "--credentials-file <file>",
       "take the bearer token from this file, as qq writes it (QUMULO_CREDENTIALS_FILE); otherwise QUMULO_BEARER_TOKEN has it",
     );
   addConnectionOptions(command)
     .option("--expect-user <name>", "fail when the bearer token is another user's")
-    .option("--valid-for <duration>", "fail when it ends sooner, such as 30d or 12h")
+    .option("--valid-for <duration>", "fail when it ends sooner than in this time, such as 30d or 12h")
     .option("--quiet", "print nothing when all is well, for health checks")
     .option("--json", "print one line of JSON")
     .action(async (flags: VerifyFlags) => {
@@ -24,11 +24,11 @@ export function addVerify(program: Command, context: CommandContext): void {
     });
   addHelpSections(command, {
     details: [
-      "A health check needs no more than the exit status: add --quiet, and --valid-for to be told before the token ends. QUMULO_REQUEST_TIMEOUT and QUMULO_MAX_RETRIES keep it shorter than the patience of whoever asks.",
+      "A health check needs no more than the exit status: add --quiet, and --valid-for to be told before the token ends. QUMULO_REQUEST_TIMEOUT and QUMULO_MAX_RETRIES limit how long it takes.",
     ],
     environment: {
       QUMULO_BEARER_TOKEN: "the bearer token; it is never an argument",
-      QUMULO_CREDENTIALS_FILE: "what --credentials-file says, where it is left out",
+      QUMULO_CREDENTIALS_FILE: "the value of --credentials-file, where that is left out",
       ...connectionEnvironment,
     },
     exitStatus: { ...verifyingStatus, ...wrongUsageStatus },

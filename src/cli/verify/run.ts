@@ -63,14 +63,14 @@ function parseValidFor(text: string | undefined): number | undefined {
 /** Names of users compare without regard to case, as on the cluster. */
 function userProblem({ user }: TokenReport, expected: string | undefined): string | undefined {
   if (expected === undefined || user.name.toLowerCase() === expected.toLowerCase()) return undefined;
-  return `The bearer token is that of "${user.name}", and --expect-user is "${expected}". Use the token of ${expected}, or correct --expect-user.`;
+  return `The bearer token belongs to "${user.name}", and --expect-user is "${expected}". Use the token of ${expected}, or correct --expect-user.`;
 }
 
 function endProblem(report: TokenReport, { validFor }: VerifyFlags, asked: number | undefined): string | undefined {
   if (asked === undefined) return undefined;
   const { accessToken, now } = report;
   if (accessToken === undefined) {
-    return `--valid-for ${validFor ?? ""} cannot be checked, since the cluster does not tell when the bearer token ends.`;
+    return `--valid-for ${validFor ?? ""} cannot be checked, since the cluster does not say when the bearer token ends.`;
   }
   const { expirationTime } = accessToken;
   if (expirationTime === undefined) return undefined;

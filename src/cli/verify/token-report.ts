@@ -29,16 +29,16 @@ export interface TokenReport {
  * @throws {ConnectError} when it fails otherwise than by withholding something
  */
 export async function readTokenReport(connection: ClusterConnection): Promise<TokenReport> {
-  const attempt = { summary: "What the bearer token stands for could not be read", privilege: "a valid login" };
+  const attempt = { summary: "Whose bearer token it is could not be read", privilege: "a valid login" };
   return attempting(attempt, async () => {
     const { sessions } = connection.cluster;
     const user = await sessions.whoAmI();
     const roles = await unlessAnswered(withheld, async () => sessions.listRoles());
     const found = await findOwnToken(connection, user);
     const unread = [
-      roles === undefined ? "Roles: this version of Qumulo Core does not tell callers their own." : undefined,
+      roles === undefined ? "Roles: this version of Qumulo Core does not tell callers which they have." : undefined,
       user.privileges === undefined
-        ? "Privileges: this version of Qumulo Core does not tell callers their own."
+        ? "Privileges: this version of Qumulo Core does not tell callers which they have."
         : undefined,
       typeof found === "string" ? found : undefined,
     ].filter((sentence) => sentence !== undefined);

@@ -7,7 +7,7 @@ import { addHelpSections } from "../help-text.ts";
 export function addWhoCan(program: Command, context: CommandContext): void {
   const command = program
     .command("who-can")
-    .description("tell who holds a privilege in a plan, a state, a seed or a cluster, and by which way")
+    .description("show who holds a privilege in a plan, a state, a seed or a cluster, and how")
     .argument("<privilege>", "such as PRIVILEGE_ROLE_WRITE, or role_write");
   addSourceOptions(command).action(async (privilege: string, file: string | undefined, flags: SourceFlags) => {
     const { runWhoCan } = await import("./run.ts");
@@ -15,7 +15,7 @@ export function addWhoCan(program: Command, context: CommandContext): void {
   });
   addHelpSections(command, {
     details: [
-      "Ways are roles, groups, and being the built-in administrator. Whoever does not hold it and can come to it, as by writing roles, is told apart. In a plan, + stands for what is new and - for what goes away.",
+      "It is held through roles, through groups, or by being the built-in administrator. Whoever does not hold it but can gain it, for example by changing roles, is listed apart. In a plan, + marks what is new and - what goes away.",
     ],
     environment: sourceEnvironment,
     exitStatus: sourceStatus({}),

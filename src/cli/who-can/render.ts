@@ -35,7 +35,7 @@ function renderCluster({ cluster, holders, gainers, unknown }: WhoCan, view: Tab
   return [
     ...(cluster === undefined ? [] : [wrap([{ style: "bold", text: `Cluster ${cluster}` }], view)]),
     renderTable(["HOLDS IT", "BY"], holders.map(rowOf), view),
-    ...(gainers.length === 0 ? [] : [renderTable(["CAN COME TO IT", "BY"], gainers.map(rowOf), view)]),
+    ...(gainers.length === 0 ? [] : [renderTable(["CAN GAIN IT", "BY"], gainers.map(rowOf), view)]),
     ...(unknown.length === 0 ? [] : [renderUnknown(unknown, view)]),
   ];
 }

@@ -90,7 +90,8 @@ function parseOptions(texts: readonly string[]): FaultOptions {
   for (const text of texts) {
     const option = parseOption(text);
     const twice = Object.keys(option).some((name) => Object.hasOwn(asked, name));
-    if (twice) throw new FaultTextError(`${quote(text)} says again what was said before. Leave one of the two out.`);
+    if (twice)
+      throw new FaultTextError(`${quote(text)} repeats or contradicts an earlier option. Leave one of the two out.`);
     asked = { ...asked, ...option };
   }
   return asked;

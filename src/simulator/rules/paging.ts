@@ -58,7 +58,7 @@ export function pageOf<R extends { readonly id: string }, T>(
 
 function parseKey(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d{1,40}$/.test(text)) throw new ApiError("undecodable", "after: no key of a page");
+  if (!/^\d{1,40}$/.test(text)) throw new ApiError("undecodable", "after: not a key of a page");
   // Without leading zeros, as ids are.
   return BigInt(text).toString();
 }

@@ -242,5 +242,5 @@ test("a cluster that cannot be asked ends with status 2, and flags of the connec
   expect(rejected.error).toMatch(/^error: --cluster: Bearer token was rejected/);
   expect(rejected.error).not.toContain("canary");
   expect(without.exitCode).toBe(2);
-  expect(without.error).toContain("No cluster is asked without --cluster.");
+  expect(without.error).toContain("No cluster is read without --cluster.");
 });

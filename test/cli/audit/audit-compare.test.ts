@@ -89,7 +89,7 @@ test.each([
   [
     "two references",
     ["--compare", "STATE", "--compare-cluster"],
-    "--compare and --compare-cluster are two references.",
+    "--compare and --compare-cluster each name a reference.",
   ],
   ["standard input", ["--compare", "-"], "--compare takes a file, since standard input is for the plan."],
   ["a file that is not there", ["--compare", "/not/there.json"], "/not/there.json cannot be read: "],

@@ -79,7 +79,7 @@ test.each(["", "-->", "a--b", "two words", "a".repeat(61)])("the name %j is refu
   const { exitCode, error } = await runCommand(["audit", plan, "--name", name]);
 
   expect(exitCode).toBe(2);
-  expect(error).toContain("It takes letters and digits");
+  expect(error).toContain("Use letters and digits");
 });
 
 test("rules lead to the pages of this version, or to those named", async () => {

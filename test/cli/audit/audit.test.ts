@@ -309,12 +309,12 @@ test("a baseline is written with reasons to fill in, is refused until they are, 
 
   const { entries } = JSON.parse(text) as { entries: readonly { fingerprints: readonly string[]; what: string }[] };
   expect(wrote.exitCode).toBe(1);
-  expect(wrote.error).toContain(`${file} has ${entries.length} new entries. Write the reason of each`);
+  expect(wrote.error).toContain(`${file} has ${entries.length} new entries. Write a reason for each`);
   expect(entries.every(({ fingerprints }) => fingerprints.length === 4)).toBe(true);
   expect(entries[0]?.what).toContain("Who: local:svc-0-0, local:svc-0-1, local:svc-0-2, local:svc-0-3.");
   expect([refused.exitCode, refused.out]).toEqual([2, ""]);
   expect(refused.error).toContain("entries.0.reason: It takes a reason: write why this is accepted");
-  expect([again.exitCode, again.error]).toEqual([2, expect.stringContaining("its reasons would be lost")]);
+  expect([again.exitCode, again.error]).toEqual([2, expect.stringContaining("the reasons in it would be lost")]);
   expect([accepted.exitCode, accepted.findings]).toEqual([0, []]);
   expect(later.exitCode).toBe(1);
   expect(later.findings.every(({ address }) => address === "qumulo_role.r2")).toBe(true);

@@ -162,7 +162,7 @@ const toCommand = ["--command", "touch delivered"];
 
 test.each([
   { when: "there is no bearer token", env: { QUMULO_BEARER_TOKEN: " " }, args: toCommand, says: "It is empty." },
-  { when: "it is none", env: { QUMULO_BEARER_TOKEN: "two words" }, args: toCommand, says: "It holds blanks" },
+  { when: "it is none", env: { QUMULO_BEARER_TOKEN: "two words" }, args: toCommand, says: "It contains blanks" },
   { when: "no way is given", env: {}, args: [], says: "either --command or --credentials-file" },
   {
     when: "two ways are given",

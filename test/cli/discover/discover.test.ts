@@ -182,7 +182,7 @@ test("--output writes files whole, and overwrites only when it is told to", asyn
   const program = await discover("--format", "cdktf", "--output", output);
 
   expect([first.exitCode, second.exitCode, forced.exitCode, program.exitCode]).toEqual([0, 1, 0, 0]);
-  expect(second.error).toContain(`${path.join(output, "main.tf")} is there already. Choose another folder`);
+  expect(second.error).toContain(`${path.join(output, "main.tf")} exists already. Choose another folder`);
   expect(await readFile(path.join(output, "main.tf"), "utf8")).toContain('resource "qumulo_local_user" "svc-scan"');
   expect((await readdir(output)).toSorted()).toEqual(["cdktf.json", "imports.tf", "main.tf", "main.ts"]);
   expect(first.out).toBe("");
@@ -196,7 +196,7 @@ test("a file that is in the way is refused before the cluster is read, and nothi
   const asked = await discover("--format", "hcl", "--output", folder);
   const forced = await discover("--format", "hcl", "--output", folder, "--force");
 
-  const message = `error: ${path.join(folder, "imports.tf")} is there already. Choose another folder for --output.\n`;
+  const message = `error: ${path.join(folder, "imports.tf")} exists already. Choose another folder for --output.\n`;
   expect([asked.exitCode, asked.error, forced.exitCode, forced.error]).toEqual([1, message, 1, message]);
   expect(cluster.simulator.requests).toHaveLength(before);
   expect(await readdir(folder)).not.toContain("main.tf");
@@ -211,7 +211,7 @@ test("a folder that cannot be made is told", async () => {
   const { exitCode, error } = await discover("--format", "hcl", "--output", path.join(file, "x"));
 
   expect(exitCode).toBe(1);
-  expect(error).toMatch(/^error: --output .*file\/x cannot be made: /);
+  expect(error).toMatch(/^error: --output .*file\/x cannot be created: /);
 });
 
 test("progress is told where somebody waits at a terminal, or on request", async () => {
@@ -229,7 +229,10 @@ test.each([
   [[], "required option '--format <format>' not specified"],
   [["--format", "hcl", "--only", "user"], "Did you mean users?"],
   [["--format", "hcl", "--only", "volumes"], "Give some of users, groups, group-members"],
-  [["--format", "hcl", "--force"], "--force overwrites files of --output, which is missing."],
+  [
+    ["--format", "hcl", "--force"],
+    "--force overwrites files in the folder of --output, which is missing. Give --output, or leave out --force.",
+  ],
 ])("%j is not a way to ask", async (flags, message) => {
   const { discover } = await givenDiscovery();
 

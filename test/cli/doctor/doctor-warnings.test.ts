@@ -91,7 +91,7 @@ test("a pinned certificate that ends soon will have another fingerprint, and one
   const first = await find("certificate", soon.env, "--certificate-sha256", soon.sha256);
   const second = await find("certificate", ended.env, "--certificate-sha256", ended.sha256);
 
-  expect(first).toMatchObject({ status: "attention", do: expect.stringContaining("changes the fingerprint") });
+  expect(first).toMatchObject({ status: "attention", do: expect.stringContaining("its fingerprint changes") });
   expect(first?.found).toMatch(/^It is the one whose fingerprint is pinned\. It ends 20\S+Z, in (1d|23h)/);
   expect(second?.found).toMatch(/ It ended 20\S+Z\.$/);
 });
@@ -106,7 +106,7 @@ test("a CLI configuration that the engine cannot read fails with what the engine
   const check = await find("cli_configuration", {});
 
   expect(check?.status).toBe("fails");
-  expect(check?.found).toContain("OpenTofu says of it: Error parsing /home/x/.tofurc: At 3:2");
+  expect(check?.found).toContain("OpenTofu says about it: Error parsing /home/x/.tofurc: At 3:2");
   expect(check?.do).toContain("Correct that file");
 });
 
@@ -116,7 +116,7 @@ test("a bearer token that was broken in two is told before anybody is asked, wit
   const check = await find("settings", { ...env, QUMULO_BEARER_TOKEN: "access-v1:first\nsecond" });
 
   expect(check).toMatchObject({ status: "fails", found: "Bearer token is invalid." });
-  expect(check?.do).toContain("It holds blanks, line breaks or other characters");
+  expect(check?.do).toContain("It contains blanks, line breaks or other characters");
   expect(JSON.stringify(check)).not.toMatch(/first|second/);
 });
 

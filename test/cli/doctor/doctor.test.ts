@@ -149,11 +149,11 @@ test("a provider of another version asks for attention", async () => {
 
   expect(checks.provider_opentofu.status).toBe("attention");
   expect(checks.provider_opentofu.found).toMatch(
-    /^Installed is 1\.2\.2 \(.*\), and this program is of version 1\.2\.3\.$/,
+    /^Version 1\.2\.2 \(.*\) is installed, and this program has version 1\.2\.3\.$/,
   );
 });
 
-test("a provider that may not be executed fails", async () => {
+test("a provider that is not executable fails", async () => {
   await install();
   const before = await doctor();
   await chmod(String(before.checks.provider_opentofu.facts?.["file"]), 0o644);
@@ -161,7 +161,7 @@ test("a provider that may not be executed fails", async () => {
   const { exitCode, checks } = await doctor();
 
   expect(exitCode).toBe(1);
-  expect(checks.provider_opentofu.found).toContain("may not be executed");
+  expect(checks.provider_opentofu.found).toContain("is not executable");
   expect(checks.provider_opentofu.do).toContain("chmod +x");
 });
 
@@ -189,7 +189,7 @@ test("a configuration that skips the folders is found out, though the provider i
   expect(exitCode).toBe(1);
   expect(checks.cli_configuration.found).toContain(`${file}. It says where providers come from`);
   expect(checks.provider_opentofu.found).toContain(`${file} names no mirror for it`);
-  expect(checks.provider_opentofu.do).toContain(`see that the block it prints is in ${file}`);
+  expect(checks.provider_opentofu.do).toContain(`make sure that the block it prints is in ${file}`);
 });
 
 test("the mirror of a CLI configuration is looked into, for the sources that it is about", async () => {

@@ -86,7 +86,7 @@ test("a table tells roles, privileges, tokens and what the account could come to
 
   expect([helper.exitCode, backup.exitCode]).toEqual([0, 0]);
   expect(helper.out).toContain(
-    "\n  can come to    PRIVILEGE_LOCAL_GROUP_WRITE by role help: can join the group with a role local:night-shift\n",
+    "\n  can gain       PRIVILEGE_LOCAL_GROUP_WRITE by role help: can join the group with a role local:night-shift\n",
   );
   expect(helper.out).toMatch(/\n {2}PRIVILEGE_LOCAL_GROUP_WRITE {2}role help\n {31}leads to administrator rights\n/);
   expect(backup.out).toContain("\n  tokens         access token 777: works until 2030-01-01\n");
@@ -116,9 +116,9 @@ test.each(["opentofu", "terraform"])("a plan of %s tells access before and after
 test.each([
   ["svc-bakup", 1, 'Nobody is known as "svc-bakup" in DOC. Did you mean local:svc-backup?'],
   ["local:jan", 1, 'Nobody is known as "local:jan" in DOC. Did you mean local:jane?'],
-  ["nobody-at-all", 1, 'Nobody is known as "nobody-at-all" in DOC. It takes "local:svc", '],
-  ["local:", 2, '"local:" is not an identity: Nothing follows "local:". It takes "local:svc", '],
-  ["frob:x", 2, '"frob:x" is not an identity: "frob:" is not a known prefix. It takes "local:svc", '],
+  ["nobody-at-all", 1, 'Nobody is known as "nobody-at-all" in DOC. Give "local:svc", '],
+  ["local:", 2, '"local:" is not an identity: Nothing follows "local:". Give "local:svc", '],
+  ["frob:x", 2, '"frob:x" is not an identity: "frob:" is not a known prefix. Give "local:svc", '],
 ])("%s ends with status %d, and the nearest names are told", async (asked, status, message) => {
   const { exitCode, out, error } = await ask(["access", asked, office]);
 

@@ -73,7 +73,7 @@ test("what everybody has is told of everybody, and a table shows names beside wa
   expect(out).toContain("Who can PRIVILEGE_QUOTA_READ, in ");
   expect(out).toContain("\n  HOLDS IT        BY\n  local:admin     being the built-in user admin (auth_id 500)\n");
   expect(out).toMatch(/\n {2}world:everyone {2}role look\n/);
-  expect(out).not.toContain("CAN COME TO IT");
+  expect(out).not.toContain("CAN GAIN IT");
 });
 
 test("a cluster, its seed, and its seed on standard input give the same answer", async () => {
@@ -119,7 +119,7 @@ test.each(["opentofu", "terraform"])(
     expect(out).toContain(
       "- PRIVILEGE_LOCAL_USER_WRITE by role accounts: can set the password of, and log in as, local:admin",
     );
-    expect(out).toContain("What is on the cluster beside this plan is not in it: --cluster reads that too.");
+    expect(out).toContain("This plan does not tell what else is on the cluster: --cluster reads that too.");
     expect(answerIn(json.out).clusters.map(({ cluster }) => cluster)).toEqual(["qumulo", "qumulo.second"]);
   },
 );
@@ -145,7 +145,7 @@ test.each([
   const { exitCode, out } = await ask(["who-can", "PRIVILEGE_DEBUG", path.join(plans, name)]);
 
   expect(exitCode).toBe(3);
-  expect(out).toContain("Not known, for a person to look at:\n");
+  expect(out).toContain("Not known, so somebody has to check:\n");
   expect(out).toContain(part);
 });
 
@@ -202,12 +202,12 @@ test("the page begins with what was asked for in its filter", async () => {
 });
 
 test.each([
-  ["nothing to look into", ["who-can", "debug"], "There is nothing to look into. Name a file"],
+  ["nothing to look into", ["who-can", "debug"], "No plan, state, seed or cluster was given. Name a file"],
   ["a file that is not there", ["who-can", "debug", "/not/there.json"], "/not/there.json cannot be read: "],
   [
     "a cluster's flags beside a file",
     ["who-can", "debug", "PLAN", "--host", "a.example.com"],
-    "No cluster is asked without --cluster.",
+    "No cluster is read without --cluster.",
   ],
   [
     "a seed and a cluster",

@@ -165,7 +165,7 @@ test.each([
 
   expect(exitCode).toBe(2);
   expect(error).toContain(`error: option '${flag}`);
-  expect(error).toContain(`argument '${value}' is invalid. It takes a whole number from 0 to ${most}.`);
+  expect(error).toContain(`argument '${value}' is invalid. Give a whole number from 0 to ${most}.`);
 });
 
 test("the longest latency is accepted", async () => {

@@ -179,7 +179,7 @@ test.each<[string, Value, Value]>([
   expect(apply.diagnostics).toMatchObject([
     {
       severity: Diagnostic_Severity.ERROR,
-      detail: expect.stringContaining("did not expect: Error at managed-resource.test.ts:"),
+      detail: expect.stringContaining("met an unexpected error: Error at managed-resource.test.ts:"),
     },
   ]);
 });

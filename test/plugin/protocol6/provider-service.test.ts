@@ -33,7 +33,7 @@ test("a provider that cannot even be loaded has an empty schema and says why", a
 
   expect(schema.provider?.block).toBeDefined();
   expect(schema.diagnostics).toMatchObject([
-    { detail: expect.stringContaining("did not expect: Error at provider-service.test.ts:") },
+    { detail: expect.stringContaining("met an unexpected error: Error at provider-service.test.ts:") },
   ]);
 });
 
@@ -138,7 +138,7 @@ test.each(calls)("%s answers an unexpected failure with a diagnostic", async (_n
   expect(diagnostics).toMatchObject([
     {
       severity: Diagnostic_Severity.ERROR,
-      detail: expect.stringContaining("did not expect: Error at provider-service.test.ts:"),
+      detail: expect.stringContaining("met an unexpected error: Error at provider-service.test.ts:"),
     },
   ]);
 });
@@ -147,7 +147,7 @@ test.each(calls)("%s of a provider that cannot be loaded says so", async (_name,
   const { diagnostics } = await call(callProvider(Promise.reject(new Error("no such file"))));
 
   expect(diagnostics).toMatchObject([
-    { detail: expect.stringContaining("did not expect: Error at provider-service.test.ts:") },
+    { detail: expect.stringContaining("met an unexpected error: Error at provider-service.test.ts:") },
   ]);
 });
 
@@ -257,7 +257,7 @@ test.each([
 });
 
 test.each([
-  ["fails unexpectedly", { name: "shout" }, "did not expect: Error at provider-service.test.ts:"],
+  ["fails unexpectedly", { name: "shout" }, "met an unexpected error: Error at provider-service.test.ts:"],
   ["does not exist", { name: "whisper" }, "has no function named whisper"],
 ])("a function that %s says so in its own way", async (_what, request, text) => {
   const { error } = await callProvider(broken).callFunction(request);

@@ -66,8 +66,8 @@ test.each([
   ["GET /v1/users/ reset skip=-1", /"skip=-1" needs a whole number from 0 to 999999999\./],
   ["GET /v1/users/ 503 retry-after=soon", /"retry-after=soon" needs a whole number from 0/],
   ["GET /v1/users/ reset retry-after=5", /retry-after goes with a status, and reset sends none/],
-  ["GET /v1/users/ reset x1 x2", /"x2" says again what was said before/],
-  ["GET /v1/users/ reset before after", /"after" says again what was said before/],
+  ["GET /v1/users/ reset x1 x2", /"x2" repeats or contradicts an earlier option/],
+  ["GET /v1/users/ reset before after", /"after" repeats or contradicts an earlier option/],
 ])("%j is refused with what is accepted", (text, message) => {
   expect(() => parseFault(text)).toThrow(FaultTextError);
   expect(() => parseFault(text)).toThrow(message);
