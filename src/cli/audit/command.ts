@@ -26,10 +26,7 @@ export function addAudit(program: Command, context: CommandContext): void {
     .option("--baseline <file>", "known findings that are accepted until some day, as JSON")
     .option("--write-baseline <file>", "write a baseline of all findings to this file, with reasons to fill in")
     .option("--redact <file>", "write a copy of the plan without secrets to this file")
-    .option(
-      "--config <dir>",
-      "folder of the configuration, whose lines the findings name (default: the folder of the plan)",
-    )
+    .option("--config <dir>", "folder of the configuration, to name lines in it (default: the folder of the plan)")
     .addOption(
       new Option("--name <name>", "name of this audit, for a pull request that has several").argParser(parseName),
     )
