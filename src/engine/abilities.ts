@@ -8,6 +8,7 @@ const firstVersions = {
   writeOnlyAttributes: { opentofu: "1.11.0", terraform: "1.11.0" },
   importByIdentity: { opentofu: "1.12.0", terraform: "1.12.0" },
   movesFromOtherProviders: { opentofu: "1.10.0", terraform: "1.8.0" },
+  mockedProviders: { opentofu: "1.8.0", terraform: "1.7.0" },
   removedBlocks: { opentofu: "1.7.0", terraform: "1.7.0" },
 } as const satisfies Readonly<Record<string, Readonly<Record<EngineName, string>>>>;
 

@@ -6,6 +6,7 @@ import type { PlanChanges } from "./resource.ts";
 import { operationContext, type ResourceCall } from "./resource-call.ts";
 import { members, type Schema } from "./schema.ts";
 import { decodePrior } from "./stored-state.ts";
+import { checkReferences } from "./validate.ts";
 import { nullValue, type Value } from "./value.ts";
 
 /** Plans a create, an update or a destroy. */
@@ -31,6 +32,9 @@ async function planDestroy<C>(call: ResourceCall<C>, request: PlanRequest): Prom
 
 async function planObjectChange<C>(call: ResourceCall<C>, request: PlanRequest): Promise<PlanAnswer> {
   const { resource } = call;
+  if (!checkReferences(resource.schema, request.config, call.diagnostics)) {
+    return answer(call, request, { planned: request.proposed, requiresReplace: [] });
+  }
   const attributes = members(resource.schema);
   const generic = planObject(attributes, request);
   const changes = await planOwnChanges(call, request, generic);

@@ -6,6 +6,7 @@ import type { ReadDataSourceAnswer, ReadDataSourceRequest } from "./provider-ser
 import type { DataSource } from "./resource.ts";
 import type { Schema } from "./schema.ts";
 import type { ProviderSession } from "./session.ts";
+import { checkReferences } from "./validate.ts";
 
 /** A data source, and who asks for it. */
 export interface DataSourceTarget<C> {
@@ -21,6 +22,9 @@ export async function readDataSource<C>(
 ): Promise<ReadDataSourceAnswer> {
   const diagnostics = new Diagnostics();
   try {
+    if (!checkReferences(dataSource.schema, request.config, diagnostics)) {
+      return { state: request.config, diagnostics: diagnostics.all };
+    }
     const model = await dataSource.read({
       config: decodeConfig(dataSource.schema, request.config),
       client: session.getClient(),

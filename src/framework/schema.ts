@@ -61,6 +61,12 @@ export interface AttributeOptions<V> {
   readonly requiresReplace?: boolean;
   /** A computed value that no update changes: it stays known while planning one. */
   readonly keepsPriorValue?: boolean;
+  /**
+   * The value mostly comes from what another object computes. In a test of a module a mocked provider makes that up, and
+   * engines have it validated all the same: such texts are judged only when they are planned or read, which no mocked
+   * provider asks for.
+   */
+  readonly refersToOthers?: boolean;
   /** Checks that run while validating. */
   readonly validators?: readonly Validator<V>[];
   /** Whether two spellings mean the same to the cluster; the spelling already in plan or state then stays. */

@@ -56,6 +56,38 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s ends the simulator in order", asyn
   await expect(stat(caFile)).rejects.toMatchObject({ code: "ENOENT" });
 });
 
+/** Waits for a signal, asks the cluster then, and says what it has got. */
+const cleaner = `
+const { QUMULO_HOST: host, QUMULO_PORT: port, QUMULO_CA_FILE: file } = process.env;
+const ca = require("node:fs").readFileSync(file);
+setInterval(() => undefined, 60_000);
+for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => {
+  require("node:https").get({ host, port, ca, path: "/v1/version" }, ({ statusCode }) => {
+    console.log(name, statusCode);
+    process.exit(0);
+  });
+});
+console.log("ready");`;
+
+test.each([
+  ["SIGINT", "all of the terminal's group", (pid: number) => -pid],
+  ["SIGTERM", "the simulator alone", (pid: number) => pid],
+] as const)("on %s to %s, a program that is run cleans up on the cluster first", async (signal, _whom, to) => {
+  const child = spawn(process.execPath, [program, "simulate", "--", process.execPath, "-e", cleaner], {
+    env: { PATH: process.env["PATH"], TMPDIR: folder },
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true,
+  });
+  const lines = createInterface(child.stdout);
+  await once(lines, "line");
+
+  process.kill(to(child.pid ?? Number.NaN), signal);
+  const [told] = (await once(lines, "line")) as [string];
+
+  expect(told).toBe(`${signal} 200`);
+  expect(await once(child, "close")).toEqual([0, null]);
+});
+
 test("without anybody who reads its warnings the simulator goes on", async () => {
   const { child, url, caFile } = await givenSimulator();
   child.stderr?.destroy();

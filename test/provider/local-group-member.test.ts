@@ -161,7 +161,7 @@ test.each([
 });
 
 test.each([
-  ["group_id", { group_id: "automation" }],
+  ["group_id", { group_id: "svc-automation" }],
   ["member_id", { member_id: "svc" }],
   ["member_id", { member_id: "" }],
 ])("a bad %s is refused while validating: %j", async (attribute, given) => {

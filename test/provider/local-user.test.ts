@@ -265,7 +265,7 @@ test.each([
   ["name", { name: "a/b" }],
   ["name", { name: " svc" }],
   ["name", { name: "x".repeat(257) }],
-  ["primary_group", { primary_group: "Users" }],
+  ["primary_group", { primary_group: "back-up users" }],
   ["uid", { uid: "4294967296" }],
   ["uid", { uid: "-1" }],
   ["home_directory", { home_directory: "home" }],

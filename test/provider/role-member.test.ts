@@ -172,7 +172,7 @@ test.each([
   ["role_name", { role_name: "two words" }],
   ["auth_id", { auth_id: "svc" }],
   ["auth_id", { auth_id: "18446744073709551616" }],
-  ["domain", { domain: "NOWHERE" }],
+  ["domain", { domain: "NO_WHERE" }],
   ["name", { name: " " }],
   ["uid", { uid: "x" }],
   ["gid", { gid: "4294967296" }],

@@ -10,15 +10,18 @@ const maxLatencyMs = 60_000;
 
 /** Adds the command `simulate`. What it needs is loaded only when it is asked for. */
 export function addSimulate(program: Command, context: CommandContext): void {
-  const command = program.command("simulate").description("run a simulated cluster until Ctrl-C");
+  const command = program
+    .command("simulate")
+    .description("run a simulated cluster until Ctrl-C, or for as long as a program runs")
+    .argument("[program...]", "a program and its arguments, after --, which finds the cluster in its environment");
   addClusterOptions(command);
   addTestOptions(command);
   command
     .option("--json", "print one JSON line when it listens, and nothing else")
-    .action(async (flags: SimulateFlags) => {
+    .action(async (words: readonly string[], flags: SimulateFlags) => {
       if (flags.export !== undefined) requireAlone(command);
       const { simulate } = await import("./run.ts");
-      await simulate(flags, context);
+      await simulate(words.length === 0 ? flags : withProgram(command, words, flags), context);
     });
   addHelpSections(command, helpText);
 }
@@ -30,24 +33,37 @@ function requireAlone(command: Command): void {
   const others = command.options
     .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
     .filter((option) => !exportFlags.has(option.attributeName()));
-  if (others.length === 0) return;
-  const names = others.map(({ long }) => long).join(", ");
+  const names = [...others.map(({ long }) => long), ...(command.args.length > 0 ? ["the program"] : [])].join(", ");
+  if (names === "") return;
   throw new CommandError(`--export writes a cluster as it is, and ends: leave ${names} out.`, { exitCode: wrongUsage });
+}
+
+/** What is simulated for one program needs no port that others know, and prints nothing of its own. */
+function withProgram(command: Command, words: readonly string[], flags: SimulateFlags): SimulateFlags {
+  if (flags.json === true) {
+    const message = "--json tells where the cluster is, and a program finds that in its environment: leave --json out.";
+    throw new CommandError(message, { exitCode: wrongUsage });
+  }
+  const port = command.getOptionValueSource("port") === "default" ? 0 : flags.port;
+  return { ...flags, port, command: words };
 }
 
 const helpText: HelpText = {
   details: [
+    "With a program after --, the simulator runs only as long as the program does, prints nothing of its own, takes any free port unless --port names one, and ends with the exit status of the program. The program finds QUMULO_HOST, QUMULO_PORT, QUMULO_USERNAME, QUMULO_PASSWORD and QUMULO_CA_FILE in its environment, and no other cluster or login.",
     "A fault is METHOD PATH KIND, and then any of before, after, xN, skip=N, retry-after=SECONDS. KIND is reset, hang, empty-body, broken-json, web-page, or a status such as 429. In PATH, * is anything within one segment and ** anything at all.",
   ],
   environment: { QUMULO_SIMULATOR_ADMIN_PASSWORD: "password of admin, which others on this machine cannot see here" },
   exitStatus: {
     0: "it was stopped, as asked",
     1: "it could not start, or what it was asked for could not be done",
+    127: "the program is not there; with a program, any other status is the program's own",
     ...wrongUsageStatus,
   },
   examples: [
     "cdktf-qumulo simulate",
     "QUMULO_SIMULATOR_ADMIN_PASSWORD=… cdktf-qumulo simulate --port 0 --json",
+    "cdktf-qumulo simulate --seed seed.json -- tofu test",
     "cdktf-qumulo simulate --data ./cluster --seed seed.json",
     "cdktf-qumulo simulate --data ./cluster --export seed.json",
     "cdktf-qumulo simulate --core-version 7.2.3 --latency 250 --request-log requests.jsonl",

@@ -16,4 +16,6 @@ export interface SimulateFlags {
   readonly requestLog?: string;
   readonly counters?: string;
   readonly json?: boolean;
+  /** A program and its arguments, which the cluster is for. */
+  readonly command?: readonly string[];
 }

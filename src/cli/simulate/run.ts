@@ -21,10 +21,11 @@ import { fileClock, fixedClock, parseTime, timeForm } from "./clock.ts";
 import { exportCluster } from "./export-cluster.ts";
 import type { SimulateFlags } from "./flags.ts";
 import { renderJson, renderText } from "./render.ts";
+import { runWithCluster } from "./run-with-cluster.ts";
 import { openRequestLog, type RequestLogFile } from "./request-log-file.ts";
 import { parseVariations } from "./variations.ts";
 
-/** Runs the command `simulate`, until it is stopped. */
+/** Runs the command `simulate`, until it is stopped, or the program that it runs has ended. */
 export async function simulate(flags: SimulateFlags, context: CommandContext): Promise<void> {
   if (flags.export !== undefined) {
     await exportCluster({ ...flags, export: flags.export }, context);
@@ -63,6 +64,10 @@ async function serve(simulator: Simulator, flags: SimulateFlags, context: Comman
   await withCertificateFile(simulator, async (caFile) => {
     const withdraw = await offer(simulator, context);
     try {
+      if (flags.command !== undefined) {
+        await runWithCluster(flags.command, { simulator, caFile }, context);
+        return;
+      }
       context.writeOut(flags.json === true ? renderJson(simulator, caFile) : renderText(simulator, caFile, flags));
       if (!context.stop.aborted) await once(context.stop, "abort");
     } finally {

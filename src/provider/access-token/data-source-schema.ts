@@ -25,6 +25,7 @@ export const accessTokenLookupSchema = {
   description: `Reads one access token, without its bearer token, which the cluster does not show again. ${otherUsersNeed}`,
   attributes: {
     id: required(string, {
+      refersToOthers: true,
       validators: [tokenIdValidator],
       description: "The id of the access token, a long number. `qumulo_access_tokens` finds it.",
     }),
@@ -37,6 +38,7 @@ export const accessTokensSchema = {
   description: `Reads the access tokens of one user, or of all users, without their bearer tokens, which the cluster does not show again. ${otherUsersNeed}`,
   attributes: {
     user: optional(string, {
+      refersToOthers: true,
       validators: [userValidator],
       description:
         "The user whose tokens to read, as Qumulo's `qq` command line takes it: `local:svc`, `auth_id:1004`, a SID, … Without it, the tokens of all users.",

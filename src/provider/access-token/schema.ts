@@ -16,7 +16,7 @@ import { isSameInstant } from "../../vocabulary/instant.ts";
 import { firstCoreWith } from "../../vocabulary/core-features.ts";
 import { identityAttributes } from "../identity/schema.ts";
 import { allowLockOutAttribute } from "../rights/lock-out.ts";
-import { isSameRecipients } from "./secret/recipients.ts";
+import { isSameRecipients, madeUpRecipientValidator } from "./secret/recipients.ts";
 import { isSameDuration } from "./token/duration.ts";
 import { allowAdministratorAttribute } from "./user/allow-administrator.ts";
 import { isSameUserText } from "./user/user-text.ts";
@@ -38,12 +38,14 @@ export const accessTokenSchema = {
   attributes: {
     id: computed(string, { keepsPriorValue: true, description: "The id of the access token. A rotation changes it." }),
     user: required(string, {
+      refersToOthers: true,
       validators: [userValidator],
       sameMeaning: isSameUserText,
       description:
         "The user whom the token authenticates, as Qumulo's `qq` command line takes it: `local:svc`, `ad:svc`, `ldap_user:svc`, `auth_id:1004`, `uid:5001`, a SID, or a bare name. Groups are refused. A name is looked up at each refresh: when it means another account, the next apply makes a new token for that account as a rotation, in whose overlap the old one goes on working. Another spelling of the same account changes nothing.",
     }),
     expiration_time: optionalComputed(string, {
+      refersToOthers: true,
       validators: [expirationTimeValidator],
       sameMeaning: isSameInstant,
       description: `When the cluster stops accepting the token: an RFC 3339 time with an offset. Without it and without \`expires_in\` the token never expires. A later or earlier time changes the token in place; removing the time is a rotation, since the cluster cannot clear it. Needs Qumulo Core ${firstCoreWith("tokenExpiration")}.`,
@@ -75,6 +77,8 @@ export const accessTokenSchema = {
         'How long the old token keeps working after a rotation: a duration, `"24h"` unless set; `"0s"` deletes it at once. Never longer than the old token would have worked anyway. The cluster itself ends it; a later plan deletes it. A change takes effect at the next rotation.',
     }),
     encrypt_to: optional(string, {
+      refersToOthers: true,
+      validators: [madeUpRecipientValidator],
       sameMeaning: isSameRecipients,
       description:
         'The recipients to encrypt the bearer token to, instead of keeping it in state in clear text: an age public key (`age1…`, or the post-quantum `age1pq1…`), or several, one per line, as in an age recipients file, so that `file("recipients.txt")` works. The secret key of any one of them decrypts `encrypted_bearer_token`. Adding, changing or removing recipients is a rotation where state holds a bearer token; another order, comments and white space change nothing.',

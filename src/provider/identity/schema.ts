@@ -19,6 +19,7 @@ export const identitySchema = {
     "Looks up one user or group of any domain, with all its names and ids and the groups that it belongs to. Needs `PRIVILEGE_IDENTITY_READ`.",
   attributes: {
     identity: required(string, {
+      refersToOthers: true,
       validators: [identityTextValidator],
       description:
         "Whom to look up, as Qumulo's `qq` command line takes it: `local:svc`, `ad:svc`, `ldap_user:svc`, `ldap_group:staff`, `auth_id:1004`, `uid:5001`, `gid:5001`, a SID, `world:Everyone`, or a bare name.",

@@ -13,10 +13,12 @@ export const localGroupMemberSchema = {
       description: "The id of the group and the id of the member, joined by a colon.",
     }),
     group_id: required(string, {
+      refersToOthers: true,
       validators: [accountIdValidator("group_id")],
       description: "The id of the local group, such as the `id` of a `qumulo_local_group`.",
     }),
     member_id: required(string, {
+      refersToOthers: true,
       validators: [accountIdValidator("member_id")],
       description: "The id of the local user, such as the `id` of a `qumulo_local_user`.",
     }),

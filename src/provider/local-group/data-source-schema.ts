@@ -7,6 +7,7 @@ export const localGroupLookupSchema = {
   description: "Reads one local group with its members, by id or by name. Needs `PRIVILEGE_LOCAL_GROUP_READ`.",
   attributes: {
     id: optionalComputed(string, {
+      refersToOthers: true,
       validators: [lookupIdValidator],
       description: "The id of the group, which is also the auth_id of the identity. Set either this or `name`.",
     }),

@@ -27,6 +27,7 @@ export const localGroupSchema = {
         "The name of the group. Users and groups share one set of names, without regard to case. A change renames the group.",
     }),
     gid: optionalComputed(string, {
+      refersToOthers: true,
       validators: [emptyOr(posixIdValidator("gid"))],
       description: "The NFS gid of the group, a number as text. Without it, or with empty text, the group has none.",
     }),

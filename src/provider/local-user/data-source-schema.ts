@@ -30,6 +30,7 @@ export const localUserLookupSchema = {
   description: "Reads one local user, by id or by name. Needs `PRIVILEGE_LOCAL_USER_READ`.",
   attributes: {
     id: optionalComputed(string, {
+      refersToOthers: true,
       validators: [lookupIdValidator],
       description: "The id of the user, which is also the auth_id of the identity. Set either this or `name`.",
     }),

@@ -32,12 +32,14 @@ export const localUserSchema = {
     }),
     primary_group: optionalComputed(string, {
       keepsPriorValue: true,
+      refersToOthers: true,
       validators: [primaryGroupValidator],
       sameMeaning: isSamePrimaryGroup,
       description:
         'The id of the local group that is the user\'s primary group. Without it a new user is in `Users`, which is `"513"`; `"0"` means the same group.',
     }),
     uid: optionalComputed(string, {
+      refersToOthers: true,
       validators: [emptyOr(posixIdValidator("uid"))],
       description: "The NFS uid of the user, a number as text. Without it, or with empty text, the user has none.",
     }),

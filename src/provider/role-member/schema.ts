@@ -33,6 +33,7 @@ export const roleMemberSchema = {
     }),
     auth_id: optionalComputed(string, {
       ...decided,
+      refersToOthers: true,
       validators: [authIdValidator],
       description:
         "The id of the identity; for a local user this is the id of the user. It names exactly one identity.",
@@ -45,6 +46,7 @@ export const roleMemberSchema = {
     }),
     domain: optionalComputed(string, {
       ...decided,
+      refersToOthers: true,
       validators: [domainValidator],
       description:
         "Where the identity comes from: `LOCAL`, `ACTIVE_DIRECTORY`, `POSIX_USER`, `POSIX_GROUP` or `WORLD`. It does not name an identity by itself.",
@@ -56,11 +58,13 @@ export const roleMemberSchema = {
     }),
     uid: optionalComputed(string, {
       ...decided,
+      refersToOthers: true,
       validators: [posixIdValidator("uid")],
       description: "The POSIX user id of the identity, a number as text.",
     }),
     gid: optionalComputed(string, {
       ...decided,
+      refersToOthers: true,
       validators: [posixIdValidator("gid")],
       description: "The POSIX group id of the identity, a number as text.",
     }),

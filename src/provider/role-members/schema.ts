@@ -17,6 +17,7 @@ export const roleMembersSchema = {
       description: "The name of the role. Built-in roles such as `Observers` are allowed.",
     }),
     members: required(setOf(string), {
+      refersToOthers: true,
       validators: [membersValidator],
       description:
         "The users and groups that are to be members, as Qumulo's `qq` command line takes them: `local:svc`, `ad:svc`, `ldap_group:ops`, `auth_id:1004`, `uid:5001`, a SID, or a bare name. An empty set removes all members. Members that were added on the cluster are shown with their domain, or by their auth_id.",

@@ -81,6 +81,11 @@ export const takers: readonly Taker[] = [
   },
   { test: "test/acceptance/guides.test.ts", pages: "docs/guides/fleet.md", blocks: { sh: "all", hcl: "all" } },
   {
+    test: "test/acceptance/module-tests.test.ts",
+    pages: "docs/guides/module-tests.md",
+    blocks: { sh: "all", hcl: "all" },
+  },
+  {
     test: "test/acceptance/remote-state.test.ts",
     pages: "docs/guides/remote-state-postgresql.md",
     blocks: { sh: "all", hcl: "all" },

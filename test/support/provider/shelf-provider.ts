@@ -29,7 +29,17 @@ const bookSchema = {
         { check: (title) => (title === "" ? { summary: "Empty title", detail: "Give the book a title." } : undefined) },
       ],
     }),
-    isbn: optional(string, { description: "Another number is another book.", requiresReplace: true }),
+    isbn: optional(string, {
+      description: "Another number is another book. It may come from another object.",
+      requiresReplace: true,
+      refersToOthers: true,
+      validators: [
+        {
+          check: (isbn) =>
+            isbn.startsWith("978-") ? undefined : { summary: "Not an ISBN", detail: `It is "${isbn}", not 978-….` },
+        },
+      ],
+    }),
     copies: defaulted(number, { description: "How many there are.", default: 1 }),
     isLent: optional(bool, { description: "Whether it is away." }),
     tags: optional(setOf(string), { description: "Any words." }),

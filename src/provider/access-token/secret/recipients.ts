@@ -1,5 +1,7 @@
 import { type AttributeValue, knownOrUndefined } from "../../../framework/attribute-value.ts";
 import type { Diagnostics, DiagnosticText } from "../../../framework/diagnostics.ts";
+import { isMadeUp } from "../../../framework/made-up-text.ts";
+import type { Validator } from "../../../framework/schema.ts";
 import { isSecretKey, type RecipientLine, recipientLines } from "../../../vocabulary/recipients.ts";
 
 const advice =
@@ -16,10 +18,15 @@ export function isSameRecipients(left: string, right: string): boolean {
   return first.length === second.size && first.every((recipient) => second.has(recipient));
 }
 
-/** Refuses an `encrypt_to` that nothing can be encrypted to. */
+/** Refuses, in a plan, what {@link validateRecipients} lets pass. */
+export const madeUpRecipientValidator: Validator<string> = {
+  check: (text) => (isMadeUp(text) ? unreadable({ number: 1, text }) : undefined),
+};
+
+/** Refuses an `encrypt_to` that nothing can be encrypted to, unless a mocked provider may have made it up. */
 export async function validateRecipients(recipients: AttributeValue<string>, diagnostics: Diagnostics): Promise<void> {
   const text = knownOrUndefined(recipients);
-  const refusal = text === undefined ? undefined : await findRefusal(recipientLines(text));
+  const refusal = text === undefined || isMadeUp(text) ? undefined : await findRefusal(recipientLines(text));
   if (refusal !== undefined) diagnostics.error({ ...refusal, attribute: ["encrypt_to"] });
 }
 
