@@ -1,3 +1,4 @@
+import { inspect, types } from "node:util";
 import { Annotations, type IAspect, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import {
@@ -12,8 +13,10 @@ import {
   rotationRequired,
 } from "./access-rules.ts";
 import { type AccessSubject, readSubject } from "./access-subject.ts";
-import type { Duration } from "./duration.ts";
+import { ConstructError, type PropFault } from "./construct-error.ts";
+import { Duration } from "./duration.ts";
 import { applyBelow } from "./inherited-aspects.ts";
+import { refuseUnknownProps } from "./known-props.ts";
 import type { Privilege } from "./privilege.ts";
 
 /** For {@link AccessPolicy}. A rule that is left out is not applied. */
@@ -61,7 +64,10 @@ export class AccessPolicy implements IAspect {
   readonly #level: "error" | "warning";
   readonly #seen = new WeakSet<IConstruct>();
 
+  /** @throws {ConstructError} when a prop is not acceptable */
   constructor(props: AccessPolicyProps) {
+    refuseUnknownProps(policyPlace, props, valueChecks);
+    for (const fault of findFaults(props)) throw new ConstructError(policyPlace, fault);
     this.#rules = rulesOf(props);
     this.#level = props.level ?? "error";
   }
@@ -107,6 +113,36 @@ export class AccessPolicy implements IAspect {
         .map((finding) => `${subject.construct.node.path}: ${render(finding)}`);
     });
   }
+}
+
+/** A policy is not a construct: its errors begin with its own name. */
+const policyPlace = "AccessPolicy";
+
+type ValueCheck = readonly [accepted: string, isAccepted: (value: unknown) => boolean];
+
+const duration: ValueCheck = ["a Duration, such as Duration.days(90)", (value) => value instanceof Duration];
+const boolean: ValueCheck = ["true or false", (value) => typeof value === "boolean"];
+const list: ValueCheck = ["a list", (value) => Array.isArray(value)];
+
+/** A value of another type could switch a rule off without a word, in a program that no compiler checks. */
+const valueChecks: Readonly<Record<keyof AccessPolicyProps, ValueCheck>> = {
+  maxTokenLife: duration,
+  requireRotation: boolean,
+  minOverlap: duration,
+  allowedPrivileges: list,
+  forbiddenPrivileges: list,
+  forbidAdministrators: boolean,
+  accountNames: ["a regular expression, such as /^svc-/", types.isRegExp],
+  rules: list,
+  level: ['"error" or "warning"', (value) => value === "error" || value === "warning"],
+};
+
+function findFaults(props: AccessPolicyProps): readonly PropFault[] {
+  return Object.entries(valueChecks).flatMap(([prop, [accepted, isAccepted]]) => {
+    const value: unknown = props[prop as keyof AccessPolicyProps];
+    if (value === undefined || isAccepted(value)) return [];
+    return [{ prop, problem: `${inspect(value, { depth: 0 })} is not accepted.`, advice: `Give ${accepted}.` }];
+  });
 }
 
 function rulesOf(props: AccessPolicyProps): readonly AccessRule[] {

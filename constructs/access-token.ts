@@ -1,9 +1,11 @@
 import { TerraformOutput, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import type { KeysOf } from "../src/vocabulary/known-keys.ts";
 import { ConstructError } from "./construct-error.ts";
 import type { Duration } from "./duration.ts";
 import { AccessToken as AccessTokenResource } from "./generated/access-token.ts";
 import type { IAccessToken, IServiceAccount, IssueTokenProps } from "./interfaces.ts";
+import { refuseUnknownProps } from "./known-props.ts";
 import { accessBeside, waitFor } from "./memberships.ts";
 import { guardOutputs } from "./output-guard.ts";
 import { recipientsText } from "./recipients.ts";
@@ -15,6 +17,21 @@ export interface AccessTokenProps extends IssueTokenProps {
   /** Whom the token authenticates. Another account makes another token. */
   readonly account: IServiceAccount;
 }
+
+const accessTokenProps: KeysOf<AccessTokenProps> = {
+  account: true,
+  expiresIn: true,
+  expirationTime: true,
+  neverExpires: true,
+  rotateBeforeExpiry: true,
+  overlap: true,
+  rotateWhenChanged: true,
+  enabled: true,
+  encryptTo: true,
+  allowAdministrator: true,
+  allowLockOut: true,
+  provider: true,
+};
 
 /**
  * A credential of one service account for the REST API. Usually made by `account.issueToken(id)`.
@@ -44,6 +61,7 @@ export class AccessToken extends Construct implements IAccessToken {
   /** @throws {ConstructError} when a prop is not acceptable, or the account has two access tokens already */
   constructor(scope: Construct, id: string, props: AccessTokenProps) {
     super(scope, id);
+    refuseUnknownProps(this, props, accessTokenProps);
     const { account, expirationTime, expiresIn, rotateBeforeExpiry, overlap, rotateWhenChanged } = props;
     this.account = account;
     this.provider = props.provider ?? account.provider;

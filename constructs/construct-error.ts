@@ -22,9 +22,11 @@ export class ConstructError extends Error {
   /** Name of the prop at fault. */
   readonly prop: string;
 
-  constructor(construct: IConstruct, { prop, problem, advice }: PropFault) {
-    super(`${construct.node.path}: ${prop}: ${problem} ${advice}`);
-    this.constructPath = construct.node.path;
+  /** @param place - the construct at fault, or what stands for its path where there is no construct */
+  constructor(place: IConstruct | string, { prop, problem, advice }: PropFault) {
+    const path = typeof place === "string" ? place : place.node.path;
+    super(`${path}: ${prop}: ${problem} ${advice}`);
+    this.constructPath = path;
     this.prop = prop;
   }
 }

@@ -1,4 +1,6 @@
 import type { TerraformProvider } from "cdktf";
+import type { IConstruct } from "constructs";
+import { refuseUnknownProps } from "./known-props.ts";
 
 /** Something that exists on the cluster, by its name. */
 export interface ExistingByName {
@@ -24,12 +26,24 @@ export interface ExistingById {
   readonly provider?: TerraformProvider | undefined;
 }
 
-/** What a look-up was asked for, when its name alone was given as well. */
-export function byName(asked: string | ExistingByName): ExistingByName {
-  return typeof asked === "string" ? { name: asked } : asked;
+/**
+ * What a look-up was asked for, when its name alone was given as well.
+ *
+ * @throws {ConstructError} at the scope, when a prop is unknown
+ */
+export function byName(scope: IConstruct, asked: string | ExistingByName): ExistingByName {
+  if (typeof asked === "string") return { name: asked };
+  refuseUnknownProps(scope, asked, { name: true, provider: true });
+  return asked;
 }
 
-/** What a look-up was asked for, when its id alone was given as well. */
-export function byId(asked: string | ExistingById): ExistingById {
-  return typeof asked === "string" ? { id: asked } : asked;
+/**
+ * What a look-up was asked for, when its id alone was given as well.
+ *
+ * @throws {ConstructError} at the scope, when a prop is unknown
+ */
+export function byId(scope: IConstruct, asked: string | ExistingById): ExistingById {
+  if (typeof asked === "string") return { id: asked };
+  refuseUnknownProps(scope, asked, { id: true, provider: true });
+  return asked;
 }

@@ -1,6 +1,8 @@
 import { Construct } from "constructs";
+import type { KeysOf } from "../src/vocabulary/known-keys.ts";
 import { RoleMember, type RoleMemberConfig } from "./generated/role-member.ts";
 import type { IGrant, IGrantee, IRole, MembershipProps } from "./interfaces.ts";
+import { refuseUnknownProps } from "./known-props.ts";
 import { providerOfBoth, rememberMembership } from "./memberships.ts";
 
 /** For {@link Grant}. */
@@ -10,6 +12,12 @@ export interface GrantProps extends MembershipProps {
   /** Who gets the privileges of the role: an account, or a group for all its members. */
   readonly grantee: IGrantee;
 }
+
+const grantProps: KeysOf<GrantProps> = {
+  role: true,
+  grantee: true,
+  allowLockOut: true,
+};
 
 /**
  * One account's or group's membership in one role. Usually made by `role.grantTo(account)`; made by itself, it lives in
@@ -21,8 +29,10 @@ export class Grant extends Construct implements IGrant {
   readonly #resource: RoleMember;
 
   /** @throws {ConstructError} when role and grantee are reached through different providers */
-  constructor(scope: Construct, id: string, { role, grantee, allowLockOut }: GrantProps) {
+  constructor(scope: Construct, id: string, props: GrantProps) {
     super(scope, id);
+    refuseUnknownProps(this, props, grantProps);
+    const { role, grantee, allowLockOut } = props;
     this.role = role;
     this.grantee = grantee;
     const provider = providerOfBoth(this, { owner: role, member: grantee, prop: "grantee" });

@@ -1,8 +1,10 @@
 import { Construct } from "constructs";
+import type { KeysOf } from "../src/vocabulary/known-keys.ts";
 import { ConstructError } from "./construct-error.ts";
 import { DataQumuloLocalUser } from "./generated/data-qumulo-local-user.ts";
 import { LocalGroupMember } from "./generated/local-group-member.ts";
 import type { IGroupMembership, ILocalGroup, IServiceAccount, MembershipProps } from "./interfaces.ts";
+import { refuseUnknownProps } from "./known-props.ts";
 import { providerOfBoth, rememberMembership } from "./memberships.ts";
 
 /** For {@link GroupMembership}. */
@@ -12,6 +14,12 @@ export interface GroupMembershipProps extends MembershipProps {
   /** The member. */
   readonly account: IServiceAccount;
 }
+
+const groupMembershipProps: KeysOf<GroupMembershipProps> = {
+  group: true,
+  account: true,
+  allowLockOut: true,
+};
 
 /**
  * One account's membership in one local group. Usually made by `group.addMember(account)`; made by itself, it lives in a
@@ -23,8 +31,10 @@ export class GroupMembership extends Construct implements IGroupMembership {
   readonly #resource: LocalGroupMember;
 
   /** @throws {ConstructError} when the account is not a local user, or is reached through another provider than the group */
-  constructor(scope: Construct, id: string, { group, account, allowLockOut }: GroupMembershipProps) {
+  constructor(scope: Construct, id: string, props: GroupMembershipProps) {
     super(scope, id);
+    refuseUnknownProps(this, props, groupMembershipProps);
+    const { group, account, allowLockOut } = props;
     this.group = group;
     this.account = account;
     const provider = providerOfBoth(this, { owner: group, member: account, prop: "account" });

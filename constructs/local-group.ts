@@ -1,6 +1,7 @@
 import { type IResolvable, type TerraformProvider, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import type { IdentityReference } from "../src/vocabulary/identity-text.ts";
+import type { KeysOf } from "../src/vocabulary/known-keys.ts";
 import { type BuiltInGroupName, builtInGroups, isBuiltInGroup } from "../src/vocabulary/local-groups.ts";
 import { checkAccountId, checkAccountName, checkPosixId } from "./account-checks.ts";
 import { ConstructError } from "./construct-error.ts";
@@ -9,6 +10,7 @@ import { DataQumuloLocalGroup } from "./generated/data-qumulo-local-group.ts";
 import { LocalGroup as LocalGroupResource } from "./generated/local-group.ts";
 import { GroupMembership } from "./group-membership.ts";
 import type { ILocalGroup, IServiceAccount, MembershipProps } from "./interfaces.ts";
+import { refuseUnknownProps } from "./known-props.ts";
 import { membershipId } from "./memberships.ts";
 import { claimName } from "./unique-name.ts";
 
@@ -67,6 +69,14 @@ abstract class LocalGroupBase extends Construct implements ILocalGroup {
   }
 }
 
+const localGroupProps: KeysOf<LocalGroupProps> = {
+  name: true,
+  gid: true,
+  members: true,
+  allowLockOut: true,
+  provider: true,
+};
+
 /**
  * A group of local users. A role that is granted to it gives all members the privileges of the role.
  *
@@ -80,8 +90,10 @@ export class LocalGroup extends LocalGroupBase {
   readonly #group: LocalGroupResource;
 
   /** @throws {ConstructError} when a prop is not acceptable, or another account or group of the stack has the name */
-  constructor(scope: Construct, id: string, { name, gid, members, allowLockOut, provider }: LocalGroupProps) {
+  constructor(scope: Construct, id: string, props: LocalGroupProps) {
     super(scope, id);
+    refuseUnknownProps(this, props, localGroupProps);
+    const { name, gid, members, allowLockOut, provider } = props;
     checkAccountName(this, name, "backup-team");
     checkPosixId(this, "gid", gid);
     claimName(this, { kind: "local group", name, provider });
@@ -102,7 +114,7 @@ export class LocalGroup extends LocalGroupBase {
    * @throws {ConstructError} when no local group can have the name
    */
   static fromName(scope: Construct, id: string, name: string | ExistingByName): ILocalGroup {
-    const asked = byName(name);
+    const asked = byName(scope, name);
     const group = new ExistingLocalGroup(scope, id, asked);
     checkAccountName(group, asked.name, "backup-team");
     return group;
@@ -115,7 +127,7 @@ export class LocalGroup extends LocalGroupBase {
    * @throws {ConstructError} when the id is none
    */
   static fromId(scope: Construct, id: string, groupId: string | ExistingById): ILocalGroup {
-    const asked = byId(groupId);
+    const asked = byId(scope, groupId);
     const group = new ExistingLocalGroup(scope, id, asked);
     checkAccountId(group, "id", asked.id);
     return group;

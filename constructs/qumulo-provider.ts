@@ -1,9 +1,11 @@
 import { type IResolvable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import type { KeysOf } from "../src/vocabulary/known-keys.ts";
 import { ConstructError, type PropFault } from "./construct-error.ts";
 import type { Duration } from "./duration.ts";
 import { QumuloProvider as ProviderBlock } from "./generated/provider.ts";
 import { inheritAspects } from "./inherited-aspects.ts";
+import { refuseUnknownProps } from "./known-props.ts";
 import { known } from "./known.ts";
 import { guardOutputs } from "./output-guard.ts";
 import { type SecretProp, secretText, warnOfPlainText } from "./secret-prop.ts";
@@ -102,6 +104,23 @@ export interface QumuloProviderProps {
   readonly alias?: string | undefined;
 }
 
+const qumuloProviderProps: KeysOf<QumuloProviderProps> = {
+  host: true,
+  port: true,
+  username: true,
+  password: true,
+  bearerToken: true,
+  credentialsFile: true,
+  caFile: true,
+  caPem: true,
+  certificateSha256: true,
+  insecure: true,
+  proxy: true,
+  requestTimeout: true,
+  maxRetries: true,
+  alias: true,
+};
+
 /**
  * How a stack reaches its cluster. A stack needs one; most programs leave all props out and set `QUMULO_HOST` and
  * credentials in the environment of `cdktf deploy`.
@@ -123,6 +142,7 @@ export class QumuloProvider extends ProviderBlock {
       proxy: secretText(proxy),
       requestTimeout: requestTimeout?.toString(),
     });
+    refuseUnknownProps(this, props, qumuloProviderProps);
     for (const fault of findFaults(props)) throw new ConstructError(this, fault);
     claimAlias(this, props.alias);
     guardOutputs(this);

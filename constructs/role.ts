@@ -10,6 +10,7 @@ import {
   Token,
 } from "cdktf";
 import { Construct } from "constructs";
+import type { KeysOf } from "../src/vocabulary/known-keys.ts";
 import { nearestName } from "../src/vocabulary/nearest-name.ts";
 import { isMisspelledPrivilege, isPrivilegeForm, suggestPrivilege } from "../src/vocabulary/privilege-spelling.ts";
 import { isPrivilegeName, privilegeNames } from "../src/vocabulary/privileges.ts";
@@ -19,6 +20,7 @@ import { byName, type ExistingByName } from "./existing.ts";
 import { Role as RoleResource } from "./generated/role.ts";
 import { Grant } from "./grant.ts";
 import type { IGrantee, IRole, MembershipProps } from "./interfaces.ts";
+import { refuseUnknownProps } from "./known-props.ts";
 import { known } from "./known.ts";
 import { membershipId } from "./memberships.ts";
 import type { Privilege } from "./privilege.ts";
@@ -80,6 +82,14 @@ abstract class RoleBase extends Construct implements IRole {
   }
 }
 
+const roleProps: KeysOf<RoleProps> = {
+  name: true,
+  description: true,
+  privileges: true,
+  allowLockOut: true,
+  provider: true,
+};
+
 /**
  * A role: a named set of privileges. Members are added with {@link Role.grantTo}.
  *
@@ -101,6 +111,7 @@ export class Role extends RoleBase {
   /** @throws {ConstructError} when a prop is not acceptable, or another role of the stack has the name */
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
+    refuseUnknownProps(this, props, roleProps);
     checkName(this, props.name);
     if (isBuiltInRole(props.name)) refuseBuiltIn(this, props.name);
     const { name, description, allowLockOut, provider } = props;
@@ -122,7 +133,7 @@ export class Role extends RoleBase {
    * @throws {ConstructError} when no role can have the name
    */
   static fromName(scope: Construct, id: string, name: string | ExistingByName): IRole {
-    const role = new ExistingRole(scope, id, byName(name));
+    const role = new ExistingRole(scope, id, byName(scope, name));
     checkName(role, role.name);
     return role;
   }
@@ -133,7 +144,7 @@ export class Role extends RoleBase {
    * @throws {ConstructError} when there is no built-in role of this name
    */
   static builtIn(scope: Construct, id: string, name: BuiltInRoleName | ExistingBuiltInRole): IRole {
-    const role = new ExistingRole(scope, id, byName(name));
+    const role = new ExistingRole(scope, id, byName(scope, name));
     if (!isBuiltInRole(role.name)) refuseNoBuiltIn(role, role.name);
     return role;
   }

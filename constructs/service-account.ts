@@ -1,6 +1,7 @@
 import { type IResolvable, type TerraformProvider, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import type { IdentityReference } from "../src/vocabulary/identity-text.ts";
+import type { KeysOf } from "../src/vocabulary/known-keys.ts";
 import { AccessToken } from "./access-token.ts";
 import { checkAccountId, checkAccountName, checkPosixId } from "./account-checks.ts";
 import { ConstructError } from "./construct-error.ts";
@@ -8,6 +9,7 @@ import { byId, byName, type ExistingById, type ExistingByName } from "./existing
 import { DataQumuloLocalUser } from "./generated/data-qumulo-local-user.ts";
 import { LocalUser } from "./generated/local-user.ts";
 import type { ILocalGroup, IServiceAccount, IssueTokenProps } from "./interfaces.ts";
+import { refuseUnknownProps } from "./known-props.ts";
 import { known } from "./known.ts";
 import { claimName } from "./unique-name.ts";
 
@@ -67,6 +69,15 @@ abstract class ServiceAccountBase extends Construct implements IServiceAccount {
   }
 }
 
+const serviceAccountProps: KeysOf<ServiceAccountProps> = {
+  name: true,
+  primaryGroup: true,
+  uid: true,
+  homeDirectory: true,
+  allowLockOut: true,
+  provider: true,
+};
+
 /**
  * A service account: a local user for one program. Nobody knows its password (the provider sets a random one and
  * forgets it), so it is used through its access tokens, and may do what its roles allow.
@@ -86,6 +97,7 @@ export class ServiceAccount extends ServiceAccountBase {
   /** @throws {ConstructError} when a prop is not acceptable, or another account or group of the stack has the name */
   constructor(scope: Construct, id: string, props: ServiceAccountProps) {
     super(scope, id);
+    refuseUnknownProps(this, props, serviceAccountProps);
     const { name, uid, homeDirectory, allowLockOut, provider } = props;
     const primaryGroup = typeof props.primaryGroup === "object" ? props.primaryGroup.groupId : props.primaryGroup;
     checkAccountName(this, name, "svc-backup");
@@ -113,7 +125,7 @@ export class ServiceAccount extends ServiceAccountBase {
    * @throws {ConstructError} when no local user can have the name
    */
   static fromName(scope: Construct, id: string, name: string | ExistingByName): IServiceAccount {
-    const asked = byName(name);
+    const asked = byName(scope, name);
     const account = new NamedServiceAccount(scope, id, asked);
     checkAccountName(account, asked.name, "svc-backup");
     return account;
@@ -128,7 +140,7 @@ export class ServiceAccount extends ServiceAccountBase {
    * @throws {ConstructError} when the id is none
    */
   static fromId(scope: Construct, id: string, accountId: string | ExistingById): IServiceAccount {
-    const asked = byId(accountId);
+    const asked = byId(scope, accountId);
     const account = new NumberedServiceAccount(scope, id, asked);
     checkAccountId(account, "id", asked.id);
     return account;

@@ -1,9 +1,11 @@
 import type { TerraformOutput, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import type { KeysOf } from "../src/vocabulary/known-keys.ts";
 import type { AccessToken } from "./access-token.ts";
 import { Duration } from "./duration.ts";
 import type { Grant } from "./grant.ts";
 import type { ILocalGroup, IRole, IssueTokenProps } from "./interfaces.ts";
+import { refuseUnknownProps } from "./known-props.ts";
 import type { Privilege } from "./privilege.ts";
 import { Role } from "./role.ts";
 import { ServiceAccount, type ServiceAccountProps } from "./service-account.ts";
@@ -65,6 +67,19 @@ export interface ServiceIdentityProps {
   readonly provider?: TerraformProvider | undefined;
 }
 
+const serviceIdentityProps: KeysOf<ServiceIdentityProps> = {
+  name: true,
+  privileges: true,
+  roleName: true,
+  description: true,
+  roles: true,
+  groups: true,
+  account: true,
+  token: true,
+  output: true,
+  provider: true,
+};
+
 /**
  * All that one program needs to use the cluster: a service account, a role with just its privileges, the membership, an
  * access token that rotates, and an output for the bearer token.
@@ -87,6 +102,7 @@ export class ServiceIdentity extends Construct {
   /** @throws {ConstructError} when a prop is not acceptable, or the stack has an account, role or output of the name */
   constructor(scope: Construct, id: string, props: ServiceIdentityProps) {
     super(scope, id);
+    refuseUnknownProps(this, props, serviceIdentityProps);
     const { name, privileges, provider } = props;
     this.account = new ServiceAccount(this, "Account", { ...props.account, name, provider });
     this.role = new Role(this, "Role", {

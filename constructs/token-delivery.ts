@@ -1,8 +1,10 @@
 import { Annotations, DataResource, Lazy, type LocalExecProvisioner, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { KeysOf } from "../src/vocabulary/known-keys.ts";
 import { connectionEnvironment } from "./connection-environment.ts";
 import { ConstructError, type PropFault } from "./construct-error.ts";
 import type { IAccessToken } from "./interfaces.ts";
+import { refuseUnknownProps } from "./known-props.ts";
 import { known } from "./known.ts";
 import { findNullBindings, needNullProvider } from "./null-provider.ts";
 import { resolved } from "./resolved.ts";
@@ -51,6 +53,15 @@ export interface TokenDeliveryProps {
   readonly program?: readonly string[] | undefined;
 }
 
+const tokenDeliveryProps: KeysOf<TokenDeliveryProps> = {
+  token: true,
+  command: true,
+  credentialsFile: true,
+  environment: true,
+  deliverWhenChanged: true,
+  program: true,
+};
+
 /**
  * Hands the bearer token of an access token on to the program that uses it, and then checks that the cluster accepts it:
  * when the token is created, and again after each rotation.
@@ -76,6 +87,7 @@ export class TokenDelivery extends Construct {
   /** @throws {ConstructError} when a prop is not acceptable */
   constructor(scope: Construct, id: string, props: TokenDeliveryProps) {
     super(scope, id);
+    refuseUnknownProps(this, props, tokenDeliveryProps);
     this.token = props.token;
     const fault = findFault(this, props);
     if (fault !== undefined) throw new ConstructError(this, fault);

@@ -1,8 +1,10 @@
 import { DataResource, Fn, type TerraformProvider, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { KeysOf } from "../../src/vocabulary/known-keys.ts";
 import { ConstructError } from "../construct-error.ts";
 import { Duration } from "../duration.ts";
 import type { IServiceAccount } from "../interfaces.ts";
+import { refuseUnknownProps } from "../known-props.ts";
 import { accessBeside, waitFor } from "../memberships.ts";
 import { guardOutputs } from "../output-guard.ts";
 import { takeSlot, userOf } from "../token-account.ts";
@@ -45,6 +47,14 @@ export interface EphemeralAccessTokenProps {
 const shortestLife = Duration.minutes(1);
 const longestLife = Duration.hours(24);
 
+const ephemeralAccessTokenProps: KeysOf<EphemeralAccessTokenProps> = {
+  account: true,
+  expiresIn: true,
+  onlyWhileApplying: true,
+  allowAdministrator: true,
+  provider: true,
+};
+
 /**
  * An access token for one run of the engine: made when something needs it, deleted when the run ends, and in no plan and
  * no state. Only CDK Terrain has it, for engines that know ephemeral resources: OpenTofu 1.11 and Terraform 1.10, or later.
@@ -68,6 +78,7 @@ export class EphemeralAccessToken extends Construct {
   /** @throws {ConstructError} when a prop is not acceptable, or the account has two access tokens already */
   constructor(scope: Construct, id: string, props: EphemeralAccessTokenProps) {
     super(scope, id);
+    refuseUnknownProps(this, props, ephemeralAccessTokenProps);
     this.account = props.account;
     this.provider = props.provider ?? props.account.provider;
     checkLife(this, props.expiresIn);

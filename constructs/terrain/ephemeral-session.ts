@@ -1,6 +1,8 @@
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import type { KeysOf } from "../../src/vocabulary/known-keys.ts";
 import { ConstructError } from "../construct-error.ts";
+import { refuseUnknownProps } from "../known-props.ts";
 import { guardOutputs } from "../output-guard.ts";
 import { type SecretProp, secretText, warnOfPlainText } from "../secret-prop.ts";
 import { EphemeralQumuloSession } from "./generated/ephemeral-qumulo-session.ts";
@@ -29,6 +31,12 @@ export interface EphemeralSessionProps {
   readonly provider?: TerraformProvider | undefined;
 }
 
+const ephemeralSessionProps: KeysOf<EphemeralSessionProps> = {
+  username: true,
+  password: true,
+  provider: true,
+};
+
 /**
  * A login to the cluster for one run of the engine, in no plan and no state. It takes none of the two access tokens that
  * a user can have, and cannot be ended: the cluster does that some hours later. Engines log in while planning and again
@@ -49,6 +57,7 @@ export class EphemeralSession extends Construct {
   /** @throws {ConstructError} when only one of `username` and `password` is given */
   constructor(scope: Construct, id: string, props: EphemeralSessionProps = {}) {
     super(scope, id);
+    refuseUnknownProps(this, props, ephemeralSessionProps);
     const { username, password, provider } = props;
     this.provider = provider;
     checkLogin(this, props);

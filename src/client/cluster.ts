@@ -1,14 +1,15 @@
 import { type Clock, systemClock } from "../vocabulary/clock.ts";
+import type { CoreVersion } from "../vocabulary/core-version.ts";
 import { longestTimerMs } from "../vocabulary/duration.ts";
+import { findUnknownKey, type KeysOf } from "../vocabulary/known-keys.ts";
 import type { Secret } from "../vocabulary/secret.ts";
 import { type AccessTokens, accessTokensOf } from "./access-tokens.ts";
-import { type ClusterInformation, clusterInformationOf } from "./cluster-information.ts";
 import { ClusterClock } from "./cluster-clock.ts";
-import type { CoreVersion } from "../vocabulary/core-version.ts";
+import { type ClusterInformation, clusterInformationOf } from "./cluster-information.ts";
 import { type Identities, identitiesOf } from "./identities.ts";
+import { KnownSecrets } from "./known-secrets.ts";
 import { type LocalGroups, localGroupsOf } from "./local-groups.ts";
 import { type LocalUsers, localUsersOf } from "./local-users.ts";
-import { KnownSecrets } from "./known-secrets.ts";
 import { logIn } from "./login.ts";
 import type { Proxy } from "./proxy.ts";
 import { RestClient } from "./rest-client.ts";
@@ -95,8 +96,55 @@ export interface Cluster {
 
 const longestRetryWaitMs = 30_000;
 
+const clusterOptions: KeysOf<ClusterOptions> = {
+  host: true,
+  port: true,
+  credentials: true,
+  trust: true,
+  proxy: true,
+  requestTimeoutMs: true,
+  maxRetries: true,
+  retryWaitMs: true,
+  clock: true,
+};
+
+const credentialsKeys: Readonly<Record<Credentials["kind"], Readonly<Record<string, true>>>> = {
+  login: { kind: true, username: true, password: true },
+  "bearer-token": { kind: true, bearerToken: true },
+};
+
+const trustKeys: Readonly<Record<Trust["kind"], Readonly<Record<string, true>>>> = {
+  authorities: { kind: true, authoritiesPem: true },
+  fingerprint: { kind: true, certificateSha256: true },
+  insecure: { kind: true },
+};
+
+/** What nothing reads, a misspelled `authoritiesPem` say, would connect in another way than was asked for. */
+function refuseUnknownOptions({ credentials, trust, ...options }: ClusterOptions): void {
+  refuseUnknownKey("", options, clusterOptions);
+  if (credentials !== undefined) refuseUnknownVariant("credentials", credentials, credentialsKeys);
+  if (trust !== undefined) refuseUnknownVariant("trust", trust, trustKeys);
+}
+
+function refuseUnknownVariant<T extends { readonly kind: string }>(
+  option: string,
+  given: T,
+  variants: Readonly<Record<T["kind"], Readonly<Record<string, true>>>>,
+): void {
+  const kind: T["kind"] = given.kind;
+  refuseUnknownKey(`${option}.kind `, { [kind]: true }, variants);
+  refuseUnknownKey(`${option}.`, given, variants[kind]);
+}
+
+function refuseUnknownKey(place: string, given: object, keys: Readonly<Record<string, unknown>>): void {
+  const unknown = findUnknownKey(given, keys);
+  if (unknown !== undefined) throw new TypeError(`openCluster knows no ${place}${unknown.key}. ${unknown.advice}`);
+}
+
 /**
  * Makes a cluster reachable. Makes no request yet.
+ *
+ * @throws {TypeError} when an option is unknown
  *
  * @example
  * import { openCluster, readCredentialsFile } from "cdktf-qumulo/client";
@@ -108,6 +156,7 @@ const longestRetryWaitMs = 30_000;
  * await cluster.close();
  */
 export function openCluster(options: ClusterOptions): Cluster {
+  refuseUnknownOptions(options);
   const clock = new ClusterClock(options.clock ?? systemClock);
   const transport = withClock(
     openTransport({

@@ -1,5 +1,8 @@
 import { isIPv6 } from "node:net";
 import { type Clock, systemClock } from "../vocabulary/clock.ts";
+import { type CoreVersion, renderCoreVersion } from "../vocabulary/core-version.ts";
+import { errorCode } from "../vocabulary/error-code.ts";
+import { findUnknownKey, type KeysOf } from "../vocabulary/known-keys.ts";
 import { Secret } from "../vocabulary/secret.ts";
 import { ExchangeRecords, type UnknownPath } from "./exchange-records.ts";
 import type { CounterSnapshot } from "./http/counters.ts";
@@ -16,19 +19,17 @@ import {
   openStoredCluster,
   randomPassword,
 } from "./open-cluster.ts";
+import { completeSamlLogin } from "./rules/access/saml.ts";
+import { requireStrongPassword } from "./rules/accounts/passwords.ts";
 import { ApiError } from "./rules/api-error.ts";
+import { createCluster } from "./rules/cluster/new-cluster.ts";
 import type { Context, Variations } from "./rules/context.ts";
 import { acceptedCoreVersions, latestCoreVersion, parseCoreVersion } from "./rules/core-version.ts";
-import { requireStrongPassword } from "./rules/accounts/passwords.ts";
-import { completeSamlLogin } from "./rules/access/saml.ts";
-import { createCluster } from "./rules/cluster/new-cluster.ts";
+import { applySeed } from "./seeds/apply-seed.ts";
 import { exportSeed } from "./seeds/export-seed.ts";
 import { parseSeed } from "./seeds/parse-seed.ts";
-import { applySeed } from "./seeds/apply-seed.ts";
 import { type Seed, seededAdminPassword } from "./seeds/seed.ts";
 import { StoreError } from "./store/store-error.ts";
-import { errorCode } from "../vocabulary/error-code.ts";
-import { type CoreVersion, renderCoreVersion } from "../vocabulary/core-version.ts";
 
 /** How a simulator is started; all of it may be left out. */
 export interface SimulatorOptions {
@@ -155,7 +156,7 @@ export class SimulatorError extends Error {
 /**
  * Starts a Qumulo Core cluster in this process: HTTPS with a certificate of its own, empty but for what every cluster has.
  *
- * @throws {SimulatorError} when it cannot listen there, the password breaks the cluster's rules, the version is none that
+ * @throws {SimulatorError} when an option is unknown, it cannot listen there, the password breaks the cluster's rules, the version is none that
  * it knows, a text is empty, or the data folder cannot be used: then `cause` is a `StoreError`, which tells why
  *
  * @example
@@ -174,6 +175,7 @@ export class SimulatorError extends Error {
  * await simulator.close();
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  refuseUnknownOptions(options);
   const { port = 0, host = "127.0.0.1" } = options;
   const cluster = await openCluster(options, setupOf(options, host));
   const { context, certificate, adminPassword } = cluster;
@@ -207,6 +209,40 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     completeSamlLogin: (loginId, userName) => completeLogin(context, loginId, userName),
     ...controlsOf(server, cluster),
   };
+}
+
+const simulatorOptions: KeysOf<SimulatorOptions> = {
+  port: true,
+  host: true,
+  dataFolder: true,
+  adminPassword: true,
+  clock: true,
+  latencyMs: true,
+  clusterName: true,
+  coreVersion: true,
+  seed: true,
+  variations: true,
+  onRequest: true,
+  onUnknownPath: true,
+  onNotStored: true,
+  onDefect: true,
+};
+
+const knownVariations: KeysOf<Variations> = {
+  emptyUnauthorized: true,
+  repeatedMemberAccepted: true,
+  administratorsGroupHoldsRole: true,
+  supportRole: true,
+  removedNamesLinger: true,
+};
+
+/** A seed's own keys are checked where it is parsed. */
+function refuseUnknownOptions(options: SimulatorOptions): void {
+  const unknown = findUnknownKey(options, simulatorOptions);
+  if (unknown !== undefined) throw new SimulatorError("option", `There is no option ${unknown.key}. ${unknown.advice}`);
+  const variation = findUnknownKey(options.variations ?? {}, knownVariations);
+  if (variation === undefined) return;
+  throw new SimulatorError("option", `There is no variation ${variation.key}. ${variation.advice}`);
 }
 
 function setupOf(options: SimulatorOptions, host: string): ClusterSetup {

@@ -22,6 +22,17 @@ test("a password that a cluster would not take is refused before anything starts
   await expect(start).rejects.toThrow(/at least 8 characters/);
 });
 
+test.each<[Readonly<Record<string, unknown>>, string]>([
+  [{ latency: 5 }, 'There is no option latency. Did you mean "latencyMs"?'],
+  [{ faults: [] }, "There is no option faults. These are known: port, host, dataFolder, "],
+  [{ variations: { supportRoles: true } }, 'There is no variation supportRoles. Did you mean "supportRole"?'],
+])("an option that is not known is refused before anything starts: %j", async (options, message) => {
+  const start = startSimulator(options);
+
+  await expect(start).rejects.toBeInstanceOf(SimulatorError);
+  await expect(start).rejects.toThrow(message);
+});
+
 test("without a password every cluster has its own, which is not printed", async () => {
   const [first, second] = [await givenCluster(), await givenCluster()];
 
