@@ -63,10 +63,10 @@ const tokenDeliveryProps: KeysOf<TokenDeliveryProps> = {
 };
 
 /**
- * Hands the bearer token of an access token on to the program that uses it, and then checks that the cluster accepts it:
- * when the token is created, and again after each rotation.
+ * Hands the bearer token of an access token on to the program that uses it, after a check that the cluster accepts it: when
+ * the token is created, and again after each rotation.
  *
- * A delivery that fails, fails the run. The token before the rotation works until its overlap is over, and the next run
+ * A delivery that fails, fails the run; what was delivered before stays when the cluster does not accept the token. The token before the rotation works until its overlap is over, and the next run
  * delivers again. A token has as many deliveries as there are places that need it.
  *
  * A `null_resource` runs it where the program has `@cdktf/provider-null`; otherwise the engine's own `terraform_data` does, which

@@ -8,7 +8,7 @@ import type { DeliverFlags } from "./run.ts";
 export function addDeliver(program: Command, context: CommandContext): void {
   const command = program
     .command("deliver")
-    .description("pass on the bearer token in QUMULO_BEARER_TOKEN, then check that the cluster accepts it")
+    .description("check that the cluster accepts the bearer token in QUMULO_BEARER_TOKEN, then pass it on")
     .option("--command <text>", "run this with sh; it finds the bearer token in QUMULO_BEARER_TOKEN")
     .option(
       "--credentials-file <file>",
@@ -20,6 +20,7 @@ export function addDeliver(program: Command, context: CommandContext): void {
   });
   addHelpSections(command, {
     details: [
+      "Nothing is written or run when the cluster rejects the bearer token or cannot be reached: what was delivered before stays.",
       "What the command prints is printed with [redacted] in place of the bearer token, of the login that the provider uses, and of the values of the variables that QUMULO_DELIVERY_SECRETS names. Its standard input is empty, and no login is in its environment: no QUMULO_USERNAME, QUMULO_PASSWORD, QUMULO_CREDENTIALS_FILE or QUMULO_IMPORT_BEARER_TOKEN, unless QUMULO_DELIVERY_SECRETS names it.",
     ],
     environment: {

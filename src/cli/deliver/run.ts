@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeCredentialsFile } from "../../client/credentials-file.ts";
+import type { Settings } from "../../connection/settings.ts";
 import { bearerTokenFault } from "../../vocabulary/bearer-token.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { expandHome } from "../../vocabulary/home-folder.ts";
@@ -27,12 +28,18 @@ export async function deliver(flags: DeliverFlags, context: CommandContext): Pro
       exitCode: wrongUsage,
     });
   }
-  // Before anything is delivered: a setting that is missing then leaves the old token where it is. The file, once
-  // written, is where the token is taken from to be checked.
-  const settings = bearerTokenSettings(flags, context);
+  // A token that the cluster does not accept must not take the place of one that works.
+  const verified = await verifyBearerToken(deliveredSettings(flags, context), context);
   if (credentialsFile === undefined) await runDelivery(command ?? "", bearerToken, context);
   else await writeDelivery(credentialsFile, bearerToken, context);
-  context.writeOut(renderReport(await verifyBearerToken(settings, context)));
+  context.writeOut(renderReport(verified));
+}
+
+/** How the cluster is reached with the bearer token to deliver. The file of the flag is where it goes, and no login. */
+function deliveredSettings(flags: DeliverFlags, context: CommandContext): Settings {
+  const { credentialsFile, ...rest } = flags;
+  if (credentialsFile === undefined) return bearerTokenSettings(rest, context);
+  return bearerTokenSettings(rest, { ...context, env: { ...context.env, QUMULO_CREDENTIALS_FILE: "" } });
 }
 
 function findBearerToken({ env }: CommandContext): Secret {

@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import { givenBearer, writeFileIn } from "../given-bearer.ts";
 import { runCommand } from "../run-command.ts";
 
-test("a credentials file is written for its owner only, and the cluster is asked with what stands in it", async () => {
+test("a credentials file is written for its owner only, once the cluster has accepted the bearer token", async () => {
   const { env, folder, token } = await givenBearer();
   const file = path.join(folder, "new", "folder", "qumulo.json");
 
@@ -135,9 +135,8 @@ test("what a failing command prints holds no secret of its environment, in any o
   }
 });
 
-test("a command that fails ends with 1, and the cluster is not asked", async () => {
-  const { env, simulator } = await givenBearer();
-  const before = simulator.requests.length;
+test("a command that fails ends with 1", async () => {
+  const { env } = await givenBearer();
 
   const { exitCode, out, error } = await runCommand(["deliver", "--command", "echo no >&2; exit 7"], { env });
 
@@ -145,17 +144,49 @@ test("a command that fails ends with 1, and the cluster is not asked", async () 
   expect(error).toBe(
     "no\nerror: The command that delivers the bearer token ended with exit status 7. What it printed is above.\n",
   );
-  expect(simulator.requests).toHaveLength(before);
 });
 
-test("a bearer token that the cluster does not accept fails after it was delivered", async () => {
-  const { env, admin, token } = await givenBearer();
-  await admin.delete(`/v1/auth/access-tokens/${token.id}`);
+type Given = Awaited<ReturnType<typeof givenBearer>>;
 
-  const { exitCode, error } = await runCommand(["deliver", "--command", "true"], { env });
+const obstacles: readonly (readonly [string, (given: Given) => Promise<unknown>, RegExp])[] = [
+  ["is deleted", async ({ admin, token }) => admin.delete(`/v1/auth/access-tokens/${token.id}`), /was rejected/],
+  [
+    "is disabled",
+    async ({ admin, token }) => admin.patch(`/v1/auth/access-tokens/${token.id}`, { enabled: false }),
+    /was rejected/,
+  ],
+  ["cannot be checked", async ({ simulator }) => simulator.close(), /cannot be reached|refused/i],
+];
 
-  expect(exitCode).toBe(1);
-  expect(error).toContain("Bearer token was rejected.");
+test.each(obstacles)("what was delivered before stays when the token %s", async (_, putInTheWay, message) => {
+  const given = await givenBearer();
+  const file = await writeFileIn(given.folder, "the token before");
+  const ran = path.join(given.folder, "ran");
+  await putInTheWay(given);
+
+  const written = await runCommand(["deliver", "--credentials-file", file], { env: given.env });
+  const run = await runCommand(["deliver", "--command", `touch ${ran}`], { env: given.env });
+
+  for (const { exitCode, out, error } of [written, run]) {
+    expect([exitCode, out]).toEqual([1, ""]);
+    expect(error).toMatch(message);
+  }
+  expect(await readFile(file, "utf8")).toBe("the token before");
+  await expect(stat(ran)).rejects.toThrow("ENOENT");
+});
+
+test("a credentials file that the environment names is neither the token nor the place", async () => {
+  const { env, folder, token } = await givenBearer();
+  const other = await writeFileIn(folder, "of the provider", "other");
+  const file = path.join(folder, "backup.json");
+
+  const { exitCode } = await runCommand(["deliver", "--credentials-file", file], {
+    env: { ...env, QUMULO_CREDENTIALS_FILE: other },
+  });
+
+  expect(exitCode).toBe(0);
+  expect(await readFile(file, "utf8")).toContain(token.bearerToken);
+  expect(await readFile(other, "utf8")).toBe("of the provider");
 });
 
 const toCommand = ["--command", "touch delivered"];
