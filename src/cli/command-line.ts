@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { addAccess } from "./access/command.ts";
 import { addAudit } from "./audit/command.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "./command-error.ts";
@@ -6,9 +6,11 @@ import { addCompletion } from "./completion/command.ts";
 import { addDeliver } from "./deliver/command.ts";
 import { addDiscover } from "./discover/command.ts";
 import { addDoctor } from "./doctor/command.ts";
+import { addHelp } from "./help/command.ts";
 import { addHelpSections, wrongUsageStatus } from "./help-text.ts";
 import { addInstall } from "./install/command.ts";
 import { expandPathOptions } from "./path-options.ts";
+import { Program } from "./program.ts";
 import { addSimulate } from "./simulate/command.ts";
 import { viewOf } from "../terminal/view.ts";
 import { addVerify } from "./verify/command.ts";
@@ -36,10 +38,10 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
 
 /** All commands, as Commander knows them. */
 export function createProgram(context: CommandContext): Command {
-  const program = new Command("cdktf-qumulo")
+  const program = new Program("cdktf-qumulo")
     .description("Service accounts, roles and access tokens of a Qumulo cluster as code.")
-    .version(context.version, "--version", "print the version")
-    .helpOption("--help", "show how to use this command")
+    .version(context.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show how to use this command")
     .helpCommand(false)
     .showSuggestionAfterError()
     .showHelpAfterError("Add --help to see how to use this command.")
@@ -62,6 +64,7 @@ export function createProgram(context: CommandContext): Command {
   addWhoCan(program, context);
   addAccess(program, context);
   addCompletion(program, context);
+  addHelp(program);
   expandPathOptions(program);
   return addHelpSections(program, {
     details: ["For help with one command: cdktf-qumulo COMMAND --help."],

@@ -1,15 +1,27 @@
-/** The fewest insertions, deletions and replacements of single characters that turn one text into the other. */
+/**
+ * The fewest slips that turn one text into the other: a character left out, added or replaced, or two neighbors swapped.
+ *
+ * This is the optimal string alignment distance: of each row, only the two before it are needed.
+ */
 function editDistance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [row, character] of Array.from(left).entries()) {
+  const [from, to] = [Array.from(left), Array.from(right)];
+  let beforePrevious: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [row, character] of from.entries()) {
     const current = [row + 1];
-    for (const [column, other] of Array.from(right).entries()) {
-      const replaced = (previous[column] ?? 0) + (character === other ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+    for (const [column, other] of to.entries()) {
+      const replaced = at(previous, column) + (character === other ? 0 : 1);
+      const isSwap = character === to[column - 1] && other === from[row - 1];
+      const swapped = isSwap ? at(beforePrevious, column - 1) + 1 : replaced;
+      current.push(Math.min(replaced, swapped, at(previous, column + 1) + 1, at(current, column) + 1));
     }
-    previous = current;
+    [beforePrevious, previous] = [previous, current];
   }
-  return previous[right.length] ?? 0;
+  return at(previous, to.length);
+}
+
+function at(distances: readonly number[], index: number): number {
+  return distances[index] ?? 0;
 }
 
 /**

@@ -138,15 +138,17 @@ onOpenTofu((engine) => {
     expect(await deliveryState(workspace)).not.toMatch(secretForm);
   });
 
-  test("a bearer token that the cluster does not accept fails the run, though the command has succeeded", async () => {
+  test("a bearer token that the cluster does not accept fails the run before anything is delivered", async () => {
     const { workspace, deploy } = await givenProgram(engine);
+    const command = `echo ran >> ${path.join(workspace.folder, "delivered")}`;
     workspace.cluster.simulator.failNext({ path: /session\/roles/, with: { kind: "status", status: 401 } });
 
-    const failed = await deploy(program("one", { command: "true" }));
-    const next = await deploy(program("one", { command: "true" }));
+    const failed = await deploy(program("one", { command }));
+    const next = await deploy(program("one", { command }));
 
     expect(failed.exitCode).toBe(1);
     expect(printed(failed)).toContain("Whose bearer token it is could not be read");
     expect(next.stdout).toContain("1 added, 0 changed, 1 destroyed");
+    expect(await readFile(path.join(workspace.folder, "delivered"), "utf8")).toBe("ran\n");
   });
 });

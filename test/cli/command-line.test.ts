@@ -3,15 +3,23 @@ import { expect, test } from "@jest/globals";
 import { createProgram } from "../../src/cli/command-line.ts";
 import { runCommand } from "./run-command.ts";
 
-test("--version prints the version alone", async () => {
-  expect(await runCommand(["--version"])).toEqual({ exitCode: 0, out: "1.2.3\n", error: "" });
+test.each(["--version", "-V"])("%s prints the version alone", async (flag) => {
+  expect(await runCommand([flag])).toEqual({ exitCode: 0, out: "1.2.3\n", error: "" });
 });
 
-test("--help names every command", async () => {
-  const { exitCode, out } = await runCommand(["--help"]);
+test.each(["--help", "-h", "help"])("%s names every command", async (word) => {
+  const { exitCode, out } = await runCommand([word]);
 
   expect(exitCode).toBe(0);
   expect(out).toMatch(/\n {2}install .*\n {2}simulate /);
+});
+
+test("help shows of a command what its own flags show", async () => {
+  const expected = await runCommand(["audit", "--help"]);
+
+  expect(expected.exitCode).toBe(0);
+  expect(await runCommand(["audit", "-h"])).toEqual(expected);
+  expect(await runCommand(["help", "audit"])).toEqual(expected);
 });
 
 const commands = createProgram({
@@ -89,6 +97,12 @@ test("without a command the help is shown as an error", async () => {
 test.each([
   ["an unknown command", ["simulat"], "error: unknown command 'simulat'\n(Did you mean simulate?)"],
   ["an unknown flag", ["simulate", "--prot", "1"], "error: unknown option '--prot'\n(Did you mean --port?)"],
+  ["an unknown flag with a value", ["audit", "p", "--fromat=json"], "'--fromat'\n(Did you mean --format?)"],
+  ["an unknown flag where one is missing", ["discover", "--fomat", "hcl"], "'--fomat'\n(Did you mean --format?)"],
+  ["a missing flag", ["discover"], "error: required option '--format <format>' not specified"],
+  ["an unknown flag without a neighbor", ["verify", "-x"], "error: unknown option '-x'\nAdd --help"],
+  ["help for an unknown command", ["help", "audti"], "error: There is no command audti. Did you mean audit?\n"],
+  ["help for what is like no command", ["help", "me"], "no command me. cdktf-qumulo --help names all of them.\n"],
   ["a flag without its value", ["simulate", "--port"], "error: option '--port <n>' argument missing"],
   ["an argument too many", ["install", "there"], "error: too many arguments for 'install'"],
 ])("%s is refused", async (_case, args, message) => {
@@ -96,6 +110,14 @@ test.each([
 
   expect(exitCode).toBe(2);
   expect(error).toContain(message);
+});
+
+test("the value of an unknown flag is not repeated, since it may be secret", async () => {
+  const { exitCode, error } = await runCommand(["verify", "--bearer-token=access-v1:secret"]);
+
+  expect(exitCode).toBe(2);
+  expect(error).toContain("unknown option '--bearer-token'");
+  expect(error).not.toContain("secret");
 });
 
 test("a value that a flag does not take is refused with those that it takes", async () => {
