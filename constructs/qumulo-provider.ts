@@ -1,5 +1,6 @@
 import { type IResolvable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { parseFingerprint } from "../src/vocabulary/fingerprint.ts";
 import type { KeysOf } from "../src/vocabulary/known-keys.ts";
 import { ConstructError, type PropFault } from "./construct-error.ts";
 import type { Duration } from "./duration.ts";
@@ -232,12 +233,12 @@ function checkAlias(alias: string | undefined): PropFault | undefined {
 }
 
 function checkFingerprint(fingerprint: string | undefined): PropFault | undefined {
-  if (fingerprint === undefined) return undefined;
-  if (/^[0-9a-f]{64}$/i.test(fingerprint) || /^[0-9a-f]{2}(:[0-9a-f]{2}){31}$/i.test(fingerprint)) return undefined;
+  if (fingerprint === undefined || parseFingerprint(fingerprint) !== undefined) return undefined;
   return {
     prop: "certificateSha256",
     problem: `"${fingerprint}" is not a SHA-256 fingerprint.`,
-    advice: "Give 64 hexadecimal digits, with colons between the pairs or without.",
+    advice:
+      "Give 64 hexadecimal digits, with colons between the pairs or without, as openssl x509 -noout -fingerprint -sha256 prints it.",
   };
 }
 

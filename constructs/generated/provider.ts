@@ -19,7 +19,7 @@ export interface QumuloProviderConfig {
   */
   readonly caPem?: string | undefined;
   /**
-  * SHA-256 fingerprint of the cluster's certificate, in hexadecimal with or without colons. It takes the place of the check by authorities and host name: use it for a self-signed certificate. Environment: `QUMULO_CERTIFICATE_SHA256`.
+  * SHA-256 fingerprint of the cluster's certificate, in hexadecimal with or without colons, or the line that `openssl x509 -noout -fingerprint -sha256` prints. It takes the place of the check by authorities and host name: use it for a self-signed certificate. Environment: `QUMULO_CERTIFICATE_SHA256`.
   */
   readonly certificateSha256?: string | undefined;
   /**

@@ -110,7 +110,8 @@ const clusterOptions: KeysOf<ClusterOptions> = {
 
 const credentialsKeys: Readonly<Record<Credentials["kind"], Readonly<Record<string, true>>>> = {
   login: { kind: true, username: true, password: true },
-  "bearer-token": { kind: true, bearerToken: true },
+  // With the path of the file that a bearer token was read from.
+  "bearer-token": { kind: true, bearerToken: true, path: true },
 };
 
 const trustKeys: Readonly<Record<Trust["kind"], Readonly<Record<string, true>>>> = {

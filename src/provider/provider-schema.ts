@@ -38,7 +38,7 @@ export const providerSchema = {
     }),
     certificate_sha256: optional(string, {
       description:
-        "SHA-256 fingerprint of the cluster's certificate, in hexadecimal with or without colons. It takes the place of the check by authorities and host name: use it for a self-signed certificate. Environment: `QUMULO_CERTIFICATE_SHA256`.",
+        "SHA-256 fingerprint of the cluster's certificate, in hexadecimal with or without colons, or the line that `openssl x509 -noout -fingerprint -sha256` prints. It takes the place of the check by authorities and host name: use it for a self-signed certificate. Environment: `QUMULO_CERTIFICATE_SHA256`.",
     }),
     insecure: optional(bool, {
       description:

@@ -67,11 +67,14 @@ export function renderDuration(ms: number): string {
 
 const lengthUnits = Object.entries(unitMs).map(([letter, ms]) => ({ letter, ms }));
 
-/** A length of time in its largest unit and the next smaller one, rounded as people say it: `45d3h`, `90d`. */
+/** From so many on, the hours of a length of days say nothing more. */
+const daysAlone = 10;
+
+/** A length of time as people say it, rounded: its largest unit and the next smaller one, or days alone: `2d3h`, `90d`. */
 export function renderLength(lengthMs: number): string {
   const unit = lengthUnits.findIndex(({ ms }) => lengthMs >= ms);
   if (unit === -1) return "less than 1s";
-  const smallest = (lengthUnits[unit + 1] ?? lengthUnits[unit])?.ms ?? 1;
+  const smallest = lengthMs >= daysAlone * unitMs.d ? unitMs.d : (lengthUnits[unit + 1]?.ms ?? unitMs.s);
   const rounded = Math.round(lengthMs / smallest) * smallest;
   const first = lengthUnits.findIndex(({ ms }) => rounded >= ms);
   let rest = rounded;

@@ -30,7 +30,7 @@ export function renderReport({ host, coreVersion, report }: Verified): string {
   return `The cluster accepts the bearer token (${cluster}).\n\n${rows.join("")}${remarks === "" ? "" : `${remarks}\n`}`;
 }
 
-/** When a bearer token ends, and how long that is from now: `2030-01-31T12:00:00Z, in 45d3h`. */
+/** When a bearer token ends, and how long that is from now: `2030-01-31T12:00:00Z, in 45d`. */
 export function renderEnd({ accessToken, now }: TokenReport): string {
   if (accessToken === undefined) return "not told";
   const { expirationTime } = accessToken;

@@ -26,7 +26,7 @@ export function malformedText(fault: MalformedSetting, words: Words): FaultText 
     case "fingerprint-malformed":
       return {
         summary: "Fingerprint is invalid",
-        detail: `${own} is "${text}". Give the SHA-256 fingerprint of the cluster's certificate: 64 hexadecimal digits, with or without colons.`,
+        detail: `${own} is "${text}". Give the SHA-256 fingerprint of the cluster's certificate: 64 hexadecimal digits, with or without colons, as openssl x509 -noout -fingerprint -sha256 prints it.`,
       };
     case "pem-without-certificate":
       return {
