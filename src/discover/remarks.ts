@@ -1,5 +1,5 @@
 import { everyoneId, isPowerful } from "../access/administrators.ts";
-import { findWays, type HeldRole, type Holder, renderWays } from "../access/ways.ts";
+import { type HeldRole, type Holder, powerOf } from "../access/access-path.ts";
 import type { Snapshot } from "../client/snapshot/read-snapshot.ts";
 import { parseInstant, instantOf } from "../vocabulary/instant.ts";
 import { listed } from "../vocabulary/listed.ts";
@@ -171,7 +171,7 @@ function administratorPaths(party: Party, { powerful, groups }: Reach): readonly
     ...(groups.get(party.authId) ?? []).map(({ id, name }) => ({ kind: "group" as const, authId: id, name })),
     { kind: "group", authId: everyoneId, name: "Everyone" },
   ];
-  return renderWays(holders, findWays(holders, powerful)).map((way) => shown(way));
+  return powerOf({ holders, roles: powerful }).paths.map((path) => shown(path));
 }
 
 function grantRemarks(grant: GrantEntry, party: Party): readonly Remark[] {

@@ -1,5 +1,5 @@
 import { administratorId, administratorWay, everyoneId, isAdministratorsRole } from "../../access/administrators.ts";
-import { renderRoute } from "../../access/ways.ts";
+import { renderRoute } from "../../access/access-path.ts";
 import type { AccessSide, RoleView } from "../access/access.ts";
 import { idKey } from "../access/identity-keys.ts";
 import type { ResolvedAccess } from "../access/resolve.ts";

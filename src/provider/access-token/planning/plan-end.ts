@@ -51,11 +51,11 @@ function wantedEnd(life: string, prior: SeriesPlan["prior"], end: string | undef
  * but what the practitioner asks for is judged, so that planning while applying decides the same or refuses as well.
  */
 export function checkEnd({ prior, diagnostics, config }: Plan, end: AttributeValue<string>, clock: Clock): void {
+  const now = clock.now();
   const asked = knownOrUndefined(end);
   const before = prior?.expiration_time ?? undefined;
   if (asked === undefined || (before !== undefined && isSameInstant(before, asked))) return;
   const instant = parseInstant(asked);
-  const now = clock.now();
   if (instant === undefined || instant > instantOf(now)) return;
   if (config.expires_in.kind === "known") {
     diagnostics.error({

@@ -1,6 +1,6 @@
+import { type Power, renderPrivileges } from "../../../access/access-path.ts";
 import { administratorId, administratorWay } from "../../../access/administrators.ts";
 import { escalatingOf } from "../../../access/risk.ts";
-import { renderPrivileges } from "../../../access/ways.ts";
 import { isAnswer } from "../../../client/cluster-error.ts";
 import type { AttributeValue } from "../../../framework/attribute-value.ts";
 import { DiagnosticError, type Diagnostics, type DiagnosticText } from "../../../framework/diagnostics.ts";
@@ -8,7 +8,7 @@ import { bool, defaulted } from "../../../framework/schema.ts";
 import { listed } from "../../../vocabulary/listed.ts";
 import type { Reach } from "../../connection.ts";
 import { isSameIdentity, type NamedIdentity } from "../../identity/same-identity.ts";
-import { findPower, type Power } from "../../rights/administrators.ts";
+import { findPower } from "../../rights/administrators.ts";
 import type { TokenUser } from "./token-user.ts";
 
 /** The attribute by which practitioners ask for the token of an administrator. */

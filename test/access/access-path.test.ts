@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { isPowerful } from "../../src/access/administrators.ts";
 import { escalatingOf, riskOf, riskWords } from "../../src/access/risk.ts";
-import { findWays, type HeldRole, type Holder, renderWays } from "../../src/access/ways.ts";
+import { type HeldRole, type Holder, powerOf } from "../../src/access/access-path.ts";
 import { privilegeNames, privilegeRisks } from "../../src/vocabulary/privileges.ts";
 
 const self: Holder = { kind: "self", authId: "1001", name: "svc" };
@@ -12,16 +12,35 @@ function role(name: string, privileges: readonly string[], members: readonly str
   return { name, privileges, findMember: ({ authId }) => (members.includes(authId ?? "") ? {} : undefined) };
 }
 
-test("every way through a role is told, with what leads there", () => {
+test("every path through a role is told, with what leads there", () => {
   const holders = [self, twin, operators];
   const roles = [
     role("Administrators", [], ["3001"]),
     role("ops", ["PRIVILEGE_ROLE_WRITE", "PRIVILEGE_METRICS_READ"], ["1001", "2001"]),
   ];
 
-  expect(renderWays(holders, findWays(holders, roles))).toEqual([
+  expect(powerOf({ holders, roles }).paths).toEqual([
     "role Administrators through identity AD\\svc",
     "role ops: PRIVILEGE_ROLE_WRITE",
+    "role ops through group operators: PRIVILEGE_ROLE_WRITE",
+  ]);
+});
+
+test("a role without power leads nowhere, held or possible", () => {
+  const harmless = role("readers", ["PRIVILEGE_METRICS_READ"], ["1001"]);
+
+  expect(powerOf({ holders: [self], roles: [harmless], possibleRoles: [harmless] })).toEqual({
+    paths: [],
+    possiblePaths: [],
+  });
+});
+
+test("a planned membership says so, unless the cluster has it already", () => {
+  const onCluster = role("ops", ["PRIVILEGE_ROLE_WRITE"], ["2001"]);
+  const planned = { ...role("Ops", ["PRIVILEGE_ROLE_WRITE"], ["1001", "2001"]), isPlanned: true };
+
+  expect(powerOf({ holders: [self, operators], roles: [planned, onCluster] }).paths).toEqual([
+    "role Ops: PRIVILEGE_ROLE_WRITE, planned by this run",
     "role ops through group operators: PRIVILEGE_ROLE_WRITE",
   ]);
 });
@@ -30,8 +49,8 @@ test("the built-in administrator needs no role, and nobody else is one without",
   const admin: Holder = { kind: "self", authId: "500", name: "admin" };
   const inGroup: Holder = { kind: "group", authId: "500", name: "admin" };
 
-  expect(renderWays([admin], [])).toEqual(["being the built-in user admin (auth_id 500)"]);
-  expect(renderWays([self, inGroup], [])).toEqual([]);
+  expect(powerOf({ holders: [admin], roles: [] }).paths).toEqual(["being the built-in user admin (auth_id 500)"]);
+  expect(powerOf({ holders: [self, inGroup], roles: [] }).paths).toEqual([]);
 });
 
 test("a role is powerful by its name or by one escalating privilege, and otherwise not", () => {
