@@ -47,3 +47,14 @@ export const terraform157: EnginePin = {
   module: "terraform",
   linkerFlags: "-s -w",
 };
+
+/** The newest Terraform, with lists and actions, for acceptance tests. */
+export const terraform1164: EnginePin = {
+  name: "terraform",
+  title: engineTitles.terraform,
+  version: "1.16.4",
+  executable: "terraform",
+  package: "github.com/hashicorp/terraform",
+  module: "terraform-1.16",
+  linkerFlags: "-s -w -X github.com/hashicorp/terraform/version.dev=no",
+};

@@ -15,7 +15,7 @@ export interface AcceptanceGround {
   readonly mirror: string;
   /** For each engine's program, a folder in which it was initialized with all of them, to copy instead of repeating it. */
   readonly initialized: Readonly<Record<string, string>>;
-  /** OpenTofu as pinned, Terraform 1.5.7, and a newer Terraform where one is on the PATH. */
+  /** OpenTofu as pinned, Terraform 1.5.7, a newer Terraform where one is on the PATH, and Terraform 1.16.4. */
   readonly engines: readonly Engine[];
 }
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { buildEngine, type BuildOptions } from "../../../src/engine/build/build.ts";
-import { pinnedOpenTofu, terraform157 } from "../../../src/engine/build/pins.ts";
+import { pinnedOpenTofu, terraform1164, terraform157 } from "../../../src/engine/build/pins.ts";
 import { createProgressRenderer } from "../../../src/engine/build/progress.ts";
 import { writeCliConfig } from "../../../src/engine/cli-configuration/cli-config.ts";
 import { findNewerTerraform } from "../../../src/engine/find.ts";
@@ -54,8 +54,10 @@ async function installLibrary(root: string, folder: string): Promise<string> {
 async function prepareEngines(options: BuildOptions): Promise<AcceptanceGround["engines"]> {
   const tofu = await buildEngine(pinnedOpenTofu, options);
   const oldest = await buildEngine(terraform157, options);
-  const newest = await findNewerTerraform(terraform157.version, process.env);
-  return newest === undefined ? [tofu, oldest] : [tofu, oldest, newest];
+  const newest = await buildEngine(terraform1164, options);
+  const installed = await findNewerTerraform(terraform157.version, process.env);
+  const isAnother = installed !== undefined && installed.version !== newest.version;
+  return [tofu, oldest, ...(isAnother ? [installed] : []), newest];
 }
 
 async function initializeFolders(

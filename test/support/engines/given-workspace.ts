@@ -1,12 +1,13 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, describe } from "@jest/globals";
+import { afterEach, describe, expect } from "@jest/globals";
 import type { ProgramResult } from "../../../src/engine/errors.ts";
 import { type Engine, renderEngine } from "../../../src/engine/identify.ts";
 import { engineEnvironment } from "../../../src/engine/environment.ts";
 import type { Environment } from "../../../src/engine/program.ts";
 import { type EngineFolder, runEngine } from "../../../src/engine/run.ts";
+import { runsOn } from "./engines-of-files.ts";
 import { getAcceptanceGround } from "./acceptance-ground.ts";
 import { givenAttachedProvider } from "../provider/attached-provider.ts";
 import { type GivenCluster, type GivenOptions, givenCluster } from "../simulator/given-cluster.ts";
@@ -64,18 +65,24 @@ afterEach(async () => {
 
 /** Declares the same tests for every engine, attached to the provider: those of which its processes are not the point. */
 export function onEveryEngineAttached(declare: (engine: TestedEngine) => void): void {
-  declareOn(getAcceptanceGround().engines.map(attaching), declare);
+  declareOn(enginesOfThisFile().map(attaching), declare);
 }
 
 /** Declares the same tests for every engine, which starts the provider by itself: as a practitioner's does. */
 export function onEveryEngine(declare: (engine: TestedEngine) => void): void {
-  declareOn(getAcceptanceGround().engines, declare);
+  declareOn(enginesOfThisFile(), declare);
 }
 
 /** Declares tests on OpenTofu alone, attached to the provider: those of which the engine is not the point. */
 export function onOpenTofu(declare: (engine: TestedEngine) => void): void {
   const engines = getAcceptanceGround().engines.filter(({ name }) => name === "opentofu");
   declareOn(engines.map(attaching), declare);
+}
+
+/** Every engine, but for those that the file whose tests are declared leaves out. */
+function enginesOfThisFile(): readonly Engine[] {
+  const file = path.basename(expect.getState().testPath ?? "");
+  return getAcceptanceGround().engines.filter((engine) => runsOn(file, engine));
 }
 
 function attaching(engine: Engine): TestedEngine {
