@@ -9,6 +9,7 @@ import type { Environment } from "../../../src/engine/program.ts";
 import { type EngineFolder, runEngine } from "../../../src/engine/run.ts";
 import { runsOn } from "./engines-of-files.ts";
 import { getAcceptanceGround } from "./acceptance-ground.ts";
+import { complaintsIn, expectNoComplaints, listening } from "./engine-complaints.ts";
 import { givenAttachedProvider } from "../provider/attached-provider.ts";
 import { type GivenCluster, type GivenOptions, givenCluster } from "../simulator/given-cluster.ts";
 import { mirrorConfig, providersIn, requiredProviders } from "./workspace-files.ts";
@@ -52,6 +53,8 @@ export interface Workspace {
   state(address: string): Promise<Readonly<Record<string, unknown>>>;
   /** Value of an output. */
   output(name: string): Promise<unknown>;
+  /** What the engine warns of in its own log. A run that asks for another log leaves nothing here. */
+  readonly logFile: string;
   /** The state file's text. */
   stateText(): Promise<string>;
 }
@@ -60,8 +63,20 @@ const attachVariable = "TF_REATTACH_PROVIDERS";
 const folders: string[] = [];
 
 afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+  const ended = folders.splice(0);
+  try {
+    for (const folder of ended) await expectNoComplaints(logFileOf(folder));
+  } finally {
+    for (const folder of ended) {
+      for (const place of [folder, logFileOf(folder)]) await rm(place, { recursive: true, force: true });
+    }
+  }
 });
+
+/** Beside the folder, which tests look into. */
+function logFileOf(folder: string): string {
+  return `${folder}.log`;
+}
 
 /** Declares the same tests for every engine, attached to the provider: those of which its processes are not the point. */
 export function onEveryEngineAttached(declare: (engine: TestedEngine) => void): void {
@@ -144,6 +159,7 @@ async function prepareFolder(engine: Engine, cluster: GivenCluster, folder: stri
       QUMULO_PASSWORD: simulator.adminPassword.reveal(),
       QUMULO_CA_FILE: caFile,
       HOME: folder,
+      ...listening(logFileOf(folder)),
     },
   };
 }
@@ -156,7 +172,7 @@ async function attached(engine: TestedEngine, place: Workspace["place"]): Promis
 
 function workspaceIn(place: Workspace["place"], cluster: GivenCluster): Workspace {
   const { engine, folder } = place;
-  const run = async (...args: readonly string[]): Promise<ProgramResult> => runEngine(place, args);
+  const run = async (...args: readonly string[]): Promise<ProgramResult> => heard(await runEngine(place, args));
   const showState = async (): Promise<ShownState> => {
     const { stdout } = succeed(await run("show", "-json"));
     // The engine's own documented format; a test that reads something else from it fails.
@@ -167,9 +183,11 @@ function workspaceIn(place: Workspace["place"], cluster: GivenCluster): Workspac
     cluster,
     folder,
     place,
+    logFile: logFileOf(folder),
     run,
     write: async (hcl) => writeFile(path.join(folder, "main.tf"), requiredProviders(providersIn(hcl)) + hcl),
-    runWith: async (extra, ...args) => runEngine({ ...place, extra: { ...place.extra, ...forProcess(extra) } }, args),
+    runWith: async (extra, ...args) =>
+      heard(await runEngine({ ...place, extra: { ...place.extra, ...forProcess(extra) } }, args)),
     apply: async (...args) => succeed(await run("apply", "-no-color", "-auto-approve", ...args)),
     async plan(...args) {
       const result = succeed(await run("plan", "-no-color", "-detailed-exitcode", ...args), [0, 2]);
@@ -189,8 +207,11 @@ function workspaceIn(place: Workspace["place"], cluster: GivenCluster): Workspac
 
 /** A process that is attached to has an environment of its own: what is meant for the provider takes another one. */
 function forProcess(extra: Environment): Environment {
-  const isForProvider = Object.keys(extra).some((name) => /^(QUMULO_|TF_LOG|TMPDIR)/.test(name));
-  return isForProvider ? { [attachVariable]: undefined, ...extra } : extra;
+  const names = Object.keys(extra);
+  const isForProvider = names.some((name) => /^(QUMULO_|TF_LOG|TMPDIR)/.test(name));
+  // Who asks for a log reads it.
+  const log = names.includes("TF_LOG") ? { TF_LOG_CORE: undefined, TF_LOG_PATH: undefined } : {};
+  return { ...(isForProvider ? { [attachVariable]: undefined } : {}), ...log, ...extra };
 }
 
 interface ShownState {
@@ -200,6 +221,13 @@ interface ShownState {
       readonly resources?: readonly { readonly address: string; readonly values: Readonly<Record<string, unknown>> }[];
     };
   };
+}
+
+/** @throws {Error} when the engine has found fault with an answer of the provider, whatever the test expects */
+function heard(result: ProgramResult): ProgramResult {
+  const complaints = complaintsIn(`${result.stdout}\n${result.stderr}`);
+  if (complaints.length > 0) throw new Error(`The engine complains about the provider:\n${result.stderr}`);
+  return result;
 }
 
 function succeed(result: ProgramResult, accepted: readonly number[] = [0]): ProgramResult {
