@@ -33,6 +33,14 @@ export function selectionOf({ only = objectTypes, names = [], except = [] }: Ask
   };
 }
 
+/** The patterns that none of these names matches: each of them was probably meant to. */
+export function unmatchedPatterns(patterns: readonly string[], names: readonly string[]): readonly string[] {
+  return patterns.filter((glob) => {
+    const pattern = patternOf(glob);
+    return !names.some((name) => pattern.test(name));
+  });
+}
+
 function patternOf(glob: string): RegExp {
   const parts = glob
     .replaceAll(/\*+/g, "*")

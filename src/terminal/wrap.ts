@@ -25,6 +25,12 @@ export interface LineView {
    * @default nothing
    */
   readonly indent?: string;
+  /**
+   * How many columns deeper further lines begin.
+   *
+   * @default 2
+   */
+  readonly hanging?: number;
 }
 
 /** How texts are colored. */
@@ -33,11 +39,14 @@ export function painter(isColored: boolean): Paint {
 }
 
 /**
- * Puts texts one behind the other and breaks them between words, further lines two columns deeper.
+ * Puts texts one behind the other and breaks them between words, further lines deeper.
  *
  * Names come from a cluster: no control character in one reaches the terminal, and no color but that of the style.
  */
-export function wrap(texts: readonly (string | Styled)[], { width, paint, indent = "" }: LineView): string {
+export function wrap(
+  texts: readonly (string | Styled)[],
+  { width, paint, indent = "", hanging = 2 }: LineView,
+): string {
   const pieces = texts.map(pieceOf);
   const isShort = indent.length + columnsOf(pieces.map(({ text }) => text).join(" ")) <= width;
   // Most are: they need no look at each word.
@@ -51,8 +60,8 @@ export function wrap(texts: readonly (string | Styled)[], { width, paint, indent
     const length = columnsOf(word.text);
     if (index > 0 && columns + 1 + length > width) {
       lines.push(line);
-      line = `${indent}  ${shown}`;
-      columns = indent.length + 2 + length;
+      line = `${indent}${" ".repeat(hanging)}${shown}`;
+      columns = indent.length + hanging + length;
     } else {
       line += index === 0 ? shown : ` ${shown}`;
       columns += length + (index === 0 ? 0 : 1);

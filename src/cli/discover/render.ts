@@ -1,17 +1,27 @@
-import { type Remark, remarkTitles } from "../../discover/remarks.ts";
 import type { Model } from "../../discover/model.ts";
+import { type Remark, remarkTitles } from "../../discover/remarks.ts";
 import { type Discovered, omissionsOf } from "../../discover/render.ts";
+import { painter, wrap } from "../../terminal/wrap.ts";
 import { listed } from "../../vocabulary/listed.ts";
 import { shown } from "../../vocabulary/shown-text.ts";
 
-/** What a person should know of the code that was written. */
-export function renderSummary(discovered: Discovered): string {
+/** What was written, and the patterns of `--name` that matched nothing. */
+export interface Summarized extends Discovered {
+  readonly unmatched: readonly string[];
+}
+
+/** What a person should know of the code that was written, in lines of this width. */
+export function renderSummary(discovered: Summarized, { width }: { readonly width: number }): string {
+  const { unmatched } = discovered;
   const lines = [
     `Wrote code for ${countsOf(discovered.model).join(", ")} of ${shown(discovered.host)}.`,
+    ...(unmatched.length === 0
+      ? []
+      : [`Nothing has a name like ${listed(unmatched.map((pattern) => shown(pattern)))}.`]),
     ...omissionsOf(discovered),
     ...renderRemarks(discovered.remarks),
   ];
-  return lines.map((line) => `${line}\n`).join("");
+  return lines.map((line) => `${wrap([line], { width, paint: painter(false) })}\n`).join("");
 }
 
 function countsOf({ roles, sections }: Model): readonly string[] {

@@ -1,13 +1,17 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { isObjectType, type ObjectType, objectTypes } from "../../client/snapshot/object-types.ts";
+import type { Snapshot } from "../../client/snapshot/read-snapshot.ts";
 import { modelOf } from "../../discover/model.ts";
-import type { CodeFile, Format } from "../../discover/render.ts";
 import { remarksOf } from "../../discover/remarks.ts";
-import { selectionOf } from "../../discover/selection.ts";
+import type { CodeFile, Format } from "../../discover/render.ts";
+import { selectionOf, unmatchedPatterns } from "../../discover/selection.ts";
+import { viewOf } from "../../terminal/view.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
+import { listed } from "../../vocabulary/listed.ts";
 import { makeFolder } from "../../vocabulary/make-folder.ts";
 import { nearestName } from "../../vocabulary/nearest-name.ts";
+import { shown } from "../../vocabulary/shown-text.ts";
 import { readClusterSnapshot } from "../cluster-snapshot.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "../command-error.ts";
 import { type BearerTokenFlags, clusterSettings, onCluster } from "../connect.ts";
@@ -38,13 +42,36 @@ export async function discover(flags: DiscoverFlags, context: CommandContext): P
   const snapshot = await onCluster(settings, context, async ({ cluster }) =>
     readClusterSnapshot(cluster, { only, onProgress: progressOf(flags, context) }),
   );
+  const unmatched = unmatchedNames(flags, snapshot);
   const model = modelOf(snapshot, selection);
   const { unread } = snapshot;
   const discovered = { host: settings.host?.text ?? "", model, remarks: remarksOf(model, snapshot), unread };
   await deliver(format.render(discovered), flags, context);
-  context.writeError(renderSummary(discovered));
+  context.writeError(renderSummary({ ...discovered, unmatched }, summaryView(context)));
   const isRefused = unread.some(({ types }) => types.some((type) => only.includes(type)));
-  if (isRefused || model.leftOut.length > 0) throw new CommandOutcome(incomplete);
+  if (isRefused || model.leftOut.length > 0 || unmatched.length > 0) throw new CommandOutcome(incomplete);
+}
+
+/**
+ * The patterns of `--name` that match nothing.
+ *
+ * @throws {CommandError} when none of them matches anything: there is nothing to write then
+ */
+function unmatchedNames({ name: patterns = [] }: DiscoverFlags, snapshot: Snapshot): readonly string[] {
+  const { users, groups, roles, unread } = snapshot;
+  const names = [...users, ...groups, ...roles].map(({ name }) => name);
+  const unmatched = unmatchedPatterns(patterns, names);
+  if (patterns.length === 0 || unmatched.length < patterns.length) return unmatched;
+  const unknown = unread.map(({ types }) => types.join(" and "));
+  const notRead = unknown.length === 0 ? "" : ` The login may not read ${unknown.join(", ")}.`;
+  throw new CommandError(
+    `Nothing was written: no user, group or role that was read has a name like ${listed(patterns.map((pattern) => shown(pattern)))}.${notRead} * stands for any text, ? for one character, and case does not count.`,
+  );
+}
+
+/** Somebody at a terminal reads lines; a file or a log gets each sentence whole. */
+function summaryView(context: CommandContext): { readonly width: number } {
+  return context.isErrorTerminal === true ? viewOf(context) : { width: Infinity };
 }
 
 async function formatOf(format: string): Promise<Format> {

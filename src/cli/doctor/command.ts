@@ -24,7 +24,7 @@ export function addDoctor(program: Command, context: CommandContext): void {
     });
   addHelpSections(command, {
     details: [
-      "Each check works, works but needs attention, does not work, or was not made because an earlier one does not work. Without a cluster, only this machine is checked. Nothing is changed.",
+      "Each check works (✓), works but needs attention (!), does not work (✗), or was not made because an earlier one does not work (-). Without a cluster, only this machine is checked. Nothing is changed.",
     ],
     environment: {
       TERRAFORM_BINARY_NAME: "the engine to check; otherwise tofu, then terraform on the PATH",

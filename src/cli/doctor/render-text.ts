@@ -1,23 +1,27 @@
-import { painter, type Style, wrap } from "../../terminal/wrap.ts";
 import type { TerminalView } from "../../terminal/view.ts";
-import { type Check, type CheckId, type CheckStatus, checkStatuses, checkTitles } from "./check.ts";
+import { painter, type Styled, wrap } from "../../terminal/wrap.ts";
+import { columnsOf, widestOf } from "../../vocabulary/text-width.ts";
+import { type Check, type CheckStatus, checkStatuses, checkTitles } from "./check.ts";
 
-const marks: Readonly<Record<CheckStatus, { readonly text: string; readonly style: Style }>> = {
-  works: { text: "works", style: "green" },
-  attention: { text: "attention", style: "yellow" },
-  fails: { text: "does not work", style: "red" },
-  not_checked: { text: "not checked", style: "dim" },
+const marks: Readonly<Record<CheckStatus, Styled>> = {
+  works: { text: "✓", style: "green" },
+  attention: { text: "!", style: "yellow" },
+  fails: { text: "✗", style: "red" },
+  not_checked: { text: "-", style: "dim" },
 };
 
-/** Renders all checks for a person. */
+/** Renders all checks for a person: a mark, what was checked, and what was found and can be done, in columns. */
 export function renderText(checks: readonly Check[], { width, isColored }: TerminalView): string {
   const paint = painter(isColored);
-  const lines = together(checks).flatMap(({ ids, check: { status, found, todo } }) => {
+  const rows = together(checks);
+  const titleWidth = widestOf(rows.map(({ title }) => title));
+  const indent = " ".repeat(titleWidth + 4);
+  const lines = rows.flatMap(({ title, check: { status, todo }, found }) => {
     const { text, style } = marks[status];
-    const title = ids.map((id) => checkTitles[id]).join(", ");
+    const head = `${paint(style, text)} ${paint("bold", title)}${" ".repeat(titleWidth - columnsOf(title))}  `;
     return [
-      wrap([{ style, text: `${text}:` }, { style: "bold", text: `${title}.` }, found], { width, paint }),
-      ...(todo === undefined ? [] : [wrap([`do: ${todo}`], { width, paint, indent: "    " })]),
+      head + wrap([found], { width, paint, indent, hanging: 0 }).slice(indent.length),
+      ...(todo === undefined ? [] : [wrap(["→", todo], { width, paint, indent })]),
     ];
   });
   const counts = checkStatuses.flatMap((status) => {
@@ -27,19 +31,23 @@ export function renderText(checks: readonly Check[], { width, isColored }: Termi
   return `${lines.join("\n")}\n\n${wrap([`${counts.join(", ")}.`], { width, paint })}\n`;
 }
 
-interface Together {
-  readonly ids: readonly CheckId[];
+interface Row {
+  readonly title: string;
   readonly check: Check;
+  readonly found: string;
 }
 
-/** Neighbours that were not made for the same reason, as one. */
-function together(checks: readonly Check[]): readonly Together[] {
-  return checks.reduce<readonly Together[]>((before, check) => {
-    const last = before.at(-1);
-    const isSame = check.status === "not_checked" && last?.check.found === check.found;
-    if (!isSame) return [...before, { ids: [check.id], check }];
-    return [...before.slice(0, -1), { ids: [...last.ids, check.id], check }];
-  }, []);
+/** Rows, of which one stands for all neighbors that were not made for the same reason. */
+function together(checks: readonly Check[]): readonly Row[] {
+  return checks.flatMap((check, index) => {
+    const { id, status, found } = check;
+    if (status !== "not_checked") return [{ title: checkTitles[id], check, found }];
+    const isSame = (other: Check | undefined): boolean => other?.status === status && other.found === found;
+    if (isSame(checks[index - 1])) return [];
+    const end = checks.findIndex((other, place) => place > index && !isSame(other));
+    const titles = checks.slice(index, end === -1 ? undefined : end).map((other) => checkTitles[other.id]);
+    return [{ title: "not checked", check, found: `${titles.join(", ")}. ${found}` }];
+  });
 }
 
 /** What the counts in the last line are followed by. */

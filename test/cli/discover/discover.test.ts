@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import type { Seed } from "../../../src/simulator/index.ts";
 import { handMade } from "../../support/simulator/hand-made-cluster.ts";
+import { runCommand } from "../run-command.ts";
 import { givenDiscovery } from "./given-discovery.ts";
 
 const small = {
@@ -123,6 +124,55 @@ test.each([
   const { out } = await discover("--format", "hcl", ...flags);
 
   expect(addresses(out).filter((address) => !/member|token/.test(address))).toEqual(expected);
+});
+
+test("--name that matches nothing is told, and nothing is written", async () => {
+  const { discover, folder } = await givenDiscovery({ seed: small });
+  const output = path.join(folder, "code");
+
+  const { exitCode, out, error } = await discover("--format", "hcl", "--output", output, "--name", "svc-bakup");
+
+  expect([exitCode, out]).toEqual([1, ""]);
+  expect(error).toContain("no user, group or role that was read has a name like svc-bakup.");
+  await expect(stat(output)).rejects.toThrow("ENOENT");
+});
+
+test("a --name that matches nothing beside one that does is told, and the code is not complete", async () => {
+  const { discover } = await givenDiscovery({ seed: small });
+
+  const { exitCode, out, error } = await discover("--format", "hcl", "--name", "svc-bakup", "--name", "reader");
+
+  expect(exitCode).toBe(3);
+  expect(addresses(out)).toContain("qumulo_role.reader");
+  expect(error).toContain("\nNothing has a name like svc-bakup.\n");
+});
+
+test("what the login may not read is named where --name matches nothing", async () => {
+  const { cluster, discoverWith } = await givenDiscovery({ seed: small });
+  await cluster.admin.post("/v1/auth/roles/", { name: "few", description: "", privileges: ["PRIVILEGE_ROLE_READ"] });
+  const user = { auth_id: "4002" };
+  await cluster.admin.post("/v1/auth/roles/few/members", user);
+  const created = await cluster.admin.post("/v1/auth/access-tokens/", { user });
+  const token = created.field("bearer_token");
+  const login = { QUMULO_USERNAME: "", QUMULO_PASSWORD: "", QUMULO_BEARER_TOKEN: token };
+
+  const { exitCode, error } = await discoverWith(login, "--format", "hcl", "--name", "svc-backup");
+
+  expect(exitCode).toBe(1);
+  expect(error).toContain("The login may not read users");
+});
+
+test("the summary is wrapped at a terminal", async () => {
+  const { env } = await givenDiscovery({ seed: handMade });
+
+  const { error } = await runCommand(["discover", "--format", "hcl"], {
+    env: { ...env, COLUMNS: "60" },
+    isErrorTerminal: true,
+  });
+
+  const lines = error.split("\n").filter((line) => line.includes(" ") && !/\S{40}/.test(line));
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+  expect(error).toContain("\n  ");
 });
 
 test("--only selects by type, and what is not written is referred to by id or name", async () => {
