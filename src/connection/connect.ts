@@ -113,9 +113,11 @@ export function unreachableFault(error: ClusterError, address: Address, proxy: F
   return { kind: "unreachable", reason: unreachableReason(error), address, proxy, error };
 }
 
-function unreachableReason({ fault, kind }: ClusterError): UnreachableReason {
+function unreachableReason({ fault, kind, status = 0 }: ClusterError): UnreachableReason {
   if (fault !== undefined) return fault;
-  return kind === "timeout" || kind === "aborted" ? kind : "not-qumulo";
+  if (kind === "timeout" || kind === "aborted") return kind;
+  // A cluster that is busy, starting or failing answers so, and so does a gateway before one that is down.
+  return kind === "answer" && (status === 429 || status >= 500) ? "busy" : "not-qumulo";
 }
 
 /** Finds that a cluster has no access tokens yet. */

@@ -53,7 +53,7 @@ export type FileFault =
   | { readonly kind: "certificate-unchecked"; readonly address: Address };
 
 /** Why the first request did not reach a Qumulo cluster. */
-export type UnreachableReason = ConnectionFault | "timeout" | "aborted" | "not-qumulo";
+export type UnreachableReason = ConnectionFault | "timeout" | "aborted" | "busy" | "not-qumulo";
 
 /** The way to the cluster, or the cluster itself. */
 export type ClusterFault =

@@ -47,7 +47,7 @@ const faults: readonly Fault[] = [
   { kind: "authority-weak", setting: given("ca_file"), weakness },
   { kind: "authority-old", setting: given("ca_file"), weakness },
   { kind: "certificate-unchecked", address },
-  ...(["refused", "untrusted", "wrong-fingerprint", "timeout", "not-qumulo", "aborted"] as const).map(
+  ...(["refused", "untrusted", "wrong-fingerprint", "timeout", "busy", "not-qumulo", "aborted"] as const).map(
     (reason): Fault => ({ kind: "unreachable", reason, address, proxy: undefined, error }),
   ),
   { kind: "core-too-old", address, version: [5, 2, 0], oldest: [5, 3, 0] },

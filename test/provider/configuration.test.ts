@@ -227,6 +227,17 @@ test("a wrong password is one error at the password", async () => {
   expect(error?.detail).not.toContain("Wrong-Passw0rd");
 });
 
+test.each(["\n", " ", "\r\n"])("a password that ends with %j is told of, without itself", async (end) => {
+  const { simulator } = await givenCluster();
+  const password = simulator.adminPassword.reveal();
+
+  const error = await errorOf({ ...reaching(simulator), password: `${password}${end}` });
+
+  expect(error).toMatchObject({ summary: "Login was rejected", attribute: ["password"] });
+  expect(error?.detail).toContain("password begins or ends with a blank or a line break");
+  expect(error?.detail).not.toContain(password);
+});
+
 test("a wrong bearer token is one error at the attribute", async () => {
   const { simulator } = await givenCluster();
   const error = await errorOf({ ...withoutLogin(simulator), bearer_token: "access-v1:wrong" });
@@ -294,11 +305,19 @@ test("a party that does not answer is one error", async () => {
   expect(error).toMatchObject({ summary: "Cluster does not answer", attribute: ["host"] });
 });
 
-test("something that is not a Qumulo cluster is one error", async () => {
+test.each([
+  [302, "Not a Qumulo cluster"],
+  [404, "Not a Qumulo cluster"],
+  [428, "Not a Qumulo cluster"],
+  [429, "Cluster cannot answer now"],
+  [499, "Not a Qumulo cluster"],
+  [500, "Cluster cannot answer now"],
+  [503, "Cluster cannot answer now"],
+])("a party that answers %d is one error: %s", async (status, summary) => {
   const { simulator } = await givenCluster();
-  simulator.failNext({ path: /version/, with: { kind: "status", status: 404 } });
+  simulator.failNext({ path: /version/, with: { kind: "status", status } });
 
-  expect(await errorOf(reaching(simulator))).toMatchObject({ summary: "Not a Qumulo cluster" });
+  expect(await errorOf({ ...reaching(simulator), max_retries: 0 })).toMatchObject({ summary });
 });
 
 test("a cluster before access tokens is too old, the first one with them is not", async () => {

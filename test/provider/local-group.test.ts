@@ -115,6 +115,14 @@ test.each(["automation", "AUTOMATION", "the id"])("a local group is imported by 
   expect((await engine.plan(type, config, imported.kept)).isEmpty).toBe(true);
 });
 
+test.each(["007", "4711"])("a local group whose name is the number %s is imported by it", async (name) => {
+  const { simulator, admin } = await givenCluster();
+  const id = (await admin.post("/v1/groups/", { name })).field("id");
+  const engine = await givenEngine(simulator);
+
+  expect((await engine.importById(type, name)).state).toMatchObject({ id, name });
+});
+
 test("a name that no local group has is not imported", async () => {
   const { engine } = await givenGroups();
 

@@ -243,6 +243,23 @@ test.each(["id", "name"])("a user is imported by %s, and the plan after that is 
   expect((await engine.plan(type, { name: "svc" }, imported.kept)).isEmpty).toBe(true);
 });
 
+test.each(["007", "4711"])("a user whose name is the number %s is imported by it", async (name) => {
+  const { simulator, user } = await givenCluster({ localUsers: [name] });
+  const engine = await givenEngine(simulator);
+
+  const imported = await engine.importById(type, name);
+
+  expect(imported.errors).toEqual([]);
+  expect(imported.state).toMatchObject({ id: user(name).id, name });
+});
+
+test("a number that is the id of one user and the name of another is the id", async () => {
+  const { simulator } = await givenCluster({ localUsers: ["501"] });
+  const engine = await givenEngine(simulator);
+
+  expect((await engine.importById(type, "501")).state).toMatchObject({ id: "501", name: "guest" });
+});
+
 test("an import of a user that is not there is an error", async () => {
   const { engine } = await givenUsers();
 

@@ -109,6 +109,11 @@ const provoke: Readonly<Record<string, () => Promise<readonly Diagnostic[]>>> = 
   },
   "Cluster does not answer": async () =>
     configure({ ...(await givenListener(() => undefined)), request_timeout: "1s" }),
+  "Cluster cannot answer now": async () =>
+    configureFor((simulator) => {
+      simulator.failNext({ path: /version/, with: { kind: "status", status: 503 } });
+      return {};
+    }),
   "Port does not speak HTTPS": async () =>
     configure(await givenListener((socket) => socket.end("SSH-2.0-OpenSSH\r\n"))),
   "Not a Qumulo cluster": async () =>

@@ -32,9 +32,13 @@ function rejectedLogin(
   const user = username.variable ?? words.name("username");
   const secret = password?.variable ?? words.name("password");
   const atFault = [password, username].find((setting) => setting !== undefined && setting.variable === undefined);
+  // Such as what file("password.txt") ends with. The password itself is not shown.
+  const blanks = /^\s|\s$/.test(password?.text ?? "")
+    ? ` ${secret} begins or ends with a blank or a line break, which counts as part of the password.`
+    : "";
   return {
     summary: "Login was rejected",
-    detail: `The cluster does not accept this password for the user "${username.text}". Check ${user} and ${secret}. Where single sign-on is required, use ${words.name("bearer_token")}.`,
+    detail: `The cluster does not accept this password for the user "${username.text}". Check ${user} and ${secret}.${blanks} Where single sign-on is required, use ${words.name("bearer_token")}.`,
     ...(atFault === undefined ? {} : { setting: atFault.name }),
   };
 }

@@ -136,6 +136,12 @@ function plainText(reason: PlainReason, { address, error }: Unreachable, words: 
       };
     case "aborted":
       return { summary: "Connecting was stopped", detail: `${words.stopped}Run the same command again.` };
+    case "busy":
+      return {
+        summary: "Cluster cannot answer now",
+        detail: `${describeFailure(error)} It may be busy, starting or failing: check its health, and run the same command again later. If it is another device that answers, check ${hostName} "${host}" and ${portName} ${port}.`,
+        setting: "host",
+      };
     case "not-qumulo":
       return {
         summary: "Not a Qumulo cluster",

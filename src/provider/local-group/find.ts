@@ -35,7 +35,7 @@ export async function importLocalGroup(context: ImportContext<Connection>): Prom
 }
 
 /**
- * The id of the local group that an import names by its id or its name. An id is not looked up.
+ * The id of the local group that an import names by its id or its name. A number is an id where an account has it, and a name otherwise.
  *
  * @throws {DiagnosticError} when there is no group of that name
  */
@@ -43,12 +43,16 @@ export async function findGroupId(
   { client, signal }: Pick<ImportContext<Connection>, "client" | "signal">,
   text: string,
 ): Promise<string> {
-  if (isId(text)) return text;
   const { localGroups } = client.reads.until(signal);
   const summary = `Local group ${text} could not be looked up`;
   const attempt = { summary, privilege: localGroupPrivileges.read };
-  const group = await withDiagnostics(attempt, async () => localGroups.findByName(text));
+  const group = await withDiagnostics(attempt, async () => {
+    const byId = isId(text) ? await localGroups.find(text) : undefined;
+    return byId ?? localGroups.findByName(text);
+  });
   if (group !== undefined) return group.id;
+  // What is not there is not imported: the engine says so, by the id.
+  if (isId(text)) return text;
   throw new DiagnosticError({
     summary: "No such local group",
     detail: `The cluster has no local group named "${text}". Import by the name or by the id of a local group.`,

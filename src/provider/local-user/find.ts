@@ -36,7 +36,7 @@ export async function importLocalUser(context: ImportContext<Connection>): Promi
 }
 
 /**
- * The id of the local user that an import names by id or by name. An id is not looked up.
+ * The id of the local user that an import names by id or by name. A number is an id where an account has it, and a name otherwise.
  *
  * @throws {DiagnosticError} when there is no user of that name
  */
@@ -44,12 +44,16 @@ export async function findUserId(
   { client, signal }: Pick<ImportContext<Connection>, "client" | "signal">,
   text: string,
 ): Promise<string> {
-  if (isId(text)) return text;
   const { localUsers } = client.reads.until(signal);
   const summary = `Local user ${text} could not be looked up`;
   const attempt = { summary, privilege: localUserPrivileges.read };
-  const user = await withDiagnostics(attempt, async () => localUsers.findByName(text));
+  const user = await withDiagnostics(attempt, async () => {
+    const byId = isId(text) ? await localUsers.find(text) : undefined;
+    return byId ?? localUsers.findByName(text);
+  });
   if (user !== undefined) return user.id;
+  // What is not there is not imported: the engine says so, by the id.
+  if (isId(text)) return text;
   throw new DiagnosticError({
     summary: "No such local user",
     detail: `The cluster has no local user named "${text}". Import by the name or by the id of a local user.`,
