@@ -79,7 +79,7 @@ export interface Cluster {
   readonly identities: Identities;
   /** Who is logged in, and logins of others. */
   readonly sessions: Sessions;
-  /** What the cluster tells of itself. */
+  /** The name, id, version and nodes of the cluster. */
   readonly information: ClusterInformation;
   /** The time on the cluster, as its latest answer told it. */
   readonly clock: Clock;

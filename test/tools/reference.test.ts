@@ -142,6 +142,22 @@ test("every setting of the provider stands in the table with its environment var
   }
 });
 
+test("the provider's page lists every type, and every resource with its import id and its privileges", () => {
+  const page = renderReferencePages(qumuloProvider, sources).get("index.md");
+  const { resources, dataSources, ephemeralResources } = qumuloProvider;
+
+  for (const { name } of resources) {
+    expect(page).toMatch(
+      new RegExp(`^\\| \\[\`qumulo_${name}\`\\]\\(.*\\) \\| resource \\| .+ \\| the \\w.* \\|$`, "m"),
+    );
+    expect(page).toMatch(new RegExp(`^\\| .*\`qumulo_${name}\`.* \\| \`PRIVILEGE_.* \\|$`, "m"));
+  }
+  for (const { name } of dataSources)
+    expect(page).toContain(`[\`qumulo_${name}\`](data-sources/${name}.md) | data source |`);
+  for (const { name } of ephemeralResources)
+    expect(page).toContain(`(ephemeral-resources/${name}.md) | ephemeral resource |`);
+});
+
 test("a schema is listed by who decides, with types, marks, and nested attributes and blocks below", () => {
   const part = object({ width: computed(string, { description: "Width." }) });
 

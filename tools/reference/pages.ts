@@ -3,10 +3,12 @@ import type { ProviderFunction } from "../../src/framework/resource.ts";
 import type { IdentitySchema, Schema } from "../../src/framework/schema.ts";
 import { renderCode } from "./code.ts";
 import { renderFunctionBody } from "./function-page.ts";
+import { fillTables } from "./index-tables.ts";
 import { renderImportSection } from "./import-section.ts";
 import { renderSchemaSection } from "./schema-section.ts";
 import { renderSettings } from "./settings.ts";
 import type { ReferenceSources } from "./sources.ts";
+import { splitPurpose } from "./purpose.ts";
 
 /** What pages are made of. */
 export type ReferenceProvider = Pick<
@@ -64,7 +66,13 @@ export function renderReferencePages(
   const paths = new Set(pages.map((page) => page.path));
   const stray = [...sources.notes.keys()].filter((path) => !paths.has(path));
   if (stray.length > 0) throw new Error(`These notes belong to no page: ${stray.join(", ")}`);
-  return new Map(pages.map((page) => [page.path, renderPage(page, sources)]));
+  const listed = pages.filter(({ path }) => path !== "index.md");
+  return new Map(
+    pages.map((page) => {
+      const note = sources.notes.get(page.path);
+      return [page.path, renderPage(page, sources.examples, note && fillTables(note, listed, sources))];
+    }),
+  );
 }
 
 function typesOf(provider: ReferenceProvider, kind: Kind): readonly Type[] {
@@ -117,7 +125,7 @@ function functionPage(provider: ReferenceProvider, entry: ProviderFunction): Pag
   };
 }
 
-function renderPage(page: Page, { examples, notes }: ReferenceSources): string {
+function renderPage(page: Page, examples: ReferenceSources["examples"], note: string | undefined): string {
   const example = examples.get(page.example);
   if (example === undefined) throw new Error(`examples/${page.example} is missing`);
   const [purpose, rest] = splitPurpose(page.description);
@@ -127,7 +135,7 @@ function renderPage(page: Page, { examples, notes }: ReferenceSources): string {
     purpose,
     ...(rest === "" ? [] : [rest]),
     `## Example Usage\n\n${renderCode("terraform", example)}`,
-    ...[notes.get(page.path)].filter((note) => note !== undefined),
+    ...(note === undefined ? [] : [note]),
     ...page.sections,
   ]
     .map((part) => part.trim())
@@ -142,11 +150,4 @@ subcategory: ""
 description: |-
   ${purpose.replaceAll("`", "")}
 ---`;
-}
-
-/** The first sentence of a description, and all that follows. */
-function splitPurpose(description: string): readonly [string, string] {
-  const end = /[.!?](?= [A-Z`])/.exec(description);
-  if (end === null) return [description, ""];
-  return [description.slice(0, end.index + 1), description.slice(end.index + 2)];
 }

@@ -1,15 +1,18 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { neededPrivileges } from "../../src/provider/needed-privileges.ts";
 
 /** Texts of files by their paths below one folder, with forward slashes. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** What is written by hand for the pages. */
+/** What the pages are made of besides the schema. */
 export interface ReferenceSources {
   /** `resources/qumulo_role/resource.tf` and the like. */
   readonly examples: Texts;
   /** `index.md`, `resources/role.md` and the like: what a page says beside schema and examples. */
   readonly notes: Texts;
+  /** The privileges that the provider's own account needs, by the full name of each type of resource. */
+  readonly privileges: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Reads examples and notes from where the project keeps them. */
@@ -18,7 +21,7 @@ export async function readReferenceSources(root: string): Promise<ReferenceSourc
     readTexts(path.join(root, "examples")),
     readTexts(path.join(root, "tools", "reference", "notes")),
   ]);
-  return { examples, notes };
+  return { examples, notes, privileges: neededPrivileges };
 }
 
 async function readTexts(folder: string): Promise<Texts> {
