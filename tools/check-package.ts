@@ -16,7 +16,7 @@ const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "..");
 
 /** What the package may hold, beside what npm always adds. Anything else is a mistake. */
-const allowedFile = /^(dist\/|docs\/audit\/rules\/|schemas\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/;
+const allowedFile = /^(action[.]yml$|dist\/|docs\/audit\/rules\/|pipelines\/|schemas\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/;
 
 /** What a program that uses all of the package installs beside it, in the versions that are tested here. */
 const companions = ["constructs", "@types/node"];

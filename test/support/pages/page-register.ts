@@ -23,6 +23,7 @@ export const takers: readonly Taker[] = [
   { test: "test/acceptance/discover.test.ts", pages: "docs/guides/from-click-ops.md", blocks: { sh: "all" } },
   { test: "test/tools/docstring-examples.test.ts", pages: "docs/api/", blocks: { ts: "all" } },
   { test: "test/acceptance/audit-pipeline.test.ts", pages: "docs/audit/pipeline.md", blocks: { yaml: 2 } },
+  { test: "test/acceptance/pipelines.test.ts", pages: "docs/audit/pipeline.md", blocks: { yaml: 4, rego: 1 } },
   {
     test: "test/acceptance/audit-guide.test.ts",
     pages: "docs/audit/first-audit.md",

@@ -85,18 +85,38 @@ export async function openSession(options: {
   };
 }
 
-/** Runs a script with a bash of its own, which ends with the first command that fails; `input` is what is typed meanwhile. */
+/** How a script of its own is started, and by whom. */
+const scriptShells = {
+  /** With the first command that fails, it ends. */
+  bash: ["/bin/bash", "-e", "-c"],
+  /** `shell: bash` of GitHub. */
+  "bash-of-github": ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"],
+  /** GitLab, in an image that has bash. */
+  "bash-of-gitlab": ["bash", "-eo", "pipefail", "-c"],
+  /** GitLab, in one that has not. */
+  "sh-of-gitlab": ["sh", "-e", "-c"],
+  /** Atlantis, and hooks of Spacelift. */
+  sh: ["sh", "-c"],
+} as const;
+
+/** A way to start a script. */
+export type ScriptShell = keyof typeof scriptShells;
+
+/** Runs a script in a shell of its own; `input` is what is typed meanwhile. */
 export async function runScript(
   script: string,
   options: {
     readonly cwd: string;
     readonly env: Readonly<Record<string, string | undefined>>;
     readonly input?: string | undefined;
+    /** @default "bash" */
+    readonly shell?: ScriptShell;
   },
 ): Promise<ScriptResult> {
-  const { input = "", ...place } = options;
+  const { input = "", shell = "bash", ...place } = options;
+  const [program, ...flags] = scriptShells[shell];
   return new Promise((resolve) => {
-    const child = execFile("/bin/bash", ["-e", "-c", script], place, (error, stdout, stderr) => {
+    const child = execFile(program, [...flags, script], place, (error, stdout, stderr) => {
       const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
       resolve({ exitCode, out: stdout + stderr });
     });
