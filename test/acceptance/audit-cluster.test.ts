@@ -94,11 +94,11 @@ onOpenTofu((engine) => {
     const unread = ({ findings }: Report): string =>
       findings
         .map(({ what }) => what)
-        .filter((what) => what.includes("beside the plan"))
+        .filter((what) => what.includes("What else is on the cluster"))
         .join("\n");
     expect(escalating(first)).toContain("local:stranger-here");
     expect(escalating(first)).not.toContain("local:stranger-there");
-    expect(unread(first)).toMatch(/^What is on the cluster of the provider configuration qumulo\.second .*$/);
+    expect(unread(first)).toMatch(/^What else is on the cluster of the provider configuration qumulo\.second .*$/);
     expect(escalating(other)).toContain("local:stranger-there");
     expect(escalating(other)).not.toContain("local:stranger-here");
     expect(unread(other)).toMatch(/^What is on the cluster of the provider configuration qumulo beside .*$/);

@@ -47,14 +47,14 @@ test.each(["opentofu", "terraform"])(
         severity: "critical",
         cluster: "qumulo",
         identity: "local:operator",
-        what: "local:operator is an administrator, and is none in reference.json.",
+        what: "local:operator is an administrator, and is not one in reference.json.",
         got: "local:operator → Administrators",
       }),
     );
     expect(found).toContainEqual(
       expect.objectContaining({
         severity: "critical",
-        what: "local:operators holds PRIVILEGE_ROLE_WRITE by the role operations, and does not in reference.json.",
+        what: "local:operators holds PRIVILEGE_ROLE_WRITE through the role operations, and does not in reference.json.",
       }),
     );
     expect(found.filter(({ identity }) => identity === "local:svc-backup")).toEqual([]);
@@ -70,7 +70,7 @@ test("a privilege, a role and a member beyond the reference are findings, each a
   expect(beyond(planOf(holder("QUOTA_READ", "METRICS_READ")), reference)).toMatchObject([
     {
       severity: "high",
-      what: "local:svc holds PRIVILEGE_METRICS_READ by the role svc-role, and does not in reference.json.",
+      what: "local:svc holds PRIVILEGE_METRICS_READ through the role svc-role, and does not in reference.json.",
     },
   ]);
   expect(beyond(planOf(holder("QUOTA_READ", "DEBUG")), reference)).toMatchObject([{ severity: "critical" }]);

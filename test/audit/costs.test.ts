@@ -158,7 +158,7 @@ test("a small plan in which too many have too much is refused, and it says why",
   const plan = planOf([change("qumulo_role.r", { after: { name: "r", privileges } }), ...members]);
 
   expect(() => audit(plan, { now })).toThrow(
-    "It has 9003000 ways from identities to privileges, which is more than an audit can tell. Split the configuration.",
+    "It has 9003000 ways from identities to privileges, which is more than an audit can handle. Split the configuration.",
   );
 });
 

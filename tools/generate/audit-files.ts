@@ -34,7 +34,7 @@ function renderIndex(): string {
   return [
     "# Rules of the audit",
     "",
-    "A policy or the kind of resource can make single findings graver than the rule says.",
+    "A policy or the kind of resource can make a finding more severe than the rule says.",
     "",
     "| Rule | Severity | Finds |",
     "| --- | --- | --- |",

@@ -64,7 +64,7 @@ function comparison(setting: ClusterSetting, read: string, silent: Leads): Leads
 
 function unreadFacts(keys: string, isUnknown: boolean, read: string): ClusterFacts {
   const why = isUnknown ? `the plan does not tell whether it leads to ${read}` : `it does not lead to ${read}`;
-  const unread = `What is on the cluster of the provider configuration ${keys} beside the plan is not known: ${why}, which was read.`;
+  const unread = `What else is on the cluster of the provider configuration ${keys} is not known: ${why}, which was read.`;
   return { users: [], groups: [], roles: [], accessTokens: [], unread: [unread] };
 }
 

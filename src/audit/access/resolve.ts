@@ -95,7 +95,7 @@ const mostWays = 5_000_000;
 const mostShared = 500_000;
 
 function tooMuch(what: string): AuditError {
-  return new AuditError("input", `It has ${what}, which is more than an audit can tell. Split the configuration.`);
+  return new AuditError("input", `It has ${what}, which is more than an audit can handle. Split the configuration.`);
 }
 
 interface ClusterSubject {

@@ -25,7 +25,7 @@ const entrySchema = v.pipe(
     ),
     reason: v.pipe(
       v.string(),
-      v.regex(/\S/, "It takes a reason: write why this is accepted, or take the entry out."),
+      v.regex(/\S/, "It takes a reason: write why this is accepted, or remove the entry."),
       v.description("Why the finding is accepted."),
     ),
     until: v.pipe(

@@ -50,7 +50,7 @@ export const policySchema = v.strictObject({
     v.pipe(
       v.picklist(severities),
       v.description(
-        "How grave it is that a rule cannot tell, since what it needs is not known. Without it: as grave as the gravest of the rules that cannot tell.",
+        "How severe it is that a rule cannot tell, since what it needs is not known. Without it: as severe as the most severe of the rules that cannot tell.",
       ),
     ),
   ),

@@ -264,7 +264,7 @@ function objectActionOf(address: string, names: readonly string[]): ObjectAction
   if (action !== undefined) return action;
   throw new AuditError(
     "input",
-    `${address}: its actions are none that this program knows. Look for a newer version of it.`,
+    `${address}: this program does not know its actions. Look for a newer version of this program.`,
   );
 }
 

@@ -72,7 +72,7 @@ export function renderUndecided({ undecided }: Finding): string | undefined {
 
 /** What makes the audit fail, as a sentence. */
 export function gateSentence({ kind }: Pick<Audit, "kind">, { failOn, failOnExisting }: Gate): string {
-  const grave = failOn === "critical" ? "that are critical" : `that are ${failOn} or graver`;
+  const grave = failOn === "critical" ? "that are critical" : `that are ${failOn} or more severe`;
   if (kind === "state") return `The audit fails on findings ${grave}.`;
   return failOnExisting === true
     ? `The audit fails on findings ${grave}, new or not.`
@@ -124,8 +124,6 @@ export function baselineNotes(
 ): readonly string[] {
   return [
     ...expired.map((entry) => `The baseline's entry for ${nameOf(entry)} ended on ${entry.until}, so it counts again.`),
-    ...unmatched.map(
-      (entry) => `The baseline's entry for ${nameOf(entry)} matches nothing: correct it, or take it out.`,
-    ),
+    ...unmatched.map((entry) => `The baseline's entry for ${nameOf(entry)} matches nothing: correct it, or remove it.`),
   ];
 }

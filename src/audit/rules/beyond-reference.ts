@@ -12,7 +12,7 @@ import { administratorKeyOf } from "../questions/routes.ts";
 import { type Draft, listed, type PlanRule } from "./rule.ts";
 
 const todo =
-  "Take it out of the plan, or have it reviewed: then change the reference, or accept the finding in the baseline with a reason.";
+  "Remove it from the plan, or have it reviewed: then change the reference, or accept the finding in the baseline with a reason.";
 
 /** Access goes beyond what the audit is compared with. */
 export const beyondReference: PlanRule = {
@@ -66,7 +66,7 @@ function administratorDraft({ identity, reference }: Comparison): Draft {
   const grant = identity.grants.find(({ role }) => isAdministratorsRole(role.name));
   return {
     severity: "critical",
-    what: `${identity.label} is an administrator, and is none in ${reference.name}.`,
+    what: `${identity.label} is an administrator, and is not one in ${reference.name}.`,
     got: grant === undefined ? identity.label : renderPath(identity, grant),
     todo,
     address: grant?.address ?? identity.address,
@@ -106,7 +106,7 @@ function roleDraft(comparison: Comparison, grant: Grant, privileges: readonly st
   };
   if (privileges.length > 0) {
     const isEscalating = escalatingOf(privileges).length > 0;
-    const what = `${identity.label} holds ${listed(privileges)} by the role ${role.name}, and does not in ${reference.name}.`;
+    const what = `${identity.label} holds ${listed(privileges)} through the role ${role.name}, and does not in ${reference.name}.`;
     return [{ ...draft, what, ...(isEscalating ? { severity: "critical" as const } : {}) }];
   }
   const known = held.roles.get(role.key);
@@ -183,7 +183,7 @@ function gapDrafts({ after }: ResolvedAccess, { name }: Reference): readonly Dra
     .map(({ what }) => ({
       lacks: [],
       what: `A part of ${name} is not known, and counted as if nobody had it: ${what}`,
-      todo: "Make the reference whole, so that what it allows is not told as new.",
+      todo: "Complete the reference, so that what it allows is not reported as new.",
       subject: `reference ${what}`,
     }));
 }

@@ -3,12 +3,12 @@ import type { Draft, PlanRule } from "./rule.ts";
 
 const secretArguments = ["password", "password_wo", "bearer_token"];
 
-/** A secret stands in the configuration itself. */
+/** The configuration contains a secret itself. */
 export const clearSecret: PlanRule = {
   kind: "plan",
   id: "clear-secret",
   severity: "high",
-  title: "A secret stands in the configuration",
+  title: "The configuration contains a secret",
   needs: [],
   check: ({ plan }) => {
     const { providers, resources } = plan.configuration;
@@ -29,7 +29,7 @@ function secretsIn(
     .filter((name) => typeof expressions?.[name]?.constant_value === "string")
     .map((name) => ({
       what: `${name} of ${address} is written in the configuration: whoever can read the repository knows it.`,
-      got: "a text in clear",
+      got: "clear text",
       allowed: "a sensitive variable, or the environment",
       todo: "Change the secret, since it is known, and pass the new one in a sensitive variable or in the environment.",
       address,

@@ -11,7 +11,7 @@ export const deposedObject: PlanRule = {
     plan.objects
       .filter(({ deposed }) => deposed !== undefined)
       .map(({ address, type, deposed, action }) => ({
-        what: `${address} was replaced, and its old object still stands${type === "qumulo_access_token" ? ": both bearer tokens work" : ""}.`,
+        what: `${address} was replaced, and its old object still exists${type === "qumulo_access_token" ? ": both bearer tokens work" : ""}.`,
         got: `deposed object ${String(deposed)}`,
         todo: action === "delete" ? "Apply this plan: it deletes the old object." : "Plan without -target, and apply.",
         address,

@@ -14,7 +14,7 @@ export const drift: PlanRule = {
           ? `${address} is gone from the cluster, and no plan has deleted it.`
           : `${address} was changed on the cluster, and not by a plan.`,
       got: action === "delete" ? "gone" : `other values of ${attributes.join(", ")}`,
-      todo: "Find out who changed it in the cluster's audit log, and why. Then apply, or take the change into the configuration.",
+      todo: "Find out from the cluster's audit log who changed it, and why. Then apply, or take the change into the configuration.",
       address,
       subject: `${action} ${attributes.join(" ")}`,
     })),

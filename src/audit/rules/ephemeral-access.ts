@@ -98,7 +98,7 @@ function userOf(address: string, constant: unknown, { plan, clusters }: PlanSubj
 }
 
 function labelOf([first]: readonly IdentityAccess[]): string {
-  return first === undefined ? "a user whom the plan does not tell" : first.label;
+  return first === undefined ? "a user whom the plan does not name" : first.label;
 }
 
 function exceeds(life: unknown, limit: string): boolean {

@@ -12,6 +12,6 @@ export const escalatingPrivilege: AccessRule = {
     findRisky(
       subject,
       "escalation",
-      "Take the privileges out of the role, or accept the finding in the baseline with a reason.",
+      "Remove the privileges from the role, or accept the finding in the baseline with a reason.",
     ),
 };

@@ -39,12 +39,12 @@ function targetsOf(side: AccessSide, { reaches }: Escalation): readonly Target[]
   }
 }
 
-/** A privilege and what else is on the cluster lead to more rights. */
+/** A privilege leads to more rights, with what else is on the cluster. */
 export const escalationByCombination: AccessRule = {
   kind: "access",
   id: "escalation-by-combination",
   severity: "critical",
-  title: "A privilege and what else is on the cluster lead to more rights",
+  title: "A privilege leads to more rights, with what else is on the cluster",
   needs: ["privileges", "roles", "members"],
   check: (subject) => {
     const holders = identitiesOf(subject).filter((access) => !isAdministrator(access) && access.grants.length > 0);
@@ -80,7 +80,7 @@ function draftOf(access: IdentityAccess, { combination, targets, known }: Search
     {
       what: `${access.label} ${combination.can} ${listedSome(others)}.`,
       got: `${combination.privilege} through the role ${held.grant.role.name}`,
-      todo: `Take ${combination.privilege} out of the role, or give it to a person instead of a program.`,
+      todo: `Remove ${combination.privilege} from the role, or give it to a person instead of a program.`,
       address: held.grant.role.address ?? held.grant.address ?? access.address,
       identity: access.label,
       subject: combination.privilege,

@@ -24,7 +24,7 @@ export const forbiddenPrivilege: AccessRule = {
           what: `${access.label} holds privileges that the policy refuses (${renderPath(access, first.grant)}).`,
           got: listed(names),
           allowed: allowed === undefined ? `none of ${listed(forbidden)}` : listed(allowed),
-          todo: "Take the privileges out of the role.",
+          todo: "Remove the privileges from the role.",
           address: first.grant.role.address ?? first.grant.address ?? access.address,
           identity: access.label,
           subject: names.toSorted().join(" "),

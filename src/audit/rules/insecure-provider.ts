@@ -18,10 +18,10 @@ export const insecureProvider: PlanRule = {
 
 function insecureDraft(key: string): Draft {
   return {
-    what: `The provider configuration ${key} accepts any certificate: passwords and bearer tokens can be read on the way.`,
+    what: `The provider configuration ${key} accepts any certificate: passwords and bearer tokens can be intercepted.`,
     got: "insecure is true",
     allowed: "ca_file, ca_pem or certificate_sha256",
-    todo: "Take insecure out, and pin a self-signed certificate with certificate_sha256.",
+    todo: "Remove insecure, and pin a self-signed certificate with certificate_sha256.",
     address: `provider.${key}`,
   };
 }
@@ -32,7 +32,7 @@ function unknownDraft(key: string): Draft {
     what: `The plan does not tell whether the provider configuration ${key} accepts any certificate.`,
     got: "insecure is an expression",
     allowed: "a value, or a variable alone",
-    todo: "Review what insecure comes to, or take it out.",
+    todo: "Review what insecure comes to, or remove it.",
     address: `provider.${key}`,
   };
 }

@@ -1,12 +1,12 @@
 import { findRisky } from "./risky-privileges.ts";
 import type { AccessRule } from "./rule.ts";
 
-/** A privilege is Qumulo's own. */
+/** A privilege is internal to Qumulo. */
 export const internalPrivilege: AccessRule = {
   kind: "access",
   id: "internal-privilege",
   severity: "low",
-  title: "A privilege is Qumulo's own",
+  title: "A privilege is internal to Qumulo",
   needs: ["privileges", "roles", "members"],
-  check: (subject) => findRisky(subject, "internal", "Take the privileges out of the role."),
+  check: (subject) => findRisky(subject, "internal", "Remove the privileges from the role."),
 };

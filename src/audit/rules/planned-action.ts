@@ -17,7 +17,7 @@ export const plannedAction: PlanRule = {
   kind: "plan",
   id: "planned-action",
   severity: "medium",
-  title: "An action changes access beside the resources",
+  title: "An action changes access outside the resources",
   needs: [],
   check: ({ plan }) => plan.actions.map(draftOf),
 };
@@ -39,7 +39,7 @@ function draftOf(action: PlannedAction): Draft {
   return {
     ...(isOpen ? { lacks: [] } : {}),
     what: `${address} ${deed}. ${start}`,
-    todo: "Check that nothing needs these bearer tokens any more, or take the action out.",
+    todo: "Check that nothing needs these bearer tokens any more, or remove the action.",
     ...about,
   };
 }

@@ -92,7 +92,7 @@ export interface PlanSubject {
 export interface RuleFacts {
   /** Stays for good: baselines name it. */
   readonly id: string;
-  /** How grave a finding of it is, unless the place makes it graver or milder. */
+  /** How severe a finding of it is, unless its place makes it more or less severe. */
   readonly severity: Severity;
   /** What it looks for, in a few words. */
   readonly title: string;

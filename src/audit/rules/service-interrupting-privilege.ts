@@ -9,5 +9,5 @@ export const serviceInterruptingPrivilege: AccessRule = {
   title: "A privilege can interrupt service",
   needs: ["privileges", "roles", "members"],
   check: (subject) =>
-    findRisky(subject, "availability", "Take the privileges out of the role where the program does not need them."),
+    findRisky(subject, "availability", "Remove the privileges from the role where the program does not need them."),
 };

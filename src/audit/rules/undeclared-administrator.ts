@@ -33,9 +33,9 @@ function draftOf(access: IdentityAccess, grant: Grant): Draft {
   }
   return {
     what: `${access.label} ${can}, and this code does not declare that (${renderPath(access, grant)}).`,
-    got: "a membership that was made beside the code",
+    got: "a membership that was made outside the code",
     allowed: "a membership that the code declares",
-    todo: "Find out who needs it. Declare it (cdktf-qumulo discover writes the code), or take it away on the cluster.",
+    todo: "Find out who needs it. Declare it (cdktf-qumulo discover writes the code), or remove it on the cluster.",
     ...about,
     cause: {
       key: role.key,

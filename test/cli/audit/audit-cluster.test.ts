@@ -212,9 +212,9 @@ test("facts belong to the provider configurations of that host and port, and the
   const { out } = await auditOf(plan, bearer, "--format", "json");
 
   const { findings } = JSON.parse(out) as { findings: readonly { rule: string; what: string }[] };
-  const unread = findings.filter(({ what }) => what.includes("beside the plan")).map(({ what }) => what);
+  const unread = findings.filter(({ what }) => what.includes("What else is on the cluster")).map(({ what }) => what);
   const sentence = (key: string, why: string): string =>
-    `What is on the cluster of the provider configuration ${key} beside the plan is not known: ${why} ${host} port ${port}, which was read.`;
+    `What else is on the cluster of the provider configuration ${key} is not known: ${why} ${host} port ${port}, which was read.`;
   expect(unread.toSorted()).toEqual([
     sentence("qumulo.host", "it does not lead to"),
     sentence("qumulo.port", "it does not lead to"),
@@ -228,7 +228,7 @@ test("a configuration without host follows the environment, whatever cluster the
 
   const { out } = await auditOf(planFor({ qumulo: {} }), { env }, "--host", bearer.simulator.host);
 
-  expect(out).toContain("provider configuration qumulo beside the plan is not known: it does not lead to 127.0.0.1");
+  expect(out).toContain("provider configuration qumulo is not known: it does not lead to 127.0.0.1");
 });
 
 test("a cluster that cannot be asked ends with status 2, and flags of the connection need --cluster", async () => {

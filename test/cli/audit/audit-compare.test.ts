@@ -29,7 +29,7 @@ test("a plan is compared with a state of an engine, and the report says with wha
   expect(text.exitCode).toBe(1);
   expect(text.out).toContain(`Compared with ${state}.`);
   expect((JSON.parse(json.out) as Report).compared_with).toBe(state);
-  expect(beyondIn(json.out)).toContain(`local:operator is an administrator, and is none in ${state}.`);
+  expect(beyondIn(json.out)).toContain(`local:operator is an administrator, and is not one in ${state}.`);
   expect(beyondIn(same.out)).toEqual([]);
 });
 
@@ -50,7 +50,7 @@ test("a seed allows what the cluster that it describes has, and nothing more", a
   expect(beyondIn(allowed.out)).toEqual([]);
   expect(refused.exitCode).toBe(1);
   expect(beyondIn(refused.out)).toEqual([
-    `local:svc holds PRIVILEGE_METRICS_READ by the role svc-role, and does not in ${reference}.`,
+    `local:svc holds PRIVILEGE_METRICS_READ through the role svc-role, and does not in ${reference}.`,
   ]);
 });
 
@@ -81,7 +81,7 @@ test("with --compare-cluster nothing may go beyond what the cluster has now, whi
   expect(new Set(asked).size).toBe(asked.length);
   expect(more.exitCode).toBe(1);
   expect(beyondIn(more.out)).toEqual([
-    `local:svc-backup holds PRIVILEGE_DEBUG by the role backup, and does not in the cluster ${bearer.simulator.host}.`,
+    `local:svc-backup holds PRIVILEGE_DEBUG through the role backup, and does not in the cluster ${bearer.simulator.host}.`,
   ]);
 });
 

@@ -127,7 +127,7 @@ test("a baseline accepts until its last day; what is over counts again, what mat
 
   expect([accepted?.exitCode, expired?.exitCode, unmatched?.exitCode]).toEqual([0, 1, 1]);
   expect(expired?.out).toContain("ended on 2020-01-01, so it counts again");
-  expect(unmatched?.out).toContain("drift matches nothing: correct it, or take it out");
+  expect(unmatched?.out).toContain("drift matches nothing: correct it, or remove it");
 });
 
 test("a faulty policy names each fault, with status 2", async () => {
@@ -178,7 +178,7 @@ test.each([
   ],
   [
     { rule: "drift", reason: " ", until: "2027-01-31" },
-    "entries.0.reason: It takes a reason: write why this is accepted, or take the entry out.",
+    "entries.0.reason: It takes a reason: write why this is accepted, or remove the entry.",
   ],
   [{ rule: "drift", reason: "r", until: "2027-02-31" }, "entries.0.until: There is no such day."],
   [{ rule: "drift", reason: "r", until: "soon" }, 'entries.0.until: It takes a day such as "2027-01-31".'],
@@ -365,5 +365,5 @@ test("in a state nothing is new, and everything counts", async () => {
   const { exitCode, out } = await runCommand(["audit", path.join(plans, "opentofu-state.json")]);
 
   expect(exitCode).toBe(1);
-  expect(out).toMatch(/Not clean\.\s+The\s+audit\s+fails\s+on\s+findings\s+that\s+are\s+high\s+or\s+graver\./);
+  expect(out).toMatch(/Not clean\.\s+The\s+audit\s+fails\s+on\s+findings\s+that\s+are\s+high\s+or\s+more\s+severe\./);
 });

@@ -104,7 +104,7 @@ function renderVerdict(audit: Audit, options: ReportOptions): Markup {
   const verdict = verdictOf(audit, options);
   const counts = counterOf(audit, options);
   const grave = audit.open.filter((finding) => finding.kind === "finding" && counts(finding)).length;
-  const least = failOn === "critical" ? failOn : `${failOn} or graver`;
+  const least = failOn === "critical" ? failOn : `${failOn} or more severe`;
   const which = audit.kind === "state" || options.failOnExisting === true ? "" : "new ";
   const words = {
     clean: `Clean: no finding is ${least}`,

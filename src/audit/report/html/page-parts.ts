@@ -59,9 +59,9 @@ export function renderGraph({ kind }: Audit): Markup {
     <p class="legend">${kind === "state" ? undefined : legend}</p>
     <div id="graphs" class="needs-program"></div>
     <p class="help needs-program">
-      A click on a box tells more about it. Keyboard: arrows move between boxes, Enter opens, Escape closes, / searches.
+      Click a box to see more about it. Keyboard: arrows move between boxes, Enter opens, Escape closes, / searches.
     </p>
-    <p class="without-program">The graph and the time line need JavaScript. The list above tells the same.</p>
+    <p class="without-program">The graph and the time line need JavaScript. The list above shows the same.</p>
   </section>`;
 }
 

@@ -46,7 +46,7 @@ export function drawGraph(subject: GraphSubject): GraphView {
       width: layout.width + 2,
       height: layout.height + top,
       role: "group",
-      "aria-label": `Graph of ${choice.identities.size} identities and ${choice.roles.size} roles. The list tells the same.`,
+      "aria-label": `Graph of ${choice.identities.size} identities and ${choice.roles.size} roles. The list shows the same.`,
     },
     inside: [...columnTitles(layout), ...lines.map(({ path }) => path), ...nodes.values()],
   });
