@@ -8,7 +8,8 @@ import type { FaultText, Words } from "./words.ts";
 type Unreachable = Extract<ClusterFault, { kind: "unreachable" }>;
 type CertificateReason = "untrusted" | "host-mismatch" | "expired" | "wrong-fingerprint";
 type ProxyReason = Extract<ConnectionFault, `proxy-${string}`>;
-type PlainReason = Exclude<UnreachableReason, CertificateReason | ProxyReason>;
+type AnswerReason = "busy" | "not-qumulo";
+type PlainReason = Exclude<UnreachableReason, CertificateReason | ProxyReason | AnswerReason>;
 
 /** Says why the first request did not reach a Qumulo cluster, and which setting to change. */
 export function unreachableText(fault: Unreachable, words: Words): FaultText {
@@ -23,6 +24,9 @@ export function unreachableText(fault: Unreachable, words: Words): FaultText {
     case "expired":
     case "wrong-fingerprint":
       return certificateText(reason, fault, words);
+    case "busy":
+    case "not-qumulo":
+      return answerText(reason, fault, words);
     default:
       return plainText(reason, fault, words);
   }
@@ -88,7 +92,7 @@ function certificateText(reason: CertificateReason, { address, error }: Unreacha
   }
 }
 
-function plainText(reason: PlainReason, { address, error }: Unreachable, words: Words): FaultText {
+function plainText(reason: PlainReason, { address }: Unreachable, words: Words): FaultText {
   const { host, port } = address;
   const [hostName, portName] = [words.name("host"), words.name("port")];
   switch (reason) {
@@ -136,6 +140,14 @@ function plainText(reason: PlainReason, { address, error }: Unreachable, words: 
       };
     case "aborted":
       return { summary: "Connecting was stopped", detail: `${words.stopped}Run the same command again.` };
+  }
+}
+
+/** Something answers that is not a cluster, or not one that can answer now. */
+function answerText(reason: AnswerReason, { address, error }: Unreachable, words: Words): FaultText {
+  const { host, port } = address;
+  const [hostName, portName] = [words.name("host"), words.name("port")];
+  switch (reason) {
     case "busy":
       return {
         summary: "Cluster cannot answer now",
