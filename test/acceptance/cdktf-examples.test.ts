@@ -48,7 +48,7 @@ const examples: readonly Example[] = [
     stacks: ["import-account"],
     localUsers: ["svc-backup"],
     applied: "3 imported, 1 added, 1 changed, 0 destroyed",
-    warnings: ["Imported access token has no bearer token"],
+    warnings: ["Imported access tokens have no bearer tokens"],
     prepare: prepareAccount,
     check: checkTakenOver,
   },

@@ -261,6 +261,25 @@ test("a bearer token is not an import id", async () => {
   expect((await engine.importById(type, "not-an-id")).errors).toMatchObject([{ summary: "Import id is invalid" }]);
 });
 
+test("one warning says that imported access tokens have no bearer tokens, and whose they are", async () => {
+  const names = Array.from({ length: 31 }, (_, index) => `svc-${index}`);
+  const { simulator, admin, user } = await givenCluster({ localUsers: names });
+  const made: string[] = [];
+  for (const name of names) {
+    made.push((await admin.post("/v1/auth/access-tokens/", { user: { auth_id: user(name).id } })).field("id"));
+  }
+  const engine = await givenEngine(simulator);
+
+  const imports = await Promise.all(made.map(async (id) => engine.importById(type, id)));
+
+  expect(imports.flatMap(({ errors }) => errors)).toEqual([]);
+  const warnings = imports.flatMap(({ warnings: those }) => those);
+  expect(warnings).toMatchObject([{ summary: "Imported access tokens have no bearer tokens" }]);
+  expect(warnings[0]?.detail).toMatch(
+    /This goes for the tokens of local:svc-\d+, .* and 21 more, and for all others that this run imports\./,
+  );
+});
+
 test("a token that was created and cannot be read keeps its secret in state", async () => {
   const { engine, simulator, authId, listOf } = await givenTokens();
   simulator.failNext({ method: "GET", path: /access-tokens\/\d/, with: { kind: "status", status: 500 } });

@@ -150,7 +150,7 @@ const provoke: Readonly<Record<string, () => Promise<readonly Diagnostic[]>>> = 
     const engine = await givenEngine(simulator);
     return (await engine.plan(tokenType, { user: "local:svc", expires_in: "90d" })).errors;
   },
-  "Imported access token has no bearer token": async () => {
+  "Imported access tokens have no bearer tokens": async () => {
     const { engine, admin } = await fillSlots(1);
     const { body } = await admin.get("/v1/auth/access-tokens/");
     // The shape is the simulator's own.

@@ -1,12 +1,13 @@
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import { type ImportContext, type ReadContext, type removed } from "../../framework/resource.ts";
 import { defaultOverlap } from "../../vocabulary/duration.ts";
+import { listed } from "../../vocabulary/listed.ts";
 import { isTokenId } from "../attribute/id.ts";
 import { importBearerTokenVariable } from "../configuration/import-bearer-token.ts";
 import type { Connection } from "../connection.ts";
 import { importedText } from "../operation/import-id.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
-import { type AccessTokenModel, secretModel } from "./model.ts";
+import { type AccessTokenModel, secretModel, userText } from "./model.ts";
 import { accessTokenPrivileges } from "./needed-privileges.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 import { findImportedBearerToken } from "./secret/import-bearer-token.ts";
@@ -43,9 +44,32 @@ export async function importAccessToken(context: ImportContext<Connection>): Pro
     // What encrypt_to says is not known here: the secret comes in clear, and adding encrypt_to rotates.
     return { ...importedSettings, id, ...(await secretModel(bearerToken, undefined)) };
   }
-  context.diagnostics.warning({
-    summary: "Imported access token has no bearer token",
-    detail: `The cluster shows a bearer token only when it creates the access token. bearer_token of ${id} stays null until the token is rotated. If you still have it, set ${importBearerTokenVariable} to it before you import.`,
-  });
+  await warnOfMissingSecret(id, context);
   return { ...importedSettings, id };
+}
+
+/** One warning for all that is imported without its secret in this run, with the users of those that are known by then. */
+async function warnOfMissingSecret(
+  id: string,
+  { client, signal, diagnostics }: ImportContext<Connection>,
+): Promise<void> {
+  const { accessTokens: run, notices } = client.memory;
+  run.addImported(id);
+  if (!notices.isNews("imported without bearer tokens")) return;
+  const { accessTokens } = client.reads.until(signal);
+  const attempt = { summary: `Access token ${id} could not be read`, privilege: accessTokenPrivileges.read };
+  const tokens = await withDiagnostics(attempt, async () => {
+    // Meanwhile the engine begins with others. All are read in a moment anyway.
+    await accessTokens.find(id);
+    return Promise.all(run.imported().map(async (other) => accessTokens.find(other)));
+  });
+  const users = tokens.flatMap((token) => (token === undefined ? [] : [userText(token.user)]));
+  const of =
+    users.length === 0
+      ? ""
+      : ` This goes for the tokens of ${listed([...new Set(users)])}, and for all others that this run imports.`;
+  diagnostics.warning({
+    summary: "Imported access tokens have no bearer tokens",
+    detail: `The cluster shows a bearer token only when it creates the access token. bearer_token of an imported one stays null until the token is rotated.${of} If you still have one, set ${importBearerTokenVariable} to it and import its access token alone.`,
+  });
 }

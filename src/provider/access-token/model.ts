@@ -87,7 +87,7 @@ export function toPreviousModel(
 }
 
 /** The user in the form that practitioners write: `local:svc-backup`. */
-function userText(identity: Identity): string {
+export function userText(identity: Identity): string {
   return renderIdentityText(toReference(identity)) ?? `auth_id:${identity.authId}`;
 }
 

@@ -9,6 +9,7 @@ export class RunTokens {
   readonly #seen = new Map<string, readonly string[]>();
   readonly #created = new Set<string>();
   readonly #managed = new Set<string>();
+  readonly #imported = new Set<string>();
 
   /** Remembers the access tokens that a user had, by their ids. */
   setSeen(authId: string, tokenIds: readonly string[]): void {
@@ -33,5 +34,15 @@ export class RunTokens {
   /** Whether a series that this run has read or made manages the access token. */
   isManaged(tokenId: string): boolean {
     return this.#managed.has(tokenId) || this.#created.has(tokenId);
+  }
+
+  /** Remembers an access token that is imported without its bearer token. */
+  addImported(tokenId: string): void {
+    this.#imported.add(tokenId);
+  }
+
+  /** The access tokens that were imported so far without their bearer tokens, by their ids. */
+  imported(): readonly string[] {
+    return [...this.#imported];
   }
 }
