@@ -2,7 +2,8 @@ import type { AccessToken } from "../client/access-tokens.ts";
 import type { RoleWithMembers, Snapshot } from "../client/snapshot/read-snapshot.ts";
 import { isBuiltInRole } from "../vocabulary/role-name.ts";
 import { fingerprintOf, labelOf } from "./labels.ts";
-import { type LeftOut, leftOutOf, privilegesFault, roleNameFault } from "./left-out.ts";
+import { type LeftOut, leftOutOf } from "./left-out.ts";
+import { privilegesFault, roleNameFault } from "../client/snapshot/no-code.ts";
 import { type GroupParty, isBuiltInParty, type Parties, partiesOf, type Party, partyName } from "./parties.ts";
 import type { Selection } from "./selection.ts";
 

@@ -5,7 +5,7 @@ import { type BuiltInGroupName, builtInGroups, isBuiltInGroup } from "../vocabul
 import { builtInUsers } from "../vocabulary/local-users.ts";
 import { userNameFault } from "../vocabulary/user-name.ts";
 import { labelOf, taggedLabel } from "./labels.ts";
-import { userFault } from "./left-out.ts";
+import { userFault } from "../client/snapshot/no-code.ts";
 import type { Selection } from "./selection.ts";
 
 interface PartyBase {

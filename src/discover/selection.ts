@@ -1,3 +1,4 @@
+import { matcherOf } from "../vocabulary/name-pattern.ts";
 import { type ObjectType, objectTypes } from "../client/snapshot/object-types.ts";
 
 /** Which part of a cluster becomes code. */
@@ -20,14 +21,14 @@ export interface AskedSelection {
 
 /** Reads what was asked for. Case does not count in names, as on the cluster. */
 export function selectionOf({ only = objectTypes, names = [], except = [] }: AskedSelection): Selection {
-  const [wanted, unwanted] = [names.map(patternOf), except.map(patternOf)];
-  const isExcepted = (name: string): boolean => unwanted.some((pattern) => pattern.test(name));
+  const [wanted, unwanted] = [names.map(matcherOf), except.map(matcherOf)];
+  const isExcepted = (name: string): boolean => unwanted.some((matches) => matches(name));
   return {
     isExcepted,
     has: (type) => only.includes(type),
     matches(name) {
       if (name === undefined) return wanted.length === 0;
-      const isWanted = wanted.length === 0 || wanted.some((pattern) => pattern.test(name));
+      const isWanted = wanted.length === 0 || wanted.some((matches) => matches(name));
       return isWanted && !isExcepted(name);
     },
   };
@@ -35,17 +36,5 @@ export function selectionOf({ only = objectTypes, names = [], except = [] }: Ask
 
 /** The patterns that none of these names matches: each of them was probably meant to. */
 export function unmatchedPatterns(patterns: readonly string[], names: readonly string[]): readonly string[] {
-  return patterns.filter((glob) => {
-    const pattern = patternOf(glob);
-    return !names.some((name) => pattern.test(name));
-  });
-}
-
-function patternOf(glob: string): RegExp {
-  const parts = glob
-    .replaceAll(/\*+/g, "*")
-    .replaceAll(/[.+^${}()|[\]\\/]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${parts}$`, "isu");
+  return patterns.filter((pattern) => !names.some(matcherOf(pattern)));
 }

@@ -5,6 +5,8 @@ import { endlessLife, type EngineLife } from "./engine-life.ts";
 import { closeEphemeral, type EphemeralTarget, openEphemeral, renewEphemeral } from "./ephemeral.ts";
 import { reportFailure } from "./failure.ts";
 import { callFunction } from "./function-call.ts";
+import { generateConfig } from "./list/generate-config.ts";
+import { listResource } from "./list/list-resource.ts";
 import { importResource, moveResource } from "./import-resource.ts";
 import { findByTypeName, type Inventory, inventoryOf } from "./inventory.ts";
 import { decodeConfig } from "./model-codec.ts";
@@ -70,6 +72,10 @@ function serverFor<S extends Schema, C>(parts: ServerParts<S, C>): ProviderServe
     moveResource: async (request) => moveResource(resourceCall(request.targetTypeName), request),
     readDataSource: async (request) =>
       readDataSource({ dataSource: findByTypeName(inventory.dataSources, request.typeName), session, engine }, request),
+    listResource: (request) =>
+      listResource({ resource: findByTypeName(inventory.resources, request.typeName), session, engine }, request),
+    generateConfig: async (request) =>
+      Promise.resolve(generateConfig(findByTypeName(inventory.resources, request.typeName), request)),
     ...ephemerals(parts),
     ...actions(parts),
     callFunction: async (name, args) => callFunction(inventory.schemas.functions, name, args),
@@ -78,7 +84,10 @@ function serverFor<S extends Schema, C>(parts: ServerParts<S, C>): ProviderServe
 
 function validations<C>(
   inventory: Inventory<C>,
-): Pick<ProviderServer, "validateResource" | "validateDataSource" | "validateEphemeral" | "validateAction"> {
+): Pick<
+  ProviderServer,
+  "validateResource" | "validateDataSource" | "validateEphemeral" | "validateAction" | "validateList"
+> {
   const validateIn =
     (entries: ReadonlyMap<string, Validatable<Schema>>) =>
     async ({ typeName, config, capabilities }: ValidateRequest): Promise<Answer> =>
@@ -88,7 +97,12 @@ function validations<C>(
     validateDataSource: validateIn(inventory.dataSources),
     validateEphemeral: validateIn(inventory.ephemeralResources),
     validateAction: validateIn(inventory.actions),
+    validateList: validateIn(listsOf(inventory)),
   };
+}
+
+function listsOf<C>({ resources }: Inventory<C>): ReadonlyMap<string, Validatable<Schema>> {
+  return new Map([...resources].flatMap(([name, { list }]) => (list === undefined ? [] : [[name, list] as const])));
 }
 
 function ephemerals<S extends Schema, C>(

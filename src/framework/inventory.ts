@@ -39,6 +39,9 @@ export function inventoryOf<S extends Schema, C>(provider: Provider<S, C>): Inve
       dataSources: mapValues(dataSources, ({ schema }) => schema),
       ephemeralResources: mapValues(ephemeralResources, ({ schema }) => schema),
       actions: mapValues(actions, ({ schema }) => schema),
+      lists: new Map(
+        [...resources].flatMap(([name, { list }]) => (list === undefined ? [] : [[name, list.schema] as const])),
+      ),
       functions: new Map(provider.functions.map((entry) => [entry.name, entry])),
     },
   };

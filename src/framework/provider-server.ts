@@ -12,6 +12,8 @@ export interface ProviderSchemas {
   readonly dataSources: ReadonlyMap<string, Schema>;
   readonly ephemeralResources: ReadonlyMap<string, Schema>;
   readonly actions: ReadonlyMap<string, Schema>;
+  /** The filters of those resources whose objects can be listed. */
+  readonly lists: ReadonlyMap<string, Schema>;
   /** By plain name, without a prefix. */
   readonly functions: ReadonlyMap<string, ProviderFunction>;
 }
@@ -182,6 +184,37 @@ export interface RenewEphemeralAnswer extends Answer {
   readonly renewAt: Date | undefined;
 }
 
+/** To {@link ProviderServer.listResource}. */
+export interface ListRequest {
+  readonly typeName: string;
+  readonly config: Value;
+  /** Whether whole objects are wanted, and not only what names them. */
+  readonly includesObject: boolean;
+  /** The most objects that the engine takes. */
+  readonly limit: number;
+  /** Aborted when the engine wants no more. */
+  readonly signal: AbortSignal;
+  /** Is told what takes long. */
+  readonly progress: (message: string) => void;
+}
+
+/** From {@link ProviderServer.listResource}: an object, or diagnostics, or both. An error is the end of the list. */
+export interface ListAnswer extends Answer {
+  readonly object:
+    { readonly displayName: string; readonly identity: Value; readonly state: Value | undefined } | undefined;
+}
+
+/** To {@link ProviderServer.generateConfig}. */
+export interface GenerateConfigRequest {
+  readonly typeName: string;
+  readonly state: Value;
+}
+
+/** From {@link ProviderServer.generateConfig}: what a practitioner would write for the object. */
+export interface GenerateConfigAnswer extends Answer {
+  readonly config: Value;
+}
+
 /** To {@link ProviderServer.planAction} and {@link ProviderServer.invokeAction}. */
 export interface ActionRequest {
   readonly typeName: string;
@@ -212,6 +245,7 @@ export interface ProviderServer {
   validateDataSource(request: ValidateRequest): Promise<Answer>;
   validateEphemeral(request: ValidateRequest): Promise<Answer>;
   validateAction(request: ValidateRequest): Promise<Answer>;
+  validateList(request: ValidateRequest): Promise<Answer>;
   upgradeState(request: UpgradeStateRequest): Promise<UpgradeStateAnswer>;
   upgradeIdentity(request: UpgradeIdentityRequest): Promise<UpgradeIdentityAnswer>;
   readResource(request: ReadResourceRequest): Promise<ReadResourceAnswer>;
@@ -228,6 +262,9 @@ export interface ProviderServer {
    * whatever was used by something that failed. Goes on after an engine is gone.
    */
   closeLeftovers(): Promise<Answer>;
+  /** Each answer is worked out when it is asked for. */
+  listResource(request: ListRequest): AsyncIterable<ListAnswer>;
+  generateConfig(request: GenerateConfigRequest): Promise<GenerateConfigAnswer>;
   planAction(request: ActionRequest): Promise<Answer>;
   /** Resolves when it is done; says before what it is doing. */
   invokeAction(request: ActionRequest, progress: (message: string) => void): Promise<Answer>;

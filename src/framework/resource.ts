@@ -3,6 +3,7 @@ import type { PartlyKnown } from "./attribute-value.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { OperationSignals } from "./engine-life.ts";
 import type { JsonObject } from "./json.ts";
+import type { AnyResourceList } from "./list/resource-list.ts";
 import type { ConfigModel, PlannedModel, StateModel } from "./model.ts";
 import type { IdentitySchema, Schema } from "./schema.ts";
 import type { TerraformType } from "./terraform-type.ts";
@@ -148,6 +149,13 @@ export interface Resource<S extends Schema = Schema, C = never> {
   import?(context: ImportContext<C>): Promise<Partial<StateModel<S>>>;
   /** Gives the identity of a state; required with `identity`. */
   identify?(state: StateModel<S>): Identity;
+  /** Finds the objects that exist, for engines that list them; needs `identity`. */
+  readonly list?: AnyResourceList<S, C>;
+  /**
+   * What a configuration of this object is to say otherwise than its state, where an engine writes one: `null` for what goes
+   * without saying. Left out, it says what the state says. What only the provider decides, defaults and secrets are never written.
+   */
+  configFrom?(state: StateModel<S>): Partial<StateModel<S>>;
   /** Steps that raise stored state from the version that is the key to the next one. */
   readonly upgrade?: Readonly<Record<number, (state: JsonObject) => JsonObject>>;
   /** Takes over an object from another resource type; `undefined` when it does not know that type. */

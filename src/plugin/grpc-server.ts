@@ -3,6 +3,7 @@ import type { EngineLife } from "../framework/engine-life.ts";
 import type { ProviderServer } from "../framework/provider-server.ts";
 import { type Methods, serveCall } from "./grpc/server.ts";
 import type { Lifetime } from "./lifetime.ts";
+import type { Log } from "./log.ts";
 import { pluginServices, type PluginServicesOptions } from "./plugin-services.ts";
 import { providerService } from "./protocol6/provider-service.ts";
 
@@ -11,6 +12,7 @@ export interface GrpcServerOptions extends PluginServicesOptions {
   /** Gives the provider; called with each call, so it loads once and remembers. */
   readonly server: () => Promise<ProviderServer>;
   readonly lifetime: Lifetime;
+  readonly log: Log;
   /** The engine that calls over this session; a session that is closed already has none. */
   readonly engineOf: (session: Http2Session | undefined) => EngineLife;
 }
@@ -20,12 +22,13 @@ export type StreamListener = (stream: ServerHttp2Stream, headers: IncomingHttpHe
 
 /** Answers whatever an engine may call, on a server of our own. */
 export function createGrpcListener(options: GrpcServerOptions): StreamListener {
-  const { lifetime, engineOf } = options;
+  const { lifetime, log, engineOf } = options;
   const server = servedToEach(options.server);
   const methods: Methods = new Map([
     ...providerService({
       server: async (session) => server(engineOf(session)),
       run: async (work) => lifetime.run(work),
+      log,
     }),
     ...pluginServices(options),
   ]);

@@ -159,11 +159,11 @@ async function serveAnyEngine(running: Process): Promise<void> {
  * Begins to answer requests. The gRPC server and the provider are loaded only now, after the engine has read where to connect;
  * requests that arrive meanwhile wait until they are loaded.
  */
-function answerRequests(http: Http2Server, { options, server, lifetime }: Process, events: EngineEvents): void {
+function answerRequests(http: Http2Server, { options, server, lifetime, log }: Process, events: EngineEvents): void {
   options.beforeLoading?.();
   let listener: StreamListener | undefined;
   const loading = import("./grpc-server.ts").then(({ createGrpcListener }) => {
-    listener = createGrpcListener({ server, lifetime, ...events });
+    listener = createGrpcListener({ server, lifetime, log, ...events });
     return listener;
   });
   http.on("stream", (stream, headers) => {

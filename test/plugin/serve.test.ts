@@ -188,7 +188,7 @@ test("an unknown call is unimplemented, as newer engines expect of older provide
   const headers = await new Promise<Record<string, unknown>>((resolve, reject) => {
     const request = session.request({
       ":method": "POST",
-      ":path": "/tfplugin6.Provider/PlanAction",
+      ":path": "/tfplugin6.Provider/LockState",
       "content-type": "application/grpc",
       te: "trailers",
     });

@@ -77,7 +77,7 @@ function withoutConnection(flags: ClusterFlags): readonly ClusterFacts[] {
 
 /** Reads who has access to a cluster. It only reads. */
 export async function readFacts(cluster: Cluster): Promise<ClusterFacts> {
-  const snapshot = await readClusterSnapshot(cluster, { only: objectTypes, onProgress: () => undefined });
+  const snapshot = await readClusterSnapshot(cluster, { types: objectTypes, onProgress: () => undefined });
   return factsOf(snapshot);
 }
 

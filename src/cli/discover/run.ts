@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { isObjectType, type ObjectType, objectTypes } from "../../client/snapshot/object-types.ts";
-import type { Snapshot } from "../../client/snapshot/read-snapshot.ts";
+import { neededFor, type Snapshot } from "../../client/snapshot/read-snapshot.ts";
 import { modelOf } from "../../discover/model.ts";
 import { remarksOf } from "../../discover/remarks.ts";
 import type { CodeFile, Format } from "../../discover/render.ts";
@@ -40,7 +40,7 @@ export async function discover(flags: DiscoverFlags, context: CommandContext): P
   const settings = clusterSettings(flags, context);
   await refuseToOverwrite(format, flags);
   const snapshot = await onCluster(settings, context, async ({ cluster }) =>
-    readClusterSnapshot(cluster, { only, onProgress: progressOf(flags, context) }),
+    readClusterSnapshot(cluster, { types: neededFor(only), onProgress: progressOf(flags, context) }),
   );
   const unmatched = unmatchedNames(flags, snapshot);
   const model = modelOf(snapshot, selection);

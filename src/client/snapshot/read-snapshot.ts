@@ -51,14 +51,14 @@ export type OnProgress = (step: string) => void;
 
 /** How a cluster is read. */
 export interface Reading {
-  /** What becomes code: that is read, and what code for it takes. */
-  readonly only: readonly ObjectType[];
+  /** What is read. Members are those of the groups, or roles, that are read as well. */
+  readonly types: readonly ObjectType[];
   readonly onProgress: OnProgress;
 }
 
 const atATime = 6;
 
-/** What has to be read for each type. Whose tokens are those of administrators, only all of it tells. */
+/** What has to be read for code of each type. Whose tokens are those of administrators, only all of it tells. */
 const needed: Readonly<Record<ObjectType, readonly ObjectType[]>> = {
   users: ["users", "groups"],
   groups: ["groups"],
@@ -68,7 +68,13 @@ const needed: Readonly<Record<ObjectType, readonly ObjectType[]>> = {
   "access-tokens": objectTypes,
 };
 
-const privileges: Readonly<Record<ObjectType, PrivilegeName>> = {
+/** What has to be read for code of these types. */
+export function neededFor(only: readonly ObjectType[]): readonly ObjectType[] {
+  return [...new Set(only.flatMap((type) => needed[type]))];
+}
+
+/** The privilege that each type takes to be read. */
+export const readPrivileges: Readonly<Record<ObjectType, PrivilegeName>> = {
   users: "PRIVILEGE_LOCAL_USER_READ",
   groups: "PRIVILEGE_LOCAL_GROUP_READ",
   "group-members": "PRIVILEGE_LOCAL_GROUP_READ",
@@ -83,9 +89,9 @@ const privileges: Readonly<Record<ObjectType, PrivilegeName>> = {
  *
  * @throws {ClusterError} when it fails otherwise than by a missing privilege
  */
-export async function readSnapshot(cluster: Cluster, { only, onProgress }: Reading): Promise<Snapshot> {
+export async function readSnapshot(cluster: Cluster, { types, onProgress }: Reading): Promise<Snapshot> {
   const { localUsers, localGroups, roles: allRoles, roleMembers, accessTokens } = cluster;
-  const wanted = new Set(only.flatMap((type) => needed[type]));
+  const wanted = new Set(types);
   const reader: Reader = { wanted, onProgress, unread: [] };
   const users = await readList(reader, ["users", "local users"], async () => localUsers.list());
   const groups = await readMembers(reader, ["group-members", "members of local groups"], {
@@ -98,7 +104,7 @@ export async function readSnapshot(cluster: Cluster, { only, onProgress }: Readi
   });
   const tokens = await readList(reader, ["access-tokens", "access tokens"], async () => accessTokens.list());
   const { unread } = reader;
-  const read = new Set([...wanted].filter((type) => !unread.some(({ types }) => types.includes(type))));
+  const read = new Set([...wanted].filter((type) => !unread.some((lacking) => lacking.types.includes(type))));
   return { users, groups, roles, tokens, read, unread, now: cluster.clock.now() };
 }
 
@@ -121,8 +127,8 @@ async function readList<T>(
   onProgress(title);
   const entries = await unlessAnswered([403], list);
   if (entries !== undefined) return entries;
-  const privilege = privileges[type];
-  unread.push({ types: objectTypes.filter((one) => wanted.has(one) && privileges[one] === privilege), privilege });
+  const privilege = readPrivileges[type];
+  unread.push({ types: objectTypes.filter((one) => wanted.has(one) && readPrivileges[one] === privilege), privilege });
   return [];
 }
 
@@ -151,7 +157,7 @@ async function readMembers<T extends { readonly name: string }, M>(
   });
   const entries = read.flat();
   const refused = entries.filter(({ members }) => members === undefined).map(({ name }) => name);
-  if (refused.length > 0) unread.push({ types: [type], privilege: privileges[type], of: refused });
+  if (refused.length > 0) unread.push({ types: [type], privilege: readPrivileges[type], of: refused });
   return entries;
 }
 

@@ -30,6 +30,7 @@ function schemaMessage(schemas: ProviderSchemas): GetProviderSchema_ResponseInit
     resourceSchemas: mapValues(schemas.resources, ({ schema }) => encodeSchema(schema)),
     dataSourceSchemas: mapValues(schemas.dataSources, encodeSchema),
     ephemeralResourceSchemas: mapValues(schemas.ephemeralResources, encodeSchema),
+    listResourceSchemas: mapValues(schemas.lists, encodeSchema),
     actionSchemas: mapValues(schemas.actions, (schema) => ({ schema: encodeSchema(schema) })),
     functions: mapValues(schemas.functions, encodeFunction),
     serverCapabilities: serverCapabilities(schemas),
@@ -45,6 +46,7 @@ export const getMetadata: Call<GetMetadata_Request, GetMetadata_ResponseInit> = 
       resources: typeNames(schemas.resources),
       dataSources: typeNames(schemas.dataSources),
       ephemeralResources: typeNames(schemas.ephemeralResources),
+      listResources: typeNames(schemas.lists),
       actions: typeNames(schemas.actions),
       functions: [...schemas.functions.keys()].map((name) => ({ name })),
       serverCapabilities: serverCapabilities(schemas),
@@ -76,6 +78,7 @@ function serverCapabilities(schemas: ProviderSchemas): ServerCapabilitiesInit {
   return {
     planDestroy: true,
     getProviderSchemaOptional: true,
+    generateResourceConfig: true,
     moveResourceState: [...schemas.resources.values()].some(({ acceptsMoves }) => acceptsMoves === true),
   };
 }

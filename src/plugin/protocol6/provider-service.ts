@@ -1,6 +1,7 @@
 import type { Http2Session } from "node:http2";
 import type { ProviderServer } from "../../framework/provider-server.ts";
 import { type Method, serverStream, unary } from "../grpc/server.ts";
+import type { Log } from "../log.ts";
 import type { ServerStreamRpc, UnaryRpc } from "../protobuf/rpc.ts";
 import { invokeAction, planAction, validateActionConfig } from "./action.ts";
 import { applyResourceChange } from "./apply-resource-change.ts";
@@ -10,6 +11,8 @@ import { closeEphemeralResource, openEphemeralResource, renewEphemeralResource }
 import { Provider } from "./generated/tfplugin6.ts";
 import { getFunctions, getMetadata, getProviderSchema, getResourceIdentitySchemas } from "./get-provider-schema.ts";
 import { importResourceState } from "./import-resource-state.ts";
+import { generateResourceConfig } from "./generate-resource-config.ts";
+import { listResource, validateListResourceConfig } from "./list-resource.ts";
 import { moveResourceState } from "./move-resource-state.ts";
 import { planResourceChange } from "./plan-resource-change.ts";
 import { configureProvider, stopProvider, validateProviderConfig } from "./provider-configuration.ts";
@@ -24,10 +27,12 @@ export interface ProviderServiceOptions {
   readonly server: (session: Http2Session | undefined) => Promise<ProviderServer>;
   /** Runs the work of one call, and knows that it is under way. */
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Where the engine's log is told what takes long. */
+  readonly log: Log;
 }
 
 /** The service `tfplugin6.Provider`: every call answers, and none with an error of gRPC. */
-export function providerService({ server, run }: ProviderServiceOptions): readonly (readonly [string, Method])[] {
+export function providerService({ server, run, log }: ProviderServiceOptions): readonly (readonly [string, Method])[] {
   const serve = <Request, Response>(
     rpc: UnaryRpc<Request, Response>,
     call: Call<Request, Response>,
@@ -80,6 +85,9 @@ export function providerService({ server, run }: ProviderServiceOptions): readon
     serve(Provider.openEphemeralResource, openEphemeralResource, "Could not open the ephemeral resource"),
     serve(Provider.renewEphemeralResource, renewEphemeralResource, "Could not renew the ephemeral resource"),
     serve(Provider.closeEphemeralResource, closeEphemeralResource, "Could not close the ephemeral resource"),
+    serve(Provider.validateListResourceConfig, validateListResourceConfig, "Could not check the list's configuration"),
+    serveStream(Provider.listResource, listResource(log), "Could not list the resource"),
+    serve(Provider.generateResourceConfig, generateResourceConfig, "Could not write a configuration for the resource"),
     serve(Provider.validateActionConfig, validateActionConfig, "Could not check the action's configuration"),
     serve(Provider.planAction, planAction, "Could not plan the action"),
     serveStream(Provider.invokeAction, invokeAction, "Could not carry out the action"),

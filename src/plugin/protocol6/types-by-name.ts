@@ -41,6 +41,15 @@ export function ephemeralType(schemas: ProviderSchemas, typeName: string): Terra
 }
 
 /**
+ * The object type of the filters of a list.
+ *
+ * @throws {DiagnosticError} for a name that the provider does not have, or does not list
+ */
+export function listType(schemas: ProviderSchemas, typeName: string): TerraformType {
+  return objectType(getByName(schemas.lists, typeName, "list resource"));
+}
+
+/**
  * The object type of one action.
  *
  * @throws {DiagnosticError} for a name that the provider does not have

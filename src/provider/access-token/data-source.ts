@@ -55,7 +55,7 @@ export const accessTokensDataSource: DataSource<AccessTokensSchema, Connection> 
 };
 
 /** An auth_id is taken as it is: for one's own tokens, nothing else may be allowed. */
-async function findAuthId(cluster: Cluster, text: string): Promise<string> {
+export async function findAuthId(cluster: Cluster, text: string): Promise<string> {
   const { authId } = referenceIn(text, "user");
   return authId ?? (await getIdentity(cluster, { text, attribute: "user" })).identity.authId;
 }

@@ -26,7 +26,7 @@ export async function readAccessToken(
 }
 
 /** The settings that have a default: the cluster does not know them. */
-const importedSettings = { overlap: defaultOverlap, allow_administrator: false, allow_lock_out: false };
+export const importedSettings = { overlap: defaultOverlap, allow_administrator: false, allow_lock_out: false };
 
 /** Takes the id of a token to import, and its bearer token where the environment gives it. */
 export async function importAccessToken(context: ImportContext<Connection>): Promise<Partial<AccessTokenModel>> {

@@ -1,6 +1,7 @@
 import type { Resource } from "../../framework/resource.ts";
 import type { Connection } from "../connection.ts";
 import { importAccessToken, readAccessToken } from "./find.ts";
+import { accessTokenList } from "./list.ts";
 import { planAccessToken, planAccessTokenDestroy } from "./planning/plan.ts";
 import { accessTokenIdentity, accessTokenSchema, type AccessTokenSchema } from "./schema.ts";
 import { createSeries } from "./series/create-series.ts";
@@ -27,4 +28,5 @@ export const accessTokenResource = {
 
   import: importAccessToken,
   identify: (state) => ({ id: state.id }),
+  list: accessTokenList,
 } satisfies Resource<AccessTokenSchema, Connection>;

@@ -3,6 +3,7 @@ import type { Connection } from "../connection.ts";
 import { createLocalGroupMember } from "./create.ts";
 import { deleteLocalGroupMember } from "./delete.ts";
 import { importLocalGroupMember, readLocalGroupMember } from "./find.ts";
+import { localGroupMemberList } from "./list.ts";
 import { upgradeLocalGroupMember } from "./model.ts";
 import { planLocalGroupMember, planLocalGroupMemberDestroy } from "./plan.ts";
 import { localGroupMemberIdentity, localGroupMemberSchema, type LocalGroupMemberSchema } from "./schema.ts";
@@ -25,4 +26,5 @@ export const localGroupMemberResource = {
 
   import: importLocalGroupMember,
   identify: ({ group_id, member_id }) => ({ group_id, member_id }),
+  list: localGroupMemberList,
 } satisfies Resource<LocalGroupMemberSchema, Connection>;

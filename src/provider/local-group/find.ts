@@ -22,6 +22,9 @@ export async function readLocalGroup({
   return group === undefined ? removed : toModel(group, state);
 }
 
+/** What state knows of a group that was just imported, beside what the cluster tells. */
+export const importedGroup = { gid: "", allow_lock_out: false } as const;
+
 /** Finds a group to import by its id or name. */
 export async function importLocalGroup(context: ImportContext<Connection>): Promise<Partial<LocalGroupModel>> {
   const id = await findGroupId(context, importedText(context, "id"));
@@ -31,7 +34,7 @@ export async function importLocalGroup(context: ImportContext<Connection>): Prom
       detail: `Group ${id} comes with the cluster: it cannot be renamed or deleted. To stop managing it, use a removed block with destroy = false, or state rm.`,
     });
   }
-  return { id, gid: "", allow_lock_out: false };
+  return { id, ...importedGroup };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Connection } from "../connection.ts";
 import { createLocalGroup } from "./create.ts";
 import { deleteLocalGroup } from "./delete.ts";
 import { importLocalGroup, readLocalGroup } from "./find.ts";
+import { configFromLocalGroup, localGroupList } from "./list.ts";
 import { upgradeLocalGroup } from "./model.ts";
 import { planLocalGroup, planLocalGroupDestroy } from "./plan.ts";
 import { localGroupIdentity, localGroupSchema, type LocalGroupSchema } from "./schema.ts";
@@ -25,4 +26,6 @@ export const localGroupResource = {
 
   import: importLocalGroup,
   identify: (state) => ({ id: state.id }),
+  list: localGroupList,
+  configFrom: configFromLocalGroup,
 } satisfies Resource<LocalGroupSchema, Connection>;

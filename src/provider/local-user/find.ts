@@ -23,6 +23,15 @@ export async function readLocalUser({
   return user === undefined ? removed : toModel(user, state);
 }
 
+/** What state knows of a user that was just imported, beside what the cluster tells. */
+export const importedUser = {
+  uid: "",
+  home_directory: "",
+  password: null,
+  password_wo_version: null,
+  allow_lock_out: false,
+} as const;
+
 /** Finds a user to import by its id or name. */
 export async function importLocalUser(context: ImportContext<Connection>): Promise<Partial<LocalUserModel>> {
   const id = await findUserId(context, importedText(context, "id"));
@@ -32,7 +41,7 @@ export async function importLocalUser(context: ImportContext<Connection>): Promi
       detail: `User ${id} comes with the cluster and cannot be changed or deleted; it can get a password. To stop managing it, use a removed block with destroy = false, or state rm.`,
     });
   }
-  return { id, uid: "", home_directory: "", allow_lock_out: false };
+  return { id, ...importedUser };
 }
 
 /**

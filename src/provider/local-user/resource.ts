@@ -3,6 +3,7 @@ import type { Connection } from "../connection.ts";
 import { createLocalUser } from "./create.ts";
 import { deleteLocalUser } from "./delete.ts";
 import { importLocalUser, readLocalUser } from "./find.ts";
+import { configFromLocalUser, localUserList } from "./list.ts";
 import { upgradeLocalUser } from "./model.ts";
 import { planLocalUser, planLocalUserDestroy } from "./plan.ts";
 import { localUserIdentity, localUserSchema, type LocalUserSchema } from "./schema.ts";
@@ -27,4 +28,6 @@ export const localUserResource = {
 
   import: importLocalUser,
   identify: (state) => ({ id: state.id }),
+  list: localUserList,
+  configFrom: configFromLocalUser,
 } satisfies Resource<LocalUserSchema, Connection>;

@@ -3,6 +3,7 @@ import type { Connection } from "../connection.ts";
 import { createRoleMember } from "./create.ts";
 import { deleteRoleMember } from "./delete.ts";
 import { importRoleMember, readRoleMember } from "./find.ts";
+import { configFromRoleMember, roleMemberList } from "./list.ts";
 import { upgradeRoleMember } from "./model.ts";
 import { planRoleMember, planRoleMemberDestroy } from "./plan.ts";
 import { roleMemberIdentity, roleMemberSchema, type RoleMemberSchema } from "./schema.ts";
@@ -27,4 +28,6 @@ export const roleMemberResource = {
 
   import: importRoleMember,
   identify: (state) => ({ role_name: state.role_name, auth_id: state.auth_id }),
+  list: roleMemberList,
+  configFrom: configFromRoleMember,
 } satisfies Resource<RoleMemberSchema, Connection>;

@@ -3,6 +3,7 @@ import type { Connection } from "../connection.ts";
 import { createRoleMembers } from "./create.ts";
 import { deleteRoleMembers } from "./delete.ts";
 import { importRoleMembers, readRoleMembers } from "./find.ts";
+import { roleMembersList } from "./list.ts";
 import { planRoleMembers, planRoleMembersDestroy } from "./plan.ts";
 import { roleMembersIdentity, roleMembersSchema, type RoleMembersSchema } from "./schema.ts";
 import { updateRoleMembers } from "./update.ts";
@@ -23,4 +24,5 @@ export const roleMembersResource = {
 
   import: importRoleMembers,
   identify: (state) => ({ role_name: state.role_name }),
+  list: roleMembersList,
 } satisfies Resource<RoleMembersSchema, Connection>;

@@ -3,6 +3,7 @@ import type { Connection } from "../connection.ts";
 import { createRole } from "./create.ts";
 import { deleteRole } from "./delete.ts";
 import { importRole, readRole } from "./find.ts";
+import { roleList } from "./list.ts";
 import { upgradeRole } from "./model.ts";
 import { planRole, planRoleDestroy } from "./plan.ts";
 import { roleIdentity, roleSchema, type RoleSchema } from "./schema.ts";
@@ -27,4 +28,5 @@ export const roleResource = {
 
   import: importRole,
   identify: (state) => ({ name: state.name }),
+  list: roleList,
 } satisfies Resource<RoleSchema, Connection>;

@@ -50,7 +50,7 @@ test.each([
     planDestroy: true,
     getProviderSchemaOptional: true,
     moveResourceState: expected,
-    generateResourceConfig: false,
+    generateResourceConfig: true,
   });
 });
 

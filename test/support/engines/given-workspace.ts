@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect } from "@jest/globals";
+import { type EngineAbility, isAble } from "../../../src/engine/abilities.ts";
 import type { ProgramResult } from "../../../src/engine/errors.ts";
 import { type Engine, renderEngine } from "../../../src/engine/identify.ts";
 import { engineEnvironment } from "../../../src/engine/environment.ts";
@@ -86,6 +87,16 @@ export function onEveryEngineAttached(declare: (engine: TestedEngine) => void): 
 /** Declares the same tests for every engine, which starts the provider by itself: as a practitioner's does. */
 export function onEveryEngine(declare: (engine: TestedEngine) => void): void {
   declareOn(enginesOfThisFile(), declare);
+}
+
+/** Declares the same tests for every engine that has something, attached to the provider. */
+export function onEnginesWith(ability: EngineAbility, declare: (engine: TestedEngine) => void): void {
+  declareOn(
+    enginesOfThisFile()
+      .filter((engine) => isAble(engine, ability))
+      .map(attaching),
+    declare,
+  );
 }
 
 /** Declares tests on OpenTofu alone, attached to the provider: those of which the engine is not the point. */

@@ -29,6 +29,7 @@ const schemas: ProviderSchemas = {
   ephemeralResources: new Map([
     ["standin_key", { description, attributes: { name: required(string, { description }) } }],
   ]),
+  lists: new Map([["standin_thing", { description, attributes: { name: optional(string, { description }) } }]]),
   actions: new Map([["standin_bell", { description, attributes: { name: required(string, { description }) } }]]),
   functions: new Map([
     [
@@ -73,6 +74,12 @@ export function standInServer(otherwise: Partial<ProviderServer> = {}): Provider
     validateDataSource: async () => nothing,
     validateEphemeral: async () => nothing,
     validateAction: async () => nothing,
+    validateList: async () => nothing,
+    // eslint-disable-next-line @typescript-eslint/require-await -- there is nothing to wait for
+    listResource: async function* () {
+      yield* [];
+    },
+    generateConfig: async ({ state }) => Promise.resolve({ config: state, diagnostics: [] }),
     upgradeState: async ({ rawStateJson }) => Promise.resolve({ diagnostics: [], stateJson: rawStateJson }),
     upgradeIdentity: async () => Promise.resolve({ diagnostics: [], identity: standInIdentity("upgraded") }),
     readResource: async (request) => Promise.resolve({ ...request, diagnostics: [] }),

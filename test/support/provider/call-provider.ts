@@ -13,7 +13,7 @@ import { type DynamicValue, Provider, type ResourceIdentityData } from "../proto
 import { providerService } from "../../../src/plugin/protocol6/provider-service.ts";
 import { standInServer } from "../processes/stand-in-server.ts";
 
-const { provider, resources, dataSources, ephemeralResources, actions } = standInServer().schemas;
+const { provider, resources, dataSources, ephemeralResources, actions, lists } = standInServer().schemas;
 
 function required<T>(found: T | undefined): T {
   if (found === undefined) throw new Error("the stand-in has no such thing");
@@ -29,6 +29,7 @@ export const standInTypes = {
   identity: identityTerraformType(required(thing.identity)),
   dataSource: schemaTerraformType(required(dataSources.get("standin_thing"))),
   key: schemaTerraformType(required(ephemeralResources.get("standin_key"))),
+  list: schemaTerraformType(required(lists.get("standin_thing"))),
   bell: schemaTerraformType(required(actions.get("standin_bell"))),
   text: { kind: "string" },
 } as const satisfies Record<string, TerraformType>;
@@ -40,7 +41,9 @@ type TypeName = keyof typeof standInTypes;
  * and read by ours, and the other way round.
  */
 export function callProvider(server: ProviderServer | Promise<ProviderServer>): Client<typeof Provider> {
-  const methods = new Map(providerService({ server: async () => server, run: async (work) => work() }));
+  const methods = new Map(
+    providerService({ server: async () => server, run: async (work) => work(), log: () => undefined }),
+  );
   return createClient(Provider, {
     async unary(method, ...[, , , input]) {
       const called = methods.get(`/${method.parent.typeName}/${method.name}`);

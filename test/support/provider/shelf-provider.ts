@@ -1,4 +1,6 @@
 import type { AttributeValue } from "../../../src/framework/attribute-value.ts";
+import { DiagnosticError } from "../../../src/framework/diagnostics.ts";
+import type { ResourceList } from "../../../src/framework/list/resource-list.ts";
 import type { Provider } from "../../../src/framework/provider.ts";
 import { removed, type Resource } from "../../../src/framework/resource.ts";
 import {
@@ -81,12 +83,47 @@ export interface Shelf {
   failure: (() => void) | undefined;
   /** Values of `secret` that arrived. */
   readonly secrets: string[];
+  /** Ids of books that a list has come to. */
+  readonly listed: string[];
 }
 
 /** An empty shelf. */
 export function emptyShelf(): Shelf {
-  return { books: new Map(), failure: undefined, secrets: [] };
+  return { books: new Map(), failure: undefined, secrets: [], listed: [] };
 }
+
+const listSchema = {
+  description: "Lists books.",
+  attributes: {
+    word: optional(string, {
+      description: "A word of the title.",
+      validators: [{ check: (word) => (word === "" ? { summary: "Empty word", detail: "Give one." } : undefined) }],
+    }),
+  },
+} as const;
+
+/** Lists the books in the order in which they came; one without a title is left out, and one that is torn fails the list. */
+const bookList: ResourceList<typeof bookSchema, Shelf, typeof listSchema> = {
+  schema: listSchema,
+  async *list({ config, client, signal, progress }) {
+    progress("Reading the shelf");
+    for (const [id, { title, copies, revision }] of client.books) {
+      await Promise.resolve();
+      client.listed.push(id);
+      if (signal.aborted) throw new DiagnosticError({ summary: "Interrupted", detail: "In the middle." });
+      if (title === "torn") throw new DiagnosticError({ summary: "Shelf is broken", detail: "A book is torn." });
+      if (config.word.kind === "known" && !title.includes(config.word.value)) continue;
+      if (title === "") {
+        yield { kind: "left-out", reason: { summary: "Book without a title", detail: `Book ${id} has none.` } };
+      } else {
+        const state = () => ({ ...noBook, id, title, copies, revision, spine: title.toUpperCase(), secret: "never" });
+        yield { kind: "object", displayName: title, identity: { id }, state };
+      }
+    }
+  },
+};
+
+const noBook = { isbn: null, isLent: null, tags: null, note: null, chapters: null, timeouts: null };
 
 const bookResource = {
   name: "book",
@@ -125,6 +162,8 @@ const bookResource = {
     const named = identity?.["id"];
     return Promise.resolve({ id: id ?? (typeof named === "string" ? named : null) });
   },
+  list: bookList,
+  configFrom: ({ title, spine }) => (spine === title.toUpperCase() ? { spine: null } : {}),
   upgrade: {
     0: (state) => ({ ...state, title: state["name"] ?? null }),
     1: (state) => ({ ...state, copies: state["copies"] ?? 1 }),

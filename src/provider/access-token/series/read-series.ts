@@ -129,7 +129,8 @@ function phaseOfToken(
   return { kind: isDue ? "rotation-due" : "in-use", end, owner };
 }
 
-function hasPassed(end: string | undefined, now: bigint): boolean {
+/** Whether an end is over at a moment; what has no end never is. */
+export function hasPassed(end: string | undefined, now: bigint): boolean {
   const instant = end === undefined ? undefined : parseInstant(end);
   return instant !== undefined && instant <= now;
 }
