@@ -23,7 +23,7 @@ export function eachOf(finding: Finding): readonly Finding[] {
 }
 
 function groupKey({ cause, kind, rule, cluster, severity, isNew, acceptedUntil, fingerprint }: Finding): string {
-  if (cause === undefined) return fingerprint;
+  if (cause === undefined || (isNew && cause.tellsNewAlone === true)) return fingerprint;
   return JSON.stringify([kind, rule, cluster, severity, isNew, acceptedUntil, cause.key]);
 }
 

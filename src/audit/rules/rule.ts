@@ -14,6 +14,12 @@ export interface Cause {
   readonly key: string;
   /** What is wrong with all of them, as a sentence. */
   readonly what: string;
+  /**
+   * Whether what is new is told one by one all the same, since each is to be corrected where it stands.
+   *
+   * @default false
+   */
+  readonly tellsNewAlone?: boolean;
 }
 
 /** What a rule says about one place. */

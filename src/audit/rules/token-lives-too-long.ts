@@ -31,6 +31,7 @@ export const tokenLivesTooLong: AccessRule = {
             address: object?.address,
             identity: access.label,
             subject: place,
+            cause: { key: limit, what: "Several access tokens live longer than they may.", tellsNewAlone: true },
           },
         ];
       }),

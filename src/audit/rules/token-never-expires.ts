@@ -23,6 +23,7 @@ export const tokenNeverExpires: AccessRule = {
           address: object?.address,
           identity: access.label,
           subject: place,
+          cause: { key: "", what: "Several access tokens work until somebody deletes them.", tellsNewAlone: true },
         })),
     ),
 };

@@ -294,6 +294,29 @@ test("findings of one cause are one, with whom it is about, and a new one stays 
   expect(ofRule(after).filter(({ is_new: isNew }) => isNew)).toMatchObject([{ identity: "local:svc-new" }]);
 });
 
+test("access tokens that were too long-lived before are one finding of each rule, and each new one stands for itself", async () => {
+  const tokens = ["a", "b"].flatMap((name) => [
+    kept(`qumulo_access_token.old-${name}`, {
+      id: `1${name}`,
+      user: "local:svc",
+      expiration_time: null,
+      expires_in: null,
+    }),
+    change(`qumulo_access_token.new-${name}`, {
+      after: { user: "local:svc", expiration_time: null, expires_in: null },
+    }),
+  ]);
+
+  const { findings } = await jsonOf(JSON.stringify(planOf(tokens)));
+
+  const endless = findings.filter(({ rule }) => rule === "token-never-expires");
+  expect(endless.map(({ what, is_new: isNew, members = [] }) => [what, isNew, members.length])).toEqual([
+    ["qumulo_access_token.new-a works until somebody deletes it.", true, 0],
+    ["qumulo_access_token.new-b works until somebody deletes it.", true, 0],
+    ["Several access tokens work until somebody deletes them.", false, 2],
+  ]);
+});
+
 test("a baseline is written with reasons to fill in, is refused until they are, and accepts nothing that comes later", async () => {
   const file = path.join(folder, "baseline.json");
   const args = ["--fail-on-existing", "--fail-on", "low"];
