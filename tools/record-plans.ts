@@ -33,7 +33,7 @@ interface Ground extends EngineFolder {
 /**
  * Records plans of real engines against simulated clusters, for tests that need no engine. Needs a build. With
  * `combinations` on the command line, it records only those of the rarer actions, with `clusters` only those of several
- * clusters, and with `unknown` only those in which much is decided during apply.
+ * clusters, with `fleet` only those of several plans, and with `unknown` only those in which much is decided during apply.
  */
 async function main(): Promise<void> {
   const scratch = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-record-"));
@@ -43,10 +43,15 @@ async function main(): Promise<void> {
     const cliConfigFile = path.join(scratch, "cli.tfrc");
     await writeCliConfig(cliConfigFile, renderMirrorConfig({ sources, mirror, others: "nowhere" }));
     await mkdir(target, { recursive: true });
+    if (process.argv.includes("fleet")) {
+      await recordFleet(scratch, cliConfigFile);
+      return;
+    }
     await recordUnknown(scratch, cliConfigFile);
     if (process.argv.includes("unknown")) return;
     await recordClusters(scratch, cliConfigFile);
     if (process.argv.includes("clusters")) return;
+    await recordFleet(scratch, cliConfigFile);
     await recordCombinations(scratch, cliConfigFile);
     if (process.argv.includes("combinations")) return;
     for (const pin of [pinnedOpenTofu, terraform157]) {
@@ -90,6 +95,47 @@ async function recordClusters(scratch: string, cliConfigFile: string): Promise<v
       await runInit(one);
       await runApply(one);
       await record({ ...ground, extra: { ...ground.extra, TF_VAR_clusters: JSON.stringify({ eu, us }) } }, "instances");
+    });
+  }
+}
+
+/** Two plans that are harmless each by itself and not together on one cluster, one of another cluster, and a state of both. */
+async function recordFleet(scratch: string, cliConfigFile: string): Promise<void> {
+  const read = async (name: string): Promise<string> => readFile(path.join(root, "tools/plans", name), "utf8");
+  const [rights, accounts, both] = await Promise.all(
+    ["fleet-rights.tf", "fleet-accounts.tf", "two-clusters.tf"].map(read),
+  );
+  for (const engine of await newEngines()) {
+    const folder = path.join(scratch, `${engine.name}-fleet`);
+    await recordEngine({ engine, folder, cliConfigFile }, async (ground) => {
+      const [east, west] = ground.clusters.map(({ port }) => header + String(rights).replace("= 0", `= ${port}`));
+      const [provider = ""] = String(east).split('resource "qumulo_role"');
+      const token = `\nresource "qumulo_access_token" "svc" {\n  user       = "local:svc"\n  expires_in = "30d"\n}\n`;
+      const steps: readonly (readonly [string, string, string])[] = [
+        ["rights", String(east), String(east).replace("QUOTA_READ", "ROLE_WRITE")],
+        ["accounts", provider + String(accounts), provider + String(accounts) + token],
+      ];
+      for (const [name, before, after] of steps) {
+        const own = { ...ground, folder: path.join(folder, name) };
+        await mkdir(own.folder);
+        await write(own, before);
+        await runInit(own);
+        await runApply(own);
+        await write(own, after);
+      }
+      for (const [name] of steps) await record({ ...ground, folder: path.join(folder, name) }, `fleet-${name}`);
+      await write(ground, String(west) + String(accounts));
+      await runInit(ground);
+      await record(ground, "fleet-west");
+      const own = { ...ground, folder: path.join(folder, "both") };
+      await mkdir(own.folder);
+      await write(
+        own,
+        header + String(both).replaceAll('"svc"', '"svc-both"').replaceAll('"keepers"', '"keepers-both"'),
+      );
+      await runInit(own);
+      await runApply(own);
+      await save(own, "two-clusters-state", await readShow(own));
     });
   }
 }

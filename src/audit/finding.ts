@@ -35,12 +35,17 @@ export interface Finding {
   readonly allowed: string | undefined;
   /** The next step, as a sentence. */
   readonly todo: string;
-  /** The resource at fault, or `provider.` and the key of a provider configuration. */
+  /**
+   * The resource at fault, or `provider.` and the key of a provider configuration. Where there are several plans, it begins with
+   * the name of its own: `east: qumulo_role.this`.
+   */
   readonly address: string | undefined;
   /** Whom it is about. */
   readonly identity: string | undefined;
   /** `undefined` where there is only one cluster. */
   readonly cluster: string | undefined;
+  /** The names of the plans that it is about; none where there is only one plan. */
+  readonly plans: readonly string[];
   /** Whether the plan brings it about; `false` when it is so already. */
   readonly isNew: boolean;
   /** The same from plan to plan as long as the same is wrong at the same place; it holds no secret. */
@@ -58,6 +63,7 @@ export interface Finding {
 /** What is beside a rule's own words. */
 export interface FindingPlace {
   readonly cluster: string | undefined;
+  readonly plans: readonly string[];
   readonly isNew: boolean;
 }
 
@@ -68,7 +74,7 @@ export type Weight = Pick<Finding, "kind" | "undecided" | "severity">;
 export function findingOf(
   { id, title }: RuleFacts,
   draft: Draft,
-  { cluster, isNew, kind, undecided, severity }: FindingPlace & Weight,
+  { cluster, plans, isNew, kind, undecided, severity }: FindingPlace & Weight,
 ): Finding {
   return {
     kind,
@@ -83,8 +89,9 @@ export function findingOf(
     address: draft.address,
     identity: draft.identity,
     cluster,
+    plans,
     isNew,
-    fingerprint: fingerprintOf(id, draft, cluster),
+    fingerprint: fingerprintOf(id, draft, cluster ?? (draft.plans ?? plans).join(", ")),
     location: undefined,
     cause: draft.cause,
     acceptedUntil: undefined,
@@ -93,12 +100,12 @@ export function findingOf(
 }
 
 /**
- * An address is of one cluster only; what has none is told apart by the cluster. Who has accepted a finding has not accepted
+ * An address is of one cluster only; what has none is told apart by the cluster, or by the plan where there are several. Who has accepted a finding has not accepted
  * that it is not known.
  */
-function fingerprintOf(rule: string, draft: Draft, cluster: string | undefined): string {
+function fingerprintOf(rule: string, draft: Draft, elsewhere: string): string {
   const { address, identity, subject, lacks } = draft;
-  const place = address ?? cluster ?? "";
+  const place = address ?? elsewhere;
   const kind = lacks === undefined ? [] : ["review"];
   const text = JSON.stringify([rule, place, identity ?? "", subject ?? "", ...kind]);
   return hash("sha256", text, "hex").slice(0, 32);

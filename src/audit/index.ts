@@ -6,7 +6,7 @@
  *
  * @packageDocumentation
  */
-export { audit, type Audit, type AuditOptions } from "./audit.ts";
+export { audit, type Audit, auditFleet, type AuditOptions, type FleetOptions } from "./audit.ts";
 export { AuditError, type AuditErrorKind } from "./audit-error.ts";
 export { type AccessChange, isChange, type PrivilegePath } from "./access/access-changes.ts";
 export type {
@@ -23,6 +23,7 @@ export type { Gap, Need } from "./access/gap.ts";
 export type { GivenReference } from "./compare/reference.ts";
 export type { TokenEvent, TokenEventKind } from "./access/token-events.ts";
 export type { Finding, FindingKind, Location } from "./finding.ts";
+export { type AuditedPlan, type FleetPlan, mostPlans, type ReadablePlan, type UnreadablePlan } from "./fleet.ts";
 export { type BaselineEntry, type Judged, parseBaseline } from "./gate/baseline.ts";
 export { parsePolicy, type Policy } from "./gate/policy.ts";
 export { isAtLeast, severities, type Severity } from "./gate/severity.ts";

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, type Option } from "commander";
 import { expandHome } from "../vocabulary/home-folder.ts";
 
 /** The words that stand for a path wherever help shows one. */
-const placeholders: Readonly<Record<string, "file" | "directory">> = { file: "file", plan: "file", dir: "directory" };
+const placeholders: Readonly<Record<string, "file" | "directory">> = { file: "file", plans: "file", dir: "directory" };
 
 /** Whether a placeholder of help stands for a path, and for what kind; `undefined` when it does not. */
 export function findPathKind(placeholder: string): "file" | "directory" | undefined {

@@ -1,4 +1,5 @@
 import { type ClusterAccess, effectivePrivileges, type Grant, type IdentityAccess, renderPath } from "./access.ts";
+import { planNameIn } from "../plan/plan-name.ts";
 import { tokenEventsOf, type TokenEvent } from "./token-events.ts";
 
 /** One privilege and the way to it. */
@@ -13,6 +14,11 @@ export interface PrivilegePath {
 export interface AccessChange {
   /** How the cluster is called in reports; `undefined` where there is only one. */
   readonly cluster: string | undefined;
+  /**
+   * The names of the plans that declare anything of its access; where none does, those that lead to the cluster. None where
+   * there is only one plan.
+   */
+  readonly plans: readonly string[];
   /** What people call it, such as `local:svc-backup`. */
   readonly identity: string;
   /** Where it is declared; `undefined` for what the plan does not manage. */
@@ -48,31 +54,30 @@ export function isChange({ gained, lost, tokens, existence, before, after }: Acc
 }
 
 /** What changes on a cluster, for each identity that has access before or after, or gains or loses an account. */
-export function accessChangesOf({ cluster, before, after }: ClusterAccess): readonly AccessChange[] {
-  const keys = new Set([...before.identities.keys(), ...after.identities.keys()]);
+export function accessChangesOf(access: ClusterAccess): readonly AccessChange[] {
+  const keys = new Set([...access.before.identities.keys(), ...access.after.identities.keys()]);
   return [...keys]
-    .flatMap((key) => changeOf(key, { before, after, cluster }))
+    .flatMap((key) => changeOf(key, access))
     .toSorted((left, right) => (left.identity < right.identity ? -1 : 1));
 }
 
-type Sides = Pick<ClusterAccess, "cluster" | "before" | "after">;
-
-function changeOf(key: string, { before, after, cluster }: Sides): readonly AccessChange[] {
-  const [old, now] = [before.identities.get(key), after.identities.get(key)];
-  if (old !== undefined) return [comparison(cluster, old, now ?? withoutAccess(old))];
-  return now === undefined ? [] : [comparison(cluster, withoutAccess(now), now)];
+function changeOf(key: string, access: ClusterAccess): readonly AccessChange[] {
+  const [old, now] = [access.before.identities.get(key), access.after.identities.get(key)];
+  if (old !== undefined) return [comparison(access, old, now ?? withoutAccess(old))];
+  return now === undefined ? [] : [comparison(access, withoutAccess(now), now)];
 }
 
 function withoutAccess({ key, label, isGroup, isBuiltInAdministrator }: IdentityAccess): IdentityAccess {
   return { key, label, address: undefined, isGroup, isBuiltInAdministrator, grants: [], tokens: [] };
 }
 
-function comparison(cluster: string | undefined, old: IdentityAccess, now: IdentityAccess): AccessChange {
+function comparison({ cluster, plans }: ClusterAccess, old: IdentityAccess, now: IdentityAccess): AccessChange {
   const isSame = grantsKey(old) === grantsKey(now);
   const held: Held = isSame ? new Map() : effectivePrivileges(old);
   const holds: Held = isSame ? new Map() : effectivePrivileges(now);
   return {
     cluster,
+    plans: plans.length < 2 ? plans : declaringPlans(plans, [old, now]),
     identity: now.label,
     address: now.address ?? old.address,
     isGroup: now.isGroup || old.isGroup,
@@ -84,6 +89,20 @@ function comparison(cluster: string | undefined, old: IdentityAccess, now: Ident
     needsReview: [...old.grants, ...now.grants].some(({ role }) => !role.isComplete),
     tokens: tokenEventsOf(old.tokens, now.tokens),
   };
+}
+
+/** Of several plans that lead to one cluster, those that declare an account, a role, a membership or a token. */
+function declaringPlans(plans: readonly string[], sides: readonly IdentityAccess[]): readonly string[] {
+  const addresses = sides.flatMap(({ address, grants, tokens }) => [
+    address,
+    ...grants.flatMap((grant) => [grant.address, grant.role.address]),
+    ...tokens.map(({ object }) => object?.address),
+  ]);
+  // Which plan puts somebody into a group is not told beside the way.
+  if (sides.some(({ grants }) => grants.some(({ group }) => group !== undefined))) return plans;
+  const declaring = new Set(addresses.map((address) => (address === undefined ? undefined : planNameIn(address))));
+  const found = plans.filter((name) => declaring.has(name));
+  return found.length === 0 ? plans : found;
 }
 
 type Held = ReadonlyMap<string, { readonly grant: Grant }>;

@@ -101,6 +101,8 @@ export interface AccessSide {
 export interface ClusterAccess {
   /** How the cluster is called in reports; `undefined` where there is only one. */
   readonly cluster: string | undefined;
+  /** The names of the plans that have something there, where there are several; none where there is only one. */
+  readonly plans: readonly string[];
   /** Before the plan is applied. */
   readonly before: AccessSide;
   /** After the plan is applied. */

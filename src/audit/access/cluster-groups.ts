@@ -1,7 +1,7 @@
 import type { Plan, PlannedObject } from "../plan/plan.ts";
-import { type Attributes, knownOf, readText } from "../plan/attributes.ts";
-import { type ClusterSettings, compareSettings, type Sameness, settingsOf, usualPort } from "./cluster-settings.ts";
-import { isLocalId, keysOfIdentity, partsOfSidKey } from "./identity-keys.ts";
+import { type ClusterSettings, compareSettings, type Sameness, usualPort } from "./cluster-settings.ts";
+import type { Places } from "./places.ts";
+import { domainOfAccount } from "./split-state.ts";
 
 /** Keys of provider configurations that are looked at as one cluster. */
 export type ClusterKeys = readonly string[];
@@ -44,12 +44,13 @@ const references: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Finds out which provider configurations lead to one cluster, and of which that is open. */
-export function groupClusters(plan: Plan): ClusterGroups {
-  const domains = domainsIn(plan.objects);
-  const keys = [...new Set(plan.objects.flatMap(({ cluster }) => (cluster === undefined ? [] : [cluster])))];
-  const nodes = keys.map((key) => ({ key, settings: settingsOf(key, plan.configuration), domain: domains.get(key) }));
+export function groupClusters({ plans, settingsOf }: Places): ClusterGroups {
+  const objects = plans.flatMap((plan) => plan.objects);
+  const domains = domainsIn(objects);
+  const keys = [...new Set(objects.flatMap(({ cluster }) => (cluster === undefined ? [] : [cluster])))];
+  const nodes = keys.map((key) => ({ key, settings: settingsOf(key), domain: domains.get(key) }));
   if (nodes.length < 2) return { likely: keys.map((key) => [key]), doubtful: [] };
-  const joined = joinedIn(plan);
+  const joined = plans.flatMap(joinedIn);
   const certain = grouped(nodes, (node) => certainMarks(node));
   const likely = united(certain, joined);
   return { likely: likely.map(keysOf), doubtful: [...parted(likely, certain), ...possible(likely, joined)] };
@@ -215,18 +216,8 @@ function joinOf(left: string | undefined, behind: ReadonlySet<string | undefined
 function domainsIn(objects: readonly PlannedObject[]): ReadonlyMap<string, string> {
   const domains = new Map<string, string>();
   for (const { cluster, mode, type, before } of objects) {
-    const isAccount = mode === "managed" && accountTypes.has(type);
-    const domain = isAccount && before !== undefined ? domainOf(before) : undefined;
+    const domain = before === undefined ? undefined : domainOfAccount({ mode, type }, before);
     if (cluster !== undefined && domain !== undefined) domains.set(cluster, domain);
   }
   return domains;
 }
-
-function domainOf(account: Attributes): string | undefined {
-  const [id, sid] = [knownOf(readText(account, "id")), knownOf(readText(account, "sid"))];
-  if (id === undefined || sid === undefined || !isLocalId(id)) return undefined;
-  const parts = keysOfIdentity({ sid }).map(partsOfSidKey)[0];
-  return parts?.account === id ? parts.domain : undefined;
-}
-
-const accountTypes: ReadonlySet<string> = new Set(["qumulo_local_user", "qumulo_local_group"]);

@@ -8,8 +8,8 @@ export type ClusterSetting =
   | { readonly kind: "constant"; readonly value: string }
   /** The value of the only variable in it: the engine does not tell what is made of that. */
   | { readonly kind: "variable"; readonly value: string }
-  /** The environment decides, which is the same for all configurations. */
-  | { readonly kind: "silent" }
+  /** The environment decides, which is the same for all configurations of one plan: `of` names that where there are several. */
+  | { readonly kind: "silent"; readonly of?: string | undefined }
   | { readonly kind: "unknown" };
 
 type ToldSetting = Extract<ClusterSetting, { readonly value: string }>;
@@ -27,8 +27,16 @@ const unknown = { kind: "unknown" } as const;
 /** The port of whoever names none. */
 export const usualPort = "8000";
 
-/** Reads where the configuration behind a cluster's key leads. */
-export function settingsOf(key: string, { providers, variables }: Configuration): ClusterSettings {
+/**
+ * Reads where the configuration behind a cluster's key leads.
+ *
+ * @param plan - the name of the plan, where there are several: each may have been made in another environment
+ */
+export function settingsOf(
+  key: string,
+  { providers, variables }: Configuration,
+  plan: string | undefined,
+): ClusterSettings {
   const { provider, instance } = partsOfClusterKey(key, providers);
   const expressions = providers[provider]?.expressions;
   const read = (name: string): ClusterSetting => {
@@ -37,7 +45,8 @@ export function settingsOf(key: string, { providers, variables }: Configuration)
       ? { ...setting, value: plainHost(setting.value) }
       : setting;
   };
-  return { host: read("host"), port: read("port") };
+  const host = read("host");
+  return { host: host.kind === "silent" ? { ...host, of: plan } : host, port: read("port") };
 }
 
 /** Hosts compare without case, and addresses of IPv6 without their brackets. */
@@ -111,7 +120,7 @@ export function compareSettings(left: ClusterSettings, right: ClusterSettings): 
 }
 
 function compare(left: ClusterSetting, right: ClusterSetting): Sameness {
-  if (left.kind === "silent" && right.kind === "silent") return "same";
+  if (left.kind === "silent" && right.kind === "silent") return left.of === right.of ? "same" : "possible";
   return "value" in left && "value" in right ? compareValues(left, right) : "possible";
 }
 

@@ -1,7 +1,6 @@
-import { partsOfClusterKey } from "../plan/cluster-key.ts";
-import type { Configuration } from "../plan/configuration.ts";
-import { type ClusterSetting, plainHost, settingsOf } from "./cluster-settings.ts";
+import { type ClusterSetting, plainHost } from "./cluster-settings.ts";
 import type { ClusterFacts, ReadAddress } from "./facts.ts";
+import type { Places } from "./places.ts";
 
 /** Whether a provider configuration leads to an address. */
 type Leads = "there" | "elsewhere" | "unknown";
@@ -12,7 +11,7 @@ export interface FactsPlace {
   readonly keys: readonly string[];
   /** Whether the plan has no other cluster. */
   readonly isOnly: boolean;
-  readonly configuration: Configuration;
+  readonly places: Pick<Places, "settingsOf" | "isOf">;
 }
 
 /**
@@ -20,12 +19,12 @@ export interface FactsPlace {
  * the facts tell.
  */
 export function findFacts(facts: readonly ClusterFacts[], place: FactsPlace): readonly ClusterFacts[] {
-  const { keys, isOnly, configuration } = place;
+  const { keys, isOnly, places } = place;
   const given = facts.filter(({ readAt, cluster }) => readAt === undefined && isGiven(cluster, place));
   const open = facts.flatMap((fact) => (fact.readAt === undefined ? [] : [{ fact, readAt: fact.readAt }]));
   // A state names no provider configuration. What there is leads to what was read.
   if (keys.length === 0 || open.length === 0) return [...given, ...open.map(({ fact }) => fact)];
-  const leads = open.map(({ fact, readAt }) => ({ fact, to: keys.map((key) => leadsTo(configuration, key, readAt)) }));
+  const leads = open.map(({ fact, readAt }) => ({ fact, to: keys.map((key) => leadsTo(places, key, readAt)) }));
   const there = leads.filter(({ to }) => to.includes("there") || (to.includes("unknown") && isOnly));
   if (there.length > 0) return [...given, ...there.map(({ fact }) => fact)];
   const isUnknown = leads.some(({ to }) => to.includes("unknown"));
@@ -35,13 +34,13 @@ export function findFacts(facts: readonly ClusterFacts[], place: FactsPlace): re
   ];
 }
 
-function isGiven(cluster: string | undefined, { keys, configuration }: FactsPlace): boolean {
+function isGiven(cluster: string | undefined, { keys, places }: FactsPlace): boolean {
   if (cluster === undefined) return true;
-  return keys.some((key) => key === cluster || partsOfClusterKey(key, configuration.providers).provider === cluster);
+  return keys.some((key) => places.isOf(key, cluster));
 }
 
-function leadsTo(configuration: Configuration, key: string, readAt: ReadAddress): Leads {
-  const { host, port } = settingsOf(key, configuration);
+function leadsTo({ settingsOf }: FactsPlace["places"], key: string, readAt: ReadAddress): Leads {
+  const { host, port } = settingsOf(key);
   const silent: Leads = readAt.isDefault ? "there" : "elsewhere";
   const both = [comparison(host, plainHost(readAt.host), silent), comparison(port, String(readAt.port), "there")];
   if (both.includes("elsewhere")) return "elsewhere";
@@ -51,7 +50,8 @@ function leadsTo(configuration: Configuration, key: string, readAt: ReadAddress)
 function comparison(setting: ClusterSetting, read: string, silent: Leads): Leads {
   switch (setting.kind) {
     case "silent":
-      return silent;
+      // Nobody knows in which environment each of several plans was made.
+      return setting.of === undefined ? silent : "unknown";
     case "constant":
       return setting.value === read ? "there" : "elsewhere";
     case "variable":

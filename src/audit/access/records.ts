@@ -1,6 +1,7 @@
 import { builtInGroups } from "../../vocabulary/local-groups.ts";
 import { type Attributes, knownOf, readFlag, readObject, readText, readTexts, type Value } from "../plan/attributes.ts";
 import type { Plan, PlannedObject } from "../plan/plan.ts";
+import { withoutPlanName } from "../plan/plan-name.ts";
 import { parseAddress } from "../plan/resource-address.ts";
 import type { RoleView, TokenOrigin, TokenView } from "./access.ts";
 import type { Gap } from "./gap.ts";
@@ -357,5 +358,5 @@ function accountSources(into: Collection, address: string, attributes: readonly 
 }
 
 function typeOf(address: string): string {
-  return parseAddress(address).local.split(".")[0] ?? "";
+  return parseAddress(withoutPlanName(address)).local.split(".")[0] ?? "";
 }

@@ -1,14 +1,13 @@
-import { administratorId, administratorsRole, isAdministratorsRole } from "../../access/administrators.ts";
+import { administratorsRole, isAdministratorsRole } from "../../access/administrators.ts";
 import { privilegeNames } from "../../vocabulary/privileges.ts";
 import { isBuiltInRole } from "../../vocabulary/role-name.ts";
 import { AuditError } from "../audit-error.ts";
-import type { Value } from "../plan/attributes.ts";
 import type { Plan, PlannedObject } from "../plan/plan.ts";
+import { joinedNames } from "../plan/plan-name.ts";
 import type { AccessSide, ClusterAccess, Grant, IdentityAccess, RoleView, TokenView } from "./access.ts";
+import { administratorKey, type Beside, besidePlan } from "./beside-plan.ts";
 import { type ClusterKeys, type DoubtfulGroup, groupClusters } from "./cluster-groups.ts";
 import type { ClusterFacts } from "./facts.ts";
-import { allNeeds, type Gap } from "./gap.ts";
-import { idKey, keysOfIdentity } from "./identity-keys.ts";
 import { IdentityRegistry } from "./identity-registry.ts";
 import { NameDoubts } from "./name-doubts.ts";
 import {
@@ -20,12 +19,14 @@ import {
   type NameOwners,
 } from "./name-facts.ts";
 import { findFacts } from "./place-facts.ts";
-import { collectRecords, type RoleMemberRecord, type SideRecords, type TokenRecord } from "./records.ts";
+import { joinRecords } from "./join-records.ts";
+import { openStates } from "./split-state.ts";
+import { placePlans } from "./places.ts";
+import { collectRecords, type SideName, type SideRecords } from "./records.ts";
 import { withPassedNames } from "./passed-names.ts";
 import { roleKey as keyOfRole, unmanagedRoleName } from "./role-keys.ts";
 import { withoutStrayNames } from "./stray-names.ts";
 import { knownFacts } from "./known-facts.ts";
-import { lifeGap, lifeNeeds, lifetimeOf } from "./token-life.ts";
 
 /** All access on one cluster, with all names by which its identities are known. */
 export interface ResolvedAccess extends ClusterAccess {
@@ -39,7 +40,7 @@ export interface DoubtfulAccess extends DoubtfulGroup {
   readonly access: ClusterAccess;
 }
 
-/** All access of a plan. */
+/** All access of one plan or several. */
 export interface PlanAccess {
   /** Each cluster, as far as the plan tells them apart. */
   readonly clusters: readonly ResolvedAccess[];
@@ -50,43 +51,63 @@ export interface PlanAccess {
 /**
  * Works out who can do what on each cluster, before and after.
  *
- * @param facts - what is known of clusters beside the plan; of a plan without anything on them, they are all there is
+ * @param plans - one without a name, or several with names: what leads to one cluster is looked at together
+ * @param facts - what is known of clusters beside the plans; of plans without anything on them, they are all there is
  */
-export function resolveAccess(plan: Plan, facts: readonly ClusterFacts[] = []): PlanAccess {
-  const { likely, doubtful } = groupClusters(plan);
-  const byKey = objectsByCluster(plan);
-  // What the configuration no longer declares may be on any of the clusters.
-  const anywhere = byKey.get(undefined) ?? [];
+export function resolveAccess(plans: readonly Plan[], facts: readonly ClusterFacts[] = []): PlanAccess {
+  const places = placePlans(plans);
+  const { likely, doubtful } = groupClusters(places);
+  const shares = places.plans.map(shareOf);
   const looks = Math.max(likely.length, 1) + doubtful.length;
-  if (looks > 1 && anywhere.length * looks > mostShared)
-    throw tooMuch(`${anywhere.length} objects on any of ${likely.length} clusters`);
+  const anywhere = shares.reduce((sum, share) => sum + share.anywhere.length, 0);
+  if (looks > 1 && anywhere * looks > mostShared)
+    throw tooMuch(`${anywhere} objects on any of ${likely.length} clusters`);
   const resolve = (keys: ClusterKeys, isOnly: boolean): ResolvedAccess => {
-    const objects = [...keys.flatMap((key) => byKey.get(key) ?? []), ...anywhere];
-    const ofCluster = findFacts(facts, { keys, isOnly, configuration: plan.configuration });
-    const name = isOnly ? undefined : keys.join(", ");
-    return { ...resolveCluster({ plan, cluster: name, facts: ofCluster }, objects), keys };
+    const parts = shares.flatMap((share) => partOf(share, keys));
+    const ofCluster = findFacts(facts, { keys, isOnly, places });
+    const isFleet = plans.some(({ name }) => name !== undefined);
+    const names = parts.flatMap(({ plan: { name } }) => name ?? []);
+    const several = isFleet ? joinedNames(keys) : keys.join(", ");
+    const cluster = isOnly && !isFleet ? undefined : several;
+    return { ...resolveCluster({ parts, cluster, facts: ofCluster }), plans: names, keys };
   };
-  const groups = likely.length > 0 ? likely : groupsOfNone(plan, facts);
+  const groups = likely.length > 0 ? likely : groupsOfNone(plans, facts);
   return {
     clusters: groups.map((keys) => resolve(keys, groups.length < 2)),
     doubtful: doubtful.map((group) => ({ ...group, access: resolve(group.keys, false) })),
   };
 }
 
-/** The clusters of a plan that names none: all of it is on the one that is configured, or was read. */
-function groupsOfNone({ objects, configuration }: Plan, facts: readonly ClusterFacts[]): readonly ClusterKeys[] {
-  if (objects.length > 0) return [Object.keys(configuration.providers)];
+/** The clusters of plans that name none: all of it is on the one that is configured, or was read. */
+function groupsOfNone(plans: readonly Plan[], facts: readonly ClusterFacts[]): readonly ClusterKeys[] {
+  const [full] = plans.filter(({ objects }) => objects.length > 0);
+  if (full !== undefined) return [Object.keys(full.configuration.providers)];
   return [...new Set(facts.map(({ cluster }) => cluster))].map((cluster) => (cluster === undefined ? [] : [cluster]));
 }
 
-function objectsByCluster({ objects }: Plan): ReadonlyMap<string | undefined, readonly PlannedObject[]> {
-  const byKey = new Map<string | undefined, PlannedObject[]>();
-  for (const object of objects) {
-    const found = byKey.get(object.cluster);
-    if (found === undefined) byKey.set(object.cluster, [object]);
-    else found.push(object);
+/** The objects of a plan, by where they are. */
+interface Share {
+  readonly plan: Plan;
+  readonly byKey: ReadonlyMap<string, readonly PlannedObject[]>;
+  /** What the configuration no longer declares may be on any of the clusters. */
+  readonly anywhere: readonly PlannedObject[];
+}
+
+function shareOf(plan: Plan): Share {
+  const byKey = new Map<string, PlannedObject[]>();
+  const anywhere: PlannedObject[] = [];
+  for (const object of plan.objects) {
+    const found = object.cluster === undefined ? anywhere : byKey.get(object.cluster);
+    if (found !== undefined) found.push(object);
+    else if (object.cluster !== undefined) byKey.set(object.cluster, [object]);
   }
-  return byKey;
+  return { plan, byKey, anywhere };
+}
+
+/** What a plan has on a cluster; nothing where it has nothing there. */
+function partOf({ plan, byKey, anywhere }: Share, keys: ClusterKeys): readonly Part[] {
+  if (plan.name !== undefined && !keys.some((key) => byKey.has(key))) return [];
+  return [{ plan, objects: [...keys.flatMap((key) => byKey.get(key) ?? []), ...anywhere] }];
 }
 
 /** Ways from identities to roles, and to privileges, that an audit can tell: more than any cluster has. */
@@ -98,18 +119,26 @@ function tooMuch(what: string): AuditError {
   return new AuditError("input", `It has ${what}, which is more than an audit can handle. Split the configuration.`);
 }
 
-interface ClusterSubject {
+/** What one plan has on a cluster. */
+interface Part {
   readonly plan: Plan;
+  readonly objects: readonly PlannedObject[];
+}
+
+interface ClusterSubject {
+  readonly parts: readonly Part[];
   readonly cluster: string | undefined;
   readonly facts: readonly ClusterFacts[];
 }
 
-function resolveCluster(
-  { plan, cluster, facts }: ClusterSubject,
-  objects: readonly PlannedObject[],
-): Omit<ResolvedAccess, "keys"> {
-  const collected = [collectRecords(plan, objects, "before"), collectRecords(plan, objects, "after")] as const;
-  const told = [...facts, knownFacts(objects)];
+function resolveCluster({ parts, cluster, facts }: ClusterSubject): Omit<ResolvedAccess, "keys" | "plans"> {
+  const collect = (side: SideName): SideRecords =>
+    joinRecords(
+      parts.map(({ plan, objects }) => collectRecords(plan, objects, side)),
+      openStates(parts),
+    );
+  const collected = [collect("before"), collect("after")] as const;
+  const told = [...facts, ...parts.map(({ objects }) => knownFacts(objects))];
   const owners = findNameOwners(told, collected);
   const [before, after] = collected;
   const records = withPassedNames({
@@ -117,7 +146,7 @@ function resolveCluster(
     after: withoutStrayNames(after, owners),
   });
   const { registry, doubts } = namesOf(records, told, owners);
-  const beside = besidePlan({ registry, facts: told, records, plannedAt: plan.plannedAt });
+  const beside = besidePlan({ registry, facts: told, records, plannedAt: parts[0]?.plan.plannedAt ?? "" });
   // Who has the role is known where its members were read, or are listed as a whole.
   const isRoleRead = told.some(({ roles }) => roles.some(isReadAdministrators));
   const sideOf = (side: SideRecords): AccessSide => {
@@ -149,111 +178,6 @@ function namesOf(
   const registry = new IdentityRegistry(facts);
   for (const names of keys) registry.join(names);
   return { registry, doubts: new NameDoubts(registry, facts, keys) };
-}
-
-/** What facts add to both times, without what the plan manages. */
-interface Beside {
-  readonly roles: readonly RoleView[];
-  readonly roleMembers: readonly RoleMemberRecord[];
-  readonly groupMembers: SideRecords["groupMembers"];
-  readonly groups: readonly (readonly string[])[];
-  readonly tokens: readonly TokenRecord[];
-  /** Keys of the roles that the plan manages before or after. */
-  readonly managedRoles: ReadonlySet<string>;
-  readonly gaps: readonly Gap[];
-  /** Whether anything is said of the built-in administrator, who may do everything whatever its roles. */
-  readonly hasAdministrator: boolean;
-}
-
-const administratorKey = idKey(administratorId);
-
-interface BesideSubject {
-  readonly registry: IdentityRegistry;
-  readonly facts: readonly ClusterFacts[];
-  readonly records: Readonly<Record<"before" | "after", SideRecords>>;
-  readonly plannedAt: string;
-}
-
-function besidePlan({ registry, facts, records, plannedAt }: BesideSubject): Beside {
-  const sides = [records.before, records.after];
-  const administrator = registry.find(administratorKey);
-  const isAdministratorIn = (records: readonly { readonly keys: readonly string[] }[]): boolean =>
-    records.some(({ keys }) => registry.findAll(keys) === administrator);
-  const managedRoles = new Set(sides.flatMap(({ roles }) => roles.map(({ key }) => key)));
-  const closed = new Set(sides.flatMap(({ closedRoles }) => [...closedRoles]));
-  const memberOf = ({ roleKey, keys }: RoleMemberRecord): string => `${roleKey} ${registry.findAll(keys)}`;
-  const managedMembers = new Set(sides.flatMap(({ roleMembers }) => roleMembers.map(memberOf)));
-  const managedTokens = new Set(
-    sides.flatMap(({ tokens }) => tokens.flatMap(({ token }) => [token.id, token.previousId])),
-  );
-  const members = facts
-    .flatMap(({ roles }) => roles)
-    .flatMap(({ name, members: identities = [] }) =>
-      identities.map((identity) => ({ roleKey: keyOfRole(name), keys: keysOfIdentity(identity), address: undefined })),
-    );
-  const tokens = facts
-    .flatMap(({ accessTokens }) => accessTokens.map((token) => tokenOfFacts(token, plannedAt)))
-    .filter(({ token }) => !managedTokens.has(token.id));
-  return {
-    roles: facts.flatMap(({ roles }) => roles.map(roleOfFacts)).filter(({ key }) => !managedRoles.has(key)),
-    roleMembers: members.filter((member) => !closed.has(member.roleKey) && !managedMembers.has(memberOf(member))),
-    groupMembers: facts.flatMap(({ groups, users }) => [
-      ...groups.flatMap(({ id, members: inGroup }) =>
-        inGroup.map((member) => ({ group: [idKey(id)], member: keysOfIdentity(member) })),
-      ),
-      ...users.flatMap(({ id, primaryGroup }) =>
-        primaryGroup === undefined ? [] : [{ group: [idKey(primaryGroup)], member: [idKey(id)] }],
-      ),
-    ]),
-    groups: facts.flatMap(({ groups }) => groups.map(({ id }) => [idKey(id)])),
-    tokens,
-    managedRoles,
-    gaps: [...facts.flatMap(unreadGaps), ...tokens.flatMap(tokenGap)],
-    hasAdministrator:
-      isAdministratorIn(members) ||
-      sides.some((side) => isAdministratorIn(side.roleMembers) || isAdministratorIn(side.tokens)),
-  };
-}
-
-function unreadGaps({ unread = [] }: ClusterFacts): readonly Gap[] {
-  const got = "a cluster that was not read as a whole";
-  const todo = "Review by hand who else has access there, or let the audit read it.";
-  return unread.map((what) => ({ address: undefined, what, lacks: allNeeds, got, todo }));
-}
-
-function tokenGap({ token }: TokenRecord): readonly Gap[] {
-  const lacks = lifeNeeds(token);
-  if (lacks.length === 0) return [];
-  const { what, ...more } = lifeGap(token);
-  return [{ address: undefined, what: `${token.place}: ${what}`, lacks, ...more }];
-}
-
-function roleOfFacts({ name, privileges }: ClusterFacts["roles"][number]): RoleView {
-  return { key: keyOfRole(name), name, address: undefined, privileges: new Set(privileges), isComplete: true };
-}
-
-function tokenOfFacts(facts: ClusterFacts["accessTokens"][number], plannedAt: string): TokenRecord {
-  const { id, user, enabled } = facts;
-  const times = {
-    expirationTime: valueOf(facts.expirationTime),
-    expiresIn: valueOf(undefined),
-    creationTime: valueOf(facts.creationTime),
-  };
-  const token: TokenView = {
-    place: `access token ${id}`,
-    object: undefined,
-    id,
-    enabled: { kind: "known", value: enabled },
-    ...times,
-    lifetimeMs: lifetimeOf(times, plannedAt),
-    overlap: valueOf(undefined),
-    previousId: undefined,
-  };
-  return { keys: keysOfIdentity(user), token };
-}
-
-function valueOf(text: string | undefined): Value<string> {
-  return text === undefined ? { kind: "null" } : { kind: "known", value: text };
 }
 
 interface Draft {

@@ -1,5 +1,6 @@
 import type { ClusterFacts } from "../access/facts.ts";
 import { findFacts } from "../access/place-facts.ts";
+import { type Places, placePlans } from "../access/places.ts";
 import { type ResolvedAccess, resolveAccess } from "../access/resolve.ts";
 import { AuditError } from "../audit-error.ts";
 import { type Plan, type PlannedObject, readPlan } from "../plan/plan.ts";
@@ -51,13 +52,13 @@ export interface ReferenceComparison {
  * @param now - stands for the time of a plan that does not tell its own
  * @throws {AuditError} when the document cannot be read as a whole
  */
-export function readReference(given: GivenReference, audited: Plan, now: Date): Reference {
+export function readReference(given: GivenReference, audited: readonly Plan[], now: Date): Reference {
   const { name, document, facts = [], kind = "document" } = given;
+  if (kind === "document" && audited.length > 1) throw oneReference(name);
   try {
-    const plan = readPlan(redactDocument(document), now);
-    const placed = plan.kind === "state" ? placeState(plan, audited) : plan;
-    if (kind === "cluster") return { name, kind, find: finderOfFacts(placed, facts) };
-    const { clusters } = resolveAccess(placed, facts);
+    const placed = placeBy(audited, readPlan(redactDocument(document), now));
+    if (kind === "cluster") return { name, kind, find: finderOfFacts(placed, facts, placePlans(audited)) };
+    const { clusters } = resolveAccess([placed], facts);
     return { name, kind, find: (access, isOnly) => counterpartIn(clusters, access, isOnly || kind === "template") };
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
@@ -67,20 +68,30 @@ export function readReference(given: GivenReference, audited: Plan, now: Date): 
   }
 }
 
+/** The addresses and clusters of a plan or a state are those of one configuration. */
+function oneReference(name: string): AuditError {
+  return new AuditError(
+    "input",
+    `${name} is a plan or a state of one configuration, and several are audited. Compare each plan with its own reference in an audit by itself, or all of them with a seed, which stands for every cluster.`,
+  );
+}
+
 /** What was read of a cluster is compared with what leads there. */
-function finderOfFacts(plan: Plan, facts: readonly ClusterFacts[]): Reference["find"] {
+function finderOfFacts(plan: Plan, facts: readonly ClusterFacts[], places: Places): Reference["find"] {
   return ({ keys }, isOnly) => {
-    const found = findFacts(facts, { keys, isOnly, configuration: plan.configuration });
+    const found = findFacts(facts, { keys, isOnly, places });
     // They are of the one cluster that is compared with, wherever they were read.
     const there = found.map(({ users, groups, roles, accessTokens, unread = [] }) => {
       return { users, groups, roles, accessTokens, unread };
     });
-    return resolveAccess(plan, there).clusters[0];
+    return resolveAccess([plan], there).clusters[0];
   };
 }
 
 /** A state does not tell on which cluster its objects are: the plan's configuration does, by their addresses. */
-function placeState(state: Plan, { configuration }: Plan): Plan {
+function placeBy([audited, ...others]: readonly Plan[], state: Plan): Plan {
+  if (state.kind !== "state" || audited === undefined || others.length > 0) return state;
+  const { configuration } = audited;
   const clusterOf = ({ cluster, address }: PlannedObject): string | undefined =>
     cluster ?? configuration.find(address)?.provider_config_key;
   const objects = state.objects.map((object) => ({ ...object, cluster: clusterOf(object) }));

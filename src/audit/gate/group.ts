@@ -37,6 +37,7 @@ function oneOf(members: readonly Finding[]): Finding {
     got: others.every(({ got }) => got === first.got) ? first.got : undefined,
     address,
     identity: undefined,
+    plans: [...new Set(members.flatMap(({ plans }) => plans))],
     // Where the cause stands, as long as it stands in one place.
     location: address === undefined ? undefined : first.location,
     fingerprint: fingerprintOf(members),

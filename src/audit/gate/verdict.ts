@@ -42,10 +42,23 @@ export interface Judgeable {
  */
 export function counterOf(audit: Pick<Judgeable, "kind" | "changes">, gate: Gate): (it: Finding) => boolean {
   const isEach = gate.failOnExisting === true || audit.kind === "state";
-  const isChanging = audit.changes.some(isChange);
-  return ({ kind, severity, isNew, acceptedUntil }) =>
-    isAtLeast(severity, gate.failOn) &&
-    (isEach || isNew || acceptedUntil !== undefined || (kind === "review" && isChanging));
+  const isChanging = changeFinder(audit.changes);
+  return (finding) => {
+    const { kind, severity, isNew, acceptedUntil } = finding;
+    if (!isAtLeast(severity, gate.failOn)) return false;
+    return isEach || isNew || acceptedUntil !== undefined || (kind === "review" && isChanging(finding));
+  };
+}
+
+/** Whether anybody's access changes where a finding is: in its plans or on its cluster, where there are several plans. */
+function changeFinder(changes: readonly AccessChange[]): (finding: Finding) => boolean {
+  const changing = changes.filter(isChange);
+  const plans = new Set(changing.flatMap((change) => change.plans));
+  const clusters = new Set(changing.map(({ cluster }) => cluster));
+  return (finding) => {
+    if (finding.plans.length === 0) return changing.length > 0;
+    return clusters.has(finding.cluster) || finding.plans.some((name) => plans.has(name));
+  };
 }
 
 /** What an audit comes to. It is never clean while something is to be reviewed. */

@@ -73,6 +73,8 @@ export interface Deferral {
 
 /** A plan, or a state, as far as it concerns a Qumulo cluster. */
 export interface Plan {
+  /** What it is called where several are looked at together; `undefined` where it is the only one. */
+  readonly name: string | undefined;
   readonly kind: "plan" | "state";
   readonly objects: readonly PlannedObject[];
   readonly drift: readonly Drift[];
@@ -120,9 +122,10 @@ const sides: Readonly<Record<ObjectAction, readonly ["before" | "", "after" | ""
  * Reads a parsed document of `show -json`.
  *
  * @param now - stands for the time of a document that tells none
+ * @param name - what it is called, where there are several
  * @throws {AuditError} when it is neither a plan nor a state, or contradicts itself
  */
-export function readPlan(shown: unknown, now: Date): Plan {
+export function readPlan(shown: unknown, now: Date, name?: string): Plan {
   const document = parseShownDocument(shown);
   const isState = document.values !== undefined;
   const changes = (document.resource_changes ?? []).filter(isOurs);
@@ -135,6 +138,7 @@ export function readPlan(shown: unknown, now: Date): Plan {
   const unchanged = withoutChanged(rest, changes);
   const untouched = unchanged.map((resource) => untouchedObject(resource, clusterOf(resource.address)));
   return {
+    name,
     kind: isState ? "state" : "plan",
     objects: [...changed, ...untouched],
     drift: (document.resource_drift ?? [])

@@ -22,5 +22,5 @@ export const emptyState: unknown = { format_version: "1.0", values: { root_modul
 export function readAccess(document: unknown, facts: readonly ClusterFacts[]): ReadAccess {
   // The time stands in only for where lives of tokens begin, which nobody asks for here.
   const plan = readPlan(redactDocument(document), new Date(0));
-  return { kind: plan.kind, clusters: resolveAccess(plan, facts).clusters };
+  return { kind: plan.kind, clusters: resolveAccess([plan], facts).clusters };
 }

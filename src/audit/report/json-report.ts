@@ -7,11 +7,12 @@ import type { BaselineEntry } from "../gate/baseline.ts";
 import { severities } from "../gate/severity.ts";
 import { verdictOf } from "../gate/verdict.ts";
 import { jsonText } from "../shown-text.ts";
+import { planSums, type PlanSum } from "./plan-sums.ts";
 import { countBySeverity } from "./words.ts";
 import type { ReportOptions } from "./report-options.ts";
 
 /** The version of the JSON report. Fields are only added within a major version. */
-export const reportVersion = "1.1";
+export const reportVersion = "1.2";
 
 const privilegePath = v.strictObject({ privilege: v.string(), path: v.string() });
 
@@ -20,6 +21,11 @@ const locationSchema = v.strictObject({
   file: v.optional(v.string()),
   line: v.optional(v.number()),
 });
+
+const planNames = v.pipe(
+  v.optional(v.array(v.string())),
+  v.description("The names of the plans that it is about, where several are audited together."),
+);
 
 const memberSchema = v.strictObject({
   what: v.string(),
@@ -45,6 +51,7 @@ const findingSchema = v.strictObject({
   address: v.optional(v.string()),
   identity: v.optional(v.string()),
   cluster: v.optional(v.string()),
+  plans: planNames,
   is_new: v.boolean(),
   fingerprint: v.string(),
   location: v.optional(locationSchema),
@@ -64,6 +71,7 @@ const baselineEntry = v.strictObject({
   rule: v.optional(v.string()),
   address: v.optional(v.string()),
   identity: v.optional(v.string()),
+  cluster: v.optional(v.string()),
   reason: v.string(),
   until: v.string(),
 });
@@ -82,6 +90,7 @@ export const tokenSchema = v.strictObject({
 
 const identitySchema = v.strictObject({
   cluster: v.optional(v.string()),
+  plans: planNames,
   identity: v.string(),
   address: v.optional(v.string()),
   is_group: v.boolean(),
@@ -97,6 +106,20 @@ const identitySchema = v.strictObject({
 
 const countsSchema = v.strictObject({ critical: v.number(), high: v.number(), medium: v.number(), low: v.number() });
 
+const planSchema = v.strictObject({
+  name: v.string(),
+  file: v.optional(v.string()),
+  engine_version: v.optional(v.string()),
+  verdict: v.pipe(
+    v.picklist(["clean", "passed", "review", "findings", "unread"]),
+    v.description("What is about several plans counts for each; unread is what nobody could read."),
+  ),
+  fault: v.optional(v.pipe(v.string(), v.description("Why it could not be read."))),
+  counts: countsSchema,
+  reviews: countsSchema,
+  identities_changed: v.pipe(v.number(), v.description("How many identities of it have a change of access.")),
+});
+
 /** The shape of the JSON report. */
 export const reportSchema = v.strictObject({
   format_version: v.literal(reportVersion),
@@ -105,6 +128,10 @@ export const reportSchema = v.strictObject({
   compared_with: v.pipe(v.optional(v.string()), v.description("What no access may go beyond.")),
   fail_on: v.picklist(severities),
   fail_on_existing: v.boolean(),
+  plans: v.pipe(
+    v.optional(v.array(planSchema)),
+    v.description("The plans or states, where several are audited together. Addresses then begin with their names."),
+  ),
   verdict: v.pipe(
     v.picklist(["clean", "passed", "review", "findings"]),
     v.description("It is never clean while something is to be reviewed."),
@@ -130,8 +157,8 @@ export function renderJsonReport(audit: Audit, options: ReportOptions): string {
     fail_on: options.failOn,
     fail_on_existing: options.failOnExisting === true,
     verdict: verdictOf(audit, options),
-    counts: countBySeverity(audit.open.filter(({ kind }) => kind === "finding")),
-    reviews: countBySeverity(audit.open.filter(({ kind }) => kind === "review")),
+    ...(audit.plans.length === 0 ? {} : { plans: planSums(audit, options).map((sum) => planJson(audit, sum)) }),
+    ...countsJson(audit.open),
     ...defined("compared_with", audit.comparedWith),
     findings: audit.open.map(findingJson),
     accepted: audit.accepted.map(({ finding, entry }) => ({ finding: findingJson(finding), entry: entryJson(entry) })),
@@ -140,6 +167,33 @@ export function renderJsonReport(audit: Audit, options: ReportOptions): string {
     identities: audit.changes.map(identityJson),
   };
   return jsonText(report);
+}
+
+function planJson(
+  { plans }: Audit,
+  { name, verdict, fault, open, changes }: PlanSum,
+): v.InferOutput<typeof planSchema> {
+  const plan = plans.find((one) => one.name === name);
+  return {
+    name,
+    ...defined("file", plan?.file),
+    ...defined("engine_version", plan?.engineVersion),
+    verdict,
+    ...defined("fault", fault),
+    ...countsJson(open),
+    identities_changed: changes.filter(isChange).length,
+  };
+}
+
+function countsJson(open: readonly Finding[]): Pick<JsonReport, "counts" | "reviews"> {
+  return {
+    counts: countBySeverity(open.filter(({ kind }) => kind === "finding")),
+    reviews: countBySeverity(open.filter(({ kind }) => kind === "review")),
+  };
+}
+
+function plansJson({ plans }: { readonly plans: readonly string[] }): { readonly plans?: string[] } {
+  return plans.length === 0 ? {} : { plans: [...plans] };
 }
 
 function findingJson(finding: Finding): JsonReport["findings"][number] {
@@ -157,6 +211,7 @@ function findingJson(finding: Finding): JsonReport["findings"][number] {
     ...defined("address", finding.address),
     ...defined("identity", finding.identity),
     ...defined("cluster", finding.cluster),
+    ...plansJson(finding),
     is_new: isNew,
     fingerprint,
     ...locationJson(finding),
@@ -195,6 +250,7 @@ function identityJson(change: AccessChange): JsonReport["identities"][number] {
   const { identity, isGroup, existence, before, after, gained, lost, needsReview, tokens } = change;
   return {
     ...defined("cluster", change.cluster),
+    ...plansJson(change),
     identity,
     ...defined("address", change.address),
     is_group: isGroup,

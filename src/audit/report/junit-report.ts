@@ -3,6 +3,7 @@ import type { Finding } from "../finding.ts";
 import { type BaselineEntry } from "../gate/baseline.ts";
 import { counterOf } from "../gate/verdict.ts";
 import { visible } from "../shown-text.ts";
+import { plansBeside } from "./plan-sums.ts";
 import type { ReportOptions } from "./report-options.ts";
 import { placeOf, renderUndecided, sinceWhen, whoIn } from "./words.ts";
 
@@ -66,8 +67,9 @@ function acceptedCase(finding: Finding, { reason, until }: BaselineEntry): TestC
 }
 
 /** The same from run to run, so that CI systems tell new failures from old ones. */
-function nameOf({ title, address, identity, cluster, fingerprint }: Finding): string {
-  const place = [address, identity, cluster].filter((part) => part !== undefined);
+function nameOf(finding: Finding): string {
+  const { title, address, identity, cluster, fingerprint } = finding;
+  const place = [address, identity, cluster, ...plansBeside(finding)].filter((part) => part !== undefined);
   return `${title}: ${place.length === 0 ? "" : `${place.join(", ")} `}(${fingerprint.slice(0, 8)})`;
 }
 

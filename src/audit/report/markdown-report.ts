@@ -1,15 +1,19 @@
 import { type AccessChange, isChange } from "../access/access-changes.ts";
+import { upperFirst } from "../../vocabulary/upper-first.ts";
 import type { Audit } from "../audit.ts";
 import type { Finding } from "../finding.ts";
 import { counterOf, verdictOf } from "../gate/verdict.ts";
 import { codeName, fitSections, plainText, type Section } from "./markdown-text.ts";
+import { planSums } from "./plan-sums.ts";
 import type { ReportOptions } from "./report-options.ts";
 import {
   accessSum,
   baselineNotes,
+  beforeTitle,
   counted,
   gateSentence,
   placeOf,
+  planSumWords,
   renderToken,
   renderUndecided,
   sinceWhen,
@@ -31,6 +35,7 @@ const mostNamed = 3;
 export function renderMarkdownReport(audit: Audit, options: ReportOptions): string {
   const head = `${headOf(audit, options)}\n`;
   const sections = [
+    planTable(audit, options),
     audit.kind === "state" ? accessNow(audit) : accessChanges(audit),
     ...findings(audit, options),
     privileges(audit),
@@ -49,6 +54,21 @@ function headOf(audit: Audit, options: ReportOptions): string {
     `**${verdict}.** ${sumOf(audit)} ${gateSentence(audit, options)}`,
     "",
   ].join("\n");
+}
+
+/** What the audit comes to for each of several plans. */
+function planTable(audit: Audit, options: ReportOptions): Section | undefined {
+  if (audit.plans.length === 0) return undefined;
+  const title = counted(audit.plans.length, audit.kind, `${audit.kind}s`);
+  return {
+    begin: `### ${title}\n\n| ${upperFirst(audit.kind)} | Verdict | Findings | Access |\n| --- | --- | --- | --- |\n`,
+    items: planSums(audit, options).map((sum) => {
+      const [verdict, findings, access] = planSumWords(sum);
+      return row([[codeName(sum.name)], [`**${verdict}**`], [plainText(findings)], [plainText(access)]]);
+    }),
+    more: (count) => `| ${count} more … | | | |\n`,
+    end: "\n",
+  };
 }
 
 function accessChanges(audit: Audit): Section {
@@ -129,7 +149,7 @@ function findings(audit: Audit, options: ReportOptions): readonly Section[] {
   const isOld = (finding: Finding): boolean => kind === "plan" && !finding.isNew && !counts(finding);
   return [
     { begin: "### Findings\n\n", found: open.filter((finding) => !isOld(finding)) },
-    { begin: "### Already so before this plan\n\n", found: open.filter(isOld) },
+    { begin: `### ${beforeTitle(audit)}\n\n`, found: open.filter(isOld) },
   ]
     .filter(({ found }) => found.length > 0)
     .map(({ begin, found }) => ({

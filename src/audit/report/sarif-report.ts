@@ -71,14 +71,14 @@ function descriptorOf(
   };
 }
 
-function resultOf({ finding, entry }: Judgement, { rules }: Audit, options: ReportOptions): Result {
-  const { rule, severity, identity, cluster, isNew, fingerprint } = finding;
+function resultOf({ finding, entry }: Judgement, audit: Audit, options: ReportOptions): Result {
+  const { rule, severity, identity, cluster, plans, isNew, fingerprint } = finding;
   return {
     ruleId: rule,
-    ruleIndex: rules.findIndex(({ id }) => id === rule),
+    ruleIndex: audit.rules.findIndex(({ id }) => id === rule),
     level: levels[severity],
     message: { text: messageOf(finding) },
-    locations: locationsOf(finding, options),
+    locations: locationsOf(finding, audit, options),
     partialFingerprints: { [fingerprintName]: fingerprint },
     suppressions:
       entry === undefined
@@ -92,6 +92,7 @@ function resultOf({ finding, entry }: Judgement, { rules }: Audit, options: Repo
       isNew,
       ...(identity === undefined ? {} : { identity: visible(identity) }),
       ...(cluster === undefined ? {} : { cluster: visible(cluster) }),
+      ...(plans.length === 0 ? {} : { plans: [...plans] }),
     },
   };
 }
@@ -112,8 +113,8 @@ function messageOf(finding: Finding): string {
     .join(" ");
 }
 
-function locationsOf(finding: Finding, options: ReportOptions): Result["locations"] & object {
-  const physicalLocation = physicalLocationOf(finding, options);
+function locationsOf(finding: Finding, audit: Audit, options: ReportOptions): Result["locations"] & object {
+  const physicalLocation = physicalLocationOf(finding, planFileOf(finding, audit, options));
   const logicalLocations = logicalLocationsOf(finding);
   if (physicalLocation === undefined && logicalLocations.length === 0) return [];
   return [
@@ -124,7 +125,12 @@ function locationsOf(finding: Finding, options: ReportOptions): Result["location
   ];
 }
 
-function physicalLocationOf({ location }: Finding, { planFile }: ReportOptions): PhysicalLocation | undefined {
+/** The plan that it is about, or the first of several. */
+function planFileOf({ plans }: Finding, audit: Audit, { planFile }: ReportOptions): string | undefined {
+  return audit.plans.find(({ name, file }) => file !== undefined && plans.includes(name))?.file ?? planFile;
+}
+
+function physicalLocationOf({ location }: Finding, planFile: string | undefined): PhysicalLocation | undefined {
   const file = location?.file ?? planFile;
   if (file === undefined) return undefined;
   // A file as a whole has no line; GitHub asks for one.

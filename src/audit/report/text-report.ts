@@ -4,13 +4,16 @@ import type { Finding } from "../finding.ts";
 import { counterOf, type Gate, verdictOf } from "../gate/verdict.ts";
 import { type Paint, painter, type Style, type Styled, wrap } from "../../terminal/wrap.ts";
 import { listed } from "../../vocabulary/listed.ts";
+import { clusterBeside, planSums } from "./plan-sums.ts";
 import type { ReportOptions } from "./report-options.ts";
 import {
   accessSum,
   baselineNotes,
+  beforeTitle,
   counted,
   gateSentence,
   placeOf,
+  planSumWords,
   renderToken,
   renderUndecided,
   sinceWhen,
@@ -35,12 +38,30 @@ const severityColors = { critical: "magenta", high: "red", medium: "yellow", low
 export function renderTextReport(audit: Audit, options: ReportOptions): string {
   const page = { ...options, width: options.width ?? 100, paint: painter(options.isColored ?? false) };
   const parts = [
+    ...renderPlans(audit, page),
     ...renderAccess(audit, page),
     ...renderFindings(audit, page),
     ...renderBaseline(audit, page),
     renderVerdict(audit, page),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+/** Each of several plans, in a line. */
+function renderPlans(audit: Audit, page: Page): readonly string[] {
+  if (audit.plans.length === 0) return [];
+  const lines = planSums(audit, page).map((sum) => {
+    const [verdict, ...rest] = planSumWords(sum);
+    const color = verdictColors[sum.verdict === "unread" ? "findings" : sum.verdict];
+    const words = [
+      { style: "bold", text: `${sum.name}:` } as const,
+      { style: color, text: verdict },
+      rest.join(" ").trim(),
+    ];
+    return wrap(words, { ...page, indent: "  " });
+  });
+  const title = counted(audit.plans.length, audit.kind, `${audit.kind}s`);
+  return [[wrap([{ style: "bold", text: `${title}:` }], page), ...lines].join("\n")];
 }
 
 function renderAccess(audit: Audit, page: Page): readonly string[] {
@@ -89,7 +110,9 @@ function privilegeLines({ gained, lost }: AccessChange): readonly string[] {
   ];
 }
 
-function heading({ identity, address, cluster, isGroup, existence }: AccessChange, { paint, width }: Page): string {
+function heading(change: AccessChange, { paint, width }: Page): string {
+  const { identity, address, isGroup, existence } = change;
+  const cluster = address === undefined ? change.cluster : clusterBeside(change);
   const facts = [isGroup ? "group" : "", existence === "stays" ? "" : existence, cluster ?? "", address ?? ""];
   const known = facts.filter((fact) => fact !== "").join(", ");
   const rest = known === "" ? [] : [`(${known})`];
@@ -103,7 +126,7 @@ function renderFindings(audit: Audit, page: Page): readonly string[] {
   const brief = audit.open.filter(isBrief);
   return [
     ...audit.open.filter((finding) => !isBrief(finding)).map((finding) => renderFinding(finding, page)),
-    ...(brief.length === 0 ? [] : [wrap([{ style: "bold", text: "Already so before this plan:" }], page)]),
+    ...(brief.length === 0 ? [] : [wrap([{ style: "bold", text: `${beforeTitle(audit)}:` }], page)]),
     ...brief.map((finding) => [renderHead(finding, page), ...aboutWhom(finding, page)].join("\n")),
   ];
 }

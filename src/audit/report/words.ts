@@ -6,6 +6,7 @@ import type { BaselineEntry } from "../gate/baseline.ts";
 import { type Severity, severities } from "../gate/severity.ts";
 import type { Gate, Verdict } from "../gate/verdict.ts";
 import { listed } from "../../vocabulary/listed.ts";
+import { clusterBeside, plansBeside, type PlanSum } from "./plan-sums.ts";
 
 /** So many rules that cannot tell are named. */
 const mostUndecided = 6;
@@ -16,13 +17,31 @@ export function counted(count: number, one: string, many: string): string {
 }
 
 /** Whose access changes, or who has any, in a sentence. */
-export function accessSum(audit: Pick<Audit, "kind" | "changes" | "comparedWith">): string {
+export function accessSum(audit: Pick<Audit, "kind" | "changes" | "comparedWith" | "plans">): string {
   const { comparedWith } = audit;
-  return comparedWith === undefined ? changeSum(audit) : `${changeSum(audit)} Compared with ${comparedWith}.`;
+  const nothing = `${whichOf(audit)} that gives access to a Qumulo cluster.`;
+  const sum = audit.changes.length === 0 ? nothing : changeSum(audit);
+  return comparedWith === undefined ? sum : `${sum} Compared with ${comparedWith}.`;
+}
+
+function whichOf({ kind, plans }: Pick<Audit, "kind" | "plans">): string {
+  return plans.length > 1 ? `These ${plans.length} ${kind}s have nothing in them` : `This ${kind} has nothing in it`;
+}
+
+/** What the parts of a report about what was so before are called. */
+export function beforeTitle({ plans }: Pick<Audit, "plans">): string {
+  return `Already so before ${plans.length > 1 ? "these plans" : "this plan"}`;
+}
+
+/** What an audit comes to for one of several plans, each a sentence: the verdict, the findings, and whose access changes. */
+export function planSumWords(sum: PlanSum): readonly [verdict: string, findings: string, access: string] {
+  const { verdict, fault = "", changes, kind } = sum;
+  if (verdict === "unread") return ["Could not be read.", fault, ""];
+  const access = changes.length === 0 ? `Nothing in this ${kind} gives access.` : changeSum(sum);
+  return [`${verdictWords[verdict]}.`, sumOf(sum), access];
 }
 
 function changeSum({ kind, changes }: Pick<Audit, "kind" | "changes">): string {
-  if (changes.length === 0) return `This ${kind} has nothing in it that gives access to a Qumulo cluster.`;
   const sum = (count: number): string => counted(count, "identity", "identities");
   if (kind === "state") return `Access of ${sum(changes.length)} now.`;
   const changing = changes.filter(isChange).length;
@@ -92,8 +111,10 @@ export function sinceWhen({ isNew, acceptedUntil }: Finding): string | undefined
 }
 
 /** Where a finding is, from the resource to the file. */
-export function placeOf({ address, cluster, location }: Finding): readonly string[] {
-  const parts = [address, location?.constructPath, location && fileOf(location), cluster];
+export function placeOf(finding: Finding): readonly string[] {
+  const { address, location } = finding;
+  const cluster = address === undefined ? finding.cluster : clusterBeside(finding);
+  const parts = [address, location?.constructPath, location && fileOf(location), cluster, ...plansBeside(finding)];
   return parts.filter((part) => part !== undefined);
 }
 

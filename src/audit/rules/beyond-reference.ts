@@ -9,14 +9,14 @@ import { SameIdentity } from "../compare/same-identity.ts";
 import { coverOf } from "../compare/token-cover.ts";
 import { knownOf } from "../plan/attributes.ts";
 import { administratorKeyOf } from "../questions/routes.ts";
-import { type Draft, listed, type PlanRule } from "./rule.ts";
+import { type Draft, listed, type WholeRule } from "./rule.ts";
 
 const todo =
   "Remove it from the plan, or have it reviewed: then change the reference, or accept the finding in the baseline with a reason.";
 
 /** Access goes beyond what the audit is compared with. */
-export const beyondReference: PlanRule = {
-  kind: "plan",
+export const beyondReference: WholeRule = {
+  kind: "whole",
   id: "beyond-reference",
   severity: "high",
   title: "Access goes beyond the reference",

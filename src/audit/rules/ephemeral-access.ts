@@ -3,6 +3,7 @@ import { parseDuration } from "../../vocabulary/duration.ts";
 import { isAdministrator, type IdentityAccess } from "../access/access.ts";
 import { allNeeds } from "../access/gap.ts";
 import { idKey, keysOfText, localKey } from "../access/identity-keys.ts";
+import { withPlanName } from "../plan/plan-name.ts";
 import type { ShownConfiguredResource } from "../plan/shown-document.ts";
 import { type Draft, type PlanRule, type PlanSubject } from "./rule.ts";
 
@@ -80,7 +81,9 @@ interface TokenUser {
 /** Whom the token is for: told as a text, or by a reference to a user of the plan. */
 function userOf(address: string, constant: unknown, { plan, clusters }: PlanSubject): TokenUser {
   const keys = typeof constant === "string" ? keysOfText(constant) : [];
-  const sources = new Set(plan.configuration.sourcesOf(address, "user"));
+  const sources = new Set(
+    plan.configuration.sourcesOf(address, "user").map((source) => withPlanName(plan.name, source)),
+  );
   const identities = clusters.flatMap(({ before, after }) => [
     ...after.identities.values(),
     ...before.identities.values(),

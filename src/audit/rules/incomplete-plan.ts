@@ -24,6 +24,17 @@ export const incompletePlan: PlanRule = {
   ],
 };
 
+/** What is to be said of a plan, one of several, of which nothing was read. */
+export function unreadDraft(name: string, fault: string): Draft {
+  return {
+    lacks: allNeeds,
+    what: `${name} could not be read, so nothing in it was audited: ${fault}`,
+    got: "a plan that cannot be read",
+    todo: "Correct that, and audit all plans again.",
+    subject: "unread",
+  };
+}
+
 const errored: Draft = {
   what: "The engine failed while planning, so this plan lacks what it had not reached.",
   got: "errored",

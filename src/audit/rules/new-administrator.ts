@@ -1,15 +1,15 @@
 import { isAdministrator } from "../access/access.ts";
-import type { PlanRule } from "./rule.ts";
+import type { WholeRule } from "./rule.ts";
 
 /** An identity becomes an administrator. */
-export const newAdministrator: PlanRule = {
-  kind: "plan",
+export const newAdministrator: WholeRule = {
+  kind: "whole",
   id: "new-administrator",
   severity: "critical",
   title: "An identity becomes an administrator",
   needs: ["roles", "members"],
   check: ({ clusters }) =>
-    clusters.flatMap(({ before, after }) =>
+    clusters.flatMap(({ cluster, before, after }) =>
       [...after.identities.values()]
         .filter((access) => isAdministrator(access) && !isAdministrator(before.identities.get(access.key)))
         .map((access) => ({
@@ -19,6 +19,7 @@ export const newAdministrator: PlanRule = {
           todo: "Make a role of its own for it, or accept the finding in the baseline with a reason.",
           address: access.grants.find(({ role }) => role.key === "administrators")?.address,
           identity: access.label,
+          cluster,
           subject: access.label,
         })),
     ),

@@ -47,6 +47,12 @@ export interface Draft {
   readonly identity?: string;
   /** Where a rule about a whole plan tells of one cluster; `undefined` where there is only one. */
   readonly cluster?: string | undefined;
+  /**
+   * The names of the plans that it is about, of several.
+   *
+   * @default the one at fault, or those of the cluster
+   */
+  readonly plans?: readonly string[];
   /** What tells this finding from others of the rule at the same place, and stays the same from plan to plan. */
   readonly subject?: string;
   /**
@@ -68,6 +74,8 @@ export interface SideSubject {
 
 /** What would be found as well if provider configurations led elsewhere than it seems. */
 export interface ClusterDoubt extends DoubtfulGroup {
+  /** The names of the plans that lead there, where there are several. */
+  readonly plans: readonly string[];
   /** Gravest first. */
   readonly found: readonly FoundThen[];
 }
@@ -83,13 +91,20 @@ export interface FoundThen {
   readonly isNew: boolean;
 }
 
-/** A plan as a whole. */
+/** A plan, and the clusters that it has something on. */
 export interface PlanSubject {
   readonly plan: Plan;
   readonly clusters: readonly ClusterAccess[];
+  readonly principals: readonly Principal[];
+  readonly policy: Policy;
+}
+
+/** All that is audited: one plan, or several. */
+export interface WholeSubject {
+  readonly plans: readonly Plan[];
+  readonly clusters: readonly ClusterAccess[];
   /** What nothing may go beyond; `undefined` where the audit compares with nothing. */
   readonly comparison: ReferenceComparison | undefined;
-  readonly principals: readonly Principal[];
   readonly policy: Policy;
   readonly doubts: readonly ClusterDoubt[];
 }
@@ -134,8 +149,14 @@ export interface PlanRule extends RuleNeeds {
   readonly check: (subject: PlanSubject) => readonly Draft[];
 }
 
+/** A rule about what becomes of clusters, whichever plans lead there. */
+export interface WholeRule extends RuleNeeds {
+  readonly kind: "whole";
+  readonly check: (subject: WholeSubject) => readonly Draft[];
+}
+
 /** Something that the audit looks for: a pure function. */
-export type Rule = AccessRule | PlanRule;
+export type Rule = AccessRule | PlanRule | WholeRule;
 
 /** All identities, for rules that look at each. */
 export function identitiesOf({ side }: SideSubject): readonly IdentityAccess[] {

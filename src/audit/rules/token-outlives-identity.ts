@@ -1,3 +1,4 @@
+import { withPlanName } from "../plan/plan-name.ts";
 import type { PlanRule } from "./rule.ts";
 
 /** A token stays for an identity that the same plan deletes. */
@@ -11,9 +12,9 @@ export const tokenOutlivesIdentity: PlanRule = {
     const deleted = new Set(
       plan.objects
         .filter(({ action, type }) => action === "delete" && type === "qumulo_local_user")
-        .map(({ address }) => address),
+        .map(({ address }) => withPlanName(plan.name, address)),
     );
-    return clusters.flatMap(({ before, after }) =>
+    return clusters.flatMap(({ cluster, before, after }) =>
       [...after.identities.values()]
         .filter(({ key }) => deleted.has(before.identities.get(key)?.address ?? ""))
         .filter(({ address }) => address === undefined)
@@ -25,6 +26,7 @@ export const tokenOutlivesIdentity: PlanRule = {
             address: object?.address,
             identity: label,
             subject: place,
+            cluster,
           })),
         ),
     );

@@ -1,15 +1,15 @@
 import type { AccessSide } from "../access/access.ts";
-import { lacks, listed, type PlanRule } from "./rule.ts";
+import { lacks, listed, type WholeRule } from "./rule.ts";
 
 /** Nobody uses the privileges of a role any more. */
-export const unusedPrivilege: PlanRule = {
-  kind: "plan",
+export const unusedPrivilege: WholeRule = {
+  kind: "whole",
   id: "unused-privilege",
   severity: "medium",
   title: "Nobody uses a privilege any more",
   needs: ["roles"],
   check: ({ clusters }) =>
-    clusters.flatMap(({ before, after }) => {
+    clusters.flatMap(({ cluster, before, after }) => {
       if (lacks(after, "roles")) return [];
       const [had, has] = [holdersByRole(before), holdersByRole(after)];
       return [...after.roles.values()]
@@ -20,6 +20,7 @@ export const unusedPrivilege: PlanRule = {
           todo: "Delete the role as well, or grant it to who needs it.",
           address,
           subject: key,
+          cluster,
         }));
     }),
 };

@@ -11,7 +11,10 @@ export function addAudit(program: Command, context: CommandContext): void {
   const command = program
     .command("audit")
     .description("show what a plan changes about access, and what is wrong with it")
-    .argument("<plan>", 'a file with what "show -json" prints of a plan or a state, or - for standard input')
+    .argument(
+      "<plans...>",
+      'files with what "show -json" prints of a plan or a state, or - for standard input; several make one report, each with a name: NAME=FILE',
+    )
     .addOption(
       new Option("--format <format>", "format of the report").choices(Object.keys(reportFormats)).default("text"),
     )
@@ -36,13 +39,20 @@ export function addAudit(program: Command, context: CommandContext): void {
       "--credentials-file <file>",
       "with --cluster, sign in with the bearer token in this file, as qq writes it (QUMULO_CREDENTIALS_FILE); otherwise QUMULO_BEARER_TOKEN, or QUMULO_USERNAME and QUMULO_PASSWORD",
     );
-  addConnectionOptions(addReferenceOptions(command)).action(async (plan: string, flags: AuditFlags) => {
+  addConnectionOptions(addReferenceOptions(command)).action(async (plans: readonly string[], flags: AuditFlags) => {
     const { runAudit } = await import("./run.ts");
-    await runAudit(plan, flags, context);
+    await runAudit(plans, flags, context);
   });
+  addAuditHelp(command);
+}
+
+function addAuditHelp(command: Command): void {
   const formats = Object.entries(reportFormats).map(([name, { title }]) => `${name} is ${title}`);
   addHelpSections(command, {
-    details: [`Formats of the report: ${formats.join("; ")}.`],
+    details: [
+      `Formats of the report: ${formats.join("; ")}.`,
+      "Several plans are audited as one: what they do on one cluster is looked at together. Without names, they are called by what of their paths differs. One that cannot be read makes the exit status 2, and the others are told all the same.",
+    ],
     environment: {
       ...credentialsEnvironment,
       ...connectionEnvironment,
@@ -62,6 +72,7 @@ export function addAudit(program: Command, context: CommandContext): void {
       "cdktf-qumulo audit plan.json --config cdktf.out/stacks/accounts --format sarif --output audit.sarif",
       "cdktf-qumulo audit plan.json --redact plan-without-secrets.json",
       "cdktf-qumulo audit plan.json --format html --output audit.html",
+      "cdktf-qumulo audit east=east/plan.json west=west/plan.json --format markdown",
       "cdktf-qumulo audit plan.json --cluster --host cluster.example.com --credentials-file ~/.config/audit/qumulo.json",
     ],
   });

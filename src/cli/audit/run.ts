@@ -3,9 +3,12 @@ import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import {
   audit,
+  type Audit,
   AuditError,
+  auditFleet,
   type AuditOptions,
   decodeShownJson,
+  type FleetOptions,
   parseBaseline,
   parsePolicy,
   redactDocument,
@@ -19,6 +22,8 @@ import { deliverReport } from "../report-output.ts";
 import { writeWholeFile } from "../whole-file.ts";
 import { refuseLostBaseline, writeBaseline } from "./baseline-file.ts";
 import type { AuditFlags } from "./flags.ts";
+import { parsePlanArguments, type PlanArguments, refuseForSeveral, standardInput } from "./plan-arguments.ts";
+import { readPlans } from "./read-fleet.ts";
 import { readSurroundings } from "./reference.ts";
 import { renderReport } from "./render.ts";
 
@@ -28,11 +33,14 @@ const statuses = { findings: 1, review: 3 } as const;
 /**
  * Runs the command `audit`.
  *
+ * @param texts - files with plans, or `-`, each with or without a name before it
  * @throws {CommandOutcome} with status 1 when there are findings that count, and 3 when only what is not known does
  * @throws {CommandError} with status 2 when something cannot be read, or a file not be written
  */
-export async function runAudit(plan: string, flags: AuditFlags, context: CommandContext): Promise<void> {
+export async function runAudit(texts: readonly string[], flags: AuditFlags, context: CommandContext): Promise<void> {
   refuseSameFile(flags);
+  const given = parsePlanArguments(texts);
+  if (given.kind === "fleet") refuseForSeveral(flags);
   const policy = flags.policy === undefined ? undefined : await readOwn("--policy", flags.policy, parsePolicy);
   const baseline =
     flags.baseline === undefined ? undefined : await readOwn("--baseline", flags.baseline, parseBaseline);
@@ -42,25 +50,70 @@ export async function runAudit(plan: string, flags: AuditFlags, context: Command
   const { facts, reference } = await readSurroundings(flags, context);
   // What follows may work for long without a pause.
   context.releaseStop?.();
-  const locate = await readLocator(plan, flags, { context, base });
-  const result = await naming(nameOf(plan), async () => {
-    // Nothing holds the bytes while the document is read, and nothing the document once it is redacted.
-    const document =
-      flags.redact === undefined
-        ? await readDocument(plan, context)
-        : redactDocument(await readDocument(plan, context));
-    const found = audit(document, { policy, baseline, facts, reference, now, locate });
-    // In what is neither a plan nor a state, nobody knows where secrets are.
-    if (flags.redact !== undefined) await writeRedacted(flags.redact, document);
-    return found;
-  });
-  const planFile = plan === "-" ? undefined : relativeTo(base, plan);
+  const options = { policy, baseline, facts, reference, now };
+  const place = { flags, context, base };
+  const result =
+    given.kind === "one" ? await auditOne(given.file, options, place) : await auditAll(given, options, place);
+  const planFile = given.kind === "one" ? shownFile(given.file, base) : undefined;
   const report = await renderReport(result, { flags, context, planFile });
   await deliverReport(report, flags, context);
+  refuseUnread(result);
   if (flags.writeBaseline !== undefined)
     await writeBaseline(result, flags.writeBaseline, { entries: baseline ?? [], now, context });
   const failure = failureOf(result, flags);
   if (failure !== undefined) throw new CommandOutcome(statuses[failure]);
+}
+
+/** Where an audit runs, and what it was asked. */
+interface AuditPlace {
+  readonly flags: AuditFlags;
+  readonly context: CommandContext;
+  readonly base: string;
+}
+
+async function auditOne(plan: string, options: AuditOptions, { flags, context, base }: AuditPlace): Promise<Audit> {
+  const locate = await readLocator(plan, flags, { context, base });
+  return naming(plan === standardInput ? "standard input" : plan, async () => {
+    // Nothing holds the bytes while the document is read, and nothing the document once it is redacted.
+    const document =
+      flags.redact === undefined
+        ? decodeShownJson(await readPlanBytes(plan, context))
+        : redactDocument(decodeShownJson(await readPlanBytes(plan, context)));
+    const found = audit(document, { ...options, locate });
+    // In what is neither a plan nor a state, nobody knows where secrets are.
+    if (flags.redact !== undefined) await writeRedacted(flags.redact, document);
+    return found;
+  });
+}
+
+async function auditAll(
+  { plans }: Extract<PlanArguments, { readonly kind: "fleet" }>,
+  options: FleetOptions,
+  { flags, context, base }: AuditPlace,
+): Promise<Audit> {
+  const read = await readPlans(plans, {
+    bytesOf: async (file) => readPlanBytes(file, context),
+    shownFile: (file) => shownFile(file, base),
+    locatorOf: async (file) => readLocator(file, flags, { context, base }),
+  });
+  try {
+    return auditFleet(read, options);
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    throw new CommandError(error.message.split("\n  "), { cause: error, exitCode: unreadable });
+  }
+}
+
+/** The report tells what the others come to; the status tells that it is not about all. */
+function refuseUnread({ plans }: Audit): void {
+  const faults = plans.flatMap(({ name, fault }) => (fault === undefined ? [] : [`${name}: ${fault}`]));
+  if (faults.length === 0) return;
+  const rest = `${faults.length} of ${plans.length} could not be read. The report is about the others.`;
+  throw new CommandError([...faults, rest], { exitCode: unreadable });
+}
+
+function shownFile(plan: string, base: string): string | undefined {
+  return plan === standardInput ? undefined : relativeTo(base, plan);
 }
 
 /** Each file that is written is another one. */
@@ -95,7 +148,7 @@ async function readLocator(
   { config }: AuditFlags,
   { context, base }: { readonly context: CommandContext; readonly base: string },
 ): Promise<AuditOptions["locate"]> {
-  const folder = config ?? (plan === "-" ? "." : path.dirname(plan));
+  const folder = config ?? (plan === standardInput ? "." : path.dirname(plan));
   try {
     const files = await readConfigurationFiles({ folder, isAsked: config !== undefined, env: context.env });
     return files.length === 0 ? undefined : locatorOf(files, base);
@@ -112,9 +165,8 @@ function configFault(folder: string, error: ConfigurationFolderError): CommandEr
   return new CommandError(message, { cause: error, exitCode: unreadable });
 }
 
-async function readDocument(plan: string, context: CommandContext): Promise<unknown> {
-  if (plan !== "-") return decodeShownJson(await readBytes(plan, plan));
-  return decodeShownJson(await buffer(context.stdin ?? process.stdin));
+async function readPlanBytes(plan: string, context: CommandContext): Promise<Uint8Array> {
+  return plan === standardInput ? buffer(context.stdin ?? process.stdin) : readBytes(plan, plan);
 }
 
 async function readOwn<T>(flag: string, file: string, parse: (bytes: Uint8Array) => T): Promise<T> {
@@ -141,8 +193,4 @@ async function naming<T>(name: string, read: () => T | Promise<T>): Promise<T> {
     const lines = [`${name}: ${first}`, ...others.map((line) => `  ${line}`)];
     throw new CommandError(lines, { cause: error, exitCode: unreadable });
   }
-}
-
-function nameOf(plan: string): string {
-  return plan === "-" ? "standard input" : plan;
 }

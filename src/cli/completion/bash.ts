@@ -43,11 +43,30 @@ function valueCases({ name, options }: CompletableCommand, id: string): readonly
 }
 
 /** What may stand where no flag asks for a value. */
-function wordCases({ name, options, arguments: places }: CompletableCommand, id: string): readonly string[] {
-  const [place] = places;
+function wordCases(command: CompletableCommand, id: string): readonly string[] {
+  const { name, options, arguments: places } = command;
+  const [place, ...others] = places;
   const flags = `    "${name} -"*) words=${quoted(options.map(({ flag }) => flag))} ;;`;
-  if (place !== undefined) return [flags, `    "${name} "*) ${completing(place, id)} ;;`];
+  if (place !== undefined && others.length > 0) return [flags, `    "${name} "*) ${placeCases(command, id)} ;;`];
+  if (place !== undefined) return [flags, `    "${name} "*) ${completing(place.value, id)} ;;`];
   return [flags, `    "${name} "*) words=${quoted(options.map(({ flag }) => flag))} ;;`];
+}
+
+/** Several things stand one after the other: flags, and the values of those that take one, are none of them. */
+function placeCases({ options, arguments: places }: CompletableCommand, id: string): string {
+  const taking = options.flatMap(({ flag, value }) => (value === undefined ? [] : [flag]));
+  const cases = places.map(({ value }, index) => {
+    const place = index === places.length - 1 ? "*" : String(index + 1);
+    return `      ${place}) ${completing(value, id)} ;;`;
+  });
+  return `local place=1 at
+      for ((at = 2; at < COMP_CWORD; at++)); do
+        case "\${COMP_WORDS[at - 1]}" in ${taking.join(" | ")} | "=") continue ;; esac
+        case "\${COMP_WORDS[at]}" in -* | "=") ;; *) ((place++)) ;; esac
+      done
+      case "$place" in
+${cases.join("\n")}
+      esac`;
 }
 
 function completing(value: CompletableValue, id: string): string {

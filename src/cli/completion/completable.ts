@@ -1,9 +1,17 @@
 import type { Argument, Command, Option } from "commander";
+import { privilegeNames } from "../../vocabulary/privileges.ts";
 import { findPathKind, findPlaceholder } from "../path-options.ts";
 
 /** What may stand at one place of a command line. */
 export type CompletableValue =
   { readonly kind: "choices"; readonly choices: readonly string[] } | { readonly kind: "file" | "directory" | "text" };
+
+/** What stands beside the flags of a command, as shells complete it. */
+export interface CompletableArgument {
+  readonly value: CompletableValue;
+  /** Whether it may be given several times. */
+  readonly isRepeated: boolean;
+}
 
 /** A flag, as shells complete it. */
 export interface CompletableOption {
@@ -19,7 +27,7 @@ export interface CompletableCommand {
   readonly name: string;
   readonly description: string;
   readonly options: readonly CompletableOption[];
-  readonly arguments: readonly CompletableValue[];
+  readonly arguments: readonly CompletableArgument[];
 }
 
 /** A program with its commands, as shells complete it. */
@@ -41,7 +49,10 @@ export function completableOf(program: Command): CompletableProgram {
         name: command.name(),
         description: command.description(),
         options: optionsOf(command),
-        arguments: command.registeredArguments.map((argument) => valueOf(argument, argument.name())),
+        arguments: command.registeredArguments.map((argument) => ({
+          value: valueOf(argument, argument.name()),
+          isRepeated: argument.variadic,
+        })),
       })),
   };
 }
@@ -58,5 +69,7 @@ function optionsOf(command: Command): readonly CompletableOption[] {
 
 function valueOf({ argChoices }: Pick<Option | Argument, "argChoices">, placeholder: string): CompletableValue {
   if (argChoices !== undefined) return { kind: "choices", choices: argChoices };
+  // Shells offer what is mostly meant; a cluster may know more.
+  if (placeholder === "privilege") return { kind: "choices", choices: privilegeNames };
   return { kind: findPathKind(placeholder) ?? "text" };
 }

@@ -29,11 +29,18 @@ function commandLines(program: string, command: CompletableCommand): readonly st
   const start = `complete -c ${program} -n ${quoted(`${conditionOf(program)} ${command.name}`)}`;
   return [
     ...command.options.map((option) => `${start} ${optionText(option)}`),
-    ...command.arguments.flatMap((place) => {
-      const text = valueText(place);
-      return text === undefined ? [] : [`${start} ${text}`];
+    ...command.arguments.flatMap(({ value }, index) => {
+      const text = valueText(value);
+      const isFirst = index < command.arguments.length - 1;
+      return text === undefined ? [] : [`${isFirst ? first(program, command) : start} ${text}`];
     }),
   ];
+}
+
+/** What stands before other arguments is offered right after the command. */
+function first(program: string, { name }: CompletableCommand): string {
+  const isNext = `${conditionOf(program)} ${name}; and test (count (commandline -opc)) -eq 2`;
+  return `complete -c ${program} -n ${quoted(isNext)}`;
 }
 
 function optionText({ flag, description, value }: CompletableOption): string {

@@ -1,4 +1,10 @@
-import type { CompletableCommand, CompletableOption, CompletableProgram, CompletableValue } from "./completable.ts";
+import type {
+  CompletableArgument,
+  CompletableCommand,
+  CompletableOption,
+  CompletableProgram,
+  CompletableValue,
+} from "./completable.ts";
 
 /** Writes a completion script for zsh, to be sourced, or kept as `_cdktf-qumulo` in a folder of `fpath`. */
 export function renderZsh({ name, options, commands }: CompletableProgram): string {
@@ -33,11 +39,15 @@ fi
 }
 
 function caseOf({ name, options, arguments: places }: CompletableCommand): string {
-  const specs = [
-    ...options.map(specOf),
-    ...places.map((place, index) => quoted(`${index + 1}:argument:${actionOf(place)}`)),
-  ];
+  const specs = [...options.map(specOf), ...places.map(placeOf)];
   return `    ${name})\n      _arguments \\\n${specs.map((spec) => `        ${spec}`).join(" \\\n")}\n      ;;`;
+}
+
+/** A file that may be given several times may have a name before it. */
+function placeOf({ value, isRepeated }: CompletableArgument, index: number): string {
+  if (!isRepeated) return quoted(`${index + 1}:argument:${actionOf(value)}`);
+  const action = value.kind === "file" ? '{compset -P "*="; _files}' : actionOf(value);
+  return quoted(`*:argument:${action}`);
 }
 
 function specOf({ flag, description, value }: CompletableOption): string {
