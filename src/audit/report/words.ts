@@ -46,8 +46,9 @@ function changeSum({ kind, changes }: Pick<Audit, "kind" | "changes">): string {
   if (kind === "state") return `Access of ${sum(changes.length)} now.`;
   const changing = changes.filter(isChange).length;
   const rest = changes.length - changing;
-  const heading = changing === 0 ? "Nobody's access changes" : `Access changes of ${sum(changing)}`;
-  return `${heading}${rest === 0 ? "" : `; ${counted(rest, "other keeps", "others keep")} what they have`}.`;
+  const keeping = counted(rest, "identity keeps what it has", "identities keep what they have");
+  if (changing === 0) return `Nobody's access changes: ${keeping}.`;
+  return `Access changes of ${sum(changing)}${rest === 0 ? "" : `; ${counted(rest, "other keeps what it has", "others keep what they have")}`}.`;
 }
 
 /** How many findings there are of each severity. */

@@ -4,7 +4,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "@jest/globals";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { audit } from "../../../src/audit/audit.ts";
+import { type Audit, audit, auditFleet } from "../../../src/audit/audit.ts";
+import type { FleetPlan } from "../../../src/audit/fleet.ts";
 import { renderHtmlReport } from "../../../src/audit/report/html/html-report.ts";
 import { officeTime } from "../../support/plans/office-plan.ts";
 import { givenBrowser } from "./given-browser.ts";
@@ -39,7 +40,16 @@ export function usePages(): void {
 
 /** Opens the page about a plan, in a window as a large desk has it unless asked otherwise. */
 export async function givenPage(plan: unknown, options: BrowserContextOptions = {}): Promise<Page> {
-  const text = renderHtmlReport(audit(plan, { now: officeTime }), { failOn: "high", now: officeTime });
+  return openPage(audit(plan, { now: officeTime }), options);
+}
+
+/** Opens the page about several plans. */
+export async function givenFleetPage(fleet: readonly FleetPlan[], options: BrowserContextOptions = {}): Promise<Page> {
+  return openPage(auditFleet(fleet, { now: officeTime }), options);
+}
+
+async function openPage(result: Audit, options: BrowserContextOptions): Promise<Page> {
+  const text = renderHtmlReport(result, { failOn: "high", now: officeTime });
   const file = path.join(folder, "audit.html");
   await writeFile(file, text);
   const context = await browser.newContext({ viewport: { width: 1600, height: 1000 }, ...options });

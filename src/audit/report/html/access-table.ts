@@ -1,6 +1,8 @@
 import { riskOf, riskWords } from "../../../access/risk.ts";
 import type { PrivilegePath } from "../../access/access-changes.ts";
 import type { Audit } from "../../audit.ts";
+import { withoutPlanName } from "../../plan/plan-name.ts";
+import { clusterBeside } from "../plan-sums.ts";
 import { counted } from "../words.ts";
 import { type Gravest, identityKey, type RankedChange, severityOf } from "./gravity.ts";
 import { identityMark, renderLine, renderMark } from "./marks.ts";
@@ -54,6 +56,8 @@ export function renderAccessTable(subject: TableSubject): Markup {
 
 function renderRow({ change, gravest }: RankedChange, { audit, places, now }: TableSubject): Markup {
   const { cluster, identity, isGroup, address, needsReview } = change;
+  // Beside the name of the only plan there, no address has to repeat it.
+  const shown = (place: string): string => (clusterBeside(change) === undefined ? withoutPlanName(place) : place);
   const mark = identityMark(change);
   return markup`<tr data-place="${places.get(identityKey(cluster, identity))}">
     <th scope="row">
@@ -62,7 +66,7 @@ function renderRow({ change, gravest }: RankedChange, { audit, places, now }: Ta
         ><bdi class="without-program">${identity}</bdi>${isGroup ? markup` <small>group</small>` : undefined}</span
       >
       ${cluster === undefined ? undefined : markup`<small class="cluster">on <bdi>${cluster}</bdi></small>`}
-      ${address === undefined ? undefined : renderAddress(address)}
+      ${address === undefined ? undefined : renderAddress(shown(address))}
       <span class="marks"
         >${renderSeverity(gravest, audit.kind)} ${audit.kind === "plan" ? renderMark(mark) : undefined}
         ${reviewOf(needsReview, gravest)}</span
@@ -73,7 +77,7 @@ function renderRow({ change, gravest }: RankedChange, { audit, places, now }: Ta
     </td>
     <td data-head="Access tokens">
       ${change.tokens.map((event) =>
-        renderLine(tokenMark(event), markup`${lifeWords(event, now.getTime())} ${renderAddress(event.place)}`),
+        renderLine(tokenMark(event), markup`${lifeWords(event, now.getTime())} ${renderAddress(shown(event.place))}`),
       )}
     </td>
   </tr>`;

@@ -3,6 +3,7 @@ import type { Audit } from "../../audit.ts";
 import type { Finding } from "../../finding.ts";
 import type { BaselineEntry } from "../../gate/baseline.ts";
 import { eachOf } from "../../gate/group.ts";
+import { clusterBeside, plansBeside } from "../plan-sums.ts";
 import type { ReportOptions } from "../report-options.ts";
 import { baselineNotes, renderUndecided, whoIn } from "../words.ts";
 import { gravity } from "./gravity.ts";
@@ -12,13 +13,15 @@ import { markup, type Markup } from "./markup.ts";
 const mostFindings = 1_000;
 
 /** The findings of an audit, and what the baseline says of them. */
-export function renderFindings({ open, accepted, expired, unmatched }: Audit, options: ReportOptions): Markup {
+export function renderFindings(audit: Audit, options: ReportOptions): Markup {
+  const { open, accepted, expired, unmatched } = audit;
+  const plans = audit.plans.map(({ name }) => name);
   const listed = mostUrgent(open);
   return markup`<section id="findings" aria-labelledby="findings-heading">
     <h2 id="findings-heading">Findings <span class="count" data-count="findings">${open.length}</span></h2>
     <p class="nothing" data-nothing="findings"${listed.length === 0 ? undefined : { html: " hidden" }}>There are none.</p>
     <ol class="findings">
-      ${listed.map((finding) => renderFinding(finding, options))}
+      ${listed.map((finding) => renderFinding(finding, { plans, options }))}
     </ol>
     <button type="button" class="needs-program" data-more="findings" hidden></button>
     ${
@@ -34,7 +37,7 @@ export function renderFindings({ open, accepted, expired, unmatched }: Audit, op
         ? undefined
         : markup`<h3 class="by-baseline">Accepted by the baseline <span class="count" data-count="accepted">${accepted.length}</span></h3>
             <ol class="findings">
-              ${accepted.slice(0, mostFindings).map(({ finding, entry }) => renderFinding(finding, options, entry))}
+              ${accepted.slice(0, mostFindings).map(({ finding, entry }) => renderFinding(finding, { plans, options }, entry))}
             </ol>`
     }
   </section>`;
@@ -48,7 +51,14 @@ function mostUrgent(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter((finding) => kept.has(finding));
 }
 
-function renderFinding(finding: Finding, { rulePage }: ReportOptions, entry?: BaselineEntry): Markup {
+interface ListSubject {
+  /** The names of all plans; none where there is only one. */
+  readonly plans: readonly string[];
+  readonly options: ReportOptions;
+}
+
+function renderFinding(finding: Finding, { plans, options }: ListSubject, entry?: BaselineEntry): Markup {
+  const { rulePage } = options;
   const { kind, rule, severity, title, what, got, allowed, todo, address, identity, cluster, isNew, fingerprint } =
     finding;
   return markup`<li
@@ -60,6 +70,7 @@ function renderFinding(finding: Finding, { rulePage }: ReportOptions, entry?: Ba
     data-identities="${identitiesOf(finding)}"
     data-cluster="${cluster}"
     data-address="${address}"
+    ${plans.length === 0 ? undefined : markup`data-plans="${finding.plans.map((name) => plans.indexOf(name)).join(" ")}"`}
   >
     <h3>
       <span class="severity ${severity}">${severity}<span class="said">: </span></span>
@@ -69,11 +80,17 @@ function renderFinding(finding: Finding, { rulePage }: ReportOptions, entry?: Ba
     <dl>
       ${term("Who", whoIn(finding, 100))}${term("Got", got)}${term("Allowed", allowed)}
       ${term("Not decided", renderUndecided(finding))}${term("Do", todo)}
-      ${term("Identity", identity)}${term("Resource", address)}${term("Place", placeOf(finding))}${term("Cluster", cluster)}
+      ${term("Identity", identity)}${term("Resource", address)}${term("Place", placeOf(finding))}${term("Cluster", address === undefined ? cluster : clusterBeside(finding))}${term("Plans", plansOf(finding))}
       ${entry === undefined ? undefined : term("Accepted", `${entry.reason} (until ${entry.until})`)}
     </dl>
     <p class="origin">${rulePage === undefined ? markup`<code>${rule}</code>` : markup`<a href="${rulePage(rule)}"><code>${rule}</code></a>`} <code title="fingerprint">${fingerprint}</code></p>
   </li>`;
+}
+
+/** Told where neither the resource nor the cluster tells. */
+function plansOf(finding: Finding): string | undefined {
+  const names = plansBeside(finding);
+  return names.length === 0 ? undefined : names.join(", ");
 }
 
 /** As the page's program reads them. */

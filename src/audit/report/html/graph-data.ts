@@ -1,5 +1,6 @@
 import { riskOf, riskWords } from "../../../access/risk.ts";
 import type { AccessSide, ClusterAccess, IdentityAccess, RoleView } from "../../access/access.ts";
+import { planNameIn } from "../../plan/plan-name.ts";
 import { identityKey, type RankedChange } from "./gravity.ts";
 import { identityMark } from "./marks.ts";
 import type { Mark, PageGraph, PageIdentity, PageLine, PagePrivilege, PageRole } from "./page-data.ts";
@@ -32,6 +33,8 @@ export interface GraphSubject {
   /** What changes and how grave it is, by `identityKey`. */
   readonly changes: ReadonlyMap<string, RankedChange & { readonly rank: number }>;
   readonly privileges: PrivilegeTable;
+  /** The names of all plans; none where there is only one. */
+  readonly plans: readonly string[];
 }
 
 /** The graph of one cluster: all that has, gains or loses access. */
@@ -54,10 +57,12 @@ export function graphOf(subject: GraphSubject): PageGraph {
   };
 }
 
-function identityOf({ label, isGroup }: IdentityAccess, { access, changes }: GraphSubject): PageIdentity {
+function identityOf({ label, isGroup }: IdentityAccess, subject: GraphSubject): PageIdentity {
+  const { access, changes } = subject;
   const known = changes.get(identityKey(access.cluster, label));
   const untouched = { label, isGroup, mark: "kept", needsReview: false, tokens: [] } as const;
-  if (known === undefined) return { ...untouched, gravest: 0, gravestNew: 0, rank: changes.size };
+  const plans = planIndexes(subject, known?.change.plans ?? access.plans);
+  if (known === undefined) return { ...untouched, gravest: 0, gravestNew: 0, rank: changes.size, plans };
   const { change, gravest, rank } = known;
   return {
     label,
@@ -69,20 +74,28 @@ function identityOf({ label, isGroup }: IdentityAccess, { access, changes }: Gra
     gravestNew: gravest.ofNew,
     rank,
     tokens: change.tokens.map(tokenMark),
+    plans,
   };
 }
 
-function roleOf(old: RoleView | undefined, now: RoleView | undefined, { privileges }: GraphSubject): PageRole {
+function planIndexes({ plans }: GraphSubject, names: readonly string[]): readonly number[] | undefined {
+  return plans.length === 0 ? undefined : names.map((name) => plans.indexOf(name));
+}
+
+function roleOf(old: RoleView | undefined, now: RoleView | undefined, subject: GraphSubject): PageRole {
+  const { privileges, access } = subject;
   const [before, after] = [old ?? unmanaged(now), now ?? unmanaged(old)];
   const [had, has] = [privilegesOf(before), privilegesOf(after)];
   const only = (all: ReadonlySet<string>, keep: (name: string) => boolean): readonly number[] =>
     [...all].filter(keep).map((name) => privileges.indexOf(name));
   const views = [after, before].filter((view) => view !== undefined);
+  const declared = views.flatMap(({ address }) => (address === undefined ? [] : (planNameIn(address) ?? [])));
   return {
     name: views.map(({ name }) => name)[0] ?? "",
     mark: roleMark(before, after),
     address: views[0]?.address,
     isComplete: views.every(({ isComplete }) => isComplete),
+    plans: planIndexes(subject, declared.length === 0 ? access.plans : [...new Set(declared)]),
     kept: only(has, (name) => had.has(name)),
     added: only(has, (name) => !had.has(name)),
     removed: only(had, (name) => !has.has(name)),

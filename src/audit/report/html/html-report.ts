@@ -13,7 +13,8 @@ import { graphOf, PrivilegeTable } from "./graph-data.ts";
 import { identityKey, type RankedChange, ranked } from "./gravity.ts";
 import { identityMark } from "./marks.ts";
 import { markup, type Markup, scriptJson } from "./markup.ts";
-import type { PageData } from "./page-data.ts";
+import type { PageData, PageGraph } from "./page-data.ts";
+import { renderPlans } from "./plan-list.ts";
 import { detailsPlace, renderFilter, renderGraph, renderLives } from "./page-parts.ts";
 import { tokenLivesOf } from "./token-lives.ts";
 
@@ -26,8 +27,7 @@ export function renderHtmlReport(audit: Audit, options: ReportOptions): string {
   const changes = ranked(audit);
   const data = dataOf(audit, now, changes);
   const hasChanges = changes.some(({ change, gravest }) => gravest.ofNew > 0 || identityMark(change) !== "kept");
-  const subject = audit.kind === "plan" ? "What this plan changes about access" : "What access there is now";
-  const title = options.name === undefined ? subject : `${subject}: ${options.name}`;
+  const title = titleOf(audit, options);
   const page = markup`<!doctype html>
     <html lang="en">
       <head>
@@ -47,7 +47,7 @@ export function renderHtmlReport(audit: Audit, options: ReportOptions): string {
             <h1>${title}</h1>
             ${renderVerdict(audit, options)}
           </div>
-          ${summaryOf(audit)}
+          ${summaryOf(audit)} ${renderPlans(audit, options)}
           <p id="asked" class="on-paper"></p>
         </header>
         ${renderFilter(audit, { text: options.filter, onlyChanged: hasChanges && options.filter === undefined })}
@@ -69,6 +69,12 @@ export function renderHtmlReport(audit: Audit, options: ReportOptions): string {
   return page.html;
 }
 
+function titleOf({ kind, plans }: Audit, { name }: ReportOptions): string {
+  const which = plans.length > 1 ? `these ${plans.length} plans change` : "this plan changes";
+  const subject = kind === "plan" ? `What ${which} about access` : "What access there is now";
+  return name === undefined ? subject : `${subject}: ${name}`;
+}
+
 function dataOf(audit: Audit, now: Date, ranks: readonly RankedChange[]): PageData {
   const privileges = new PrivilegeTable();
   const changes = new Map(
@@ -77,15 +83,24 @@ function dataOf(audit: Audit, now: Date, ranks: readonly RankedChange[]): PageDa
       return [identityKey(cluster, identity), { ...ranked, rank }];
     }),
   );
-  const graphs = audit.clusters.map((access) => graphOf({ access, changes, privileges }));
+  const plans = audit.plans.map(({ name }) => name);
+  const graphs = audit.clusters
+    .map((access) => graphOf({ access, changes, privileges, plans }))
+    // Where the gravest change is, comes first.
+    .sort((left, right) => firstRank(left) - firstRank(right));
   return {
     kind: audit.kind,
+    plans,
     now: now.getTime(),
     risks: Object.values(riskWords).map(({ title }) => title),
     privileges: privileges.list(),
     graphs,
     tokens: audit.changes.flatMap((change) => tokenLivesOf(change, now)),
   };
+}
+
+function firstRank({ identities }: PageGraph): number {
+  return identities.reduce((least, { rank }) => Math.min(least, rank), Number.MAX_SAFE_INTEGER);
 }
 
 /** Where each identity stands in the data: the graph and its index there. */

@@ -17,6 +17,8 @@ export interface PageIdentity {
   readonly rank: number;
   /** One mark for each series of access tokens. */
   readonly tokens: readonly Mark[];
+  /** The plans that it belongs to: indexes into {@link PageData.plans}. */
+  readonly plans?: readonly number[] | undefined;
 }
 
 /** A role, as the page draws it. */
@@ -25,6 +27,8 @@ export interface PageRole {
   readonly mark: Mark;
   readonly address?: string | undefined;
   readonly isComplete: boolean;
+  /** The plan that declares it, or those of the cluster: indexes into {@link PageData.plans}. */
+  readonly plans?: readonly number[] | undefined;
   /** Indexes into {@link PageData.privileges}. */
   readonly kept: readonly number[];
   readonly added: readonly number[];
@@ -80,6 +84,8 @@ export interface PagePrivilege {
 /** All that the page's own program is given. */
 export interface PageData {
   readonly kind: "plan" | "state";
+  /** The names of the plans; none where there is only one. */
+  readonly plans: readonly string[];
   /** When the audit ran. */
   readonly now: number;
   readonly risks: readonly string[];

@@ -1,3 +1,4 @@
+import { upperFirst } from "../../../vocabulary/upper-first.ts";
 import type { Audit } from "../../audit.ts";
 import { severities } from "../../gate/severity.ts";
 import { gravity } from "./gravity.ts";
@@ -11,7 +12,7 @@ interface FirstFilter {
 }
 
 /** The filter, and the choice of colors. */
-export function renderFilter({ kind }: Audit, { text, onlyChanged }: FirstFilter): Markup {
+export function renderFilter({ kind, plans }: Audit, { text, onlyChanged }: FirstFilter): Markup {
   const choices = severities.map(
     (severity) =>
       markup`<option value="${gravity(severity)}">${severity}${severity === "critical" ? " only" : " or higher"}</option>`,
@@ -36,6 +37,7 @@ export function renderFilter({ kind }: Audit, { text, onlyChanged }: FirstFilter
         ${choices}
       </select></label
     >
+    ${plans.length < 2 ? undefined : choiceOfPlan(kind, plans)}
     ${kind === "state" ? undefined : markup`<label class="check"><input type="checkbox" name="changed"${onlyChanged ? { html: " checked" } : undefined} /> Only what changes</label>`}
     <output id="shown" role="status"></output>
     <label class="colors"
@@ -47,6 +49,16 @@ export function renderFilter({ kind }: Audit, { text, onlyChanged }: FirstFilter
       </select></label
     >
   </form>`;
+}
+
+function choiceOfPlan(kind: Audit["kind"], plans: Audit["plans"]): Markup {
+  return markup`<label class="plan"
+    >${upperFirst(kind)}
+    <select name="plan">
+      <option value="">all ${plans.length}</option>
+      ${plans.map(({ name }, index) => markup`<option value="${index}">${name}</option>`)}
+    </select></label
+  >`;
 }
 
 /** The place of the graph, which the page's program draws. */

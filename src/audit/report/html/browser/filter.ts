@@ -8,6 +8,8 @@ export interface Filter {
   /** From 0, which asks nothing, to 4 for critical. */
   readonly gravity: number;
   readonly onlyChanged: boolean;
+  /** One of several plans, by its index; `undefined` for all. */
+  readonly plan: number | undefined;
 }
 
 /** What a search looks into, by index. */
@@ -20,6 +22,11 @@ export interface GraphTexts {
 export function hasWords(text: string, { words }: Filter): boolean {
   const lower = text.toLowerCase();
   return words.every((word) => lower.includes(word));
+}
+
+/** Whether something belongs to the plan that a filter asks for. */
+export function isOfPlan(plans: readonly number[] | undefined, { plan }: Filter): boolean {
+  return plan === undefined || plans?.includes(plan) === true;
 }
 
 /** How grave the findings about an identity are, of those that a filter asks for. */
@@ -36,7 +43,7 @@ export function isConcerned({ mark, gravestNew }: PageIdentity): boolean {
 export function wantedOf(graph: PageGraph, texts: GraphTexts, filter: Filter): ReadonlySet<number> {
   const wanted = graph.identities.flatMap((identity, index) => {
     const isAsked = (!filter.onlyChanged || isConcerned(identity)) && graveOf(identity, filter) >= filter.gravity;
-    return isAsked && hasWords(texts.identity(index), filter) ? [index] : [];
+    return isAsked && isOfPlan(identity.plans, filter) && hasWords(texts.identity(index), filter) ? [index] : [];
   });
   return new Set(wanted);
 }

@@ -1,6 +1,6 @@
 import type { PageData } from "../page-data.ts";
 import { get } from "./elements.ts";
-import { type Filter, hasWords } from "./filter.ts";
+import { type Filter, hasWords, isOfPlan } from "./filter.ts";
 
 /** What is shown of the list of access and of the findings before the reader asks for more. */
 const first = { access: 12, findings: 20 } as const;
@@ -76,15 +76,21 @@ export function setCount(name: string, shown: number, all: number): void {
 }
 
 /** Why nothing is shown, and how to see more. */
-function nothingWords({ onlyChanged, words, gravity }: Filter): string {
+function nothingWords({ onlyChanged, words, gravity, plan }: Filter): string {
   const rest = "Without “Only what changes”, what was so already is shown as well.";
   if (!onlyChanged) return "Nothing matches the filter.";
-  return words.length === 0 && gravity === 0
+  return words.length === 0 && gravity === 0 && plan === undefined
     ? `The plan brings nothing new here. ${rest}`
     : `Nothing that changes matches the filter. ${rest}`;
 }
 
 function isWanted({ dataset, textContent }: HTMLElement, filter: Filter): boolean {
   const isChanged = !filter.onlyChanged || dataset["changed"] === "yes";
-  return isChanged && Number(dataset["gravity"]) >= filter.gravity && hasWords(textContent, filter);
+  const plans = dataset["plans"]?.split(" ").map(Number);
+  return (
+    isChanged &&
+    Number(dataset["gravity"]) >= filter.gravity &&
+    isOfPlan(plans, filter) &&
+    hasWords(textContent, filter)
+  );
 }

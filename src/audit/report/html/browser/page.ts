@@ -115,6 +115,7 @@ export class Page {
         most: isPaper ? most.paper : most.screen,
       });
     });
+    showDrawn(this.#panels);
     filterAccess({ data, filter, wanted, isWhole: isPaper || this.#whole.has("access") });
     filterFindings(filter, isPaper || this.#whole.has("findings"));
     this.#drawLives(filter, wanted);
@@ -156,6 +157,7 @@ export class Page {
     get("#shown", HTMLElement).textContent = count;
     const asked = [
       ...(filter.onlyChanged ? ["only what changes"] : []),
+      ...(filter.plan === undefined ? [] : [`${this.#data.kind} ${this.#data.plans[filter.plan] ?? ""}`]),
       ...(filter.gravity === 0 ? [] : [`severity ${gravities[filter.gravity] ?? ""} or higher`]),
       ...filter.words.map((word) => `“${word}”`),
     ];
@@ -167,7 +169,13 @@ export class Page {
       .toLowerCase()
       .split(/\s+/)
       .filter((word) => word !== "");
-    return { words, gravity: Number(this.#value("gravity")), onlyChanged: this.#value("changed") !== "" };
+    const plan = this.#value("plan");
+    return {
+      words,
+      gravity: Number(this.#value("gravity")),
+      onlyChanged: this.#value("changed") !== "",
+      plan: plan === "" ? undefined : Number(plan),
+    };
   }
 
   #side(): Side {
@@ -226,6 +234,14 @@ export class Page {
       this.#draw();
     } else this.#close();
   }
+}
+
+/** Of many graphs, those that are empty say nothing; where all are, one says so. */
+function showDrawn(panels: readonly GraphPanel[]): void {
+  const isAnyDrawn = panels.some(({ isEmpty }) => !isEmpty);
+  panels.forEach(({ place, isEmpty }, at) => {
+    place.hidden = isEmpty && (isAnyDrawn || at > 0);
+  });
 }
 
 function keyOf(cluster: string | undefined, identity: string): string {

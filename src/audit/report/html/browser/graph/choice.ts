@@ -1,5 +1,5 @@
 import type { PageGraph, PageLine } from "../../page-data.ts";
-import { type Filter, type GraphTexts, hasWords, isConcerned } from "../filter.ts";
+import { type Filter, type GraphTexts, hasWords, isConcerned, isOfPlan } from "../filter.ts";
 import { grouped } from "../grouped.ts";
 
 /** Which of the two times. */
@@ -48,7 +48,8 @@ function rolesAlone(graph: PageGraph, texts: GraphTexts, { filter, side }: Wante
   if (filter.gravity > 0) return [];
   return graph.roles.flatMap((role, index) => {
     const isWanted = !filter.onlyChanged || role.mark !== "kept";
-    return isWanted && isThere(role.mark, side) && hasWords(texts.role(index), filter) ? [index] : [];
+    const isAsked = isOfPlan(role.plans, filter) && hasWords(texts.role(index), filter);
+    return isWanted && isThere(role.mark, side) && isAsked ? [index] : [];
   });
 }
 

@@ -48,6 +48,11 @@ export class GraphPanel {
     }
   }
 
+  /** Whether nothing is drawn. */
+  get isEmpty(): boolean {
+    return this.#view?.nodes.size === 0;
+  }
+
   /** Draws it anew. */
   draw(drawn: Drawn): void {
     const view = drawGraph({ ...this.#subject, ...drawn });

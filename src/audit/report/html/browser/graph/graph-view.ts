@@ -59,7 +59,7 @@ function figureOf(
   svg: SVGElement,
   { filter, leftOut, isEmpty }: { readonly filter: Filter; readonly leftOut: number; readonly isEmpty: boolean },
 ): HTMLElement {
-  const isAsked = filter.words.length > 0 || filter.gravity > 0;
+  const isAsked = filter.words.length > 0 || filter.gravity > 0 || filter.plan !== undefined;
   const words = filter.onlyChanged && !isAsked ? "Nothing changes here." : "Nothing here matches the filter.";
   const nothing = element("p", { attributes: { class: "nothing" }, text: words });
   const scroller = element("div", { attributes: { class: "scroller" }, inside: [svg] });
