@@ -80,6 +80,32 @@ test("a privilege, a role and a member beyond the reference are findings, each a
   expect(beyond(reference, planOf(holder("QUOTA_READ", "DEBUG")))).toEqual([]);
 });
 
+test("what several members of a role go beyond is one finding with its members", () => {
+  const other = (name: string, id: string, role: string): readonly Values[] => [
+    kept(`qumulo_local_user.${name}`, { id, name }),
+    kept(`qumulo_role_member.${name}`, { role_name: role, auth_id: id }),
+  ];
+  const second = other("second", "1002", "svc-role");
+  const administrators = [...other("a", "1003", "Administrators"), ...other("b", "1004", "Administrators")];
+  const alone = kept("qumulo_role.alone", { name: "alone", privileges: ["PRIVILEGE_METRICS_READ"] });
+  const plan = [...holder("QUOTA_READ", "METRICS_READ"), ...second, ...administrators, alone];
+
+  const found = beyond(planOf([...plan, ...other("third", "1005", "alone")]), planOf(holder("QUOTA_READ")));
+
+  const told = found.map(({ what, members }) => [what, members.map(({ identity }) => identity)]);
+  expect(told).toEqual([
+    ["Several identities are administrators, and are not in reference.json.", ["local:a", "local:b"]],
+    [expect.stringMatching(/^local:third holds PRIVILEGE_METRICS_READ by the role alone/), []],
+    [expect.stringMatching(/^local:second holds PRIVILEGE_METRICS_READ, PRIVILEGE_QUOTA_READ by/), []],
+    [expect.stringMatching(/^local:svc holds PRIVILEGE_METRICS_READ by/), []],
+  ]);
+  const all = beyond(planOf([...plan, ...other("third", "1005", "svc-role")]), planOf(holder("QUOTA_READ")));
+  expect(all.map(({ members }) => members.map(({ identity }) => identity))).toContainEqual([
+    "local:second",
+    "local:third",
+  ]);
+});
+
 test("what everybody has in the reference, and what an administrator has there, is beyond nothing", () => {
   const everyone = kept("qumulo_role_member.all", { role_name: "svc-role", name: "Everyone", domain: "WORLD" });
   const administrator = kept("qumulo_role_member.a", { role_name: "Administrators", auth_id: "1001" });

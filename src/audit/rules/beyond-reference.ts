@@ -9,7 +9,7 @@ import { SameIdentity } from "../compare/same-identity.ts";
 import { coverOf } from "../compare/token-cover.ts";
 import { knownOf } from "../plan/attributes.ts";
 import { administratorKeyOf } from "../questions/routes.ts";
-import { type Draft, listed, type WholeRule } from "./rule.ts";
+import { type Cause, type Draft, listed, type WholeRule } from "./rule.ts";
 
 const todo =
   "Remove it from the plan, or have it reviewed: then change the reference, or accept the finding in the baseline with a reason.";
@@ -72,6 +72,10 @@ function administratorDraft({ identity, reference }: Comparison): Draft {
     address: grant?.address ?? identity.address,
     identity: identity.label,
     subject: "administrator",
+    cause: {
+      key: "administrator",
+      what: `Several identities are administrators, and are not in ${reference.name}.`,
+    },
   };
 }
 
@@ -107,11 +111,19 @@ function roleDraft(comparison: Comparison, grant: Grant, privileges: readonly st
   if (privileges.length > 0) {
     const isEscalating = escalatingOf(privileges).length > 0;
     const what = `${identity.label} holds ${listed(privileges)} through the role ${role.name}, and does not in ${reference.name}.`;
-    return [{ ...draft, what, ...(isEscalating ? { severity: "critical" as const } : {}) }];
+    const cause = causeOf(
+      [role.key, ...privileges.toSorted()],
+      comparison,
+      `hold ${listed(privileges)} through the role ${role.name}`,
+    );
+    return [{ ...draft, what, cause, ...(isEscalating ? { severity: "critical" as const } : {}) }];
   }
   const known = held.roles.get(role.key);
   if (known === undefined) {
-    return [{ ...draft, what: `${identity.label} has the role ${role.name}, and does not in ${reference.name}.` }];
+    const cause = causeOf([role.key], comparison, `have the role ${role.name}`);
+    return [
+      { ...draft, what: `${identity.label} has the role ${role.name}, and does not in ${reference.name}.`, cause },
+    ];
   }
   // A role that the plan does not manage is what it was on the cluster.
   const isAsThere = role.address === undefined && reference.kind === "cluster";
@@ -120,10 +132,19 @@ function roleDraft(comparison: Comparison, grant: Grant, privileges: readonly st
     {
       ...draft,
       lacks: [],
+      cause: {
+        key: role.key,
+        what: `Whether the role ${role.name} gives several identities more than in ${reference.name} is not known: not all of its privileges are.`,
+      },
       what: `Whether the role ${role.name} gives ${identity.label} more than in ${reference.name} is not known: not all of its privileges are.`,
       todo: `Compare the privileges of ${role.name} by hand, or add a data source qumulo_role for it.`,
     },
   ];
+}
+
+/** Several members of one role go beyond the reference by the same. */
+function causeOf(key: readonly string[], { reference }: Comparison, what: string): Cause {
+  return { key: key.join(" "), what: `Several identities ${what}, and do not in ${reference.name}.` };
 }
 
 function tokenDrafts({ identity, held, reference }: Comparison): readonly Draft[] {

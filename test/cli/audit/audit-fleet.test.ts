@@ -235,6 +235,20 @@ test.each<readonly [readonly string[], readonly string[]]>([
   expect(given.kind === "fleet" ? given.plans.map(({ name }) => name) : []).toEqual(names);
 });
 
+test("the command in docs/audit/several-plans.md makes a comment about both plans", async () => {
+  const page = await readFile(path.resolve(__dirname, "../../../docs/audit/several-plans.md"), "utf8");
+  const [, command = ""] = /```sh\ncdktf-qumulo (.+)\n```/.exec(page) ?? [];
+  for (const name of ["east", "west"]) await written(`${name}/plan.json`, onHost(name, newHolder("ROLE_WRITE")));
+  const args = command.replaceAll(/(?<=[ =])(?=east\/|west\/|comment)/g, `${folder}/`).split(" ");
+
+  const { exitCode, error } = await runCommand(args);
+
+  expect([exitCode, error]).toEqual([1, ""]);
+  const comment = await readFile(path.join(folder, "comment.md"), "utf8");
+  expect(comment).toContain("<code>east: qumulo_role.svc</code>");
+  expect(comment).toContain("<code>west: qumulo_role.svc</code>");
+});
+
 test("one file without a name is what it always was", () => {
   expect(parsePlanArguments(["plan.json"])).toEqual({ kind: "one", file: "plan.json" });
 });

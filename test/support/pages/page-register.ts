@@ -22,6 +22,7 @@ export const takers: readonly Taker[] = [
   { test: "test/acceptance/release.test.ts", pages: "docs/guides/installing.md", blocks: { sh: 6, hcl: 3 } },
   { test: "test/acceptance/discover.test.ts", pages: "docs/guides/from-click-ops.md", blocks: { sh: "all" } },
   { test: "test/tools/docstring-examples.test.ts", pages: "docs/api/", blocks: { ts: "all" } },
+  { test: "test/cli/audit/audit-fleet.test.ts", pages: "docs/audit/several-plans.md", blocks: { sh: 1 } },
   { test: "test/acceptance/audit-pipeline.test.ts", pages: "docs/audit/pipeline.md", blocks: { yaml: 2 } },
   { test: "test/acceptance/pipelines.test.ts", pages: "docs/audit/pipeline.md", blocks: { yaml: 4, rego: 1 } },
   {
