@@ -6,7 +6,7 @@ import type { Plan, PlannedObject } from "../plan/plan.ts";
 import { joinedNames } from "../plan/plan-name.ts";
 import type { AccessSide, ClusterAccess, Grant, IdentityAccess, RoleView, TokenView } from "./access.ts";
 import { administratorKey, type Beside, besidePlan } from "./beside-plan.ts";
-import { type ClusterKeys, type DoubtfulGroup, groupClusters } from "./cluster-groups.ts";
+import { type ClusterKeys, type DoubtfulGroup, groupClusters } from "./clusters/cluster-groups.ts";
 import type { ClusterFacts } from "./facts.ts";
 import { IdentityRegistry } from "./identity-registry.ts";
 import { NameDoubts } from "./name-doubts.ts";
@@ -18,10 +18,10 @@ import {
   keysOfSide,
   type NameOwners,
 } from "./name-facts.ts";
-import { findFacts } from "./place-facts.ts";
+import { findFacts } from "./clusters/place-facts.ts";
 import { joinRecords } from "./join-records.ts";
-import { openStates } from "./split-state.ts";
-import { placePlans } from "./places.ts";
+import { openStates } from "./clusters/split-state.ts";
+import { placePlans } from "./clusters/places.ts";
 import { collectRecords, type SideName, type SideRecords } from "./records.ts";
 import { withPassedNames } from "./passed-names.ts";
 import { roleKey as keyOfRole, unmanagedRoleName } from "./role-keys.ts";

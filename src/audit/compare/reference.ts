@@ -1,6 +1,6 @@
 import type { ClusterFacts } from "../access/facts.ts";
-import { findFacts } from "../access/place-facts.ts";
-import { type Places, placePlans } from "../access/places.ts";
+import { findFacts } from "../access/clusters/place-facts.ts";
+import { type Places, placePlans } from "../access/clusters/places.ts";
 import { type ResolvedAccess, resolveAccess } from "../access/resolve.ts";
 import { AuditError } from "../audit-error.ts";
 import { type Plan, type PlannedObject, readPlan } from "../plan/plan.ts";

@@ -2,7 +2,7 @@ import { listed as renderListed } from "../../vocabulary/listed.ts";
 import type { AccessSide, ClusterAccess, IdentityAccess } from "../access/access.ts";
 import type { Need } from "../access/gap.ts";
 import type { Principal } from "../access/known-facts.ts";
-import type { DoubtfulGroup } from "../access/cluster-groups.ts";
+import type { DoubtfulGroup } from "../access/clusters/cluster-groups.ts";
 import type { ReferenceComparison } from "../compare/reference.ts";
 import type { Policy } from "../gate/policy.ts";
 import type { Severity } from "../gate/severity.ts";

@@ -1,7 +1,7 @@
-import { partsOfClusterKey } from "../plan/cluster-key.ts";
-import type { Configuration } from "../plan/configuration.ts";
-import type { Plan, PlannedObject } from "../plan/plan.ts";
-import { withoutPlanName, withPlanName } from "../plan/plan-name.ts";
+import { partsOfClusterKey } from "../../plan/cluster-key.ts";
+import type { Configuration } from "../../plan/configuration.ts";
+import type { Plan, PlannedObject } from "../../plan/plan.ts";
+import { withoutPlanName, withPlanName } from "../../plan/plan-name.ts";
 import { type ClusterSettings, settingsOf } from "./cluster-settings.ts";
 import { isUnplaced, splitState } from "./split-state.ts";
 

@@ -1,7 +1,7 @@
-import { redactedText } from "../plan/attributes.ts";
-import { isOfEach, partsOfClusterKey } from "../plan/cluster-key.ts";
-import type { Configuration } from "../plan/configuration.ts";
-import type { ShownExpression } from "../plan/shown-document.ts";
+import { redactedText } from "../../plan/attributes.ts";
+import { isOfEach, partsOfClusterKey } from "../../plan/cluster-key.ts";
+import type { Configuration } from "../../plan/configuration.ts";
+import type { ShownExpression } from "../../plan/shown-document.ts";
 
 /** What a plan tells of one setting of a provider configuration. */
 export type ClusterSetting =

@@ -1,4 +1,4 @@
-import type { Plan, PlannedObject } from "../plan/plan.ts";
+import type { Plan, PlannedObject } from "../../plan/plan.ts";
 import { type ClusterSettings, compareSettings, type Sameness, usualPort } from "./cluster-settings.ts";
 import type { Places } from "./places.ts";
 import { domainOfAccount } from "./split-state.ts";

@@ -1,8 +1,8 @@
-import { listed } from "../../vocabulary/listed.ts";
-import { type Attributes, knownOf, readObject, readText } from "../plan/attributes.ts";
-import type { Plan, PlannedObject } from "../plan/plan.ts";
-import { allNeeds, type Gap } from "./gap.ts";
-import { isLocalId, keysOfIdentity, partsOfSidKey } from "./identity-keys.ts";
+import { listed } from "../../../vocabulary/listed.ts";
+import { type Attributes, knownOf, readObject, readText } from "../../plan/attributes.ts";
+import type { Plan, PlannedObject } from "../../plan/plan.ts";
+import { allNeeds, type Gap } from "../gap.ts";
+import { isLocalId, keysOfIdentity, partsOfSidKey } from "../identity-keys.ts";
 
 /**
  * Tells the clusters of a state apart. It names no provider configurations, and where its accounts have SIDs of several domains,

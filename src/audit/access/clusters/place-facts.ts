@@ -1,5 +1,5 @@
 import { type ClusterSetting, plainHost } from "./cluster-settings.ts";
-import type { ClusterFacts, ReadAddress } from "./facts.ts";
+import type { ClusterFacts, ReadAddress } from "../facts.ts";
 import type { Places } from "./places.ts";
 
 /** Whether a provider configuration leads to an address. */
