@@ -95,9 +95,9 @@ test("what several members of a role go beyond is one finding with its members",
   const told = found.map(({ what, members }) => [what, members.map(({ identity }) => identity)]);
   expect(told).toEqual([
     ["Several identities are administrators, and are not in reference.json.", ["local:a", "local:b"]],
-    [expect.stringMatching(/^local:third holds PRIVILEGE_METRICS_READ by the role alone/), []],
-    [expect.stringMatching(/^local:second holds PRIVILEGE_METRICS_READ, PRIVILEGE_QUOTA_READ by/), []],
-    [expect.stringMatching(/^local:svc holds PRIVILEGE_METRICS_READ by/), []],
+    [expect.stringMatching(/^local:third holds PRIVILEGE_METRICS_READ through the role alone/), []],
+    [expect.stringMatching(/^local:second holds PRIVILEGE_METRICS_READ, PRIVILEGE_QUOTA_READ through/), []],
+    [expect.stringMatching(/^local:svc holds PRIVILEGE_METRICS_READ through/), []],
   ]);
   const all = beyond(planOf([...plan, ...other("third", "1005", "svc-role")]), planOf(holder("QUOTA_READ")));
   expect(all.map(({ members }) => members.map(({ identity }) => identity))).toContainEqual([
