@@ -173,7 +173,7 @@ function readRole({ element, construct, attributes }: Synthesized): AccessSubjec
   const texts = textsIn(resolved(element, attributes["privileges"]));
   const expressions = texts.filter(isExpression);
   const known = texts.filter((text) => !isExpression(text));
-  // Known privileges beside unknown ones stand as texts within the expression.
+  // Known privileges next to unknown ones stand as texts within the expression.
   const within = expressions.flatMap((expression) => expression.match(/\bPRIVILEGE_[A-Z0-9_]+\b/g) ?? []);
   return {
     kind: "role",

@@ -7,7 +7,7 @@ import { ConstructError } from "./construct-error.ts";
 /**
  * The bindings of the provider `null`, loaded only here: programs need not install them.
  *
- * @returns `undefined` where they are not there, or were made for another library than this: `cdktf` beside `cdktn`
+ * @returns `undefined` where they are not there, or were made for another library than this: `cdktf` instead of `cdktn`
  * @throws {ConstructError} when they are there and cannot be loaded
  */
 export function findNullBindings(construct: IConstruct): typeof NullBindings | undefined {

@@ -185,7 +185,7 @@ export class Role extends RoleBase {
       return;
     }
     for (const privilege of privileges) {
-      // CDKTF encodes a whole list that the engine resolves as one member, which nothing may stand beside.
+      // CDKTF encodes a whole list that the engine resolves as one member, next to which nothing may stand.
       if (Token.isUnresolved([privilege])) {
         this.#privilegeLists.push([privilege]);
       } else {

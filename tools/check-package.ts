@@ -15,10 +15,11 @@ import { runTestRunners, testRunners } from "./test-runners.ts";
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "..");
 
-/** What the package may hold, beside what npm always adds. Anything else is a mistake. */
-const allowedFile = /^(action[.]yml$|dist\/|docs\/audit\/rules\/|pipelines\/|schemas\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/;
+/** What the package may hold, besides what npm always adds. Anything else is a mistake. */
+const allowedFile =
+  /^(action[.]yml$|dist\/|docs\/audit\/rules\/|pipelines\/|schemas\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/;
 
-/** What a program that uses all of the package installs beside it, in the versions that are tested here. */
+/** What a program that uses all of the package installs next to it, in the versions that are tested here. */
 const companions = ["constructs", "@types/node"];
 
 /** How consumers of different ages and kinds resolve types. The first checks the declarations themselves too. */

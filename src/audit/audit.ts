@@ -20,7 +20,7 @@ import type { AccessRule, ClusterDoubt, Draft, Rule, RuleFacts, WholeSubject } f
 import { unknownAccess } from "./rules/unknown-access.ts";
 import { type Weigher, weigher } from "./rules/weigh.ts";
 
-/** What an audit of several plans may be given beside them. */
+/** What an audit of several plans may be given in addition to them. */
 export interface FleetOptions {
   /** @default nothing beyond the rules */
   readonly policy?: Policy | undefined;
@@ -29,7 +29,7 @@ export interface FleetOptions {
   /** Decides which entries of the baseline are over. */
   readonly now: Date;
   /**
-   * What is on the clusters beside what the plan manages.
+   * What is on the clusters besides what the plan manages.
    *
    * @default only what the plan itself tells
    */
@@ -42,7 +42,7 @@ export interface FleetOptions {
   readonly reference?: GivenReference | undefined;
 }
 
-/** What an audit may be given beside the document. */
+/** What an audit may be given in addition to the document. */
 export interface AuditOptions extends FleetOptions {
   /**
    * Where a resource stands in the practitioner's own files.

@@ -60,7 +60,7 @@ export interface Finding {
   readonly members: readonly Finding[];
 }
 
-/** What is beside a rule's own words. */
+/** What comes with a rule's own words. */
 export interface FindingPlace {
   readonly cluster: string | undefined;
   readonly plans: readonly string[];

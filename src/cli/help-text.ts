@@ -1,7 +1,7 @@
 import type { Command, Help } from "commander";
 import { widestOf } from "../vocabulary/text-width.ts";
 
-/** What the help of a command says beside its flags. */
+/** What the help of a command says besides its flags. */
 export interface HelpText {
   /** Paragraphs. */
   readonly details?: readonly string[];

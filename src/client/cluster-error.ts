@@ -30,7 +30,7 @@ export type ConnectionFault =
   | "proxy-authentication"
   | "proxy-refused";
 
-/** Everything a {@link ClusterError} carries beside its message. */
+/** Everything a {@link ClusterError} carries besides its message. */
 export interface ClusterErrorFacts {
   /** What went wrong, to branch on. */
   readonly kind: ClusterErrorKind;

@@ -1,6 +1,6 @@
 import type { ConnectionFault } from "./cluster-error.ts";
 
-/** What a {@link ConnectionError} knows beside the fault. */
+/** What a {@link ConnectionError} knows besides the fault. */
 export interface ConnectionFacts extends ErrorOptions {
   /** SHA-256 fingerprint of the certificate that was met and not trusted. */
   readonly certificateSha256?: string | undefined;

@@ -10,7 +10,7 @@ export interface TunnelEnd {
   readonly hostname: string;
   readonly port: number;
   readonly timeoutMs: number;
-  /** Authorities to trust for the proxy's own certificate, beside the system's. */
+  /** Authorities to trust for the proxy's own certificate, in addition to the system's. */
   readonly authoritiesPem: string | undefined;
 }
 

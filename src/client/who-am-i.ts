@@ -29,7 +29,7 @@ export interface Sessions {
    */
   whoIs(bearerToken: Secret): Promise<CurrentUser>;
   /**
-   * Begins another session, beside that of this client; the cluster ends it after some hours, and there is no way to
+   * Begins another session, in addition to that of this client; the cluster ends it after some hours, and there is no way to
    * end it before.
    *
    * @returns its bearer token

@@ -17,13 +17,13 @@ export interface OperationContext extends OperationSignals {
   /** Where to report what the practitioner should know. */
   readonly diagnostics: Diagnostics;
   /**
-   * What the provider remembers of this object beside its state. The engine stores it in clear: never a secret.
+   * What the provider remembers of this object in addition to its state. The engine stores it in clear: never a secret.
    * Writing replaces it; what is not written stays.
    */
   readonly privateState: PrivateState;
 }
 
-/** A small memory that the engine keeps beside an object's state and the practitioner never sees. */
+/** A small memory that the engine keeps with an object's state and the practitioner never sees. */
 export interface PrivateState {
   /** What was remembered last, or an empty object. */
   get(): JsonObject;
@@ -57,7 +57,7 @@ export type PlannedAttributes<S extends Schema> = {
 export interface PlanChanges<S extends Schema> {
   /** Attributes to plan otherwise; only such that the provider decides, or the exact prior value. */
   readonly planned?: PlannedAttributes<S>;
-  /** Attributes whose change replaces the object, beside those of the schema. */
+  /** Attributes whose change replaces the object, besides those of the schema. */
   readonly requiresReplace?: readonly AttributePath[];
 }
 

@@ -12,7 +12,7 @@ function passwordFile(folder: string): string {
 }
 
 /**
- * Writes a generated password beside the cluster, which keeps hashes only, so that it can be told again.
+ * Writes a generated password next to the cluster, which keeps hashes only, so that it can be told again.
  *
  * @throws {Error} of the system
  */

@@ -34,7 +34,7 @@ export function certificateKeyFile(folder: string): string {
  * The certificate of a folder, made where there is neither certificate nor key.
  *
  * @param host - the name or address that clients will ask for
- * @throws {StoreError} when it is damaged, is not valid at this time, lacks its key, or does not stand for the host
+ * @throws {StoreError} when it is damaged, is not valid at this time, lacks its key, or is not valid for the host
  * @throws {Error} of the system
  */
 export async function openCertificate(folder: string, host: string, now: Date): Promise<Certificate> {

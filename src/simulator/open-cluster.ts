@@ -56,7 +56,7 @@ export function openMemoryCluster(setup: ClusterSetup): OpenCluster {
 /**
  * The cluster of a folder, made there the first time.
  *
- * A generated password is kept beside the cluster; a chosen one is not, but it becomes admin's if it was not.
+ * A generated password is kept next to the cluster; a chosen one is not, but it becomes admin's if it was not.
  *
  * @throws {StoreError} when the folder cannot be used, or admin's password is not known
  */

@@ -17,7 +17,7 @@ export function draftOf(file: string): string {
 }
 
 /**
- * Writes the whole text of a file beside it.
+ * Writes the whole text of a file next to it.
  *
  * @throws {Error} of the system
  */

@@ -295,11 +295,11 @@ test("a certificate that has expired is refused, and another one is made once it
   expect((await partyOf(simulator).get("/v1/version")).status).toBe(200);
 });
 
-test("a host that the certificate does not stand for is refused, and one that it does is served", async () => {
+test("a host that the certificate is not valid for is refused, and one that it does is served", async () => {
   await (await start()).close();
 
   await expect(startSimulator({ dataFolder: folder, host: "127.0.0.9" })).rejects.toThrow(
-    /does not stand for 127\.0\.0\.9, only for .*127\.0\.0\.1/,
+    /is not valid for 127\.0\.0\.9, only for .*127\.0\.0\.1/,
   );
   for (const host of ["localhost", "0.0.0.0"]) await (await start({ host })).close();
 });

@@ -1,5 +1,5 @@
 /**
- * What an engine and the provider take for a few hundred objects and for many, beside as many objects of the engine's own.
+ * What an engine and the provider take for a few hundred objects and for many, compared with as many objects of the engine's own.
  *
  * `BENCH_PROVIDER` names the folder of another provider: that of a build before a change shows what it has brought.
  */
@@ -73,7 +73,7 @@ function reportStep(
     `\n${name} of ${many}: the engine's own ${floor.ms.toFixed(0)} ms, ours ${ours.ms.toFixed(0)} ms; the provider takes ` +
       `${ours.providerCpuMs.toFixed(0)} ms of the processor, ${each.toFixed(2)} for each more, and ${ours.peakMb.toFixed(0)} MB\n`,
   );
-  report({ what: `${name}, beside the engine's own`, got: ours.ms / floor.ms, bar, kind: "at most" });
+  report({ what: `${name}, compared with the engine's own`, got: ours.ms / floor.ms, bar, kind: "at most" });
   const growth = ours.providerCpuMs / many / (low.providerCpuMs / few);
   report({ what: `${name}, processor for one among many`, got: growth, bar: growthBar, kind: "at most" });
 }
@@ -88,7 +88,12 @@ async function main(few: number, many: number): Promise<void> {
       if (low !== undefined && high !== undefined) reportStep(step, { few, low: low.ours, many, high });
     });
     const peakMb = Math.max(...large.map(({ ours }) => ours.peakMb));
-    report({ what: "memory beside an empty program", got: peakMb / emptyPeakMb(), bar: memoryBar, kind: "at most" });
+    report({
+      what: "memory, compared with an empty program",
+      got: peakMb / emptyPeakMb(),
+      bar: memoryBar,
+      kind: "at most",
+    });
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

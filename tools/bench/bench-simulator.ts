@@ -30,7 +30,7 @@ async function main(rounds: number): Promise<void> {
   }
 }
 
-/** How long `simulate` takes to listen, beside an empty program, in turn. */
+/** How long `simulate` takes to listen, compared with an empty program, in turn. */
 async function benchStart(runs: number): Promise<void> {
   const times = { empty: [] as number[], simulate: [] as number[] };
   for (let run = -1; run < runs; run += 1) {

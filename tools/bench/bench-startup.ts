@@ -57,7 +57,7 @@ async function main(runs: number): Promise<void> {
     `node -e 0, spawn to exit:            ${empty.toFixed(1)} ms (median of ${runs})\n` +
       `provider, spawn to handshake line:  ${started.toFixed(1)} ms (median of ${runs})\n`,
   );
-  report({ what: "spawn to handshake line, beside an empty program", got: ratio, bar, kind: "at most" });
+  report({ what: "spawn to handshake line, compared with an empty program", got: ratio, bar, kind: "at most" });
 }
 
 await main(Number(process.argv[2] ?? 40));

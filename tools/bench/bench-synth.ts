@@ -81,7 +81,7 @@ function main(runs: number): void {
     `${identities} service identities with bindings:    ${low.toFixed(0)} ms (median of ${runs})\n` +
       `${identities} service identities with constructs:  ${high.toFixed(0)} ms (median of ${runs})\n`,
   );
-  report({ what: "synthesis with constructs, beside bindings", got: ratio, bar, kind: "at most" });
+  report({ what: "synthesis with constructs, compared with bindings", got: ratio, bar, kind: "at most" });
 }
 
 main(Number(process.argv[2] ?? 7));

@@ -56,7 +56,7 @@ resource "qumulo_access_token" "all" {
 `;
 }
 
-/** As many objects of the engine's own, which need no provider beside it: what no provider goes below. */
+/** As many objects of the engine's own, which need no provider: what no provider goes below. */
 export function engineObjects(count: number): string {
   return `
 resource "terraform_data" "all" {

@@ -10,7 +10,7 @@ export interface CdktfProgram {
    * @default this process's Node, and the `cdktf-cli` of the folder
    */
   readonly commandLine?: readonly [node: string, script: string];
-  /** Environment of every run, beside the process's own. */
+  /** Environment of every run, in addition to the process's own. */
   readonly env: Readonly<Record<string, string>>;
   /** Hears the output as it comes. */
   readonly onOutput: (text: string) => void;

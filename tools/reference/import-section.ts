@@ -28,7 +28,7 @@ export function renderImportSection(request: {
     ...(sectionOfIdentity || []),
     "### Import Command",
     "The command does it without a block (`tofu import` with OpenTofu):",
-    // What the command can do beside, as where a secret comes along, is written by hand.
+    // What the command can do besides, as where a secret comes along, is written by hand.
     renderCode("shell", examples.get(`${folder}/import.sh`) ?? command),
   ].join("\n\n");
 }

@@ -9,7 +9,7 @@ export type Texts = ReadonlyMap<string, string>;
 export interface ReferenceSources {
   /** `resources/qumulo_role/resource.tf` and the like. */
   readonly examples: Texts;
-  /** `index.md`, `resources/role.md` and the like: what a page says beside schema and examples. */
+  /** `index.md`, `resources/role.md` and the like: what a page says besides schema and examples. */
   readonly notes: Texts;
   /** The privileges that the provider's own account needs, by the full name of each type of resource. */
   readonly privileges: Readonly<Record<string, readonly string[]>>;

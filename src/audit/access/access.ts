@@ -24,7 +24,7 @@ export interface Grant {
   readonly group: string | undefined;
   /** What declares the membership; `undefined` for what the plan does not manage. */
   readonly address: string | undefined;
-  /** Whether no membership on the way was made beside the code: of the role, or of the group. */
+  /** Whether no membership on the way was made outside the code: of the role, or of the group. */
   readonly isDeclared: boolean;
 }
 

@@ -21,7 +21,7 @@ export interface ReadAddress {
 }
 
 /**
- * What is on a cluster, also beside what the plan manages, read while the audit runs.
+ * What is on a cluster, also besides what the plan manages, read while the audit runs.
  *
  * Where the plan manages an object, the plan wins.
  */

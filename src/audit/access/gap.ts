@@ -17,7 +17,7 @@ export type Need =
   /** What an account or a role is called. */
   | "names";
 
-/** What is on a cluster beside the plan, and what a resource of an unknown type may do: anything. */
+/** What is on a cluster besides the plan, and what a resource of an unknown type may do: anything. */
 export const allNeeds: readonly Need[] = [
   ...(["privileges", "roles", "members", "token-users"] as const),
   ...(["token-states", "token-ends", "token-lives", "names"] as const),
@@ -25,7 +25,7 @@ export const allNeeds: readonly Need[] = [
 
 /** Something that decides about access and is not known: for a person to look at. */
 export interface Gap {
-  /** The resource that decides; `undefined` for what stands on the cluster beside the plan. */
+  /** The resource that decides; `undefined` for what stands on the cluster besides the plan. */
   readonly address: string | undefined;
   /** What is not known, as a sentence. */
   readonly what: string;

@@ -23,7 +23,7 @@ export interface Principal {
 
 type Told = { -readonly [K in "roles" | "accessTokens"]: ClusterFacts[K][number][] };
 
-/** What data sources of the plan tell about the cluster, beside what the plan manages. */
+/** What data sources of the plan tell about the cluster, besides what the plan manages. */
 export function knownFacts(objects: readonly PlannedObject[]): ClusterFacts {
   const told: Told = { roles: [], accessTokens: [] };
   for (const object of objects) {

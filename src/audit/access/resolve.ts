@@ -52,7 +52,7 @@ export interface PlanAccess {
  * Works out who can do what on each cluster, before and after.
  *
  * @param plans - one without a name, or several with names: what leads to one cluster is looked at together
- * @param facts - what is known of clusters beside the plans; of plans without anything on them, they are all there is
+ * @param facts - what is known of clusters besides the plans; of plans without anything on them, they are all there is
  */
 export function resolveAccess(plans: readonly Plan[], facts: readonly ClusterFacts[] = []): PlanAccess {
   const places = placePlans(plans);

@@ -13,7 +13,7 @@ export interface GivenReference {
   /** What `show -json` prints of a plan, which counts as it is once it is applied, or of a state. */
   readonly document: unknown;
   /**
-   * What is on clusters beside it.
+   * What is on clusters besides it.
    *
    * @default only what the document itself tells
    */

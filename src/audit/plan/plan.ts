@@ -55,7 +55,7 @@ export interface Drift {
   readonly attributes: readonly string[];
 }
 
-/** What a plan does beside its changes: an action of our provider. */
+/** What a plan does besides its changes: an action of our provider. */
 export interface PlannedAction {
   readonly address: string;
   readonly type: string;

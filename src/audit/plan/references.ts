@@ -31,7 +31,7 @@ interface Reference {
   readonly segments: readonly Segment[];
 }
 
-/** What is known to whoever plans: beside an account, it does not make a value unknown. */
+/** What is known to whoever plans: next to an account, it does not make a value unknown. */
 const settled: ReadonlySet<string> = new Set(["count", "path", "self", "terraform", "tofu"]);
 
 /** Deeper than modules are nested by anybody. */
@@ -96,7 +96,7 @@ export class References {
     if (kind === "var") return this.#followVariable(trail, second.name);
     if (kind === "module") return this.#followOutput(trail, second, third.name);
     if (kind.startsWith("qumulo_")) return this.#instancesOf(trail.place, { type: kind, ...second });
-    // A data source, a local value or another resource may come to anything, whatever stands beside it.
+    // A data source, a local value or another resource may come to anything, whatever stands next to it.
     return settled.has(kind) ? [] : undefined;
   }
 

@@ -10,7 +10,7 @@ export interface ReadAccess {
   readonly clusters: readonly ResolvedAccess[];
 }
 
-/** The document of a state that manages nothing: beside it, there is only what was read of a cluster. */
+/** The document of a state that manages nothing: apart from it, there is only what was read of a cluster. */
 export const emptyState: unknown = { format_version: "1.0", values: { root_module: {} } };
 
 /**

@@ -1,7 +1,7 @@
 import type { Audit } from "../audit.ts";
 import type { Gate } from "../gate/verdict.ts";
 
-/** What a report is told beside the audit. Each form takes what it has a place for. */
+/** What a report is told in addition to the audit. Each form takes what it has a place for. */
 export interface ReportOptions extends Gate {
   /**
    * What is audited, where one pull request has several audits, such as `production`.

@@ -105,7 +105,7 @@ export function whoIn({ members }: Finding, most = 8): string | undefined {
   return names.length === 0 ? undefined : listed(names.toSorted(), { most });
 }
 
-/** What is beside a finding's own words: that it is not new, and that it was accepted. */
+/** What comes with a finding's own words: that it is not new, and that it was accepted. */
 export function sinceWhen({ isNew, acceptedUntil }: Finding): string | undefined {
   const parts = [isNew ? undefined : "already so", acceptedUntil && `accepted until ${acceptedUntil}`];
   return parts.filter((part) => part !== undefined).join(", ") || undefined;

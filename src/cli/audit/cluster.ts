@@ -38,7 +38,7 @@ export async function readClusterFacts(flags: ClusterFlags, context: CommandCont
 }
 
 /**
- * Reads who has access to the cluster of flags and environment, beside no plan. It only reads.
+ * Reads who has access to the cluster of flags and environment, without a plan. It only reads.
  *
  * @throws {CommandError} with status 2 when the cluster cannot be asked
  */

@@ -5,9 +5,9 @@ import { type CommandContext, CommandError, wrongUsage } from "../command-error.
 import { readClusterFacts } from "./cluster.ts";
 import type { AuditFlags } from "./flags.ts";
 
-/** What an audit takes beside the plan. */
+/** What an audit reads besides the plan. */
 export interface Surroundings {
-  /** What is on the cluster beside the plan; nothing where that was not asked for. */
+  /** What is on the cluster besides the plan; nothing where that was not asked for. */
   readonly facts: readonly ClusterFacts[];
   /** What nothing may go beyond; `undefined` where nothing was asked for. */
   readonly reference: GivenReference | undefined;

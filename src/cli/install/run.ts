@@ -27,12 +27,12 @@ export function completeSource(host: string): string {
 
 /** What to put into a filesystem mirror. */
 export interface MirrorContent {
-  /** The provider executable, with what it loads late beside it. */
+  /** The provider executable, with what it loads late next to it. */
   readonly providerFile: string;
   readonly version: string;
 }
 
-/** What the provider executable loads from beside it, once the engine knows where to connect. */
+/** What the provider executable loads from the same folder, once the engine knows where to connect. */
 const lateFile = "provider.js";
 
 /** Go's names for what Node runs on, as provider packages use them. */

@@ -15,7 +15,7 @@ export interface Call<Request, Response> {
   failure(diagnostics: readonly Diagnostic[], request: Request): Response;
 }
 
-/** What {@link runCall} needs beside the call. */
+/** What {@link runCall} needs in addition to the call. */
 export interface RunCallOptions {
   readonly server: () => Promise<ProviderServer>;
   /** What failed, for an error that brings no message of its own. */

@@ -28,7 +28,7 @@ export type SecretModel = Pick<AccessTokenModel, "bearer_token" | "encrypted_bea
 /** The secret of a token that has none here. */
 export const noSecret: SecretModel = { bearer_token: null, encrypted_bearer_token: null };
 
-/** What stands of a series beside its token, and what only state knows of it; `user` is empty right after an import. */
+/** What there is of a series besides its token, and what only state knows of it; `user` is empty right after an import. */
 export type SeriesModel = SeriesSettings &
   SecretModel &
   Pick<AccessTokenModel, "expired" | "previous_token"> & { readonly user: string | null };
@@ -61,7 +61,7 @@ export function settingsOf(from: SeriesSettings): SeriesSettings {
   };
 }
 
-/** Writes a token and what stands beside it into state. */
+/** Writes a token, and what belongs to it, into state. */
 export function toModel(token: AccessToken, series: SeriesModel): AccessTokenModel {
   return {
     ...settingsOf(series),

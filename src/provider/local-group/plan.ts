@@ -8,10 +8,10 @@ import { refuseLockOut } from "../rights/lock-out.ts";
 import type { LocalGroupModel } from "./model.ts";
 import type { LocalGroupSchema } from "./schema.ts";
 
-type Plan = PlanContext<LocalGroupSchema, Connection>;
+type LocalGroupPlan = PlanContext<LocalGroupSchema, Connection>;
 
 /** Refuses what the cluster refuses of built-in groups, and tells later plans whom the name will mean. */
-export async function planLocalGroup(context: Plan): Promise<PlanChanges<LocalGroupSchema>> {
+export async function planLocalGroup(context: LocalGroupPlan): Promise<PlanChanges<LocalGroupSchema>> {
   const gid = planText("gid", context);
   checkBuiltIn({ ...context, planned: { ...context.planned, gid } });
   const name = knownOrUndefined(context.planned.name);
@@ -28,7 +28,7 @@ export async function planLocalGroupDestroy(context: PlanDestroyContext<LocalGro
 }
 
 /** Refuses what the cluster would: a name that is taken by a built-in group, and another name or gid of such a group. */
-function checkBuiltIn({ prior, planned, diagnostics }: Plan): void {
+function checkBuiltIn({ prior, planned, diagnostics }: LocalGroupPlan): void {
   const name = knownOrUndefined(planned.name);
   const isRenamed = name !== undefined && name !== prior?.name;
   const fault =

@@ -33,7 +33,7 @@ export function toModel(user: LocalUser, memory: LocalUserMemory): LocalUserMode
   };
 }
 
-/** What the cluster is asked for beside the password. */
+/** What the cluster is asked for apart from the password. */
 export type ManagedSettings = Omit<LocalUserSettings, "password">;
 
 /** The part of a user that practitioners manage, in the words of the cluster. */

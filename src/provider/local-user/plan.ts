@@ -9,14 +9,14 @@ import { refuseLockOut } from "../rights/lock-out.ts";
 import { isSamePrimaryGroup } from "./primary-group.ts";
 import type { LocalUserSchema } from "./schema.ts";
 
-type Plan = PlanContext<LocalUserSchema, Connection>;
+type LocalUserPlan = PlanContext<LocalUserSchema, Connection>;
 
 /** Refuses what the cluster refuses of built-in users, and what shuts the provider's own account out. */
-export async function planLocalUser(plan: Plan): Promise<PlanChanges<LocalUserSchema>> {
+export async function planLocalUser(plan: LocalUserPlan): Promise<PlanChanges<LocalUserSchema>> {
   const { prior, diagnostics } = plan;
   const texts = { uid: planText("uid", plan), home_directory: planText("home_directory", plan) };
   const planned = { ...plan.planned, ...texts };
-  const context: Plan = { ...plan, planned };
+  const context: LocalUserPlan = { ...plan, planned };
   const name = knownOrUndefined(planned.name);
   recordPlanned(context);
   if (isBuiltInAccount("user", prior?.id ?? null)) {
@@ -30,7 +30,7 @@ export async function planLocalUser(plan: Plan): Promise<PlanChanges<LocalUserSc
 }
 
 /** Lets what is planned later know whom the name will mean, and which group the user will be in. */
-function recordPlanned(context: Plan): void {
+function recordPlanned(context: LocalUserPlan): void {
   const { planned, prior, client } = context;
   const [name, group] = [knownOrUndefined(planned.name), knownOrUndefined(planned.primary_group)];
   if (client === undefined) return;
@@ -49,14 +49,14 @@ export async function planLocalUserDestroy(context: PlanDestroyContext<LocalUser
 }
 
 /** The user as far as the plan names it. */
-function memberOf({ planned, prior }: Plan): IdentityReference | undefined {
+function memberOf({ planned, prior }: LocalUserPlan): IdentityReference | undefined {
   if (typeof prior?.id === "string") return { authId: prior.id };
   return planned.name.kind === "known" ? { domain: "LOCAL", name: planned.name.value } : undefined;
 }
 
 const fixedAttributes = ["name", "primary_group", "uid", "home_directory"] as const;
 
-function checkBuiltIn({ planned, prior, diagnostics }: Plan): void {
+function checkBuiltIn({ planned, prior, diagnostics }: LocalUserPlan): void {
   if (prior === undefined) return;
   for (const attribute of fixedAttributes) {
     const isSame = attribute === "primary_group" ? isSamePrimaryGroup : Object.is;
@@ -71,7 +71,7 @@ function checkBuiltIn({ planned, prior, diagnostics }: Plan): void {
 }
 
 /** A name that the provider's configuration does not say, or a password that nobody knows, shuts out its own login. */
-async function guardOwnLogin(context: Plan): Promise<void> {
+async function guardOwnLogin(context: LocalUserPlan): Promise<void> {
   const { planned, prior, client } = context;
   if (client?.login === undefined || typeof prior?.id !== "string") return;
   const isAllowed = knownOrUndefined(planned.allow_lock_out) === true;
@@ -89,7 +89,7 @@ async function guardOwnLogin(context: Plan): Promise<void> {
   }
 }
 
-function getsRandomPassword({ config, prior }: Plan): boolean {
+function getsRandomPassword({ config, prior }: LocalUserPlan): boolean {
   const isChosen = config.password.kind !== "null" || config.password_wo.kind !== "null";
   return !isChosen && (prior?.password ?? prior?.password_wo_version ?? null) !== null;
 }

@@ -14,7 +14,7 @@ import { identityFields, referenceOf } from "./model.ts";
 import type { RoleMemberSchema } from "./schema.ts";
 import { identifyingAttributes } from "./validate.ts";
 
-type Plan = PlanContext<RoleMemberSchema, Connection>;
+type RoleMemberPlan = PlanContext<RoleMemberSchema, Connection>;
 
 /**
  * Plans one membership. Whoever else is to be a member, or of whatever else, is an update: what is not known while
@@ -22,7 +22,7 @@ type Plan = PlanContext<RoleMemberSchema, Connection>;
  *
  * Refuses to share a role with `qumulo_role_members`, and to take a role from whoever runs this.
  */
-export async function planRoleMember(context: Plan): Promise<PlanChanges<RoleMemberSchema>> {
+export async function planRoleMember(context: RoleMemberPlan): Promise<PlanChanges<RoleMemberSchema>> {
   const { planned, prior, client, diagnostics } = context;
   const plan = prior === undefined ? undefined : { ...context, prior };
   const decision = plan && decideMember(plan);
@@ -78,7 +78,10 @@ async function isAnother(
 }
 
 /** The identity that gets the role, as far as it is known; `undefined` while all that names it is decided during apply. */
-function findMember({ config, prior, client }: Plan, decision?: MemberDecision): IdentityReference | undefined {
+function findMember(
+  { config, prior, client }: RoleMemberPlan,
+  decision?: MemberDecision,
+): IdentityReference | undefined {
   const authId = decidedId(decision, prior?.auth_id ?? undefined);
   if (authId !== undefined) return { authId };
   if (!identifyingAttributes.some((name) => config[name].kind === "known")) return undefined;

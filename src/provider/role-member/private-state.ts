@@ -7,7 +7,7 @@ import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import { canChangeMeaning } from "../identity/meaning.ts";
 import { type ChangedMeaning, decodeMeaning, encodeMeaning } from "../identity/meaning-now.ts";
 
-/** What the provider remembers of a membership beside its state, which does not tell how the member was named. */
+/** What the provider remembers of a membership in addition to its state, which does not tell how the member was named. */
 export interface MemberMemory {
   /** How the practitioner named the member, where that can come to mean another. */
   readonly named?: IdentityReference | undefined;

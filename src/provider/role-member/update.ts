@@ -37,7 +37,7 @@ export async function updateRoleMember(context: Update): Promise<RoleMemberModel
 function isUnmoved({ planned, prior }: Update, asked: IdentityReference): boolean {
   const authId = knownOrUndefined(planned.auth_id);
   if (authId === undefined || !isMembership(prior, planned.role_name, authId)) return false;
-  // What is said beside an exact id may contradict it, which the cluster tells.
+  // What is said in addition to an exact id may contradict it, which the cluster tells.
   return canChangeMeaning(asked) || agrees(asked, referenceOf(fieldsOf(prior)));
 }
 

@@ -15,7 +15,7 @@ import { referenceOf, textOf } from "./model.ts";
 import { recallMembers } from "./private-state.ts";
 import type { RoleMembersSchema } from "./schema.ts";
 
-type Plan = PlanContext<RoleMembersSchema, Connection>;
+type RoleMembersPlan = PlanContext<RoleMembersSchema, Connection>;
 
 /** Answers to whoever may not look, or asks for what is not there. */
 const refusals = [400, 403, 404];
@@ -23,8 +23,8 @@ const refusals = [400, 403, 404];
 /** The auth_ids of wanted members; `undefined` for those whom the cluster does not know yet. */
 type WantedIds = readonly (string | undefined)[];
 
-/** What is particular about planning all members of a role, beside what the schema says. */
-export async function planRoleMembers(context: Plan): Promise<PlanChanges<RoleMembersSchema>> {
+/** What is particular about planning all members of a role, beyond what the schema says. */
+export async function planRoleMembers(context: RoleMembersPlan): Promise<PlanChanges<RoleMembersSchema>> {
   const { planned, prior, client } = context;
   const roleName = knownOrUndefined(planned.role_name);
   if (roleName === undefined && prior !== undefined) warnOfReplacement(context, prior);
@@ -57,7 +57,10 @@ async function planKnownRole(
 }
 
 /** The engine replaces where the role is not known: everybody leaves the role for a moment, also when it stays the same. */
-function warnOfReplacement({ diagnostics }: Plan, { role_name: roleName }: StateModel<RoleMembersSchema>): void {
+function warnOfReplacement(
+  { diagnostics }: RoleMembersPlan,
+  { role_name: roleName }: StateModel<RoleMembersSchema>,
+): void {
   diagnostics.warning({
     summary: `All members leave role ${roleName} for a moment`,
     detail: `role_name is not known before this is applied, so the engine replaces the object: it takes role ${roleName} from all members that it manages and gives it to them again, also when the name turns out to be the same. To keep that from happening, give a role_name that is known while planning: the name itself, or qumulo_role.….name; a data source below depends_on is often what makes it unknown.`,
@@ -81,7 +84,7 @@ export async function planRoleMembersDestroy(
   await refuseToLeave(context, context.prior, [...context.prior.members]);
 }
 
-type Connected = Plan & { readonly client: Connection };
+type Connected = RoleMembersPlan & { readonly client: Connection };
 
 /** Says who is a member already and will be removed, since no plan shows that for an object that is new. */
 async function planTakeOver(
@@ -145,7 +148,7 @@ function warnOfStrays({ client, diagnostics }: Connected, roleName: string, deci
 }
 
 async function refuseToLeave(
-  context: Pick<Plan, "diagnostics" | "signal" | "client" | "privateState">,
+  context: Pick<RoleMembersPlan, "diagnostics" | "signal" | "client" | "privateState">,
   { role_name: roleName, allow_lock_out: isAllowed }: StateModel<RoleMembersSchema>,
   leaving: readonly string[],
 ): Promise<void> {

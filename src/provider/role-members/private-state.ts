@@ -3,7 +3,7 @@ import type { PrivateState } from "../../framework/resource.ts";
 import { type ChangedMeaning, decodeMeaning, encodeMeaning } from "../identity/meaning-now.ts";
 import type { NamedMembers } from "./model.ts";
 
-/** What the provider remembers of the members of a role beside its state. */
+/** What the provider remembers of the members of a role in addition to its state. */
 export interface MembersMemory {
   /** The members as they were found last; texts that were never found are missing. */
   readonly members: NamedMembers;

@@ -13,10 +13,10 @@ import { unknownPrivileges } from "./privileges.ts";
 import type { RoleSchema } from "./schema.ts";
 import { builtInRoleDeletion } from "./validate.ts";
 
-type Plan = PlanContext<RoleSchema, Connection>;
+type RolePlan = PlanContext<RoleSchema, Connection>;
 
 /** Refuses privileges that the cluster does not know and what takes the provider's own rights; lets later plans know the rest. */
-export async function planRole(context: Plan): Promise<PlanChanges<RoleSchema>> {
+export async function planRole(context: RolePlan): Promise<PlanChanges<RoleSchema>> {
   await checkPrivileges(context);
   await guardOwnRights(context);
   recordRights(context);
@@ -36,7 +36,7 @@ function isGuarded(privilege: string): boolean {
 }
 
 /** Refuses to take from the provider's own account what it holds through this role, by a change or a replacement. */
-async function guardOwnRights(context: Plan): Promise<void> {
+async function guardOwnRights(context: RolePlan): Promise<void> {
   const { planned, prior, diagnostics } = context;
   if (prior === undefined || diagnostics.hasErrors) return;
   const isReplaced = planned.name.kind !== "known" || planned.name.value !== prior.name;
@@ -50,14 +50,14 @@ async function guardOwnRights(context: Plan): Promise<void> {
 }
 
 /** Lets what is planned later know what members of this role will hold. */
-function recordRights({ planned, client }: Plan): void {
+function recordRights({ planned, client }: RolePlan): void {
   const [name, privileges] = [knownOrUndefined(planned.name), knownOrUndefined(planned.privileges)];
   if (name === undefined || privileges === undefined) return;
   client?.memory.plannedRights.setPrivileges(name, privileges);
 }
 
 /** Asks the cluster for privileges that it may not know, so that its refusal comes with the plan. */
-async function checkPrivileges(context: Plan): Promise<void> {
+async function checkPrivileges(context: RolePlan): Promise<void> {
   const { planned, prior, client, signal, diagnostics } = context;
   const names = knownOrUndefined(planned.privileges);
   if (client === undefined || names === undefined) return;

@@ -2,7 +2,7 @@
  * A request for an access token whose outcome is unknown: its answer was lost, and the cluster may have carried it out, or
  * may still do so.
  *
- * It is kept beside the object that sent it, so that later runs look for the token: nobody has its bearer token, and it
+ * It is kept with the object that sent it, so that later runs look for the token: nobody has its bearer token, and it
  * takes one of the user's two slots.
  */
 export interface LostRequest {

@@ -68,7 +68,7 @@ interface RouteFacts {
   readonly takesIfMatch?: boolean;
   /** The shape of its answer; absent when the answer is empty. */
   readonly answer?: GenericSchema;
-  /** How it refuses, beside what follows from its path, body and operation. */
+  /** How it refuses, apart from what follows from its path, body and operation. */
   readonly refusals?: readonly RefusalName[];
 }
 

@@ -31,7 +31,7 @@ interface Arrival {
 /**
  * All that tells one version from another. Whatever is not listed here, every version has.
  *
- * It is a table of the simulator's own, beside the one that the provider goes by, so that a mistake in either shows up.
+ * It is a table of the simulator's own, apart from the one that the provider uses, so that a mistake in either shows up.
  */
 export const simulatedFeatures = {
   /** To create, list and delete access tokens, and the privileges for it. */
@@ -45,7 +45,7 @@ export const simulatedFeatures = {
   /** To disable an access token, and to enable it again. */
   tokenEnabling: { since: [5, 3, 3], source: "Qumulo docs, access tokens guide; Qumulo SDK 5.3.3" },
   fileReadAccess: { since: [6, 2, 0], source: "Qumulo docs, RBAC guide" },
-  /** `/v1/identity/…`, beside the older `/v1/auth/identity/…`. */
+  /** `/v1/identity/…`, as well as the older `/v1/auth/identity/…`. */
   identityPaths: { since: [6, 2, 1], source: "Qumulo SDK 6.2.1" },
   /** `privileges` and `access_token_id` in who-am-i. */
   detailedWhoAmI: {

@@ -22,11 +22,11 @@ export interface Seed {
   readonly user_mappings?: readonly SeededUserMapping[] | undefined;
   /** Single sign-on; absent when there is none. */
   readonly saml?: SeededSaml | undefined;
-  /** Local groups beside the built-in ones, and members of those. */
+  /** Local groups besides the built-in ones, and members of those. */
   readonly groups?: readonly SeededGroup[] | undefined;
-  /** Local users beside the built-in ones, and their passwords. */
+  /** Local users besides the built-in ones, and their passwords. */
   readonly users?: readonly SeededUser[] | undefined;
-  /** Roles beside the built-in ones, and members of those. */
+  /** Roles besides the built-in ones, and members of those. */
   readonly roles?: readonly SeededRole[] | undefined;
   /** Access tokens, of which a user has two at most. */
   readonly access_tokens?: readonly SeededToken[] | undefined;

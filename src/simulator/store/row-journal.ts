@@ -19,7 +19,7 @@ interface Row {
 }
 
 /** What a transaction makes of the rows. */
-interface Plan {
+interface RowChanges {
   readonly statements: readonly string[];
   /** Rows that are new or changed, by table and key; `undefined` for those that are gone. */
   readonly rows: ReadonlyMap<string, Row | undefined>;
@@ -101,7 +101,7 @@ export class RowJournal implements Journal {
     return { table, key, record };
   }
 
-  #plan(changes: readonly Change[]): Plan {
+  #plan(changes: readonly Change[]): RowChanges {
     const rows = new Map<string, Row | undefined>();
     const statements: string[] = [];
     let nextPosition = this.#nextPosition;
@@ -125,7 +125,7 @@ export class RowJournal implements Journal {
     return { statements, rows, nextPosition, digest };
   }
 
-  #write({ statements, digest }: Plan): void {
+  #write({ statements, digest }: RowChanges): void {
     this.#database.exec("BEGIN IMMEDIATE");
     for (const statement of statements) this.#database.exec(statement);
     this.#database.exec(`UPDATE summary SET digest = '${hexOf(digest)}'; COMMIT`);

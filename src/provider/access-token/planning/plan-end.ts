@@ -16,10 +16,10 @@ import type { SeriesPlan } from "../series/decide-rotation.ts";
 import { endIn, type SeriesPhase } from "../series/phase.ts";
 import { isSameDuration, msOf, timeAfter } from "../token/duration.ts";
 
-type Plan = PlanContext<AccessTokenSchema, Connection>;
+type TokenPlan = PlanContext<AccessTokenSchema, Connection>;
 
 /** The end of a token that is yet to be made: what `expires_in` makes of it is decided then. */
-export function endOfNew({ config, planned }: Plan): AttributeValue<string> {
+export function endOfNew({ config, planned }: TokenPlan): AttributeValue<string> {
   if (config.expiration_time.kind !== "null") return planned.expiration_time;
   return config.expires_in.kind === "null" ? absent : undecided;
 }
@@ -50,7 +50,7 @@ function wantedEnd(life: string, prior: SeriesPlan["prior"], end: string | undef
  * Refuses a time in the past when a token is made or changed. A token that has expired meanwhile is not an error: nothing
  * but what the practitioner asks for is judged, so that planning while applying decides the same or refuses as well.
  */
-export function checkEnd({ prior, diagnostics, config }: Plan, end: AttributeValue<string>, clock: Clock): void {
+export function checkEnd({ prior, diagnostics, config }: TokenPlan, end: AttributeValue<string>, clock: Clock): void {
   const now = clock.now();
   const asked = knownOrUndefined(end);
   const before = prior?.expiration_time ?? undefined;
@@ -73,7 +73,7 @@ export function checkEnd({ prior, diagnostics, config }: Plan, end: AttributeVal
 }
 
 /** Warns of a token that lives until somebody deletes it. */
-export function warnOfEndlessLife({ config, client, diagnostics }: Plan): void {
+export function warnOfEndlessLife({ config, client, diagnostics }: TokenPlan): void {
   if (config.expiration_time.kind !== "null" || config.expires_in.kind !== "null") return;
   // On a cluster that knows no ends, there is nothing to reconsider.
   if (client !== undefined && !isCoreWith("tokenExpiration", client.coreVersion)) return;

@@ -28,12 +28,12 @@ import { refuseOwnDeletion, refuseOwnEnd } from "./own-token.ts";
 import { checkEnd, endOfCurrent, endOfNew, warnOfEnd, warnOfEndlessLife } from "./plan-end.ts";
 import { planRotation, secretOfNew } from "./plan-rotation.ts";
 
-type Plan = PlanContext<AccessTokenSchema, Connection>;
+type TokenPlan = PlanContext<AccessTokenSchema, Connection>;
 type Changes = PlanChanges<AccessTokenSchema>;
 type Planned = PlannedAttributes<AccessTokenSchema>;
 
-/** What is particular about planning a series of access tokens, beside what its schema says. */
-export async function planAccessToken(context: Plan): Promise<Changes> {
+/** What is particular about planning a series of access tokens, beyond what its schema says. */
+export async function planAccessToken(context: TokenPlan): Promise<Changes> {
   const attempt = { summary: "The access token could not be planned", privilege: accessTokenPrivileges.read };
   return withDiagnostics(attempt, async () => planToken(context));
 }
@@ -45,7 +45,7 @@ export async function planAccessTokenDestroy(
   await refuseOwnDeletion(context);
 }
 
-async function planToken(context: Plan): Promise<Changes> {
+async function planToken(context: TokenPlan): Promise<Changes> {
   checkAbilities(context);
   const { prior } = context;
   // Nothing but refusals depends on the time: planning again while applying shows the same, or refuses.
@@ -62,7 +62,7 @@ async function planToken(context: Plan): Promise<Changes> {
 }
 
 /**
- * With `ignore_changes`, engines give the value of state as if it were configured: an end beside `expires_in`, which nobody
+ * With `ignore_changes`, engines give the value of state as if it were configured: an end as well as `expires_in`, which nobody
  * can configure. What the engine takes for configured has to be planned, and decides nothing.
  */
 function seriesPlan(context: Omit<SeriesPlan, "account" | "isEndIgnored">, account: PlannedAccount): SeriesPlan {
@@ -86,7 +86,7 @@ async function planSeries(plan: SeriesPlan, phase: SeriesPhase, clock: Clock): P
   return { planned: { ...(await planRotation(plan, phase, rotation)), ...attributes, ...end } };
 }
 
-async function checkUserOfNew(context: Plan): Promise<void> {
+async function checkUserOfNew(context: TokenPlan): Promise<void> {
   const { client, planned, diagnostics } = context;
   if (client === undefined) return;
   const asked = knownOrUndefined(planned.user);
@@ -99,18 +99,18 @@ async function checkUserOfNew(context: Plan): Promise<void> {
 }
 
 /** Refuses a new secret, or a longer life of one, for an administrator. */
-async function guardUser(context: Plan, user: string | IdentityReference | undefined): Promise<void> {
+async function guardUser(context: TokenPlan, user: string | IdentityReference | undefined): Promise<void> {
   const { client, planned } = context;
   if (client === undefined || knownOrUndefined(planned.allow_administrator) === true) return;
   await refuseAdministrator(guardOf(context, client), await findTokenUser(reading(client, context.signal), user));
 }
 
-function guardOf({ planned, signal, diagnostics }: Plan, client: Connection): TokenGuard {
+function guardOf({ planned, signal, diagnostics }: TokenPlan, client: Connection): TokenGuard {
   const userText = knownOrUndefined(planned.user);
   return { reach: reading(client, signal), diagnostics, userText, allowed: planned.allow_administrator };
 }
 
-function plannedNew(context: Plan): Planned {
+function plannedNew(context: TokenPlan): Planned {
   const secret = secretOfNew(context.planned.encrypt_to);
   return { ...secret, expiration_time: endOfNew(context), expired: known(false), previous_token: absent };
 }

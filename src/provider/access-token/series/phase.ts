@@ -51,7 +51,7 @@ export interface TokenFacts {
   readonly owner: TokenOwner;
 }
 
-/** The account that a token is of, beside whom `user` means. */
+/** The account that a token belongs to, and whom `user` means. */
 export type TokenOwner =
   /** `user` means it. */
   | { readonly kind: "meant" }

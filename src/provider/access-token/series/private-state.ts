@@ -7,7 +7,7 @@ import type { AccountNow } from "../user/account.ts";
 import type { CurrentPhase, PreviousPhase, SeriesPhase, TokenOwner } from "./phase.ts";
 
 /**
- * What the provider remembers of a series of tokens beside its state: its phase, and the requests of it whose outcome is unknown.
+ * What the provider remembers of a series of tokens in addition to its state: its phase, and the requests of it whose outcome is unknown.
  *
  * Planning never looks at the clock: what is due is decided while reading, and remembered here until it is done. Of the time
  * nothing else is remembered, so that reading again changes nothing while nothing becomes due.

@@ -16,7 +16,7 @@ import { isSuperseded, warnOfStrangers } from "./strangers.ts";
 
 type Read = ReadContext<AccessTokenSchema, Connection>;
 
-/** What stands of a series, beside all tokens of its user. */
+/** What there is of a series, and all tokens of its user. */
 interface Series {
   readonly token: AccessToken | undefined;
   readonly previous: AccessToken | undefined;
@@ -71,7 +71,7 @@ export async function readSeries(context: Read): Promise<AccessTokenModel | type
   return toModel(token, { ...state, expired: hasPassed(token.expirationTime, moment.now), previous_token });
 }
 
-/** What phases are decided by, beside the tokens. */
+/** What phases are decided by, apart from the tokens. */
 interface Moment {
   readonly before: SeriesPhase;
   readonly state: AccessTokenModel;

@@ -4,7 +4,7 @@ import { parseInstant } from "../../../vocabulary/instant.ts";
 import type { Connection } from "../../connection.ts";
 import { deletionCommand, renderTokens } from "../token/slots.ts";
 
-/** A series that was read, beside all tokens of its user. */
+/** A series that was read, and all tokens of its user. */
 interface SeriesAmongOthers {
   readonly token: AccessToken | undefined;
   readonly previous: AccessToken | undefined;
@@ -20,7 +20,7 @@ interface Teller extends Pick<OperationContext, "diagnostics"> {
  * Warns of those tokens of a user that no series manages.
  *
  * Each series adds the ids of its tokens to the run's memory before it asks the cluster for anything, and series that are read
- * side by side share one list of the user's tokens. So when that list arrives, whatever it holds beside the remembered ids
+ * side by side share one list of the user's tokens. So when that list arrives, whatever it holds besides the remembered ids
  * belongs to no resource that is read at this time: an interrupted run may have left it, or an older state may have been
  * restored. A resource that is read later may still manage it, which is why the warning says "so far". Each token is named once
  * in a run.

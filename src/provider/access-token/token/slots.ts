@@ -7,7 +7,7 @@ import type { AccessTokenSchema } from "../schema.ts";
 import type { TokenUser } from "../user/token-user.ts";
 import { groupRefusal } from "../user/user-text.ts";
 
-type Plan = PlanContext<AccessTokenSchema, Connection>;
+type TokenPlan = PlanContext<AccessTokenSchema, Connection>;
 
 /** How many access tokens the cluster lets a user have. */
 export const slotsPerUser = 2;
@@ -20,7 +20,7 @@ export const slotsPerUser = 2;
 export async function checkSlotsOfNew(
   asked: string,
   user: TokenUser,
-  plan: Plan & { readonly client: Connection },
+  plan: TokenPlan & { readonly client: Connection },
 ): Promise<readonly AccessToken[]> {
   const { client, signal, diagnostics } = plan;
   if (user.kind !== "known") return [];
@@ -40,7 +40,7 @@ export async function checkSlotsOfNew(
 
 /** Warns when a rotation finds no slot: what it deletes first is free by then. */
 export async function checkSlotsOfRotation(
-  { prior, client, signal, diagnostics }: Plan,
+  { prior, client, signal, diagnostics }: TokenPlan,
   { authId, deletedFirst }: { readonly authId: string | undefined; readonly deletedFirst: string | undefined },
 ): Promise<void> {
   if (client === undefined || prior === undefined || authId === undefined) return;

@@ -9,7 +9,7 @@ import type { AccessTokenSchema } from "../schema.ts";
 import type { AccountNow } from "./account.ts";
 import { referenceOf } from "./user-text.ts";
 
-/** Whom `user` means, beside the account that the token in state is of. */
+/** Whom `user` means, and the account that the token in state belongs to. */
 export type PlannedAccount =
   /** The same account; `isRespelled` when state has to take over how it is written now. */
   | { readonly kind: "same"; readonly isRespelled: boolean }
@@ -20,7 +20,7 @@ export type PlannedAccount =
   /** Known only during apply. */
   | { readonly kind: "undecided" };
 
-type Plan = PlanContext<AccessTokenSchema, Connection> & { readonly prior: AccessTokenModel };
+type ExistingTokenPlan = PlanContext<AccessTokenSchema, Connection> & { readonly prior: AccessTokenModel };
 
 const same: PlannedAccount = { kind: "same", isRespelled: false };
 
@@ -30,7 +30,7 @@ const same: PlannedAccount = { kind: "same", isRespelled: false };
  *
  * @param found - what reading has found: whom the text in state means, where that is not the account of the token
  */
-export async function planAccount(plan: Plan, found: AccountNow | undefined): Promise<PlannedAccount> {
+export async function planAccount(plan: ExistingTokenPlan, found: AccountNow | undefined): Promise<PlannedAccount> {
   const { planned, prior } = plan;
   const asked = knownOrUndefined(planned.user);
   const reference = asked === undefined ? undefined : referenceOf(asked);
@@ -38,7 +38,11 @@ export async function planAccount(plan: Plan, found: AccountNow | undefined): Pr
   return asked === prior.user ? planSameText(plan, found, reference) : planOtherText(plan, found, reference);
 }
 
-function planSameText(plan: Plan, found: AccountNow | undefined, reference: IdentityReference): PlannedAccount {
+function planSameText(
+  plan: ExistingTokenPlan,
+  found: AccountNow | undefined,
+  reference: IdentityReference,
+): PlannedAccount {
   const change = plannedChangeOf(plan.client, reference);
   if (change?.kind === "made") return planMade(plan, reference);
   if (change?.kind === "given") {
@@ -50,7 +54,7 @@ function planSameText(plan: Plan, found: AccountNow | undefined, reference: Iden
 }
 
 /** In a process that goes on after an apply, the token may be of the account already that was made. */
-function planMade({ prior, client }: Plan, reference: IdentityReference): PlannedAccount {
+function planMade({ prior, client }: ExistingTokenPlan, reference: IdentityReference): PlannedAccount {
   const made = client?.memory.localUsers.findCreated(reference);
   return made !== undefined && made === prior.identity?.auth_id ? same : { kind: "made" };
 }
@@ -62,7 +66,7 @@ function plannedChangeOf(client: Connection | undefined, reference: IdentityRefe
 }
 
 async function planOtherText(
-  plan: Plan,
+  plan: ExistingTokenPlan,
   before: AccountNow | undefined,
   reference: IdentityReference,
 ): Promise<PlannedAccount> {
@@ -85,7 +89,7 @@ async function findIdentity(
 }
 
 /** Whether the text in state means the account of the token, also when what this run has planned is done. */
-function isStillMeant({ prior, client }: Plan, found: AccountNow | undefined): boolean {
+function isStillMeant({ prior, client }: ExistingTokenPlan, found: AccountNow | undefined): boolean {
   const reference = referenceOf(prior.user);
   return found === undefined && reference !== undefined && plannedChangeOf(client, reference) === undefined;
 }
@@ -96,7 +100,7 @@ function unnamed(authId: string): IdentityModel {
 
 /** What an account makes of the attributes that tell of it. */
 export function plannedAccountAttributes(
-  { prior, planned }: Plan,
+  { prior, planned }: ExistingTokenPlan,
   account: PlannedAccount,
 ): PlannedAttributes<AccessTokenSchema> {
   switch (account.kind) {
@@ -114,7 +118,10 @@ export function plannedAccountAttributes(
 }
 
 /** Whom a new token is for, as the guard of administrators takes it. */
-export function ownerAfter({ prior, planned }: Plan, account: PlannedAccount): string | IdentityReference | undefined {
+export function ownerAfter(
+  { prior, planned }: ExistingTokenPlan,
+  account: PlannedAccount,
+): string | IdentityReference | undefined {
   switch (account.kind) {
     case "same":
       return typeof prior.identity?.auth_id === "string" ? { authId: prior.identity.auth_id } : prior.user;

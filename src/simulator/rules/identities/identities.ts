@@ -36,7 +36,7 @@ export interface Identity {
   readonly name: string | null;
 }
 
-/** What a request says of an identity: at least one field beside the domain. */
+/** What a request says of an identity: at least one field besides the domain. */
 export type IdentityQuery = { readonly [Field in keyof Identity]?: NonNullable<Identity[Field]> | undefined };
 
 /** What an identity is; `UNKNOWN` when the cluster cannot tell. */
