@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { identityDomains } from "../../vocabulary/identity-domains.ts";
 import { recordOf } from "../../vocabulary/record-schema.ts";
+import { relatedIdentityTypes } from "../rules/identities/related-identities.ts";
 
 const nullableNumber = v.nullable(v.number());
 const nullableText = v.nullable(v.string());
@@ -33,6 +34,11 @@ export const expandedIdentityShape = v.strictObject({
   equivalent_ids: v.array(identityShape),
   group_ids: v.array(identityShape),
 });
+
+/** The older form of what an expanded identity tells. */
+export const relatedIdentitiesShape = v.array(
+  v.strictObject({ id_type: v.picklist(relatedIdentityTypes), id_value: v.string() }),
+);
 
 const userFields = {
   id: v.string(),

@@ -1,17 +1,25 @@
 import * as v from "valibot";
+import { ApiError } from "../../rules/api-error.ts";
 import type { Context } from "../../rules/context.ts";
 import { etagOf } from "../../rules/etags.ts";
-import { resolveIdentity } from "../../rules/identities/identities.ts";
+import { type IdentityQuery, resolveIdentity } from "../../rules/identities/identities.ts";
 import {
   getIdentityAttributes,
   type IdentityAttributes,
   replaceIdentityAttributes,
 } from "../../rules/identities/identity-attributes.ts";
 import { type ExpandedIdentity, expandIdentity } from "../../rules/identities/identity-relations.ts";
+import { listRelatedIdentities } from "../../rules/identities/related-identities.ts";
 import { listUserMappings, replaceUserMappings, type UserMappings } from "../../rules/identities/user-mappings.ts";
-import { attributesShape, expandedIdentityShape, identityShape, userMappingsShape } from "../answer-shapes.ts";
+import {
+  attributesShape,
+  expandedIdentityShape,
+  identityShape,
+  relatedIdentitiesShape,
+  userMappingsShape,
+} from "../answer-shapes.ts";
 import { type Answer, type Route, withBody } from "../api-request.ts";
-import { identityJson, identitySchema, unresolved } from "../identity-json.ts";
+import { identityJson, identitySchema, parsePosixIdText, unresolved } from "../identity-json.ts";
 import { text } from "../json-body.ts";
 
 const oneOrMany = v.optional(v.union([v.array(identitySchema), identitySchema]), () => []);
@@ -44,8 +52,39 @@ const expandFacts = {
   refusals: unresolved,
 } as const;
 
+/** By which ids older clients ask for related identities, and whom each means. */
+const relatedBy: Readonly<Record<string, (id: string) => IdentityQuery>> = {
+  "auth-ids": (authId) => ({ authId }),
+  "local-username": (name) => ({ domain: "LOCAL", name }),
+  "posix-uids": (uid) => ({ domain: "POSIX_USER", uid: parsePosixId(uid) }),
+  "posix-gids": (gid) => ({ domain: "POSIX_GROUP", gid: parsePosixId(gid) }),
+  sids: (sid) => ({ sid }),
+};
+
+const relatedRoutes = Object.entries(relatedBy).map(([kind, query]): Route => ({
+  method: "GET",
+  path: `/v1/auth/${kind}/{id}/related-identities/`,
+  operation: "readIdentities",
+  summary: "List the identities that are the same as one, and the groups it belongs to, in an older form",
+  isDeprecated: true,
+  answer: relatedIdentitiesShape,
+  refusals: unresolved,
+  handle: (request, context) => ({
+    body: listRelatedIdentities(context, query(request.param("id"))).map(({ idType, idValue }) => ({
+      id_type: idType,
+      id_value: idValue,
+    })),
+  }),
+}));
+
+function parsePosixId(text: string): number {
+  const parsed = parsePosixIdText(text);
+  if (parsed !== undefined) return parsed;
+  throw new ApiError("undecodable", `${JSON.stringify(text.slice(0, 80))} is not a number from 0 to 4294967295`);
+}
+
 /**
- * Looking identities up, and what is kept of them. The older paths of find and expand are deprecated, and still served.
+ * Looking identities up, and what is kept of them. The older paths are deprecated, and still served.
  *
  * @see OpenAPI 7.8.2; Qumulo SDK 7.10.2.1 for attributes; Qumulo docs, REST API guide, for mappings
  */
@@ -54,6 +93,7 @@ export const identityRoutes: readonly Route[] = [
   withBody({ ...findFacts, path: "/v1/auth/identity/find", isDeprecated: true, handle: find }),
   withBody({ ...expandFacts, path: "/v1/identity/expand", since: "identityPaths", handle: expand }),
   withBody({ ...expandFacts, path: "/v1/auth/identity/expand", isDeprecated: true, handle: expand }),
+  ...relatedRoutes,
   {
     method: "POST",
     path: "/v1/auth/clear-cache",

@@ -1,7 +1,7 @@
 import { addRoleMember, getRoleMember, listRoleMembers, removeRoleMember } from "../../rules/access/role-members.ts";
 import { identityShape, memberPageShape } from "../answer-shapes.ts";
 import { type Route, withBody } from "../api-request.ts";
-import { identityJson, identitySchema, unresolved } from "../identity-json.ts";
+import { identityJson, memberIdentitySchema, unresolved } from "../identity-json.ts";
 import { pageRequestOf, pagingJson, pagingParameters } from "../paging-json.ts";
 
 /** Members of roles. */
@@ -29,7 +29,7 @@ export const roleMemberRoutes: readonly Route[] = [
     path: "/v1/auth/roles/{role_name}/members",
     operation: "writeRoles",
     summary: "Add an identity to a role",
-    body: identitySchema,
+    body: memberIdentitySchema,
     answer: identityShape,
     refusals: [...unresolved, "identityNotSupported", "roleMemberExists"],
     handle: ({ content, param }, context) => ({

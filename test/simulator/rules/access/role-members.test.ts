@@ -74,6 +74,31 @@ test.each([
   expect(reply.status).toBe(400);
 });
 
+test.each([
+  [
+    { uid: "5001", gid: "" },
+    { domain: "POSIX_USER", uid: 5_001 },
+  ],
+  [{ gid: "0" }, { domain: "POSIX_GROUP", gid: 0 }],
+  [
+    { uid: "", gid: "4294967295" },
+    { domain: "POSIX_GROUP", gid: 4_294_967_295 },
+  ],
+])("uid and gid of a member may be text, as Qumulo's Go provider sends them: %j", async (member, expected) => {
+  const { admin } = await givenCluster();
+
+  expect((await admin.post(members, member)).body).toMatchObject(expected);
+});
+
+test.each([{ uid: "4294967296" }, { uid: "-1" }, { uid: "1e3" }, { gid: " 5" }, { uid: "" }, { uid: true }])(
+  "a member %j is refused",
+  async (member) => {
+    const { admin } = await givenCluster();
+
+    expect((await admin.post(members, member)).status).toBe(400);
+  },
+);
+
 test("a member that is added again is refused, or accepted by a cluster of the other kind", async () => {
   const strict = await givenCluster();
   const lenient = await givenCluster({ variations: { repeatedMemberAccepted: true } });

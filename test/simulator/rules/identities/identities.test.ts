@@ -177,6 +177,65 @@ test("the deprecated paths answer the same", async () => {
   expect(expanded.text).toBe((await admin.post(expand, { id: { name: "admin" } })).text);
 });
 
+const administrators = [
+  { id_type: "LOCAL_GROUP", id_value: "Users" },
+  { id_type: "LOCAL_GROUP", id_value: "operators" },
+];
+
+test.each<[string, readonly object[]]>([
+  ["auth-ids/1000", [{ id_type: "LOCAL_USER", id_value: "svc" }, ...administrators]],
+  [
+    "local-username/SVC",
+    [
+      { id_type: "LOCAL_USER", id_value: "svc" },
+      { id_type: "NFS_UID", id_value: "5001" },
+    ],
+  ],
+  [
+    "posix-uids/5001",
+    [
+      { id_type: "NFS_UID", id_value: "5001" },
+      { id_type: "LOCAL_USER", id_value: "svc" },
+    ],
+  ],
+  [
+    "posix-gids/6001",
+    [
+      { id_type: "NFS_GID", id_value: "6001" },
+      { id_type: "LOCAL_GROUP", id_value: "operators" },
+    ],
+  ],
+  ["sids/S-1-1-0", [{ id_type: "SMB_SID", id_value: "S-1-1-0" }]],
+  ["auth-ids/0", [{ id_type: "INTERNAL", id_value: "0" }]],
+])("older clients are told the related identities of %s", async (of, expected) => {
+  const { admin } = await givenCluster({
+    coreVersion: "5.3.0",
+    seed: {
+      version: 1,
+      users: [{ name: "svc", id: "1000", uid: "5001" }],
+      groups: [{ name: "operators", id: "1001", gid: "6001", members: ["svc"] }],
+    },
+  });
+
+  const reply = await admin.get(`/v1/auth/${of}/related-identities/`);
+
+  expect(reply.status).toBe(200);
+  expect(reply.body).toEqual(expect.arrayContaining([...expected]));
+});
+
+test.each([
+  "posix-uids/-1",
+  "posix-gids/4294967296",
+  "posix-uids/x",
+  "auth-ids/x",
+  "sids/S-2",
+  "local-username/nobody-here",
+])("related identities of %s are refused", async (of) => {
+  const { admin } = await givenCluster();
+
+  expect((await admin.get(`/v1/auth/${of}/related-identities/`)).status).toBe(400);
+});
+
 test("clearing the cache answers nothing", async () => {
   const { admin } = await givenCluster();
 
