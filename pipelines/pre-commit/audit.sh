@@ -38,5 +38,5 @@ quietly "$engine" -chdir="$configuration" plan -input=false -lock=false -no-colo
 
 status=0
 "$program" audit --config="$configuration" "$@" -- "$folder/plan.json" || status=$?
-if [ "$status" -eq 3 ]; then echo "Something that is not known may be as grave: somebody has to review it."; fi
+if [ "$status" -eq 3 ]; then echo "Something that is not known may be as severe: somebody has to review it."; fi
 exit "$status"

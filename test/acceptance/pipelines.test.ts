@@ -172,7 +172,7 @@ onOpenTofu((engine) => {
       const other = await run({ plan: review, "package-sha256": "0".repeat(64) });
 
       expect([found, unknown, unreadable, named, other].map(({ exitCode }) => exitCode)).toEqual([1, 3, 2, 2, 1]);
-      expect(unknown.out).toContain("To be reviewed: something that is not known may be as grave as high.");
+      expect(unknown.out).toContain("To be reviewed: something that is not known may be as severe as high.");
       expect(unreadable.out).toContain("Not audited: nobody knows what this plan does.");
       expect(other.out).not.toContain("audit");
       expect(await readdir(checkout.folder)).not.toContain("stolen");
