@@ -101,6 +101,6 @@ onOpenTofu((engine) => {
     expect(unread(first)).toMatch(/^What else is on the cluster of the provider configuration qumulo\.second .*$/);
     expect(escalating(other)).toContain("local:stranger-there");
     expect(escalating(other)).not.toContain("local:stranger-here");
-    expect(unread(other)).toMatch(/^What is on the cluster of the provider configuration qumulo beside .*$/);
+    expect(unread(other)).toMatch(/^What else is on the cluster of the provider configuration qumulo is not known.*$/);
   });
 });

@@ -81,7 +81,7 @@ test("all flags of one meaning are written in one way", () => {
 
   const forms = new Map(options.map(({ long, flags }) => [long ?? "", flags]));
   const others = options.filter(({ long, flags }) => forms.get(long ?? "") !== flags).map(({ flags }) => flags);
-  // An address to listen at, and a host to reach; a report in one file, and code in a folder; the name of one audit, and
+  // An address to listen on, and a host to reach; a report in one file, and code in a folder; the name of one audit, and
   // names to look for.
   expect(others.toSorted()).toEqual(["--host <address>", "--name <pattern>", "--output <dir>"]);
   for (const { flags } of options) expect(flags).toMatch(/^--[a-z0-9]+(-[a-z0-9]+)*( <[a-z]+(\.{3})?>)?$/);

@@ -14,7 +14,7 @@ test.each([
 
 test.each([
   `2026-03-02T08:00:00.000Z [WARN]  Provider "registry.terraform.io/cdktf-qumulo/qumulo" produced an unexpected new value for qumulo_role.x during refresh.`,
-  `Error: The provider met an error that it did not expect`,
+  `Error: The provider met an unexpected error`,
   `Terraform used the selected providers to generate the following execution plan.`,
 ])("an engine does not complain: %s", (line) => {
   expect(complaintsIn(line)).toEqual([]);
