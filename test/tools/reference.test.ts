@@ -48,7 +48,10 @@ function isSentence(text: string): boolean {
 
 test("every attribute, block, identity and argument has a description in full sentences", () => {
   const { schema, resources, dataSources, ephemeralResources, functions } = qumuloProvider;
-  const types = [...resources, ...dataSources, ...ephemeralResources].map((type) => ({
+  const lists = resources.flatMap(({ name, list }) =>
+    list === undefined ? [] : [{ name, schema: list.schema as Schema }],
+  );
+  const types = [...resources, ...dataSources, ...ephemeralResources, ...lists].map((type) => ({
     name: type.name,
     schema: type.schema as Schema,
   }));
@@ -76,6 +79,7 @@ test("every type and function has a page with front matter, purpose and example"
     ...resources.map(({ name }) => `resources/${name}.md`),
     ...dataSources.map(({ name }) => `data-sources/${name}.md`),
     ...ephemeralResources.map(({ name }) => `ephemeral-resources/${name}.md`),
+    ...resources.map(({ name }) => `list-resources/${name}.md`),
     ...functions.map(({ name }) => `functions/${name}.md`),
   ];
   expect([...pages.keys()].sort()).toEqual(expected.sort());

@@ -5,6 +5,7 @@ import { renderCode } from "./code.ts";
 import { renderFunctionBody } from "./function-page.ts";
 import { fillTables } from "./index-tables.ts";
 import { renderImportSection } from "./import-section.ts";
+import { renderListSection } from "./list-section.ts";
 import { renderSchemaSection } from "./schema-section.ts";
 import { renderSettings } from "./settings.ts";
 import type { ReferenceSources } from "./sources.ts";
@@ -41,6 +42,7 @@ const kinds = [
   { folder: "resources", title: "Resource", exampleFile: "resource.tf" },
   { folder: "data-sources", title: "Data Source", exampleFile: "data-source.tf" },
   { folder: "ephemeral-resources", title: "Ephemeral Resource", exampleFile: "ephemeral-resource.tf" },
+  { folder: "list-resources", title: "List Resource", exampleFile: "list-resource.tfquery.hcl" },
 ] as const;
 
 type Kind = (typeof kinds)[number];
@@ -83,6 +85,10 @@ function typesOf(provider: ReferenceProvider, kind: Kind): readonly Type[] {
       return provider.dataSources;
     case "ephemeral-resources":
       return provider.ephemeralResources;
+    case "list-resources":
+      return provider.resources.flatMap(({ name, list }) =>
+        list === undefined ? [] : [{ name, schema: list.schema as Schema }],
+      );
   }
 }
 
@@ -110,7 +116,11 @@ function typePage(
     heading: `${fullName} (${kind.title})`,
     description: type.schema.description,
     example: `${folder}/${kind.exampleFile}`,
-    sections: [renderSchemaSection(type.schema), ...imports],
+    sections: [
+      ...(kind.folder === "list-resources" ? [renderListSection(fullName)] : []),
+      renderSchemaSection(type.schema),
+      ...imports,
+    ],
   };
 }
 

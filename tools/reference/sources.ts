@@ -26,7 +26,7 @@ export async function readReferenceSources(root: string): Promise<ReferenceSourc
 
 async function readTexts(folder: string): Promise<Texts> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && /\.(tf|sh|md)$/.test(entry.name));
+  const files = entries.filter((entry) => entry.isFile() && /\.(tf|hcl|sh|md)$/.test(entry.name));
   const texts = files.map(async (entry) => {
     const file = path.join(entry.parentPath, entry.name);
     return [path.relative(folder, file).split(path.sep).join("/"), await readFile(file, "utf8")] as const;

@@ -4,7 +4,7 @@ import { renderChecksums, sha256 } from "./checksums.ts";
 import type { ProviderArchive, ProviderSource } from "./provider-archives.ts";
 
 /** What registries know as documentation of a provider. */
-const pages = ["index.md", "resources", "data-sources", "functions", "ephemeral-resources", "guides"];
+const pages = ["index.md", "resources", "data-sources", "functions", "ephemeral-resources", "list-resources", "guides"];
 
 /** Says which protocol the provider speaks: registries take one without it for a provider of protocol 5. */
 const manifest = '{"version":1,"metadata":{"protocol_versions":["6.0"]}}\n';

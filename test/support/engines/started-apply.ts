@@ -7,7 +7,7 @@ import { afterEach } from "@jest/globals";
 import { engineEnvironment } from "../../../src/engine/environment.ts";
 import type { Workspace } from "./given-workspace.ts";
 
-/** An apply that runs in a process group of its own, as a shell would start it. */
+/** A run of an engine in a process group of its own, as a shell would start it. */
 export interface StartedApply {
   readonly pid: number;
   /** Resolves with the exit code once the engine has ended. */
@@ -39,9 +39,18 @@ export async function givenTemporaryFolder(): Promise<string> {
 
 /** Starts an apply, with further environment variables. */
 export function startApply(workspace: Workspace, extra: Readonly<Record<string, string>> = {}): StartedApply {
+  return startRun(workspace, ["apply", "-no-color", "-auto-approve"], extra);
+}
+
+/** Starts any command of the engine, with further environment variables. */
+export function startRun(
+  workspace: Workspace,
+  args: readonly string[],
+  extra: Readonly<Record<string, string>> = {},
+): StartedApply {
   const { engine, folder, cliConfigFile, extra: settings } = workspace.place;
   const env = engineEnvironment({ env: process.env, cliConfigFile, extra: { ...settings, ...extra } });
-  const child = spawn(engine.program, ["apply", "-no-color", "-auto-approve"], {
+  const child = spawn(engine.program, args, {
     cwd: folder,
     env: { ...env },
     stdio: ["ignore", "pipe", "pipe"],

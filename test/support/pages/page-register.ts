@@ -45,6 +45,7 @@ export const takers: readonly Taker[] = [
   { test: "test/acceptance/examples.test.ts", pages: "docs/data-sources/", blocks: { terraform: "all" } },
   { test: "test/acceptance/examples.test.ts", pages: "docs/ephemeral-resources/", blocks: { terraform: "all" } },
   { test: "test/acceptance/examples.test.ts", pages: "docs/functions/", blocks: { terraform: "all" } },
+  { test: "test/acceptance/lists.test.ts", pages: "docs/list-resources/", blocks: { terraform: "all" } },
   { test: "test/acceptance/examples.test.ts", pages: "docs/resources/", blocks: { terraform: "all" } },
   { test: "test/acceptance/examples.test.ts", pages: "docs/index.md", blocks: { terraform: 1 } },
   { test: "test/tools/reference.test.ts", pages: "docs/resources/", blocks: { shell: "all" } },

@@ -1,0 +1,7 @@
+list "qumulo_local_group" "teams" {
+  provider = qumulo
+
+  config {
+    name_pattern = "team-*"
+  }
+}
