@@ -19,7 +19,7 @@ import { applyBelow } from "./inherited-aspects.ts";
 import { refuseUnknownProps } from "./known-props.ts";
 import type { Privilege } from "./privilege.ts";
 
-/** For {@link AccessPolicy}. A rule that is left out is not applied. */
+/** The props of {@link AccessPolicy}. A rule that is left out is not applied. */
 export interface AccessPolicyProps {
   /** How long an access token may live at most. Tokens that never expire are refused with it. */
   readonly maxTokenLife?: Duration | undefined;
@@ -35,7 +35,7 @@ export interface AccessPolicyProps {
   readonly forbidAdministrators?: boolean | undefined;
   /** What names of service accounts look like, such as `/^svc-/`. */
   readonly accountNames?: RegExp | undefined;
-  /** Rules of one's own. */
+  /** Your own rules. */
   readonly rules?: readonly AccessRule[] | undefined;
   /**
    * Whether findings stop the synthesis, or only warn: for a policy that is new to an old program.
@@ -46,7 +46,7 @@ export interface AccessPolicyProps {
 }
 
 /**
- * Rules about access that a program must keep. They are looked at while it is synthesized, and all findings are shown at
+ * Rules about access that a program must keep. They are checked while it is synthesized, and all findings are shown at
  * once, each at the construct that breaks a rule. What only the engine will know is not judged. Constructs and generated
  * bindings are judged alike.
  *

@@ -44,7 +44,7 @@ export type AccessSubject =
   | (Subject<"role membership"> & { readonly role: SubjectValue<string> })
   | (Subject<"group membership"> & { readonly groupId: SubjectValue<string> })
   | (Subject<"local user" | "local group"> & { readonly name: SubjectValue<string> })
-  /** Anything else of the program, for rules of one's own. */
+  /** Anything else of the program, for your own rules. */
   | Subject<"other">;
 
 const wrappers = [AccessTokenConstruct, RoleConstruct, Grant, GroupMembership, ServiceAccount, LocalGroupConstruct];

@@ -6,7 +6,7 @@ import { known } from "./known.ts";
 const largestPosixId = 4_294_967_295;
 
 /**
- * Refuses what no local user or group can be called.
+ * Refuses a name that no local user or group can have.
  *
  * @throws {ConstructError} when no account can have the name
  */
@@ -20,7 +20,7 @@ export function checkAccountName(account: IConstruct, name: string, example: str
 /**
  * Refuses what is not an id of a local user or group.
  *
- * @throws {ConstructError} when it is none
+ * @throws {ConstructError} when it is not one
  */
 export function checkAccountId(account: IConstruct, prop: string, id: string | undefined): void {
   const text = known(id);
@@ -35,7 +35,7 @@ export function checkAccountId(account: IConstruct, prop: string, id: string | u
 /**
  * Refuses what is not an NFS uid or gid.
  *
- * @throws {ConstructError} when it is none
+ * @throws {ConstructError} when it is not one
  */
 export function checkPosixId(account: IConstruct, prop: "uid" | "gid", value: number | undefined): void {
   const id = known(value);

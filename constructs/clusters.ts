@@ -12,7 +12,7 @@ export interface Cluster<Name extends string = string> {
 
 /**
  * Defines the same for each of several clusters: one stack with a provider of its own for each, so that engines can
- * deploy them side by side and one cluster that is down holds up no other.
+ * deploy them side by side and one cluster that is down does not hold up the others.
  *
  * @param clusters - how to reach each cluster, by the name that becomes the id of its stack: keep it
  * @param define - called once for each stack, in the order of `clusters`

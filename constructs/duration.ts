@@ -8,7 +8,7 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 /**
- * A length of time, from nothing to 36500 days, in whole seconds.
+ * A length of time in whole seconds, from zero to 36500 days.
  *
  * What is made from a reference (a variable of the program, say) is a reference as well: the engine knows its length,
  * the program does not, and no check applies to it before the plan.
@@ -27,7 +27,7 @@ export class Duration {
   }
 
   /**
-   * So many days of 24 hours.
+   * A duration of so many days, each of 24 hours.
    *
    * @throws {RangeError} when that is not a length in whole seconds, or too long
    */
@@ -36,7 +36,7 @@ export class Duration {
   }
 
   /**
-   * So many hours.
+   * A duration of so many hours.
    *
    * @throws {RangeError} when that is not a length in whole seconds, or too long
    */
@@ -45,7 +45,7 @@ export class Duration {
   }
 
   /**
-   * So many minutes.
+   * A duration of so many minutes.
    *
    * @throws {RangeError} when that is not a length in whole seconds, or too long
    */
@@ -54,7 +54,7 @@ export class Duration {
   }
 
   /**
-   * So many seconds.
+   * A duration of so many seconds.
    *
    * @throws {RangeError} when the number is not whole, negative, or too large
    */

@@ -1,7 +1,7 @@
 /**
  * Service accounts, roles and access tokens of a Qumulo Core cluster, for CDKTF programs.
  *
- * Beside what is described here, `bindings` has the classes that CDKTF generates of the provider's schema: one for each
+ * Besides what is described here, `bindings` has the classes that CDKTF generates of the provider's schema: one for each
  * resource and data source, such as `bindings.localUser.LocalUser`. Their properties are the attributes that the
  * provider's reference describes, in camel case.
  *

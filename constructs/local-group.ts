@@ -124,7 +124,7 @@ export class LocalGroup extends LocalGroupBase {
    * A local group that exists on the cluster and is not managed here, by its id, which stays when the group is renamed.
    * A program that asks for its name makes the engine look the group up.
    *
-   * @throws {ConstructError} when the id is none
+   * @throws {ConstructError} when the id is not one
    */
   static fromId(scope: Construct, id: string, groupId: string | ExistingById): ILocalGroup {
     const asked = byId(scope, groupId);

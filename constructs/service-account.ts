@@ -137,7 +137,7 @@ export class ServiceAccount extends ServiceAccountBase {
    *
    * @example
    * const account = ServiceAccount.fromId(this, "scheduler", "1004");
-   * @throws {ConstructError} when the id is none
+   * @throws {ConstructError} when the id is not one
    */
   static fromId(scope: Construct, id: string, accountId: string | ExistingById): IServiceAccount {
     const asked = byId(scope, accountId);

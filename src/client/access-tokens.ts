@@ -12,9 +12,9 @@ import { pathSegment } from "./path-segment.ts";
 export interface AccessToken {
   /** Decimal digits, far longer than a JavaScript number. */
   readonly id: string;
-  /** Who acts with it. */
+  /** The user whom it authenticates. */
   readonly user: Identity;
-  /** Who created it; `undefined` when the cluster does not tell. */
+  /** Who created it; `undefined` when the cluster does not say. */
   readonly creator: Identity | undefined;
   /** RFC 3339 in UTC with up to nine fractional digits. */
   readonly creationTime: string;
@@ -32,17 +32,17 @@ export interface CreatedAccessToken {
   readonly bearerToken: Secret;
 }
 
-/** What an access token is to be. */
+/** What to create an access token with. */
 export interface AccessTokenRequest {
-  /** Who will act with it: a user, no group. */
+  /** Whom it will authenticate: a user, not a group. */
   readonly user: IdentityReference;
   /** RFC 3339 with an offset; without it the token never expires. */
   readonly expirationTime?: string | undefined;
 }
 
-/** What can change of an access token. */
+/** What can be changed about an access token. */
 export interface AccessTokenChange {
-  /** RFC 3339 with an offset. It cannot be taken away again. */
+  /** RFC 3339 with an offset. It cannot be removed again. */
   readonly expirationTime?: string | undefined;
   /** Whether the cluster accepts it from now on. */
   readonly enabled?: boolean | undefined;

@@ -54,7 +54,7 @@ export interface ClusterErrorFacts {
   readonly cause?: unknown;
 }
 
-/** Longer words of a cluster help nobody. */
+/** Longer texts of a cluster are cut. */
 const longestWords = 1_000;
 
 /**
@@ -69,7 +69,7 @@ export class ClusterError extends Error {
   readonly method: string;
   /** Path and query of the request. */
   readonly path: string;
-  /** HTTP status; `undefined` when no answer came. */
+  /** HTTP status; `undefined` when there was no answer. */
   readonly status: number | undefined;
   /** The cluster's own name of the error; `undefined` when it gave none. */
   readonly errorClass: string | undefined;

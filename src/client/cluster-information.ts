@@ -9,9 +9,9 @@ export interface ClusterNode {
   readonly id: number;
   /** The name that people gave it. */
   readonly name: string | undefined;
-  /** `online`, or why not. */
+  /** `online`, or the state that it is in. */
   readonly status: string | undefined;
-  /** The UUID that it keeps for life. */
+  /** Its UUID, which never changes. */
   readonly uuid: string | undefined;
   /** What the machine is labelled with. */
   readonly label: string | undefined;
@@ -23,11 +23,11 @@ export interface ClusterNode {
   readonly macAddress: string | undefined;
 }
 
-/** What a cluster tells of itself, apart from what it holds. */
+/** What a cluster is: its name, id, version and nodes. */
 export interface ClusterInformation {
   /** The name that people gave it. Needs no login. */
   name(): Promise<string>;
-  /** The UUID that it keeps for life; `undefined` while it is not set up. Needs no login. */
+  /** Its UUID, which never changes; `undefined` while it is not set up. Needs no login. */
   id(): Promise<string | undefined>;
   /** What it runs, in its own words: `Qumulo Core 7.8.2`. Needs no login. */
   release(): Promise<string>;
@@ -66,7 +66,7 @@ const nodesAnswer = v.array(
   ),
 );
 
-/** What the cluster behind this client tells of itself. */
+/** The name, id, version and nodes of the cluster behind this client. */
 export function clusterInformationOf(rest: RestClient): ClusterInformation {
   const open = { method: "GET", open: true } as const;
   return {

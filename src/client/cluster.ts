@@ -34,7 +34,7 @@ export interface ClusterOptions {
   /**
    * The HTTP proxy through which the cluster is reached: see {@link parseProxy}. The environment is not looked at.
    *
-   * @default the way is direct
+   * @default no proxy
    */
   readonly proxy?: Proxy | undefined;
   /**
@@ -44,7 +44,7 @@ export interface ClusterOptions {
    */
   readonly requestTimeoutMs?: number | undefined;
   /**
-   * How often a request is sent again where that is safe.
+   * How many times a request is retried, where that is safe.
    *
    * @default 4 times
    */
@@ -56,14 +56,14 @@ export interface ClusterOptions {
    */
   readonly retryWaitMs?: number | undefined;
   /**
-   * What time it is here.
+   * The clock of this machine.
    *
    * @default the machine's clock
    */
   readonly clock?: Clock | undefined;
 }
 
-/** A cluster, by what can be done with it. Connects with the first request. */
+/** A client of one cluster, by area of its REST API. It connects with the first request. */
 export interface Cluster {
   /** Access tokens of all users. */
   readonly accessTokens: AccessTokens;
@@ -143,7 +143,7 @@ function refuseUnknownKey(place: string, given: object, keys: Readonly<Record<st
 }
 
 /**
- * Makes a cluster reachable. Makes no request yet.
+ * Opens a client of a cluster. It makes no request yet.
  *
  * @throws {TypeError} when an option is unknown
  *

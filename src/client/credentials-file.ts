@@ -9,7 +9,7 @@ import { makeFolder } from "../vocabulary/make-folder.ts";
 import { Secret } from "../vocabulary/secret.ts";
 import { writeWholeFile } from "../vocabulary/whole-file.ts";
 
-/** What a credentials file held. */
+/** What was in a credentials file. */
 export type StoredCredentials =
   | { readonly kind: "bearer-token"; readonly path: string; readonly bearerToken: Secret }
   /** No file there, or an empty one: not logged in. */
@@ -32,7 +32,7 @@ export async function readCredentialsFile(path: string): Promise<StoredCredentia
   return text.trim() === "" ? { kind: "none", path } : parseCredentials(path, text);
 }
 
-/** The text of a credentials file, just as `qq login` writes it. As secret as the bearer token. */
+/** The text of a credentials file, just as `qq login` writes it. It is as secret as the bearer token. */
 export function renderCredentialsFile(bearerToken: Secret): string {
   return `{"bearer_token": ${JSON.stringify(bearerToken.reveal())}, "version": 1}\n`;
 }

@@ -8,15 +8,15 @@ import { isLogin, logIn } from "./login.ts";
 
 /** The user behind the client's credentials. */
 export interface CurrentUser extends LocalUser {
-  /** Sorted; `undefined` on clusters that do not tell. */
+  /** Sorted; `undefined` on clusters that do not report them. */
   readonly privileges: readonly string[] | undefined;
-  /** The access token in use; `undefined` with a login, and on clusters that do not tell. */
+  /** The access token in use; `undefined` with a login, and on clusters that do not report it. */
   readonly accessTokenId: string | undefined;
 }
 
 /** What the client knows of its own login. */
 export interface Sessions {
-  /** Logs in unless that has happened; with a bearer token there is nothing to do. */
+  /** Logs in, unless that has happened already or a bearer token is used. */
   start(): Promise<void>;
   /** The user that requests are made as. */
   whoAmI(): Promise<CurrentUser>;

@@ -5,13 +5,13 @@ import { parseFingerprint } from "../vocabulary/fingerprint.ts";
 import type { Fault, MalformedSetting, SettingsFault } from "./fault.ts";
 import type { Setting, SettingName, Settings } from "./settings.ts";
 
-/** Everything that is wrong with the settings by themselves. */
+/** Everything that is wrong with the settings, before anything is asked of the cluster. */
 export function settingFaults(settings: Settings): readonly Fault[] {
   const faults = Object.values(settings).map((setting) => checks[setting.name]?.(setting));
   return [...faults, credentialsFault(settings), trustFault(settings)].filter((fault) => fault !== undefined);
 }
 
-/** Finds that half of a login is missing. Apart from the others: the other half may come from the environment. */
+/** Finds that half of a login is missing. It is checked separately, since the other half may come from the environment. */
 export function halfLoginFault({ username, password }: Settings): SettingsFault | undefined {
   const given = username ?? password;
   if (given === undefined || (username !== undefined && password !== undefined)) return undefined;
@@ -119,7 +119,7 @@ function firstTwo(settings: readonly (Setting | undefined)[]): readonly [Setting
   return first === undefined || second === undefined ? undefined : [first, second];
 }
 
-/** What the caller gave is where a person looks first, not the environment. */
+/** A person looks first at what the caller gave, not at the environment. */
 function preferGiven([first, second]: readonly [Setting, Setting]): Setting {
   return second.variable === undefined ? second : first;
 }

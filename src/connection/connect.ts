@@ -14,7 +14,7 @@ import { findProxy } from "./proxy.ts";
 import type { FoundProxy, Address, Environment, Settings } from "./settings.ts";
 import { findTrust } from "./trust.ts";
 
-/** What a caller takes from outside of its settings. */
+/** What a caller takes from its process, apart from the settings. */
 export interface Surroundings {
   readonly environment: Environment;
   readonly clock: Clock;
@@ -51,7 +51,7 @@ const defaultPort = 8_000;
  * Connects to the cluster: asks for its version, which proves host, port and certificate before anything secret is sent,
  * then logs in.
  *
- * What works and should not stay so is told to `warn`.
+ * What works but should be changed is told to `warn`.
  *
  * @throws {ConnectError} for the first thing that is in the way
  */
@@ -66,7 +66,7 @@ export async function connect(
   const trust = await findTrust(settings, warn);
   const proxy = findProxy(settings, { address, environment });
   if (trust.kind === "insecure") warn({ kind: "certificate-unchecked", address });
-  // Only now: a run that ends before it needs the cluster does not load the client.
+  // Loaded only now: a run that ends before it needs the cluster does not load the client.
   const { openCluster } = await import("../client/cluster.ts");
   const { shareReads } = await import("../client/shared-reads/share-reads.ts");
   const cluster = openCluster({

@@ -8,7 +8,7 @@ import type { Place, Setting, Settings } from "./settings.ts";
 /**
  * Who the caller is to the cluster: by login, bearer token or credentials file, or else by what `qq login` stored.
  *
- * @throws {ConnectError} when there are none, or the file is not readable
+ * @throws {ConnectError} when there are none, or the file cannot be read
  */
 export async function findCredentials(settings: Settings, place: Place): Promise<Credentials> {
   const { username, password, bearer_token: bearerToken, credentials_file: file } = settings;

@@ -91,10 +91,10 @@ export interface Attempt {
   readonly privilege: string;
 }
 
-/** What is in the way of a connection: data, which each caller puts into words by its own names of settings. */
+/** Why there is no connection, as data: each caller puts it into words, with its own names of settings. */
 export type Fault = MalformedSetting | SettingsFault | FileFault | ClusterFault;
 
-/** A connection, or a request over it, that did not come about. `fault` says why, as data. */
+/** A connection, or a request over it, that failed. `fault` says why, as data. */
 export class ConnectError extends Error {
   override readonly name = "ConnectError";
   readonly fault: Fault;

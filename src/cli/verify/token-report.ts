@@ -13,7 +13,7 @@ const withheld = [403, 404];
 /** What the holder of a bearer token can learn of it from the cluster. */
 export interface TokenReport {
   readonly user: CurrentUser;
-  /** Sorted by name; `undefined` when the cluster does not tell. */
+  /** Sorted by name; `undefined` when the cluster does not say. */
   readonly roles: readonly string[] | undefined;
   /** The access token whose bearer token it is; `undefined` when that could not be read. */
   readonly accessToken: AccessToken | undefined;

@@ -20,7 +20,7 @@ export interface RoleWithMembers extends NamedRole {
   readonly members: readonly Identity[] | undefined;
 }
 
-/** Something that the login may not read. */
+/** Something that the login is not allowed to read. */
 export interface Unread {
   /** What therefore becomes no code. */
   readonly types: readonly ObjectType[];
@@ -39,7 +39,7 @@ export interface Snapshot {
   readonly groups: readonly GroupWithMembers[];
   readonly roles: readonly RoleWithMembers[];
   readonly tokens: readonly AccessToken[];
-  /** What was read of the whole cluster. */
+  /** The types of objects that were read completely. */
   readonly read: ReadonlySet<ObjectType>;
   readonly unread: readonly Unread[];
   /** The time on the cluster. */
@@ -85,7 +85,7 @@ export const readPrivileges: Readonly<Record<ObjectType, PrivilegeName>> = {
 
 /**
  * Reads accounts, roles, memberships and access tokens by lists: one request for each page of users, groups, roles and
- * access tokens, and for each page of the members of each group and role. It asks, and changes nothing.
+ * access tokens, and for each page of the members of each group and role. It changes nothing.
  *
  * @throws {ClusterError} when it fails otherwise than by a missing privilege
  */

@@ -6,7 +6,7 @@ import type { FaultText, Words } from "./words.ts";
 
 type LoginFault = Extract<ClusterFault, { kind: "login-rejected" | "bearer-token-rejected" | "login-failed" }>;
 
-/** Says why the cluster does not take the credentials. */
+/** Says why the cluster does not accept the credentials. */
 export function loginText(fault: LoginFault, words: Words): FaultText {
   switch (fault.kind) {
     case "login-failed":

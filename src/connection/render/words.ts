@@ -1,6 +1,6 @@
 import type { Setting, SettingName } from "../settings.ts";
 
-/** How a caller speaks to its reader: of settings by the names that are written there. */
+/** How a caller names things to its reader, such as settings by the names that its reader writes. */
 export interface Words {
   /** Names a setting: `ca_file`, or `--ca-file`. */
   readonly name: (setting: SettingName) => string;
@@ -12,7 +12,7 @@ export interface Words {
   readonly missing: (setting: SettingName) => string;
   /** Continues "Set …": each way to log in. */
   readonly waysToLogIn: string;
-  /** Whose rights a request goes by, at the beginning of a sentence: `The provider's own account`. */
+  /** Whose rights a request uses, at the beginning of a sentence: `The provider's own account`. */
   readonly account: string;
   /** Continues "Give valid credentials …": where they are written. */
   readonly credentialsPlace: string;

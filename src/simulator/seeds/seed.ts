@@ -52,7 +52,7 @@ export interface SeededCluster {
 export interface SeededNode {
   /** The name that people gave it. */
   readonly name?: string | undefined;
-  /** The UUID that it keeps for life. */
+  /** Its UUID, which never changes. */
   readonly uuid?: string | undefined;
   /** Such as `0c:c4:7a:00:00:01`. */
   readonly mac_address?: string | undefined;

@@ -18,7 +18,7 @@ export const allowAdministratorAttribute = defaulted(bool, {
     "Whether the user may be an administrator, or hold privileges that let their holder gain more, such as `PRIVILEGE_ROLE_WRITE`: by a role, directly or through groups. The default is false: a plan that creates, extends or enables a token for such a user is refused, since whoever gets hold of the token controls the cluster.",
 });
 
-/** A token that is to be made, prolonged or enabled. */
+/** A token that is to be made, extended or enabled. */
 export interface TokenGuard {
   readonly reach: Reach;
   readonly diagnostics: Diagnostics;
