@@ -44,6 +44,7 @@ const rooms = {
     token: ["user", "secret"],
     series: ["token", "user"],
     planning: ["series", "token", "user"],
+    action: ["planning", "token", "user"],
   },
 };
 

@@ -1,6 +1,9 @@
 import type { Surroundings } from "../connection/connect.ts";
 import type { AnyResource, Provider } from "../framework/provider.ts";
 import { systemClock } from "../vocabulary/clock.ts";
+import { disableAccessToken } from "./access-token/action/disable.ts";
+import { endOverlap } from "./access-token/action/end-overlap.ts";
+import { revokeAccessTokens } from "./access-token/action/revoke.ts";
 import { accessTokenDataSource, accessTokensDataSource } from "./access-token/data-source.ts";
 import { accessTokenResource } from "./access-token/resource.ts";
 import { clusterDataSource } from "./cluster-information/data-source.ts";
@@ -60,6 +63,7 @@ export function createQumuloProvider(surroundings: Surroundings): Provider<Provi
       clusterDataSource,
     ],
     ephemeralResources: [ephemeralAccessToken(surroundings.clock), sessionEphemeral],
+    actions: [revokeAccessTokens, disableAccessToken, endOverlap],
     functions: [parseIdentityFunction, credentialsFileFunction],
   };
 }

@@ -3,8 +3,15 @@ import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { installPackages } from "../../tools/demo/program-folder.ts";
 import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { hasActions } from "../support/engines/engine-abilities.ts";
 import { type GivenOptions, givenCluster } from "../support/simulator/given-cluster.ts";
-import { givenFolder, onOpenTofu, type TestedEngine, type Workspace } from "../support/engines/given-workspace.ts";
+import {
+  givenFolder,
+  onEveryEngine,
+  onOpenTofu,
+  type TestedEngine,
+  type Workspace,
+} from "../support/engines/given-workspace.ts";
 import { follow, givenReader, type PageReader, writeFiles } from "../support/pages/page-reader.ts";
 import { readCode } from "../support/pages/pages.ts";
 import { SettableClock } from "../support/simulator/settable-clock.ts";
@@ -42,6 +49,23 @@ async function placeProgram(folder: string, instead: Readonly<Record<string, str
   );
   await writeFile(main, text);
 }
+
+onEveryEngine((engine) => {
+  if (!hasActions(engine)) return;
+
+  test("the run-book for a leaked token ends it by an action as well", async () => {
+    const { workspace, reader, bearerToken } = await givenQuickStart(engine);
+    const { admin, bearing } = workspace.cluster;
+
+    await follow(reader, "docs/guides/when-a-token-leaks.md", {
+      failing: { "# ends with 1": 1 },
+      without: ["End it at once", "Give the program a new one"],
+    });
+
+    expect((await bearing(bearerToken).get("/v1/session/who-am-i")).status).toBe(401);
+    expect((await admin.get("/v1/auth/access-tokens/")).body).toMatchObject({ entries: [{ enabled: true }] });
+  });
+});
 
 onOpenTofu((engine) => {
   test("the quick start with HCL leads from an empty folder to a token that works, and back", async () => {
@@ -100,6 +124,7 @@ onOpenTofu((engine) => {
     await follow(reader, "docs/guides/when-a-token-leaks.md", {
       failing: { "# ends with 1": 1 },
       before: { "End it at once": look, "Give the program a new one": look, Check: look },
+      without: ["With an action instead"],
     });
 
     expect(enabled).toEqual([200, 401, 401]);

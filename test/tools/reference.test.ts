@@ -47,11 +47,11 @@ function isSentence(text: string): boolean {
 }
 
 test("every attribute, block, identity and argument has a description in full sentences", () => {
-  const { schema, resources, dataSources, ephemeralResources, functions } = qumuloProvider;
+  const { schema, resources, dataSources, ephemeralResources, functions, actions = [] } = qumuloProvider;
   const lists = resources.flatMap(({ name, list }) =>
     list === undefined ? [] : [{ name, schema: list.schema as Schema }],
   );
-  const types = [...resources, ...dataSources, ...ephemeralResources, ...lists].map((type) => ({
+  const types = [...resources, ...dataSources, ...ephemeralResources, ...lists, ...actions].map((type) => ({
     name: type.name,
     schema: type.schema as Schema,
   }));
@@ -73,13 +73,14 @@ test("every attribute, block, identity and argument has a description in full se
 test("every type and function has a page with front matter, purpose and example", () => {
   const pages = renderReferencePages(qumuloProvider, sources);
 
-  const { resources, dataSources, ephemeralResources, functions } = qumuloProvider;
+  const { resources, dataSources, ephemeralResources, functions, actions = [] } = qumuloProvider;
   const expected = [
     "index.md",
     ...resources.map(({ name }) => `resources/${name}.md`),
     ...dataSources.map(({ name }) => `data-sources/${name}.md`),
     ...ephemeralResources.map(({ name }) => `ephemeral-resources/${name}.md`),
     ...resources.map(({ name }) => `list-resources/${name}.md`),
+    ...actions.map(({ name }) => `actions/${name}.md`),
     ...functions.map(({ name }) => `functions/${name}.md`),
   ];
   expect([...pages.keys()].sort()).toEqual(expected.sort());

@@ -14,7 +14,7 @@ import { splitPurpose } from "./purpose.ts";
 /** What pages are made of. */
 export type ReferenceProvider = Pick<
   Provider<Schema, never>,
-  "name" | "schema" | "resources" | "dataSources" | "ephemeralResources" | "functions"
+  "name" | "schema" | "resources" | "dataSources" | "ephemeralResources" | "functions" | "actions"
 >;
 
 /** One page before its examples and notes are found. */
@@ -30,7 +30,7 @@ interface Page {
   readonly sections: readonly string[];
 }
 
-/** A resource, data source or ephemeral resource. */
+/** A resource, data source, ephemeral resource or action. */
 interface Type {
   readonly name: string;
   readonly schema: Schema;
@@ -43,6 +43,7 @@ const kinds = [
   { folder: "data-sources", title: "Data Source", exampleFile: "data-source.tf" },
   { folder: "ephemeral-resources", title: "Ephemeral Resource", exampleFile: "ephemeral-resource.tf" },
   { folder: "list-resources", title: "List Resource", exampleFile: "list-resource.tfquery.hcl" },
+  { folder: "actions", title: "Action", exampleFile: "action.tf" },
 ] as const;
 
 type Kind = (typeof kinds)[number];
@@ -89,6 +90,8 @@ function typesOf(provider: ReferenceProvider, kind: Kind): readonly Type[] {
       return provider.resources.flatMap(({ name, list }) =>
         list === undefined ? [] : [{ name, schema: list.schema as Schema }],
       );
+    case "actions":
+      return provider.actions ?? [];
   }
 }
 

@@ -46,13 +46,31 @@ export function durationValidator(name: string): Validator<string> {
 }
 
 /** Refuses what is not the id of an access token. Never repeats it: somebody may have taken a bearer token for an id. */
-export const tokenIdValidator: Validator<string> = {
-  check(id) {
-    if (isTokenId(id)) return undefined;
+export function tokenIdValidatorOf(attribute: string): Validator<string> {
+  return {
+    check(id) {
+      if (isTokenId(id)) return undefined;
+      return {
+        summary: "Id is not a number",
+        detail: `${attribute} must be the decimal id of an access token; a bearer token is not an id. The data source qumulo_access_tokens or qq auth_list_access_tokens shows the ids.`,
+      };
+    },
+  };
+}
+
+/** Refuses what is not the id of an access token, for a data source. */
+export const tokenIdValidator = tokenIdValidatorOf("id");
+
+/** Refuses sets of ids of access tokens that are empty, or hold something else. */
+export const tokenIdsValidator: Validator<readonly string[]> = {
+  check(ids) {
+    if (ids.length > 0) {
+      const validator = tokenIdValidatorOf("Each of ids");
+      return ids.map((id) => validator.check(id)).find((fault) => fault !== undefined);
+    }
     return {
-      summary: "Id is not a number",
-      detail:
-        "id must be the decimal id of an access token; a bearer token is not an id. The data source qumulo_access_tokens or qq auth_list_access_tokens shows the ids.",
+      summary: "No ids",
+      detail: "ids is empty. Name at least one access token, or leave ids out for all of user.",
     };
   },
 };

@@ -19,6 +19,8 @@ export interface Reading {
   readonly instead?: Readonly<Record<string, string>>;
   /** What happens before the reader comes to a heading. */
   readonly before?: Readonly<Record<string, () => Promise<void> | void>>;
+  /** The headings of what is not for this reader. */
+  readonly without?: readonly string[];
   /** The exit statuses of scripts that are to fail, by a part of their text. */
   readonly failing?: Readonly<Record<string, number>>;
 }
@@ -30,14 +32,14 @@ name=$1; shift
 exec "${process.execPath}" "${path.join(library, "dist/cdktf-qumulo.js")}" "$@"
 `;
 
-/** A folder with programs for the PATH: the engine as `tofu`, `npx`, and further scripts. */
+/** A folder with programs for the PATH: the engine as `tofu` and `terraform`, `npx`, and further scripts. */
 export async function writePrograms(
   { folder, engine }: Pick<Workspace, "folder" | "engine">,
   scripts: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const bin = path.join(folder, "bin");
   await mkdir(bin);
-  await symlink(engine.program, path.join(bin, "tofu"));
+  for (const name of ["tofu", "terraform"]) await symlink(engine.program, path.join(bin, name));
   for (const [name, script] of Object.entries({ npx: npx(getAcceptanceGround().library), ...scripts })) {
     await writeFile(path.join(bin, name), script);
     await chmod(path.join(bin, name), 0o755);
@@ -89,7 +91,8 @@ export async function follow(
 ): Promise<readonly ScriptResult[]> {
   const results: ScriptResult[] = [];
   let heading = "";
-  for (const block of await readBlocks(page)) {
+  const blocks = (await readBlocks(page)).filter((block) => reading.without?.includes(block.heading) !== true);
+  for (const block of blocks) {
     const where = `${page}:${block.line}`;
     if (block.heading !== heading) await reading.before?.[block.heading]?.();
     ({ heading } = block);

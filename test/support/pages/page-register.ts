@@ -42,6 +42,7 @@ export const takers: readonly Taker[] = [
   },
   { test: "test/audit/rules.test.ts", pages: "docs/audit/rules/", blocks: { hcl: "all" } },
   // Made from the examples, all of which are applied and imported.
+  { test: "test/acceptance/actions.test.ts", pages: "docs/actions/", blocks: { terraform: "all" } },
   { test: "test/acceptance/examples.test.ts", pages: "docs/data-sources/", blocks: { terraform: "all" } },
   { test: "test/acceptance/examples.test.ts", pages: "docs/ephemeral-resources/", blocks: { terraform: "all" } },
   { test: "test/acceptance/examples.test.ts", pages: "docs/functions/", blocks: { terraform: "all" } },

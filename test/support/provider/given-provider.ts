@@ -42,6 +42,11 @@ export interface Planned {
   readonly warnings: readonly Diagnostic[];
 }
 
+/** What an action came to. */
+export interface Invoked extends Pick<Outcome, "errors" | "warnings"> {
+  readonly progress: readonly string[];
+}
+
 /** An engine with one provider. */
 export interface Engine {
   readonly server: ProviderServer;
@@ -54,6 +59,10 @@ export interface Engine {
   destroy: (typeName: string, kept: Kept) => Promise<Outcome>;
   /** Imports by an id, then reads. */
   importById: (typeName: string, id: string) => Promise<Outcome>;
+  /** Validates and plans an action. */
+  planAction: (typeName: string, config: Given) => Promise<Pick<Outcome, "errors" | "warnings">>;
+  /** Carries out an action, and tells what it said meanwhile. */
+  invoke: (typeName: string, config: Given) => Promise<Invoked>;
   /** Validates and reads a data source. */
   read: (typeName: string, config?: Given) => Promise<Omit<Outcome, "kept">>;
 }
@@ -182,6 +191,21 @@ function engineOf(provider: ReturnType<typeof createQumuloProvider>, { life }: E
       if (imported === undefined) return outcome(empty, diagnostics);
       const answer = await server.readResource({ typeName, ...imported });
       return outcome(answer, [...diagnostics, ...answer.diagnostics]);
+    },
+    async planAction(typeName, config) {
+      const given = complete(found(server.schemas.actions.get(typeName), typeName), config);
+      const capabilities = { writeOnlyAttributesAllowed: false };
+      const { diagnostics } = await server.validateAction({ typeName, config: given, capabilities });
+      if (diagnostics.length > 0) return split(diagnostics);
+      return split((await server.planAction({ typeName, config: given })).diagnostics);
+    },
+    async invoke(typeName, config) {
+      const given = complete(found(server.schemas.actions.get(typeName), typeName), config);
+      const progress: string[] = [];
+      const { diagnostics } = await server.invokeAction({ typeName, config: given }, (message) => {
+        progress.push(message);
+      });
+      return { progress, ...split(diagnostics) };
     },
     async read(typeName, config = {}) {
       const given = complete(found(server.schemas.dataSources.get(typeName), typeName), config);

@@ -2,7 +2,7 @@ import type { AttributePath } from "../../../framework/attribute-path.ts";
 import { knownOrUndefined } from "../../../framework/attribute-value.ts";
 import type { PlanDestroyContext } from "../../../framework/resource.ts";
 import type { Connection } from "../../connection.ts";
-import { refuseLockOut } from "../../rights/lock-out.ts";
+import { type GuardedPlan, refuseLockOut } from "../../rights/lock-out.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import type { SeriesPlan } from "../series/decide-rotation.ts";
 
@@ -16,24 +16,20 @@ interface EndedTokens {
 
 /** Refuses a change that ends the access token that the provider is signed in with, unless it is asked for. */
 export async function refuseOwnEnd(plan: SeriesPlan, ended: EndedTokens): Promise<void> {
-  if (isSignedInByName(plan)) return;
   const isAllowed = knownOrUndefined(plan.planned.allow_lock_out) === true;
-  await refuseLockOut({ ...plan, isAllowed, attribute: ended.attribute }, changeOf(ended));
+  await refuseEndOf({ ...plan, isAllowed, attribute: ended.attribute }, ended);
 }
 
 /** Refuses to delete the access token that the provider is signed in with, unless it is asked for. */
 export async function refuseOwnDeletion(context: PlanDestroyContext<AccessTokenSchema, Connection>): Promise<void> {
-  if (isSignedInByName(context)) return;
   const { id, previous_token: previous, allow_lock_out: isAllowed } = context.prior;
-  const change = changeOf({ ids: [id, previous?.id], by: "by its deletion" });
-  await refuseLockOut({ ...context, isAllowed }, change);
+  await refuseEndOf({ ...context, isAllowed }, { ids: [id, previous?.id], by: "by its deletion" });
 }
 
-/** With name and password, no access token is in use. */
-function isSignedInByName({ client }: { readonly client: Connection | undefined }): boolean {
-  return client?.login !== undefined;
-}
-
-function changeOf({ ids, by }: Pick<EndedTokens, "ids" | "by">) {
-  return { kind: "tokens-end", tokenIds: ids.filter((id) => typeof id === "string"), by } as const;
+/** Refuses to end the access token that the provider is signed in with, whoever asks, unless that is allowed. */
+export async function refuseEndOf(plan: GuardedPlan, { ids, by }: Omit<EndedTokens, "attribute">): Promise<void> {
+  // With name and password, no access token is in use.
+  if (plan.client?.login !== undefined) return;
+  const tokenIds = ids.filter((id) => typeof id === "string");
+  await refuseLockOut(plan, { kind: "tokens-end", tokenIds, by });
 }
