@@ -15,6 +15,7 @@ interface SchemasJson {
         readonly data_source_schemas: object;
         readonly ephemeral_resource_schemas?: object;
         readonly functions?: object;
+        readonly list_resource_schemas?: object;
       }
     >
   >;
@@ -48,6 +49,19 @@ onEveryEngine((engine) => {
       isAble(engine, "ephemeralResources") ? expected?.ephemeral_resource_schemas : undefined,
       isAble(engine, "functions") ? expected?.functions : undefined,
     ]);
+  });
+
+  test("lists are there for engines that have them, and no other notices", async () => {
+    const workspace = await givenWorkspace(engine, `provider "qumulo" {}\ndata "qumulo_cluster" "this" {}\n`);
+    const types = qumuloProvider.resources.map(({ name }) => `qumulo_${name}`);
+
+    const { stdout, stderr } = await workspace.run("providers", "schema", "-json");
+    const apply = await workspace.apply();
+
+    const [schemas] = Object.values((JSON.parse(stdout) as SchemasJson).provider_schemas);
+    const listed = isAble(engine, "lists") ? types.toSorted() : [];
+    expect(Object.keys(schemas?.list_resource_schemas ?? {}).toSorted()).toEqual(listed);
+    expect(stderr + apply.stdout + apply.stderr).not.toMatch(/warning|error/i);
   });
 });
 

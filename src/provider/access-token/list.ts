@@ -1,12 +1,13 @@
 import type { AccessToken } from "../../client/access-tokens.ts";
 import type { Snapshot } from "../../client/snapshot/read-snapshot.ts";
 import { knownOrUndefined } from "../../framework/attribute-value.ts";
+import type { DiagnosticText } from "../../framework/diagnostics.ts";
 import type { ListContext, ListEntry, ResourceList } from "../../framework/list/resource-list.ts";
 import { bool, optional, type Schema, string } from "../../framework/schema.ts";
 import { instantOf } from "../../vocabulary/instant.ts";
 import type { Connection } from "../connection.ts";
 import { holdersOf, namePattern, nameMatcher, passingAll, roleNamed, textFilter } from "../listing/filters.ts";
-import { readObjects } from "../listing/read-objects.ts";
+import { leftOut, readObjects } from "../listing/read-objects.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { findAuthId } from "./data-source.ts";
 import { importedSettings } from "./find.ts";
@@ -15,6 +16,8 @@ import { accessTokenPrivileges } from "./needed-privileges.ts";
 import type { AccessTokenSchema } from "./schema.ts";
 import { hasPassed } from "./series/read-series.ts";
 import { msOf } from "./token/duration.ts";
+import { isUserGone } from "./user/account.ts";
+import { deletionCommand } from "./token/slots.ts";
 import { durationValidator, userValidator } from "./validate.ts";
 
 const schema = {
@@ -55,8 +58,11 @@ async function* list(context: Context): AsyncGenerator<ListEntry<AccessTokenSche
     beside: role === undefined ? [] : ["groups", "group-members", "roles", "role-members"],
   });
   const isWanted = await filterOf(context, snapshot);
-  for (const token of snapshot.tokens) {
-    if (!isWanted(token)) continue;
+  for (const token of snapshot.tokens.filter(isWanted)) {
+    if (isUserGone(token.user)) {
+      yield leftOut(ofDeletedUser(token));
+      continue;
+    }
     yield {
       kind: "object",
       displayName: describe(token),
@@ -91,6 +97,14 @@ async function ownerOf({ config, client, signal }: Context): Promise<string | un
   if (user === undefined) return undefined;
   const attempt = { summary: `Access tokens of ${user} could not be listed`, privilege: accessTokenPrivileges.read };
   return withDiagnostics(attempt, async () => findAuthId(client.reads.until(signal), user));
+}
+
+/** A configuration that names nobody would rotate the token, and fail. */
+function ofDeletedUser({ id, user }: AccessToken): DiagnosticText {
+  return {
+    summary: "Access token of a deleted user is left out of the list",
+    detail: `Access token ${id} is of auth_id ${user.authId}, whose account was deleted: it no longer works, and no configuration can manage it. Delete it, for example with ${deletionCommand(id)}.`,
+  };
 }
 
 /** An import knows nothing of the series that a token is of. */

@@ -125,6 +125,19 @@ test("an object is worked out only when the one before it was taken", async () =
   expect(made).toEqual(["1", "2"]);
 });
 
+test("the engine's log is told what takes long", async () => {
+  const lines: unknown[] = [];
+  const server = listing(async function* ({ progress }) {
+    await Promise.resolve();
+    progress("Reading things: 50 of 300");
+    yield* [];
+  });
+
+  await allOf(callProvider(server, (...line) => lines.push(line)).listResource(request));
+
+  expect(lines).toEqual([["info", "Reading things: 50 of 300", { list: typeName }]]);
+});
+
 test("the configuration of a state is written in the type of the resource", async () => {
   const generateConfig: ProviderServer["generateConfig"] = async () =>
     Promise.resolve({ config: standInThing({ name: "written" }), diagnostics: [] });

@@ -169,6 +169,19 @@ test("a role that no configuration can name is left out with a warning, its memb
   expect(namesOf(roles).length).toBeGreaterThan(5);
 });
 
+test("an access token of a deleted user, which nobody can manage, is left out with a warning", async () => {
+  const { simulator, admin, user } = await givenCluster({ localUsers: ["svc", "gone"] });
+  for (const name of ["svc", "gone"]) {
+    await admin.post("/v1/auth/access-tokens/", { user: { auth_id: user(name).id } });
+  }
+  await admin.delete(`/v1/users/${user("gone").id}`);
+
+  const listed = await list(await givenEngine(simulator), "qumulo_access_token");
+
+  expect(namesOf(listed)).toEqual(["local:svc without an end"]);
+  expect(listed.warnings).toMatchObject([{ detail: expect.stringContaining(`auth_id ${user("gone").id}`) }]);
+});
+
 test.each([
   ["qumulo_local_user", "PRIVILEGE_LOCAL_USER_READ"],
   ["qumulo_local_group_member", "PRIVILEGE_LOCAL_GROUP_READ"],
@@ -188,6 +201,20 @@ test.each([
     expect(errors).toMatchObject([{ detail: expect.stringContaining(privilege) }]);
   },
 );
+
+test("where the members of one group alone may not be read, the list is of the others, and says so", async () => {
+  const { simulator, engine } = await givenHandMade();
+  simulator.failNext({ path: /groups\/3001\/members/, with: { kind: "status", status: 403 }, times: Infinity });
+
+  const members = await list(engine, "qumulo_local_group_member");
+  const users = await list(engine, "qumulo_local_user", { filters: { group: "team-0" } });
+
+  expect(namesOf(members)).toContain("svc-0 in team-0");
+  expect(members.warnings).toMatchObject([{ detail: expect.stringContaining("members of operators") }]);
+  // A filter rests on what was read as a whole.
+  expect(users.objects).toEqual([]);
+  expect(users.errors).toHaveLength(1);
+});
 
 const faults: readonly (readonly [string, FaultDeclaration["with"]])[] = [
   ["resets connections", { kind: "reset" }],

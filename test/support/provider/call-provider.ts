@@ -6,6 +6,7 @@ import type { TerraformType } from "../../../src/framework/terraform-type.ts";
 import type { Value } from "../../../src/framework/value.ts";
 import type { Sink } from "../../../src/plugin/grpc/answer-stream.ts";
 import { encodeFrame } from "../../../src/plugin/grpc/frame.ts";
+import type { Log } from "../../../src/plugin/log.ts";
 import type { Encode } from "../../../src/plugin/protobuf/wire-writer.ts";
 import { decodeMessagePack } from "../../../src/plugin/protocol6/decode-message-pack.ts";
 import { encodeMessagePack } from "../../../src/plugin/protocol6/encode-message-pack.ts";
@@ -40,10 +41,11 @@ type TypeName = keyof typeof standInTypes;
  * A client whose calls go through the protocol's messages to a provider in this process: written by a library of other people
  * and read by ours, and the other way round.
  */
-export function callProvider(server: ProviderServer | Promise<ProviderServer>): Client<typeof Provider> {
-  const methods = new Map(
-    providerService({ server: async () => server, run: async (work) => work(), log: () => undefined }),
-  );
+export function callProvider(
+  server: ProviderServer | Promise<ProviderServer>,
+  log: Log = () => undefined,
+): Client<typeof Provider> {
+  const methods = new Map(providerService({ server: async () => server, run: async (work) => work(), log }));
   return createClient(Provider, {
     async unary(method, ...[, , , input]) {
       const called = methods.get(`/${method.parent.typeName}/${method.name}`);
