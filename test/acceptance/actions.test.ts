@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import type { Fault } from "../../src/simulator/index.ts";
 import type { ProgramResult } from "../../src/engine/errors.ts";
 import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
-import { hasActions } from "../support/engines/engine-abilities.ts";
+import { isAble } from "../support/engines/engine-abilities.ts";
 import {
   givenWorkspace,
   onEveryEngineAttached,
@@ -110,7 +110,7 @@ const ways: Readonly<Record<string, (type: string, round: number) => string>> = 
 const impatient = `provider "qumulo" {\n  request_timeout = "1s"\n  max_retries     = 1\n}\n`;
 
 onEveryEngineAttached((engine) => {
-  if (!hasActions(engine)) {
+  if (!isAble(engine, "actions")) {
     test("an engine without actions does not see them, and works all the same", async () => {
       const workspace = await givenWorkspace(engine, `data "qumulo_who_am_i" "me" {}`);
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { installPackages } from "../../tools/demo/program-folder.ts";
 import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
-import { hasActions } from "../support/engines/engine-abilities.ts";
+import { isAble } from "../support/engines/engine-abilities.ts";
 import { type GivenOptions, givenCluster } from "../support/simulator/given-cluster.ts";
 import {
   givenFolder,
@@ -51,7 +51,7 @@ async function placeProgram(folder: string, instead: Readonly<Record<string, str
 }
 
 onEveryEngine((engine) => {
-  if (!hasActions(engine)) return;
+  if (!isAble(engine, "actions")) return;
 
   test("the run-book for a leaked token ends it by an action as well", async () => {
     const { workspace, reader, bearerToken } = await givenQuickStart(engine);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { DiagnosticError, type Diagnostic, Diagnostics } from "../diagnostics.ts";
 import type { EngineLife } from "../engine-life.ts";
 import { reportFailure } from "../failure.ts";
@@ -66,10 +67,13 @@ async function* encoded<C>(
   const { list, schema, identity } = resource;
   if (list === undefined || identity === undefined) throw notListed(request.typeName);
   const stopping = session.signalsFor(engine).signal;
+  const signal = AbortSignal.any([stopping, request.signal]);
+  // Requests that run side by side all wait for it.
+  setMaxListeners(0, signal);
   const entries = list.list({
     config: decodeConfig(list.schema, request.config),
     client: session.getClient(),
-    signal: AbortSignal.any([stopping, request.signal]),
+    signal,
     progress: request.progress,
   });
   for await (const entry of entries) {
