@@ -12,7 +12,7 @@ import {
   noAdministrators,
   rotationRequired,
 } from "./access-rules.ts";
-import { type AccessSubject, readSubject } from "./access-subject.ts";
+import { type AccessSubject, readSubjects } from "./access-subject.ts";
 import { ConstructError, type PropFault } from "./construct-error.ts";
 import { Duration } from "./duration.ts";
 import { applyBelow } from "./inherited-aspects.ts";
@@ -86,12 +86,14 @@ export class AccessPolicy implements IAspect {
   visit(construct: IConstruct): void {
     if (this.#seen.has(construct)) return;
     this.#seen.add(construct);
-    const subject = readSubject(construct);
-    if (subject === undefined) return;
+    for (const subject of readSubjects(construct)) this.#annotate(subject);
+  }
+
+  #annotate(subject: AccessSubject): void {
+    const annotations = Annotations.of(subject.construct);
     for (const finding of this.#findingsOn(subject)) {
-      const annotations = Annotations.of(subject.construct);
-      if (this.#isError(finding)) annotations.addError(render(finding));
-      else annotations.addWarning(render(finding));
+      if (this.#isError(finding)) annotations.addError(render(subject, finding));
+      else annotations.addWarning(render(subject, finding));
     }
   }
 
@@ -105,13 +107,12 @@ export class AccessPolicy implements IAspect {
 
   /** The errors in a stack that no aspect has reached: it is too late for annotations. */
   #visitLast(stack: TerraformStack): string[] {
-    return stack.node.findAll().flatMap((construct) => {
-      const subject = readSubject(construct);
-      if (subject === undefined) return [];
-      return this.#findingsOn(subject)
+    const subjects = stack.node.findAll().flatMap(readSubjects);
+    return subjects.flatMap((subject) =>
+      this.#findingsOn(subject)
         .filter((finding) => this.#isError(finding))
-        .map((finding) => `${subject.construct.node.path}: ${render(finding)}`);
-    });
+        .map((finding) => `${subject.construct.node.path}: ${render(subject, finding)}`),
+    );
   }
 }
 
@@ -159,6 +160,7 @@ function rulesOf(props: AccessPolicyProps): readonly AccessRule[] {
   ];
 }
 
-function render({ what, got, allowed, advice }: AccessFinding): string {
-  return `Access policy: ${what} is not allowed: got ${got}; allowed: ${allowed}. ${advice}`;
+function render({ address }: AccessSubject, { what, got, allowed, advice }: AccessFinding): string {
+  const of = address === undefined ? "" : ` of ${address}, which an override of the stack adds,`;
+  return `Access policy: ${what}${of} is not allowed: got ${got}; allowed: ${allowed}. ${advice}`;
 }

@@ -1,4 +1,4 @@
-import { TerraformElement } from "cdktf";
+import { TerraformElement, TerraformStack, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import { parseDuration } from "../src/vocabulary/duration.ts";
 import { AccessToken as AccessTokenConstruct } from "./access-token.ts";
@@ -22,6 +22,12 @@ interface Subject<Kind extends string> {
   readonly kind: Kind;
   /** The construct that the program wrote; findings about the subject are shown at it. */
   readonly construct: IConstruct;
+  /**
+   * The address of a resource that an override of the stack adds. The stack is its construct.
+   *
+   * @default - it has a construct of its own
+   */
+  readonly address?: string | undefined;
 }
 
 /** What a rule looks at: one thing of a program that gives access, made by a construct or by a generated binding. */
@@ -49,8 +55,17 @@ export type AccessSubject =
 
 const wrappers = [AccessTokenConstruct, RoleConstruct, Grant, GroupMembership, ServiceAccount, LocalGroupConstruct];
 
-/** What a construct means to rules; `undefined` for a construct whose resource is visited in its place. */
-export function readSubject(visited: IConstruct): AccessSubject | undefined {
+/**
+ * What a construct means to rules: nothing for a construct whose resource is visited in its place, and for a stack also each
+ * resource that only its overrides add.
+ */
+export function readSubjects(visited: IConstruct): readonly AccessSubject[] {
+  const own = readSubject(visited);
+  const added = TerraformStack.isStack(visited) ? addedByOverrides(visited) : [];
+  return own === undefined ? added : [own, ...added];
+}
+
+function readSubject(visited: IConstruct): AccessSubject | undefined {
   if (isWrapper(visited)) return undefined;
   const scope = visited.node.scope;
   const isPart = scope !== undefined && visited.node.id === "Resource" && (isWrapper(scope) || isEphemeral(visited));
@@ -108,29 +123,88 @@ function synthesizedBy(
     for (const [type, named] of Object.entries(membersOf(memberOf(synthesized, block)))) {
       const [id, attributes] = Object.entries(membersOf(named))[0] ?? [];
       if (id === undefined) continue;
-      const outer = memberOf(memberOf(memberOf(stackOverrides(element), block), type), id);
-      const own = merged(membersOf(attributes), outer);
-      return { type, attributes: block === "ephemeral" ? { ...ephemeralLife, ...own } : own };
+      const outer = memberOf(memberOf(memberOf(stackOverrides(element.cdktfStack), block), type), id);
+      return { type, attributes: withLife(block, membersOf(mergedDeep(membersOf(attributes), outer))) };
     }
   }
   return undefined;
 }
 
+function withLife(block: string, attributes: Attributes): Attributes {
+  if (block !== "ephemeral") return attributes;
+  // A binding names what was left out as well.
+  const given = Object.entries(attributes).filter(([, value]) => value !== undefined && value !== null);
+  return { ...ephemeralLife, ...Object.fromEntries(given) };
+}
+
+/** Resources of ours for which no construct of the stack stands. */
+function addedByOverrides(stack: TerraformStack): readonly AccessSubject[] {
+  const overrides = stackOverrides(stack);
+  const given = blocks.flatMap((block) =>
+    Object.entries(membersOf(memberOf(overrides, block)))
+      .filter(([type]) => type.startsWith("qumulo_"))
+      .flatMap(([type, named]) => Object.entries(membersOf(named)).map(([id, body]) => ({ block, type, id, body }))),
+  );
+  if (given.length === 0) return [];
+  const declared = new Set(stack.node.findAll().flatMap(keysOfElement));
+  return given
+    .filter(({ block, type, id }) => !declared.has(`${block} ${type} ${id}`))
+    .flatMap(({ block, type, id, body }) => {
+      const address = `${block === "ephemeral" ? "ephemeral." : ""}${type}.${id}`;
+      // The engine takes a list of bodies as well.
+      return [body].flat().map((one): AccessSubject => {
+        const attributes = withLife(block, membersOf(one));
+        const subject = readers.get(type)?.({ element: stack, construct: stack, attributes });
+        return subject === undefined ? { kind: "other", construct: stack, address } : { ...subject, address };
+      });
+    });
+}
+
+function keysOfElement(element: IConstruct): readonly string[] {
+  if (!TerraformElement.isTerraformElement(element) || !isOurs(element)) return [];
+  const synthesized: unknown = element.toTerraform();
+  return blocks.flatMap((block) =>
+    Object.entries(membersOf(memberOf(synthesized, block))).flatMap(([type, named]) =>
+      Object.keys(membersOf(named)).map((id) => `${block} ${type} ${id}`),
+    ),
+  );
+}
+
 /** What `stack.addOverride("resource.…")` has added. CDKTF keeps it to itself until the stack is synthesized. */
-function stackOverrides({ cdktfStack }: TerraformElement): unknown {
-  const overrides: unknown = Reflect.get(cdktfStack, "rawOverrides");
+function stackOverrides(stack: TerraformStack): unknown {
+  const overrides: unknown = Reflect.get(stack, "rawOverrides");
   return overrides;
 }
 
-function merged(attributes: Attributes, overrides: unknown): Attributes {
-  return typeof overrides === "object" && overrides !== null ? { ...attributes, ...overrides } : attributes;
+/**
+ * As CDKTF itself merges what a stack overrides: objects at any depth, a list goes on with the other one, and `undefined` takes
+ * a value away.
+ */
+function mergedDeep(target: unknown, source: unknown): unknown {
+  if (source === undefined) return target;
+  if (Array.isArray(source)) {
+    const own: readonly unknown[] = Array.isArray(target) ? target : [];
+    const more: readonly unknown[] = source;
+    return [...own, ...more];
+  }
+  if (!isFields(source)) return source;
+  const merged = { ...membersOf(target) };
+  for (const [key, value] of Object.entries(source)) {
+    if (value === undefined) Reflect.deleteProperty(merged, key);
+    else merged[key] = mergedDeep(merged[key], value);
+  }
+  return Array.isArray(target) ? Object.values(merged) : merged;
+}
+
+function isFields(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Tokenization.isResolvable(value);
 }
 
 function memberOf(value: unknown, name: string): unknown {
   return Object.hasOwn(membersOf(value), name) ? membersOf(value)[name] : undefined;
 }
 
-function membersOf(value: unknown): Attributes {
+function membersOf(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
