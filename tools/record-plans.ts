@@ -33,7 +33,8 @@ interface Ground extends EngineFolder {
 /**
  * Records plans of real engines against simulated clusters, for tests that need no engine. Needs a build. With
  * `combinations` on the command line, it records only those of the rarer actions, with `clusters` only those of several
- * clusters, with `fleet` only those of several plans, and with `unknown` only those in which much is decided during apply.
+ * clusters, with `fleet` only those of several plans, with `names` only those of data sources, and with `unknown` only those
+ * in which much is decided during apply.
  */
 async function main(): Promise<void> {
   const scratch = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-record-"));
@@ -43,6 +44,10 @@ async function main(): Promise<void> {
     const cliConfigFile = path.join(scratch, "cli.tfrc");
     await writeCliConfig(cliConfigFile, renderMirrorConfig({ sources, mirror, others: "nowhere" }));
     await mkdir(target, { recursive: true });
+    if (process.argv.includes("names")) {
+      await recordNames(scratch, cliConfigFile);
+      return;
+    }
     if (process.argv.includes("fleet")) {
       await recordFleet(scratch, cliConfigFile);
       return;
@@ -52,6 +57,7 @@ async function main(): Promise<void> {
     await recordClusters(scratch, cliConfigFile);
     if (process.argv.includes("clusters")) return;
     await recordFleet(scratch, cliConfigFile);
+    await recordNames(scratch, cliConfigFile);
     await recordCombinations(scratch, cliConfigFile);
     if (process.argv.includes("combinations")) return;
     for (const pin of [pinnedOpenTofu, terraform157]) {
@@ -136,6 +142,26 @@ async function recordFleet(scratch: string, cliConfigFile: string): Promise<void
       await runInit(own);
       await runApply(own);
       await save(own, "two-clusters-state", await readShow(own));
+    });
+  }
+}
+
+/** What data sources tell of accounts that another configuration manages. */
+async function recordNames(scratch: string, cliConfigFile: string): Promise<void> {
+  const [before, after] = await Promise.all(
+    ["names-before.tf", "names.tf"].map(async (name) => readFile(path.join(root, "tools/plans", name), "utf8")),
+  );
+  for (const engine of await newEngines()) {
+    const folder = path.join(scratch, `${engine.name}-names`);
+    await recordEngine({ engine, folder, cliConfigFile }, async (ground) => {
+      const other = { ...ground, folder: path.join(folder, "before") };
+      await mkdir(other.folder);
+      await write(other, header + String(before));
+      await runInit(other);
+      await runApply(other);
+      await write(ground, header + String(after));
+      await runInit(ground);
+      await record(ground, "names");
     });
   }
 }

@@ -67,6 +67,18 @@ export interface ClusterFacts {
     /** RFC 3339; without it nobody can tell how long the token lives. */
     readonly creationTime?: string;
   }[];
+  /**
+   * Identities of any domain: which of their names and ids mean the same. Of each, all that is known stands in a list of its own.
+   *
+   * @default those of the other lists
+   */
+  readonly identities?: readonly (readonly IdentityFacts[])[];
+  /**
+   * Whether there may be other users and groups as well: then a name that is missing may still be somebody's.
+   *
+   * @default false, as long as nothing is unread
+   */
+  readonly isPartial?: boolean;
   /** What could not be read, as sentences: a person must look. */
   readonly unread?: readonly string[];
 }

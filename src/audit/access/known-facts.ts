@@ -1,3 +1,4 @@
+import { parseIdentityText } from "../../vocabulary/identity-text.ts";
 import {
   type Attributes,
   isPartlyUnknown,
@@ -21,16 +22,18 @@ export interface Principal {
   readonly name: string | undefined;
 }
 
-type Told = { -readonly [K in "roles" | "accessTokens"]: ClusterFacts[K][number][] };
+type Told = { -readonly [K in "roles" | "accessTokens" | "users" | "groups"]: ClusterFacts[K][number][] } & {
+  readonly identities: (readonly IdentityFacts[])[];
+};
 
 /** What data sources of the plan tell about the cluster, besides what the plan manages. */
 export function knownFacts(objects: readonly PlannedObject[]): ClusterFacts {
-  const told: Told = { roles: [], accessTokens: [] };
+  const told: Told = { roles: [], accessTokens: [], users: [], groups: [], identities: [] };
   for (const object of objects) {
     const attributes = object.mode === "data" ? (object.after ?? object.before) : undefined;
     if (attributes !== undefined) tell(told, object.type, attributes);
   }
-  return { users: [], groups: [], ...told };
+  return { ...told, isPartial: true };
 }
 
 /** What each data source tells of, and which needs it meets. */
@@ -67,11 +70,83 @@ export function principalsOf(objects: readonly PlannedObject[]): readonly Princi
 }
 
 function tell(told: Told, type: string, attributes: Attributes): void {
-  const listed = (name: string): readonly Attributes[] => knownOf(readObjects(attributes, name)) ?? [];
-  const roles = type === "qumulo_role" ? [attributes] : type === "qumulo_roles" ? listed("roles") : [];
+  if (Object.hasOwn(nameTellers, type)) nameTellers[type]?.(told, attributes);
+  const roles = type === "qumulo_role" ? [attributes] : type === "qumulo_roles" ? listedIn(attributes, "roles") : [];
   for (const role of roles.flatMap(roleOf)) told.roles.push(role);
-  const tokens = type === "qumulo_access_tokens" ? listed("access_tokens") : [];
+  const tokens = type === "qumulo_access_tokens" ? listedIn(attributes, "access_tokens") : [];
   for (const token of tokens.flatMap(tokenOf)) told.accessTokens.push(token);
+}
+
+/** Whose names are whose, by the type of the data source: of local accounts, and of others as far as they were asked for. */
+const nameTellers: Readonly<Record<string, (told: Told, attributes: Attributes) => void>> = {
+  qumulo_local_user: (told, attributes) => {
+    tellUsers(told, [attributes]);
+  },
+  qumulo_local_users: (told, attributes) => {
+    tellUsers(told, listedIn(attributes, "users"));
+  },
+  qumulo_local_group: (told, attributes) => {
+    const users = tellUsers(told, listedIn(attributes, "members"));
+    const members = users.map(({ id, name }) => ({ domain: "LOCAL", authId: id, name }));
+    for (const group of accountOf(attributes)) told.groups.push({ ...group, members });
+  },
+  qumulo_identity: tellIdentity,
+};
+
+function tellUsers(told: Told, all: readonly Attributes[]): ClusterFacts["users"] {
+  const users = all.flatMap(accountOf);
+  for (const user of users) told.users.push(user);
+  return users;
+}
+
+function tellIdentity(told: Told, attributes: Attributes): void {
+  const known = identityOf(attributes);
+  const { domain, authId, name } = known;
+  if (authId === undefined) return;
+  if (domain === "LOCAL" && name !== undefined && textIn(attributes, "type") === "USER")
+    told.users.push({ id: authId, name });
+  // What was asked for, such as a bare name, means this one.
+  const asked = textIn(attributes, "identity");
+  told.identities.push([known, ...(asked === undefined ? [] : referenceIn(asked))]);
+}
+
+function referenceIn(text: string): readonly IdentityFacts[] {
+  const parsed = parseIdentityText(text);
+  if (parsed.kind !== "identity") return [{ name: text }];
+  const { domain, authId, name, sid } = parsed.identity;
+  return [
+    {
+      ...(domain === undefined ? {} : { domain }),
+      ...(authId === undefined ? {} : { authId }),
+      ...(name === undefined ? {} : { name }),
+      ...(sid === undefined ? {} : { sid }),
+    },
+  ];
+}
+
+function accountOf(attributes: Attributes): readonly (ClusterFacts["users"][number] & { readonly gid?: string })[] {
+  const [id, name] = [textIn(attributes, "id"), textIn(attributes, "name")];
+  if (id === undefined || name === undefined) return [];
+  const [sid, uid, gid, primaryGroup] = ["sid", "uid", "gid", "primary_group"].map((key) => textIn(attributes, key));
+  return [
+    {
+      id,
+      name,
+      ...(sid === undefined ? {} : { sid }),
+      ...(uid === undefined ? {} : { uid }),
+      ...(gid === undefined ? {} : { gid }),
+      ...(primaryGroup === undefined ? {} : { primaryGroup }),
+    },
+  ];
+}
+
+function listedIn(attributes: Attributes, name: string): readonly Attributes[] {
+  return knownOf(readObjects(attributes, name)) ?? [];
+}
+
+function textIn(attributes: Attributes, name: string): string | undefined {
+  const value = knownOf(readText(attributes, name));
+  return value === "" ? undefined : value;
 }
 
 function roleOf(attributes: Attributes): readonly ClusterFacts["roles"][number][] {
@@ -103,14 +178,11 @@ function tokenOf(attributes: Attributes): readonly ClusterFacts["accessTokens"][
 }
 
 function identityOf(attributes: Attributes): IdentityFacts {
-  const text = (name: string): string | undefined => {
-    const value = knownOf(readText(attributes, name));
-    return value === "" ? undefined : value;
-  };
-  const [domain, authId, name] = [text("domain"), text("auth_id"), text("name")];
+  const [domain, authId, name, sid] = ["domain", "auth_id", "name", "sid"].map((key) => textIn(attributes, key));
   return {
     ...(domain === undefined ? {} : { domain }),
     ...(authId === undefined ? {} : { authId }),
     ...(name === undefined ? {} : { name }),
+    ...(sid === undefined ? {} : { sid }),
   };
 }

@@ -19,7 +19,7 @@ const builtInAccounts = Object.entries({ ...builtInUsers, ...builtInGroups }).ma
 export function findNameOwners(facts: readonly ClusterFacts[], sides: readonly SideRecords[]): NameOwners {
   const told = facts.flatMap(({ users, groups }) => [...users, ...groups]);
   const planned = sides.flatMap(({ accounts }) => accounts).flatMap(({ keys }) => namedId(keys));
-  const asked = facts.filter(({ users }) => users.length > 0);
+  const asked = facts.filter(({ users, isPartial }) => users.length > 0 && isPartial !== true);
   const isWhole = asked.length > 0 && asked.every(({ unread = [] }) => unread.length === 0);
   const named = new Set([...told.map(({ id }) => id), ...planned.map(([, id]) => id)]);
   // Every cluster has these, by other names perhaps.
@@ -87,6 +87,7 @@ export function* keysOfSide(side: SideRecords): Iterable<IdentityKeys> {
 export function keysOfCluster(facts: ClusterFacts): readonly IdentityKeys[] {
   return [
     ...keysOfAccounts(facts),
+    ...(facts.identities ?? []).map((names) => names.flatMap(keysOfIdentity)),
     ...facts.roles.flatMap(({ members = [] }) => members.map(keysOfIdentity)),
     ...facts.groups.flatMap(({ members }) => members.map(keysOfIdentity)),
     ...facts.accessTokens.map(({ user }) => keysOfIdentity(user)),
