@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from "commander";
+import { viewOf } from "../terminal/view.ts";
 import { addAccess } from "./access/command.ts";
 import { addAudit } from "./audit/command.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "./command-error.ts";
@@ -6,13 +7,13 @@ import { addCompletion } from "./completion/command.ts";
 import { addDeliver } from "./deliver/command.ts";
 import { addDiscover } from "./discover/command.ts";
 import { addDoctor } from "./doctor/command.ts";
-import { addHelp } from "./help/command.ts";
 import { addHelpSections, wrongUsageStatus } from "./help-text.ts";
+import { addHelp } from "./help/command.ts";
 import { addInstall } from "./install/command.ts";
 import { expandPathOptions } from "./path-options.ts";
 import { Program } from "./program.ts";
 import { addSimulate } from "./simulate/command.ts";
-import { viewOf } from "../terminal/view.ts";
+import { addTokens } from "./tokens/command.ts";
 import { addVerify } from "./verify/command.ts";
 import { addWhoCan } from "./who-can/command.ts";
 
@@ -59,6 +60,7 @@ export function createProgram(context: CommandContext): Command {
   addVerify(program, context);
   addDoctor(program, context);
   addDiscover(program, context);
+  addTokens(program, context);
   addDeliver(program, context);
   addAudit(program, context);
   addWhoCan(program, context);

@@ -22,9 +22,15 @@ export function expandPathOptions(program: Command): void {
   for (const option of program.commands.flatMap((command) => command.options)) {
     const placeholder = findPlaceholder(option);
     if (placeholder !== undefined && findPathKind(placeholder) !== undefined) {
-      option.argParser(parsePath);
+      if (option.variadic) option.argParser(addPath);
+      else option.argParser(parsePath);
     }
   }
+}
+
+/** A flag that may be given several times, or takes several values. */
+function addPath(text: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, parsePath(text)];
 }
 
 /** An empty one mostly comes from an unset variable, and would stand for the folder that the shell is in. */

@@ -6,6 +6,7 @@ import { reportSchema } from "../../src/audit/report/json-report.ts";
 import { rules } from "../../src/audit/rules/registry.ts";
 import { accessSchema } from "../../src/cli/access/render-json.ts";
 import { doctorReportSchema } from "../../src/cli/doctor/render-json.ts";
+import { tokensSchema } from "../../src/cli/tokens/render-json.ts";
 import { whoCanSchema } from "../../src/cli/who-can/render-json.ts";
 
 /** What is made from the audit's own code: JSON schemas, and the index of its rules. Text by file name. */
@@ -16,6 +17,7 @@ export function auditFiles(): Readonly<Record<string, string>> {
     "schemas/doctor-report-1.json": renderSchema("A report of cdktf-qumulo doctor", doctorReportSchema),
     "schemas/who-can-answer-1.json": renderSchema("An answer of cdktf-qumulo who-can", whoCanSchema),
     "schemas/access-answer-1.json": renderSchema("An answer of cdktf-qumulo access", accessSchema),
+    "schemas/tokens-report-1.json": renderSchema("A report of cdktf-qumulo tokens", tokensSchema),
     "schemas/audit-baseline-1.json": renderSchema("A baseline for cdktf-qumulo audit", baselineSchema),
     "docs/audit/rules/README.md": renderIndex(),
   };

@@ -39,7 +39,9 @@ function checkAbilities(engine: Engine): Check {
   const facts = { name, version, program };
   const lacking = abilities.filter((ability) => !isAble(engine, ability));
   if (lacking.length === 0) return { id: "engine", status: "works", found: place, facts };
-  const texts = lacking.map((ability) => `${abilityTitles[ability]} (from ${firstVersionWith(engine, ability) ?? "no version yet"})`);
+  const texts = lacking.map(
+    (ability) => `${abilityTitles[ability]} (from ${firstVersionWith(engine, ability) ?? "no version yet"})`,
+  );
   return {
     id: "engine",
     status: "attention",
