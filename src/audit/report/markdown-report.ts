@@ -163,13 +163,15 @@ function findings(audit: Audit, options: ReportOptions): readonly Section[] {
 function findingItem(finding: Finding, { rulePage }: ReportOptions): string {
   const { severity, rule, title, what, got, allowed, todo, fingerprint } = finding;
   const since = sinceWhen(finding);
+  const { plans } = finding;
+  const where = plans.length === 0 ? "" : ` in ${plans.map(codeName).join(" and ")}`;
   const link = rulePage === undefined ? codeName(rule) : `[${codeName(rule)}](${encodeURI(rulePage(rule))})`;
   const fact = (label: string, text: string | undefined): readonly string[] =>
     text === undefined || text === "" ? [] : [`- ${label}: ${text}`];
   const plain = (text: string | undefined): string | undefined => text && plainText(text);
   return [
     "<details>",
-    `<summary><b>${severity}</b>${finding.kind === "review" ? " (review)" : ""}${since === undefined ? "" : ` (${since})`}: ${plainText(what)}</summary>`,
+    `<summary><b>${severity}</b>${finding.kind === "review" ? " (review)" : ""}${since === undefined ? "" : ` (${since})`}${where}: ${plainText(what)}</summary>`,
     "",
     ...fact("Who", plain(whoIn(finding, 40))),
     ...fact("Got", plain(got)),
@@ -187,10 +189,10 @@ function findingItem(finding: Finding, { rulePage }: ReportOptions): string {
 }
 
 function privileges({ changes }: Audit): Section | undefined {
-  const items = changes.flatMap(({ identity, gained, lost }) => [
-    ...privilegeItems(`${codeName(identity)} gains`, gained),
-    ...privilegeItems(`${codeName(identity)} loses`, lost),
-  ]);
+  const items = changes.flatMap(({ identity, cluster, gained, lost }) => {
+    const who = cluster === undefined ? codeName(identity) : `${codeName(identity)} on ${codeName(cluster)}`;
+    return [...privilegeItems(`${who} gains`, gained), ...privilegeItems(`${who} loses`, lost)];
+  });
   if (items.length === 0) return undefined;
   return {
     begin: `<details>\n<summary>Privileges, one by one</summary>\n\n`,
@@ -204,7 +206,7 @@ function privilegeItems(start: string, paths: AccessChange["gained"]): readonly 
   const names = new Map<string, string[]>();
   for (const { path, privilege } of paths) names.set(path, [...(names.get(path) ?? []), privilege]);
   return [...names].map(
-    ([path, privileges]) => `- ${start} by ${codeName(path)}: ${privileges.map(codeName).join(", ")}\n`,
+    ([path, privileges]) => `- ${start} through ${codeName(path)}: ${privileges.map(codeName).join(", ")}\n`,
   );
 }
 
