@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -76,6 +76,18 @@ function seedOf(tokens: number): object {
   };
 }
 
+/** Tells what it has used of the processor, whenever it is asked. */
+const telling = `data:text/javascript,process.on("message",()=>process.send(process.cpuUsage()));process.channel.unref()`;
+
+/** How much of the processor a simulator has used since it was started, in milliseconds. */
+export async function cpuMsOf(child: ChildProcess): Promise<number> {
+  const told = once(child, "message");
+  child.send("tell");
+  // Sent by the line above.
+  const [{ user, system }] = (await told) as [NodeJS.CpuUsage];
+  return (user + system) / 1_000;
+}
+
 /** Starts `simulate` and waits for its line; the process ends with SIGTERM. */
 export async function startSimulator(flags: readonly string[]): Promise<{
   readonly child: ChildProcessByStdio<null, Readable, null>;
@@ -83,8 +95,8 @@ export async function startSimulator(flags: readonly string[]): Promise<{
   readonly startMs: number;
 }> {
   const started = performance.now();
-  const child = spawn(process.execPath, [program, "simulate", "--json", "--port", "0", ...flags], {
-    stdio: ["ignore", "pipe", "inherit"],
+  const child = spawn(process.execPath, ["--import", telling, program, "simulate", "--json", "--port", "0", ...flags], {
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   let text = "";
   child.stdout.setEncoding("utf8");

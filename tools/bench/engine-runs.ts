@@ -1,13 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Listening } from "./bench-cluster.ts";
+import { cpuMsOf, startSimulator } from "./bench-cluster.ts";
 
 /** What one run of an engine has used. */
 export interface EngineRun {
   readonly ms: number;
+  /** User and system time of the engine, without the provider. */
+  readonly engineCpuMs: number;
   /** User and system time of all processes of the provider together. */
   readonly providerCpuMs: number;
+  /** User and system time of the simulator meanwhile. */
+  readonly simulatorCpuMs: number;
+  /** What the simulator was asked meanwhile. */
+  readonly requests: number;
   /** Of the largest process of the provider. */
   readonly peakMb: number;
 }
@@ -17,60 +23,92 @@ export interface BenchPlace {
   readonly engine: string;
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
+  readonly simulator: Simulator;
 }
+
+type Simulator = Awaited<ReturnType<typeof startSimulator>> & { readonly requestLog: string };
 
 const usageVariable = "BENCH_USAGE";
 /** Writes what a process of the provider has used when it ends. */
 const telling = `process.on("exit", () => require("node:fs").appendFileSync(
   process.env.${usageVariable}, JSON.stringify(process.resourceUsage()) + "\\n"));`;
+/** Runs a program, and writes into the file `times` what that and all that it has started have used of the processor. */
+const timing = `"$@"; status=$?; times > times; exit $status`;
 
-/** Objects of four types, a quarter each: users, roles, memberships and access tokens. */
-export function qumuloObjects(count: number): string {
-  const each = Math.floor(count / 4);
-  return `
+/** A simulator that counts what it is asked. */
+export async function startCountingSimulator(folder: string): Promise<Simulator> {
+  const requestLog = path.join(folder, "requests");
+  writeFileSync(requestLog, "");
+  return { ...(await startSimulator(["--request-log", requestLog])), requestLog };
+}
+
+const providerHcl = `
 terraform {
   required_providers {
     qumulo = { source = "cdktf-qumulo/qumulo" }
   }
 }
-resource "qumulo_local_user" "all" {
-  count = ${each}
-  name  = "svc-\${count.index}"
+`;
+
+/**
+ * Objects of four types, a quarter each: users, roles, memberships and access tokens.
+ *
+ * Each has a block of its own, as CDKTF synthesizes them: where blocks with \`count\` name each other, an engine reads all
+ * objects of a block for each of them, which takes more than all else.
+ */
+export function qumuloObjects(count: number): string {
+  const four = (index: number): string => `
+resource "qumulo_local_user" "n${index}" {
+  name = "svc-${index}"
 }
-resource "qumulo_role" "all" {
-  count       = ${each}
-  name        = "role-\${count.index}"
+resource "qumulo_role" "n${index}" {
+  name        = "role-${index}"
   description = "Reads quotas"
   privileges  = ["PRIVILEGE_QUOTA_READ"]
 }
-resource "qumulo_role_member" "all" {
-  count     = ${each}
-  role_name = qumulo_role.all[count.index].name
-  auth_id   = qumulo_local_user.all[count.index].id
+resource "qumulo_role_member" "n${index}" {
+  role_name = qumulo_role.n${index}.name
+  auth_id   = qumulo_local_user.n${index}.id
 }
-resource "qumulo_access_token" "all" {
-  count      = ${each}
-  user       = "auth_id:\${qumulo_local_user.all[count.index].id}"
+resource "qumulo_access_token" "n${index}" {
+  user       = "auth_id:\${qumulo_local_user.n${index}.id}"
   expires_in = "90d"
 }
 `;
+  return `${providerHcl}${repeat(four, count)}`;
 }
 
-/** As many objects of the engine's own, which need no provider: what no provider goes below. */
+/**
+ * As many objects of the engine's own, with the same dependencies, which need no provider beside it: what no provider goes
+ * below.
+ */
 export function engineObjects(count: number): string {
-  return `
-resource "terraform_data" "all" {
-  count = ${count}
-  input = { name = "svc-\${count.index}", id = count.index }
+  const four = (index: number): string => `
+resource "terraform_data" "user${index}" {
+  input = { name = "svc-${index}" }
+}
+resource "terraform_data" "role${index}" {
+  input = { name = "role-${index}", description = "Reads quotas", privileges = ["PRIVILEGE_QUOTA_READ"] }
+}
+resource "terraform_data" "member${index}" {
+  input = { role_name = terraform_data.role${index}.output.name, auth_id = terraform_data.user${index}.id }
+}
+resource "terraform_data" "token${index}" {
+  input = { user = "auth_id:\${terraform_data.user${index}.id}", expires_in = "90d" }
 }
 `;
+  return repeat(four, count);
+}
+
+function repeat(four: (index: number) => string, count: number): string {
+  return Array.from({ length: Math.floor(count / 4) }, (_, index) => four(index)).join("");
 }
 
 /** Prepares a folder, in which the engine takes the provider from another one. */
 export function preparePlace(
   folder: string,
   hcl: string,
-  { engine, provider, line }: { readonly engine: string; readonly provider: string; readonly line: Listening },
+  { engine, provider, simulator }: Pick<BenchPlace, "engine" | "simulator"> & { readonly provider: string },
 ): BenchPlace {
   mkdirSync(folder);
   writeFileSync(path.join(folder, "main.tf"), hcl);
@@ -80,6 +118,7 @@ export function preparePlace(
     `provider_installation {\n  dev_overrides {\n    "cdktf-qumulo/qumulo" = "${provider}"\n  }\n  direct {}\n}\n`,
   );
   writeFileSync(tell, telling);
+  const { line } = simulator;
   const env = {
     ...process.env,
     TF_CLI_CONFIG_FILE: cli,
@@ -92,24 +131,48 @@ export function preparePlace(
     NODE_OPTIONS: [process.env["NODE_OPTIONS"] ?? "", `--require=${tell}`].join(" ").trim(),
     [usageVariable]: path.join(folder, "usage"),
   };
-  return { engine, folder, env };
+  return { engine, folder, env, simulator };
 }
 
 /** Runs the engine in a folder. */
-export function runIn({ engine, folder, env }: BenchPlace, args: readonly string[]): EngineRun {
+export async function runIn(
+  { engine, folder, env, simulator }: BenchPlace,
+  args: readonly string[],
+): Promise<EngineRun> {
   const usage = path.join(folder, "usage");
   writeFileSync(usage, "");
+  const [requests, simulatorCpuMs] = [countLines(simulator.requestLog), await cpuMsOf(simulator.child)];
   const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(engine, args, { cwd: folder, env, maxBuffer: 2 ** 30 });
+  const { status, stdout, stderr } = spawnSync("/bin/sh", ["-c", timing, "sh", engine, ...args], {
+    cwd: folder,
+    env,
+    maxBuffer: 2 ** 30,
+  });
   const ms = performance.now() - started;
   if (status !== 0)
     throw new Error(`${args.join(" ")} ended with ${String(status)}: ${String(stdout)}${String(stderr)}`);
   const lines = readFileSync(usage, "utf8").split("\n");
   // Written by the line above.
   const used = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as NodeJS.ResourceUsage);
+  const providerCpuMs =
+    used.reduce((sum, { userCPUTime, systemCPUTime }) => sum + userCPUTime + systemCPUTime, 0) / 1_000;
   return {
     ms,
-    providerCpuMs: used.reduce((sum, { userCPUTime, systemCPUTime }) => sum + userCPUTime + systemCPUTime, 0) / 1_000,
+    engineCpuMs: childrenCpuMs(readFileSync(path.join(folder, "times"), "utf8")) - providerCpuMs,
+    providerCpuMs,
+    simulatorCpuMs: (await cpuMsOf(simulator.child)) - simulatorCpuMs,
+    requests: countLines(simulator.requestLog) - requests,
     peakMb: Math.max(0, ...used.map(({ maxRSS }) => maxRSS / 1_024)),
   };
+}
+
+function countLines(file: string): number {
+  return readFileSync(file, "utf8").split("\n").length - 1;
+}
+
+/** What `times` of a shell says of its children: minutes and seconds, of the user and of the system, in the second line. */
+function childrenCpuMs(times: string): number {
+  const parts = [...(times.split("\n")[1] ?? "").matchAll(/(\d+)m([\d.]+)s/g)];
+  if (parts.length !== 2) throw new Error(`The shell says: ${times}`);
+  return parts.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1_000, 0);
 }
