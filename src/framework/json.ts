@@ -6,13 +6,15 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
+const utf8 = new TextDecoder();
+
 /**
  * Reads the bytes of a JSON object; JSON that is something else reads as an empty one.
  *
  * @throws {SyntaxError} for what is not JSON
  */
 export function parseJsonObject(bytes: Uint8Array): JsonObject {
-  const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  const parsed: unknown = JSON.parse(utf8.decode(bytes));
   // JSON.parse gives nothing but JSON.
   return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as JsonObject) : {};
 }

@@ -6,6 +6,7 @@ import { canonicalNumber, exactNumber } from "./number-text.ts";
 import type { Json } from "./json.ts";
 import type { Identity } from "./resource.ts";
 import {
+  attributeEntries,
   members,
   type Attributes,
   type AttributeType,
@@ -149,21 +150,19 @@ function mapMembers(
   value: Value,
   decode: (type: AttributeType, member: Value, path: readonly [string]) => unknown,
 ): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(members(schema)).map(([name, attribute]) => [
-      name,
-      decode(attribute.type, entryOf(value, name), [name]),
-    ]),
-  );
+  const model: Record<string, unknown> = {};
+  for (const [name, attribute] of attributeEntries(members(schema))) {
+    model[name] = decode(attribute.type, entryOf(value, name), [name]);
+  }
+  return model;
 }
 
 function decodeObject(attributes: Attributes, value: Value, path: AttributePath): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, attribute]) => [
-      name,
-      decodeValue(attribute.type, entryOf(value, name), [...path, name]),
-    ]),
-  );
+  const model: Record<string, unknown> = {};
+  for (const [name, attribute] of attributeEntries(attributes)) {
+    model[name] = decodeValue(attribute.type, entryOf(value, name), [...path, name]);
+  }
+  return model;
 }
 
 /**
@@ -212,11 +211,11 @@ export function entryOf(value: Value, name: string): Value {
 }
 
 function encodeObject(attributes: Attributes, model: Readonly<Record<string, unknown>>): Value {
-  const entries = Object.entries(attributes).map(
-    ([name, attribute]) =>
-      [name, attribute.writeOnly === true ? nullValue : encodeValue(attribute.type, model[name])] as const,
-  );
-  return { kind: "object", entries: new Map(entries) };
+  const entries = new Map<string, Value>();
+  for (const [name, attribute] of attributeEntries(attributes)) {
+    entries.set(name, attribute.writeOnly === true ? nullValue : encodeValue(attribute.type, model[name]));
+  }
+  return { kind: "object", entries };
 }
 
 function elementsOf(model: unknown): readonly unknown[] {

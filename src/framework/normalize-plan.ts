@@ -1,5 +1,13 @@
 import { encodeValue, decodeValue, entryOf } from "./model-codec.ts";
-import { type Attribute, type Attributes, type AttributeType, isComputed, members, type Schema } from "./schema.ts";
+import {
+  type Attribute,
+  attributeEntries,
+  type Attributes,
+  type AttributeType,
+  isComputed,
+  members,
+  type Schema,
+} from "./schema.ts";
 import { equalValues, isWhollyKnown, nullValue, type Value } from "./value.ts";
 
 /** The three views of one place in an object that planning needs side by side. */
@@ -24,15 +32,16 @@ export function rebuildObject(
   rebuild: (attribute: Attribute, place: PlannedPlace) => Value,
 ): Value {
   if (!("entries" in place.proposed)) return place.proposed;
-  const entries = Object.entries(attributes).map(([name, attribute]) => {
+  const entries = new Map<string, Value>();
+  for (const [name, attribute] of attributeEntries(attributes)) {
     const at: PlannedPlace = {
       config: entryOf(place.config, name),
       proposed: entryOf(place.proposed, name),
       prior: entryOf(place.prior, name),
     };
-    return [name, rebuild(attribute, at)] as const;
-  });
-  return { kind: "object", entries: new Map(entries) };
+    entries.set(name, rebuild(attribute, at));
+  }
+  return { kind: "object", entries };
 }
 
 /** Does the same inside the elements of a nested attribute, each beside its own configuration and prior value. */
@@ -81,6 +90,7 @@ export function keepSpelling(
 ): Value {
   if (attribute.sameMeaning === undefined || current.kind === "null" || next.kind === "null") return next;
   if (!isWhollyKnown(current) || !isWhollyKnown(next)) return next;
+  if (equalValues(current, next)) return current;
   const isSame = attribute.sameMeaning(
     // Both were encoded by this attribute's own type, which is what sameMeaning takes.
     decodeValue(attribute.type, current, []) as never,
@@ -133,9 +143,9 @@ export function withSpellingOf(
   { current, next }: { readonly current: Value; readonly next: Value },
 ): Value {
   if (!("entries" in next)) return next;
-  const entries = Object.entries(members(schema)).map(
-    ([name, attribute]) =>
-      [name, keepSpelling(attribute, { current: entryOf(current, name), next: entryOf(next, name) })] as const,
-  );
-  return { kind: "object", entries: new Map(entries) };
+  const entries = new Map<string, Value>();
+  for (const [name, attribute] of attributeEntries(members(schema))) {
+    entries.set(name, keepSpelling(attribute, { current: entryOf(current, name), next: entryOf(next, name) }));
+  }
+  return { kind: "object", entries };
 }

@@ -42,6 +42,7 @@ async function planObjectChange<C>(call: ResourceCall<C>, request: PlanRequest):
   const change = { config: request.config, prior: request.prior, planned };
   const paths = replacingPaths(attributes, change, resource.update === undefined);
   const own = request.prior.kind === "null" ? [] : (changes.requiresReplace ?? []);
+  if (paths.length + own.length === 0) return answer(call, request, { planned, requiresReplace: [] });
   const distinct = new Map([...paths, ...own].map((path) => [JSON.stringify(path), path]));
   return answer(call, request, { planned, requiresReplace: [...distinct.values()] });
 }

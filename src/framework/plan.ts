@@ -1,7 +1,7 @@
 import type { AttributePath } from "./attribute-path.ts";
 import { absent, type AttributeValue, type PartlyKnown } from "./attribute-value.ts";
 import { encodeAttribute, entryOf } from "./model-codec.ts";
-import { type Attribute, type Attributes, isComputed } from "./schema.ts";
+import { type Attribute, attributeEntries, type Attributes, isComputed } from "./schema.ts";
 import { type PlannedPlace, rebuildNested, rebuildObject, normalizePlan } from "./normalize-plan.ts";
 import { equalValues, unknownValue, type Value } from "./value.ts";
 
@@ -47,8 +47,10 @@ export function withPlanned(
   changes: Readonly<Record<string, AttributeValue<unknown> | PartlyKnown | undefined>>,
 ): Value {
   if (!("entries" in planned)) return planned;
+  const changed = Object.entries(changes);
+  if (changed.length === 0) return planned;
   const entries = new Map(planned.entries);
-  for (const [name, change] of Object.entries(changes)) {
+  for (const [name, change] of changed) {
     const attribute = attributes[name];
     if (attribute === undefined) throw new TypeError(`The provider planned ${name}, which is not in the schema`);
     if (change !== undefined) entries.set(name, encodeChange(attribute, change));
@@ -85,7 +87,9 @@ export function replacingPaths(
   replacesAlways: boolean,
 ): readonly AttributePath[] {
   if (change.prior.kind === "null" || change.planned.kind === "null") return [];
-  return Object.entries(attributes)
+  // A plan that changes nothing is the prior state itself.
+  if (change.prior === change.planned) return [];
+  return attributeEntries(attributes)
     .flatMap(([name, attribute]) => pathsOf(name, attribute, { change, replacesAlways }))
     .sort((left, right) => JSON.stringify(left).localeCompare(JSON.stringify(right)));
 }

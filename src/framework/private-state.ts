@@ -10,9 +10,10 @@ export interface StoredPrivateState extends PrivateState {
 /** Opens what the engine kept. Bytes that are not a JSON object, from another provider perhaps, count as nothing remembered. */
 export function openPrivateState(bytes: Uint8Array): StoredPrivateState {
   let encoded = bytes;
-  let current = decode(bytes);
+  let current: JsonObject | undefined;
   return {
-    get: () => current,
+    // Most calls do not ask.
+    get: () => (current ??= decode(bytes)),
     set(value) {
       current = value;
       encoded = new TextEncoder().encode(JSON.stringify(value));

@@ -219,10 +219,31 @@ export function schemaTerraformType(schema: Pick<Schema, "attributes" | "blocks"
   return { kind: "object", attributes: attributeTypes(members(schema)) };
 }
 
-/** The members of a schema at run time, attributes first. */
-export function members(schema: Pick<Schema, "attributes" | "blocks">): Attributes {
+type Members = Pick<Schema, "attributes" | "blocks">;
+
+const knownMembers = new WeakMap<Members, Attributes>();
+
+/** The members of a schema at run time, attributes first; worked out once for each schema. */
+export function members(schema: Members): Attributes {
+  const known = knownMembers.get(schema);
+  if (known !== undefined) return known;
   const blocks = Object.entries(schema.blocks ?? {}).map(([name, block]) => [name, blockMember(block)] as const);
-  return { ...schema.attributes, ...Object.fromEntries(blocks) };
+  const all = { ...schema.attributes, ...Object.fromEntries(blocks) };
+  knownMembers.set(schema, all);
+  return all;
+}
+
+type AttributeEntries = readonly (readonly [name: string, attribute: Attribute])[];
+
+const knownEntries = new WeakMap<Attributes, AttributeEntries>();
+
+/** Attributes with their names, in the order of the schema; worked out once for all objects. */
+export function attributeEntries(attributes: Attributes): AttributeEntries {
+  const known = knownEntries.get(attributes);
+  if (known !== undefined) return known;
+  const entries = Object.entries(attributes);
+  knownEntries.set(attributes, entries);
+  return entries;
 }
 
 function blockMember(block: Block): Attribute {
@@ -233,10 +254,16 @@ function blockMember(block: Block): Attribute {
   return { type: { kind: nesting, element }, mode: "required", description };
 }
 
-/** The object type of an identity. */
+const identityTypes = new WeakMap<IdentitySchema, TerraformType>();
+
+/** The object type of an identity; worked out once for each schema. */
 export function identityTerraformType(schema: IdentitySchema): TerraformType {
+  const known = identityTypes.get(schema);
+  if (known !== undefined) return known;
   const types = Object.entries(schema.attributes).map(([name, attribute]) => [name, attribute.type] as const);
-  return { kind: "object", attributes: Object.fromEntries(types) };
+  const type = { kind: "object", attributes: Object.fromEntries(types) } as const;
+  identityTypes.set(schema, type);
+  return type;
 }
 
 function attributeTypes(attributes: Attributes): Readonly<Record<string, TerraformType>> {

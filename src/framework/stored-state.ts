@@ -4,7 +4,14 @@ import type { Json, JsonObject } from "./json.ts";
 import { decodeState, encodeValue, entryOf } from "./model-codec.ts";
 import type { StateModel } from "./model.ts";
 import type { Resource } from "./resource.ts";
-import { type Attribute, type Attributes, type AttributeType, members, type Schema } from "./schema.ts";
+import {
+  type Attribute,
+  attributeEntries,
+  type Attributes,
+  type AttributeType,
+  members,
+  type Schema,
+} from "./schema.ts";
 import type { Value } from "./value.ts";
 
 /*
@@ -67,14 +74,15 @@ function mapEntries(
   change: (attribute: Attribute, value: Value) => Value,
 ): Value {
   if (!("entries" in state)) return state;
-  const changed = Object.entries(attributes).map(
-    ([name, attribute]) => [name, change(attribute, entryOf(state, name))] as const,
-  );
-  return { kind: "object", entries: new Map([...state.entries, ...changed]) };
+  const entries = new Map(state.entries);
+  for (const [name, attribute] of attributeEntries(attributes)) {
+    entries.set(name, change(attribute, entryOf(state, name)));
+  }
+  return { kind: "object", entries };
 }
 
 function refuseGaps(attributes: Attributes, state: Value, path: AttributePath): void {
-  for (const [name, attribute] of Object.entries(attributes)) {
+  for (const [name, attribute] of attributeEntries(attributes)) {
     const value = entryOf(state, name);
     const here = [...path, name];
     if (value.kind === "null" && attribute.mode === "required") throw damaged(here, "null, and it must have a value");
@@ -100,7 +108,7 @@ export function checkStoredTypes(schema: Schema, stored: JsonObject): void {
 }
 
 function checkObject(attributes: Attributes, stored: JsonObject, path: AttributePath): void {
-  for (const [name, { type }] of Object.entries(attributes)) checkJson(type, stored[name] ?? null, [...path, name]);
+  for (const [name, { type }] of attributeEntries(attributes)) checkJson(type, stored[name] ?? null, [...path, name]);
 }
 
 function checkJson(type: AttributeType, json: Json, path: AttributePath): void {

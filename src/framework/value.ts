@@ -33,7 +33,8 @@ export function isWhollyKnown(value: Value): boolean {
       return value.elements.every(isWhollyKnown);
     case "map":
     case "object":
-      return [...value.entries.values()].every(isWhollyKnown);
+      for (const entry of value.entries.values()) if (!isWhollyKnown(entry)) return false;
+      return true;
     case "dynamic":
       return isWhollyKnown(value.value);
     default:
@@ -43,6 +44,7 @@ export function isWhollyKnown(value: Value): boolean {
 
 /** Whether both are the same value in every part. The order of a set's members does not matter; unknown equals unknown. */
 export function equalValues(left: Value, right: Value): boolean {
+  if (left === right) return true;
   if (left.kind !== right.kind) return false;
   if ("elements" in left && "elements" in right) {
     return left.kind === "set" ? equalSets(left.elements, right.elements) : equalLists(left.elements, right.elements);
@@ -64,24 +66,35 @@ function equalLists(left: readonly Value[], right: readonly Value[]): boolean {
   );
 }
 
+/** Compares sorted texts of the members, so that a set of thousands takes no more than sorting it. */
 function equalSets(left: readonly Value[], right: readonly Value[]): boolean {
-  const rest = [...right];
-  return (
-    left.length === right.length &&
-    left.every((element) => {
-      const index = rest.findIndex((other) => equalValues(element, other));
-      if (index >= 0) rest.splice(index, 1);
-      return index >= 0;
-    })
-  );
+  if (left.length !== right.length) return false;
+  const texts = right.map(textOf).sort();
+  return left
+    .map(textOf)
+    .sort()
+    .every((text, index) => text === texts[index]);
+}
+
+/** A text that is the same for equal values, and for no others. */
+function textOf(value: Value): string {
+  if ("elements" in value) {
+    const texts = value.elements.map(textOf);
+    return JSON.stringify([value.kind, ...(value.kind === "set" ? texts.sort() : texts)]);
+  }
+  if ("entries" in value) {
+    const entries = [...value.entries].sort(([first], [second]) => (first < second ? -1 : 1));
+    return JSON.stringify([value.kind, ...entries.map(([name, entry]) => [name, textOf(entry)])]);
+  }
+  if (value.kind === "dynamic") return JSON.stringify([value.kind, value.type, textOf(value.value)]);
+  return JSON.stringify("value" in value ? [value.kind, value.value] : [value.kind]);
 }
 
 function equalEntries(left: ReadonlyMap<string, Value>, right: ReadonlyMap<string, Value>): boolean {
-  return (
-    left.size === right.size &&
-    [...left].every(([name, value]) => {
-      const other = right.get(name);
-      return other !== undefined && equalValues(value, other);
-    })
-  );
+  if (left.size !== right.size) return false;
+  for (const [name, value] of left) {
+    const other = right.get(name);
+    if (other === undefined || !equalValues(value, other)) return false;
+  }
+  return true;
 }

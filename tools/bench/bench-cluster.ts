@@ -1,8 +1,7 @@
-import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Readable } from "node:stream";
 import { Pool } from "undici";
 
 const program = path.resolve(import.meta.dirname, "../../dist/cdktf-qumulo.js");
@@ -90,7 +89,7 @@ export async function cpuMsOf(child: ChildProcess): Promise<number> {
 
 /** Starts `simulate` and waits for its line; the process ends with SIGTERM. */
 export async function startSimulator(flags: readonly string[]): Promise<{
-  readonly child: ChildProcessByStdio<null, Readable, null>;
+  readonly child: ChildProcess;
   readonly line: Listening;
   readonly startMs: number;
 }> {
@@ -99,9 +98,11 @@ export async function startSimulator(flags: readonly string[]): Promise<{
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   let text = "";
-  child.stdout.setEncoding("utf8");
+  const { stdout } = child;
+  if (stdout === null) throw new Error("simulate has no output.");
+  stdout.setEncoding("utf8");
   // The stream stays open behind the line: closing it would end the program.
-  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+  for await (const chunk of stdout.iterator({ destroyOnReturn: false })) {
     text += String(chunk);
     if (text.includes("\n")) break;
   }

@@ -3,7 +3,7 @@ import type { TerraformType } from "../../framework/terraform-type.ts";
 import { nullValue, unknownValue, type Value } from "../../framework/value.ts";
 import { exactDecimalText } from "./float-text.ts";
 import { MessagePackReader, type MessagePackToken } from "./message-pack-reader.ts";
-import { attributeType, decodeType } from "./terraform-type-json.ts";
+import { attributeType, decodeType, refuseMissing } from "./terraform-type-json.ts";
 import { WireFormatError, within } from "./wire-format-error.ts";
 
 type ObjectType = Extract<TerraformType, { kind: "object" }>;
@@ -98,15 +98,19 @@ function decodeObject(
   const entries = new Map<string, Value>();
   for (let index = 0; index < length; index += 1) {
     const name = expectKind(reader.next(), "string", "attribute name").value;
-    const expected = attributeType(type.attributes, name);
-    entries.set(
-      name,
-      within(name, () => decode(reader, expected)),
-    );
+    entries.set(name, decodeWithin(name, reader, attributeType(type.attributes, name)));
   }
-  const missing = Object.keys(type.attributes).filter((name) => !entries.has(name));
-  if (missing.length > 0) throw new WireFormatError(`The object lacks ${missing.join(", ")}, which its schema has`);
+  refuseMissing(type.attributes, entries);
   return entries;
+}
+
+/** As {@link within}, without a function for each attribute of each object. */
+function decodeWithin(name: string, reader: MessagePackReader, type: TerraformType): Value {
+  try {
+    return decode(reader, type);
+  } catch (error) {
+    throw error instanceof WireFormatError ? error.within(name) : error;
+  }
 }
 
 function decodeDynamic(reader: MessagePackReader, token: MessagePackToken): Value {

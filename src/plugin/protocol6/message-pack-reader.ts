@@ -12,6 +12,7 @@ export type MessagePackToken =
   | { readonly kind: "map"; readonly length: number };
 
 const nil = { kind: "nil" } as const;
+const extension = { kind: "extension" } as const;
 
 /**
  * Reads MessagePack item by item, without losing a bit of an integer.
@@ -37,7 +38,7 @@ export class MessagePackReader {
    * @throws {WireFormatError} when the bytes end too early or are not MessagePack
    */
   next(): MessagePackToken {
-    const first = this.#unsigned(1);
+    const first = this.#byte();
     if (first < 0x80) return { kind: "integer", value: BigInt(first) };
     if (first < 0x90) return { kind: "map", length: first & 0x0f };
     if (first < 0xa0) return { kind: "array", length: first & 0x0f };
@@ -85,21 +86,39 @@ export class MessagePackReader {
   }
 
   #string(size: number): MessagePackToken {
-    return { kind: "string", value: this.#take(size).toString("utf8") };
+    const end = this.#endOf(size);
+    const value = this.#bytes.toString("utf8", this.#position, end);
+    this.#position = end;
+    return { kind: "string", value };
   }
 
   #extension(size: number): MessagePackToken {
-    this.#take(1 + size);
-    return { kind: "extension" };
+    this.#position = this.#endOf(1 + size);
+    return extension;
+  }
+
+  #byte(): number {
+    const end = this.#endOf(1);
+    const byte = this.#bytes.readUInt8(this.#position);
+    this.#position = end;
+    return byte;
   }
 
   #unsigned(size: number): number {
-    return this.#take(size).readUIntBE(0, size);
+    const end = this.#endOf(size);
+    const value = this.#bytes.readUIntBE(this.#position, size);
+    this.#position = end;
+    return value;
+  }
+
+  #endOf(size: number): number {
+    const end = this.#position + size;
+    if (end > this.#bytes.length) throw new WireFormatError("The bytes end in the middle of a value");
+    return end;
   }
 
   #take(size: number): Buffer {
-    const end = this.#position + size;
-    if (end > this.#bytes.length) throw new WireFormatError("The bytes end in the middle of a value");
+    const end = this.#endOf(size);
     const taken = this.#bytes.subarray(this.#position, end);
     this.#position = end;
     return taken;

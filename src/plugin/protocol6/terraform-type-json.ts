@@ -80,6 +80,22 @@ export function attributeType(attributes: Readonly<Record<string, TerraformType>
   return type;
 }
 
+/**
+ * Refuses an object that has not all attributes of its type.
+ *
+ * @throws {WireFormatError} that names those it lacks
+ */
+export function refuseMissing(
+  types: Readonly<Record<string, TerraformType>>,
+  entries: ReadonlyMap<string, unknown>,
+): void {
+  for (const expected in types) {
+    if (entries.has(expected)) continue;
+    const missing = Object.keys(types).filter((name) => !entries.has(name));
+    throw new WireFormatError(`The object lacks ${missing.join(", ")}, which its schema has`);
+  }
+}
+
 function fromNames<T>(names: readonly string[], value: (name: string) => T): Readonly<Record<string, T>> {
   return Object.fromEntries(names.map((name) => [name, value(name)]));
 }
