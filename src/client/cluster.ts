@@ -200,17 +200,34 @@ function loginOf(credentials: Credentials, open: RestClient): () => Promise<Secr
   };
 }
 
+/** Each part is made when it is asked for: an operation has a cluster of its own, and uses one part or two. */
 function clusterOf(rest: RestClient, shared: Pick<Cluster, "clock" | "close">): Cluster {
   return {
     ...shared,
-    accessTokens: accessTokensOf(rest),
-    roles: rolesOf(rest),
-    roleMembers: roleMembersOf(rest),
-    localUsers: localUsersOf(rest),
-    localGroups: localGroupsOf(rest),
-    identities: identitiesOf(rest),
-    sessions: sessionsOf(rest),
-    information: clusterInformationOf(rest),
+    get accessTokens() {
+      return accessTokensOf(rest);
+    },
+    get roles() {
+      return rolesOf(rest);
+    },
+    get roleMembers() {
+      return roleMembersOf(rest);
+    },
+    get localUsers() {
+      return localUsersOf(rest);
+    },
+    get localGroups() {
+      return localGroupsOf(rest);
+    },
+    get identities() {
+      return identitiesOf(rest);
+    },
+    get sessions() {
+      return sessionsOf(rest);
+    },
+    get information() {
+      return clusterInformationOf(rest);
+    },
     coreVersion: async () => getCoreVersion(rest),
     until: (signal) => clusterOf(rest.until(signal), shared),
   };

@@ -2,6 +2,7 @@ import type { Pool } from "undici";
 import { errorCode } from "../vocabulary/error-code.ts";
 import { ClusterError, type ClusterErrorFacts, type ConnectionFault } from "./cluster-error.ts";
 import { ConnectionError } from "./connection-error.ts";
+import { Deadline } from "./deadline.ts";
 import type { Proxy } from "./proxy.ts";
 import { type TlsConnect, tlsConnector, type Trust } from "./tls.ts";
 
@@ -99,10 +100,10 @@ interface Limits {
 async function exchange(pool: Pool, request: HttpRequest, limits: Limits): Promise<HttpAnswer> {
   const { method, path, headers } = request;
   if (limits.signal?.aborted === true) throw aborted(request, limits.signal);
-  const timeout = AbortSignal.timeout(limits.timeoutMs);
   const readSignal = method === "GET" ? limits.signal : undefined;
-  const signal = readSignal === undefined ? timeout : AbortSignal.any([timeout, readSignal]);
+  const deadline = new Deadline(limits.timeoutMs, readSignal);
   try {
+    const { signal } = deadline;
     const answer = await pool.request({ method, path, headers, body: request.body ?? null, signal });
     return {
       status: answer.statusCode,
@@ -113,9 +114,13 @@ async function exchange(pool: Pool, request: HttpRequest, limits: Limits): Promi
     };
   } catch (error) {
     if (readSignal?.aborted === true) throw aborted(request, readSignal);
-    throw transportError(request, error, { timedOut: timeout.aborted, timeoutMs: limits.timeoutMs });
+    throw transportError(request, error, { timedOut: deadline.isOver, timeoutMs: limits.timeoutMs });
+  } finally {
+    deadline.release();
   }
 }
+
+const utf8 = new TextDecoder();
 
 /** @throws {ClusterError} for a body that is too long, as soon as it is; the rest is not read */
 async function readBody(request: HttpRequest, body: AsyncIterable<Uint8Array>): Promise<string> {
@@ -126,7 +131,7 @@ async function readBody(request: HttpRequest, body: AsyncIterable<Uint8Array>): 
     if (size > request.mostBytes) throw tooLong(request);
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return utf8.decode(Buffer.concat(chunks));
 }
 
 function tooLong({ method, path, replayable, mostBytes }: HttpRequest): ClusterError {

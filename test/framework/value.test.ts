@@ -13,6 +13,17 @@ test("sets are equal in any order, lists only in theirs", () => {
   expect(equalValues(value({ a: 1 }), mapOfValues({ a: 1 }).value)).toBe(false);
 });
 
+test("sets are equal when each member is there as often, whatever is in them", () => {
+  const first = { a: ["x", null], b: undecided };
+  const second = { b: undecided, a: ["x", null] };
+
+  expect(equalValues(setOfValues(first, "a").value, setOfValues("a", second).value)).toBe(true);
+  expect(equalValues(setOfValues(first, first).value, setOfValues(first, "a").value)).toBe(false);
+  expect(equalValues(setOfValues(setOfValues("a", "b")).value, setOfValues(setOfValues("b", "a")).value)).toBe(true);
+  expect(equalValues(setOfValues("1").value, setOfValues(1).value)).toBe(false);
+  expect(equalValues(setOfValues(null).value, setOfValues(undecided).value)).toBe(false);
+});
+
 test("null, empty and unknown are three different things", () => {
   expect(equalValues(value(null), setOfValues().value)).toBe(false);
   expect(equalValues(value(null), undecided.value)).toBe(false);

@@ -4,13 +4,43 @@ import type { SharedReads } from "./shared-reads.ts";
 /** The same cluster, whose writes make stale what they touch. */
 export function forgettingWrites(cluster: Cluster, reads: SharedReads): Cluster {
   return {
-    ...cluster,
-    localUsers: localUsersForgetting(cluster, reads),
-    localGroups: localGroupsForgetting(cluster, reads),
-    roles: rolesForgetting(cluster, reads),
-    roleMembers: roleMembersForgetting(cluster, reads),
-    accessTokens: accessTokensForgetting(cluster, reads),
+    get localUsers() {
+      return localUsersForgetting(cluster, reads);
+    },
+    get localGroups() {
+      return localGroupsForgetting(cluster, reads);
+    },
+    get roles() {
+      return rolesForgetting(cluster, reads);
+    },
+    get roleMembers() {
+      return roleMembersForgetting(cluster, reads);
+    },
+    get accessTokens() {
+      return accessTokensForgetting(cluster, reads);
+    },
+    get identities() {
+      return cluster.identities;
+    },
+    ...unshared(cluster),
     until: (signal) => forgettingWrites(cluster.until(signal), reads),
+  };
+}
+
+/** What no write makes stale, and nobody shares. */
+export function unshared(
+  cluster: Cluster,
+): Pick<Cluster, "sessions" | "information" | "clock" | "coreVersion" | "close"> {
+  return {
+    get sessions() {
+      return cluster.sessions;
+    },
+    get information() {
+      return cluster.information;
+    },
+    clock: cluster.clock,
+    coreVersion: async () => cluster.coreVersion(),
+    close: async () => cluster.close(),
   };
 }
 

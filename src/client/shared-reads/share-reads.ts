@@ -7,7 +7,7 @@ import { localGroupMembersPath, type LocalGroups } from "../local-groups.ts";
 import type { LocalUsers } from "../local-users.ts";
 import type { RoleMembers } from "../role-members.ts";
 import { privilegesPath, type Roles } from "../roles.ts";
-import { forgettingWrites } from "./forgetting-writes.ts";
+import { forgettingWrites, unshared } from "./forgetting-writes.ts";
 import type { SharedCollection } from "./shared-collection.ts";
 import { SharedReads } from "./shared-reads.ts";
 import type { SharedRead } from "./shared-request.ts";
@@ -45,13 +45,25 @@ export function shareReads(cluster: Cluster, elapsedMs: () => number = () => per
 function sharedUntil(cluster: Cluster, reads: SharedReads, signal: AbortSignal | undefined): Cluster {
   const direct = forgettingWrites(cluster, reads);
   return {
-    ...direct,
-    localUsers: { ...direct.localUsers, ...localUserReads(reads, signal) },
-    localGroups: { ...direct.localGroups, ...localGroupReads(cluster, reads, signal) },
-    roles: { ...direct.roles, ...roleReads(cluster, reads, signal) },
-    roleMembers: { ...direct.roleMembers, ...roleMemberReads(reads, signal) },
-    accessTokens: { ...direct.accessTokens, ...accessTokenReads(cluster, reads, signal) },
-    identities: identityReads(cluster, reads, signal),
+    get localUsers() {
+      return { ...direct.localUsers, ...localUserReads(reads, signal) };
+    },
+    get localGroups() {
+      return { ...direct.localGroups, ...localGroupReads(cluster, reads, signal) };
+    },
+    get roles() {
+      return { ...direct.roles, ...roleReads(cluster, reads, signal) };
+    },
+    get roleMembers() {
+      return { ...direct.roleMembers, ...roleMemberReads(reads, signal) };
+    },
+    get accessTokens() {
+      return { ...direct.accessTokens, ...accessTokenReads(cluster, reads, signal) };
+    },
+    get identities() {
+      return identityReads(cluster, reads, signal);
+    },
+    ...unshared(cluster),
     until: (next) => sharedUntil(cluster.until(next), reads, next),
   };
 }

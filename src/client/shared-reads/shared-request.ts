@@ -56,6 +56,11 @@ export class SharedRequest<T> {
   async get(signal: AbortSignal | undefined): Promise<T> {
     if (signal?.aborted === true) throw aborted(this.#read.request, signal);
     const exchange = this.#latest !== undefined && this.isAtHand ? this.#latest : this.#begin();
+    // A failure is not kept, so that one that is over has succeeded.
+    return exchange.isOver ? exchange.answer : this.#waitFor(exchange, signal);
+  }
+
+  async #waitFor(exchange: Exchange<T>, signal: AbortSignal | undefined): Promise<T> {
     exchange.waiting += 1;
     try {
       return await waitUnlessAborted(exchange.answer, this.#read.request, signal);

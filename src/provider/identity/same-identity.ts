@@ -39,6 +39,7 @@ export function isSameSid(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
 }
 
-function bareName(name: string): string {
+/** A name without the directory that is written before or behind it. */
+export function bareName(name: string): string {
   return name.slice(name.indexOf("\\") + 1).replace(/@.*$/, "");
 }

@@ -1,12 +1,11 @@
-import { setMaxListeners } from "node:events";
-
 import { ClusterError } from "../../client/cluster-error.ts";
+import { Deadline } from "../../client/deadline.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
 import type { AnyResource } from "../../framework/provider.ts";
 import { type OperationContext, removed, type Resource } from "../../framework/resource.ts";
 import { type Attributes, type Block, optional, type Schema, string, type Validator } from "../../framework/schema.ts";
-import { durationForm, longestTimerMs, parseDuration, parseGoDuration } from "../../vocabulary/duration.ts";
+import { durationForm, parseDuration, parseGoDuration } from "../../vocabulary/duration.ts";
 import type { Connection } from "../connection.ts";
 import { textIn } from "./earlier-state.ts";
 
@@ -128,8 +127,8 @@ function ofModel({ timeouts }: Model): { readonly timeouts: unknown } {
 }
 
 function limitIn({ name }: { readonly name: string }, operation: Operation, { timeouts }: Model): Limit {
-  const limits = new Map<string, unknown>(Object.entries(timeouts ?? {}));
-  const given = limits.get(operation);
+  const given: unknown =
+    typeof timeouts === "object" && timeouts !== null ? Reflect.get(timeouts, operation) : undefined;
   return { operation, text: typeof given === "string" ? given : defaultLimit, resourceName: `qumulo_${name}` };
 }
 
@@ -138,14 +137,13 @@ async function inTime<X extends OperationContext, T>(
   context: X,
   work: (limited: X) => Promise<T>,
 ): Promise<T> {
-  const timer = AbortSignal.timeout(Math.min(timeoutMs(limit.text) ?? 0, longestTimerMs));
+  const deadline = new Deadline(timeoutMs(limit.text) ?? 0, context.signal);
   try {
-    const signal = AbortSignal.any([context.signal, timer]);
-    // Every request of an operation may wait for it at the same time.
-    setMaxListeners(0, signal);
-    return await work({ ...context, signal });
+    return await work({ ...context, signal: deadline.signal });
   } catch (error) {
-    throw timer.aborted && isAborted(error) ? tooSlow(limit, error) : error;
+    throw deadline.isOver && isAborted(error) ? tooSlow(limit, error) : error;
+  } finally {
+    deadline.release();
   }
 }
 

@@ -6,20 +6,22 @@
  * while the run goes on, which the next request to it tells.
  */
 export class RunUsers {
-  readonly #created = new Map<string, string>();
+  readonly #created = new Set<string>();
+  readonly #createdByName = new Map<string, string>();
   readonly #deleted = new Set<string>();
 
   /** Remembers a user that this run created: it has no tokens but those created here, and it is not a group. */
   addCreated(user: { readonly id: string; readonly name: string }): void {
-    this.#created.set(user.id, user.name.toLowerCase());
+    const name = user.name.toLowerCase();
+    this.#created.add(user.id);
+    if (!this.#createdByName.has(name)) this.#createdByName.set(name, user.id);
   }
 
   /** The id of a user that this run created, by id or by name. */
   findCreated(user: { readonly authId?: string; readonly name?: string }): string | undefined {
     const { authId, name } = user;
     if (authId !== undefined) return this.#created.has(authId) ? authId : undefined;
-    const wanted = name?.toLowerCase();
-    return [...this.#created].find(([, known]) => known === wanted)?.[0];
+    return name === undefined ? undefined : this.#createdByName.get(name.toLowerCase());
   }
 
   /** Remembers a user that this run deleted: nothing of it works any longer. */

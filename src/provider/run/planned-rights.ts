@@ -1,11 +1,7 @@
+import { isPowerful } from "../../access/administrators.ts";
 import type { IdentityReference } from "../../vocabulary/identity-text.ts";
-import { isSameIdentity, type NamedIdentity } from "../identity/same-identity.ts";
-
-/** A membership that a plan gives; an identity that is decided during apply is `undefined`. */
-export interface PlannedMembership<Place> {
-  readonly place: Place;
-  readonly member: IdentityReference | undefined;
-}
+import { type Found, IdentityIndex } from "../identity/identity-index.ts";
+import type { NamedIdentity } from "../identity/same-identity.ts";
 
 /**
  * The rights that one run gives, as far as it has planned them: what an engine plans later may count on them.
@@ -14,22 +10,36 @@ export interface PlannedMembership<Place> {
  */
 export class PlannedRights {
   readonly #privileges = new Map<string, readonly string[]>();
-  readonly #roleMembers: PlannedMembership<string>[] = [];
-  readonly #groupMembers: PlannedMembership<string | undefined>[] = [];
+  readonly #rolesOf = new IdentityIndex<string>();
+  readonly #groupsOf = new IdentityIndex<string | undefined>();
+  /** Names of roles that somebody gets who is decided during apply, by the same names in lower case. */
+  readonly #undecided = new Map<string, string>();
+  /** Those of them that are not known to be harmless. */
+  readonly #undecidedPower = new Map<string, string>();
 
   /** Records the privileges that a role is to have. */
   setPrivileges(roleName: string, privileges: readonly string[]): void {
-    this.#privileges.set(roleName.toLowerCase(), privileges);
+    const key = roleName.toLowerCase();
+    this.#privileges.set(key, privileges);
+    const undecided = this.#undecided.get(key);
+    if (undecided !== undefined) this.#judge(undecided);
   }
 
-  /** Records that somebody is to be a member of a role. */
+  /** Records that somebody is to be a member of a role; an identity that is decided during apply is `undefined`. */
   addRoleMember(roleName: string, member: IdentityReference | undefined): void {
-    this.#roleMembers.push({ place: roleName, member });
+    if (member !== undefined) {
+      this.#rolesOf.add(member, roleName);
+      return;
+    }
+    const key = roleName.toLowerCase();
+    if (this.#undecided.has(key)) return;
+    this.#undecided.set(key, roleName);
+    this.#judge(roleName);
   }
 
-  /** Records that somebody is to be in a local group; the group may be decided during apply as well. */
+  /** Records that somebody is to be in a local group; the group may be decided during apply, and so may who it is. */
   addGroupMember(groupId: string | undefined, member: IdentityReference | undefined): void {
-    this.#groupMembers.push({ place: groupId, member });
+    if (member !== undefined) this.#groupsOf.add(member, groupId);
   }
 
   /** The privileges that a role is to have; `undefined` when this run does not say. */
@@ -37,15 +47,26 @@ export class PlannedRights {
     return this.#privileges.get(roleName.toLowerCase());
   }
 
-  /** Who is to be a member of which role, by its name. */
-  get roleMembers(): readonly PlannedMembership<string>[] {
-    return [...this.#roleMembers];
+  /** The names of the roles that one of these is to be a member of, and by which of them. */
+  rolesOf<I>(members: readonly I[], identityOf: (member: I) => NamedIdentity): readonly Found<string, I>[] {
+    return this.#rolesOf.find(members, identityOf);
+  }
+
+  /** The names of roles that somebody gets who is decided during apply, without those that are known to be harmless. */
+  get undecidedPower(): readonly string[] {
+    return [...this.#undecidedPower.values()];
   }
 
   /** The ids of the local groups that somebody is to be in; `undefined` stands for those that are decided during apply. */
   groupsOf(member: NamedIdentity): readonly (string | undefined)[] {
-    return this.#groupMembers.flatMap((planned) =>
-      planned.member !== undefined && isSameIdentity(planned.member, member) ? [planned.place] : [],
-    );
+    return this.#groupsOf.find([member], (one) => one).map(({ value }) => value);
+  }
+
+  #judge(roleName: string): void {
+    const key = roleName.toLowerCase();
+    const privileges = this.#privileges.get(key);
+    const isHarmless = privileges !== undefined && !isPowerful({ name: roleName, privileges });
+    if (isHarmless) this.#undecidedPower.delete(key);
+    else this.#undecidedPower.set(key, roleName);
   }
 }
