@@ -9,25 +9,19 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createProgressRenderer } from "../../src/engine/build/progress.ts";
-import { findEngine } from "../../src/engine/find.ts";
 import {
   engineObjects,
   type EngineRun,
+  findBenchEngine,
   preparePlace,
   qumuloObjects,
   runIn,
   startCountingSimulator,
 } from "./engine-runs.ts";
+import { peakMb } from "./measuring.ts";
 import { report } from "./results.ts";
 
-const dist = path.resolve(import.meta.dirname, "../../dist");
-const provider = path.resolve(process.env["BENCH_PROVIDER"] ?? dist);
-const { program: engine } = await findEngine({
-  modulesFolder: path.resolve(import.meta.dirname, "../../engine"),
-  env: process.env,
-  onProgress: createProgressRenderer(process.stderr),
-});
+const engine = await findBenchEngine();
 
 /** What is done in turn, and what it may take, as a multiple of what the engine's own objects take. */
 const steps = [
@@ -56,7 +50,7 @@ async function measureObjects(root: string, count: number): Promise<readonly Mea
   mkdirSync(folder);
   const simulator = await startCountingSimulator(folder);
   try {
-    const options = { engine, provider, simulator };
+    const options = { engine, simulator };
     const floor = preparePlace(path.join(folder, "engine"), engineObjects(count), options);
     const ours = preparePlace(path.join(folder, "provider"), qumuloObjects(count), options);
     spawnSync(engine, ["init"], { cwd: floor.folder, env: floor.env });
@@ -71,7 +65,7 @@ async function measureObjects(root: string, count: number): Promise<readonly Mea
 }
 
 function emptyPeakMb(): number {
-  const program = "process.stdout.write(String(process.resourceUsage().maxRSS / 1024))";
+  const program = `process.stdout.write(String(${peakMb}))`;
   return Number(spawnSync(process.execPath, ["-e", program], { encoding: "utf8" }).stdout);
 }
 
@@ -131,8 +125,8 @@ async function main(sizes: Sizes): Promise<void> {
       if (first !== undefined && second !== undefined && third !== undefined)
         reportStep(step, sizes, [first, second, third]);
     });
-    const peakMb = Math.max(...high.map(({ ours }) => ours.peakMb));
-    report({ what: "memory beside an empty program", got: peakMb / emptyPeakMb(), bar: memoryBar, kind: "at most" });
+    const got = Math.max(...high.map(({ ours }) => ours.peakMb)) / emptyPeakMb();
+    report({ what: "memory beside an empty program", got, bar: memoryBar, kind: "at most" });
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

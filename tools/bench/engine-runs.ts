@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { createProgressRenderer } from "../../src/engine/build/progress.ts";
+import { findEngine } from "../../src/engine/find.ts";
 import { cpuMsOf, startSimulator } from "./bench-cluster.ts";
+import { peakMb } from "./measuring.ts";
 
 /** What one run of an engine has used. */
 export interface EngineRun {
@@ -28,10 +31,14 @@ export interface BenchPlace {
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>> & { readonly requestLog: string };
 
+interface Usage extends NodeJS.ResourceUsage {
+  readonly peakMb: number;
+}
+
 const usageVariable = "BENCH_USAGE";
 /** Writes what a process of the provider has used when it ends. */
 const telling = `process.on("exit", () => require("node:fs").appendFileSync(
-  process.env.${usageVariable}, JSON.stringify(process.resourceUsage()) + "\\n"));`;
+  process.env.${usageVariable}, JSON.stringify({ ...process.resourceUsage(), peakMb: ${peakMb} }) + "\\n"));`;
 /** Runs a program, and writes into the file `times` what that and all that it has started have used of the processor. */
 const timing = `"$@"; status=$?; times > times; exit $status`;
 
@@ -42,7 +49,21 @@ export async function startCountingSimulator(folder: string): Promise<Simulator>
   return { ...(await startSimulator(["--request-log", requestLog])), requestLog };
 }
 
-const providerHcl = `
+/** The provider that is measured: that of another build, before a change, where `BENCH_PROVIDER` names its folder. */
+const provider = path.resolve(process.env["BENCH_PROVIDER"] ?? path.join(import.meta.dirname, "../../dist"));
+
+/** The engine with which benchmarks measure: found as the demo does. */
+export async function findBenchEngine(): Promise<string> {
+  const { program } = await findEngine({
+    modulesFolder: path.resolve(import.meta.dirname, "../../engine"),
+    env: process.env,
+    onProgress: createProgressRenderer(process.stderr),
+  });
+  return program;
+}
+
+/** What a configuration begins with. */
+export const providerHcl = `
 terraform {
   required_providers {
     qumulo = { source = "cdktf-qumulo/qumulo" }
@@ -104,11 +125,11 @@ function repeat(four: (index: number) => string, count: number): string {
   return Array.from({ length: Math.floor(count / 4) }, (_, index) => four(index)).join("");
 }
 
-/** Prepares a folder, in which the engine takes the provider from another one. */
+/** Prepares a folder, in which the engine takes the provider from that of its build. */
 export function preparePlace(
   folder: string,
   hcl: string,
-  { engine, provider, simulator }: Pick<BenchPlace, "engine" | "simulator"> & { readonly provider: string },
+  { engine, simulator }: Pick<BenchPlace, "engine" | "simulator">,
 ): BenchPlace {
   mkdirSync(folder);
   writeFileSync(path.join(folder, "main.tf"), hcl);
@@ -153,7 +174,7 @@ export async function runIn(
     throw new Error(`${args.join(" ")} ended with ${String(status)}: ${String(stdout)}${String(stderr)}`);
   const lines = readFileSync(usage, "utf8").split("\n");
   // Written by the line above.
-  const used = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as NodeJS.ResourceUsage);
+  const used = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Usage);
   const providerCpuMs =
     used.reduce((sum, { userCPUTime, systemCPUTime }) => sum + userCPUTime + systemCPUTime, 0) / 1_000;
   return {
@@ -162,7 +183,7 @@ export async function runIn(
     providerCpuMs,
     simulatorCpuMs: (await cpuMsOf(simulator.child)) - simulatorCpuMs,
     requests: countLines(simulator.requestLog) - requests,
-    peakMb: Math.max(0, ...used.map(({ maxRSS }) => maxRSS / 1_024)),
+    peakMb: Math.max(0, ...used.map(({ peakMb: mb }) => mb)),
   };
 }
 

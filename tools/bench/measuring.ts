@@ -6,6 +6,19 @@ export function median(values: readonly number[]): number {
   return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
+/**
+ * An expression for the most memory that a process of Node has had, in megabytes.
+ *
+ * On Linux not by `resourceUsage`: what that tells begins with the memory of whoever has started the process.
+ */
+export const peakMb = `(() => {
+  try {
+    return Number(/VmHWM:\\s+(\\d+)/.exec(require("node:fs").readFileSync("/proc/self/status", "utf8"))[1]) / 1024;
+  } catch {
+    return process.resourceUsage().maxRSS / 1024;
+  }
+})()`;
+
 /** How many milliseconds `node -e 0` takes, from spawn to exit: what no program on this machine goes below. */
 export async function timeEmptyProgram(): Promise<number> {
   const started = performance.now();
