@@ -1,6 +1,7 @@
 import { type AttributePath, renderPath } from "./attribute-path.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { reportFailure } from "./failure.ts";
+import { isMadeUp } from "./made-up-text.ts";
 import { decodeValue, entryOf } from "./model-codec.ts";
 import {
   members,
@@ -27,16 +28,28 @@ export interface Validation {
 export async function validateConfig(config: Value, validation: Validation): Promise<void> {
   const { schema, diagnostics } = validation;
   try {
-    validateObject(members(schema), config, { validation, path: [] });
+    const place = { writeOnlyAllowed: validation.writeOnlyAllowed, diagnostics };
+    validateObject(members(schema), config, { ...place, stage: "validation", path: [] });
     await validation.validate();
   } catch (error) {
     reportFailure(diagnostics, error, "The configuration could not be checked");
   }
 }
 
-/** Where in the object a check is. */
-interface Place {
-  readonly validation: Validation;
+/**
+ * Checks what {@link validateConfig} has not judged: texts of attributes with `refersToOthers` that a mocked provider may have
+ * made up. Whoever plans or reads asks the real provider.
+ *
+ * @returns whether nothing was wrong
+ */
+export function checkReferences(schema: Schema, config: Value, diagnostics: Diagnostics): boolean {
+  validateObject(members(schema), config, { writeOnlyAllowed: true, diagnostics, stage: "use", path: [] });
+  return !diagnostics.hasErrors;
+}
+
+/** Where in the object a check is, and in which call of the engine. */
+interface Place extends Pick<Validation, "writeOnlyAllowed" | "diagnostics"> {
+  readonly stage: "validation" | "use";
   readonly path: AttributePath;
 }
 
@@ -48,21 +61,31 @@ function validateObject(attributes: Attributes, value: Value, place: Place): voi
 }
 
 function validateAttribute(attribute: Attribute, value: Value, place: Place): void {
-  if (attribute.writeOnly === true && !place.validation.writeOnlyAllowed) refuseWriteOnly(place);
+  if (attribute.writeOnly === true && !place.writeOnlyAllowed) refuseWriteOnly(place);
   validateNested(attribute.type, value, place);
-  if (!isWhollyKnown(value)) return;
+  if (!isWhollyKnown(value) || !isJudged(attribute, value, place)) return;
   // The value is decoded by this attribute's own type, which is what its validators take.
   const model = decodeValue(attribute.type, value, place.path) as never;
   for (const validator of attribute.validators ?? []) {
     const text = validator.check(model);
-    if (text !== undefined) place.validation.diagnostics.error(at(place.path, text));
+    if (text !== undefined) place.diagnostics.error(at(place.path, text));
   }
 }
 
-function refuseWriteOnly({ validation, path }: Place): void {
-  validation.diagnostics.error({
+/** Whether this call of the engine is the one in which a value is judged. */
+function isJudged({ refersToOthers }: Attribute, value: Value, { stage }: Place): boolean {
+  return stage === "use" ? refersToOthers === true : refersToOthers !== true || !holdsMadeUp(value);
+}
+
+function holdsMadeUp(value: Value): boolean {
+  if ("elements" in value) return value.elements.some(holdsMadeUp);
+  return value.kind === "string" && isMadeUp(value.value);
+}
+
+function refuseWriteOnly({ diagnostics, path }: Place): void {
+  diagnostics.error({
     summary: "Write-only attribute not supported by this engine",
-    detail: `${renderPath(path)} is write-only: it is in no plan and no state, which takes Terraform 1.11 or later, or OpenTofu 1.11 or later. Update the engine, or use the attribute's stored alternative.`,
+    detail: `${renderPath(path)} is write-only: it is in no plan and no state, which needs Terraform 1.11 or later, or OpenTofu 1.11 or later. Update the engine, or use the attribute's stored alternative.`,
     attribute: path,
   });
 }

@@ -1,5 +1,5 @@
 /**
- * What an engine and the provider take for a few hundred objects and for many, beside as many objects of the engine's own:
+ * What an engine and the provider take for a few hundred objects and for many, compared with as many objects of the engine's own:
  * `npm run bench:engine -- 1000 10000` for other numbers of objects.
  *
  * `BENCH_PROVIDER` names the folder of another provider: that of a build before a change shows what it has brought.
@@ -91,9 +91,9 @@ function reportStep(
       `  the engine's own: ${shown(floor)}\n` +
       `  the provider: ${starting.ours.providerCpuMs.toFixed(0)} ms of the processor to start, then for each object ` +
       `${amongFew.toFixed(2)} ms among ${few} and ${amongMany.toFixed(2)} ms among ${many}\n` +
-      `  of the processor, beside the engine's own: ${(cpuMs(ours) / cpuMs(floor)).toFixed(2)}\n`,
+      `  of the processor, compared with the engine's own: ${(cpuMs(ours) / cpuMs(floor)).toFixed(2)}\n`,
   );
-  report({ what: `${name}, beside the engine's own`, got: ours.ms / floor.ms, bar, kind: "at most" });
+  report({ what: `${name}, compared with the engine's own`, got: ours.ms / floor.ms, bar, kind: "at most" });
   report({
     what: `${name}, processor for one among many`,
     got: amongMany / amongFew,
@@ -126,7 +126,7 @@ async function main(sizes: Sizes): Promise<void> {
         reportStep(step, sizes, [first, second, third]);
     });
     const got = Math.max(...high.map(({ ours }) => ours.peakMb)) / emptyPeakMb();
-    report({ what: "memory beside an empty program", got, bar: memoryBar, kind: "at most" });
+    report({ what: "memory, compared with an empty program", got, bar: memoryBar, kind: "at most" });
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-/** What `require("cdktf-qumulo")` takes of the processor beside `require("cdktf")`, which every program with constructs has. */
+/** What `require("cdktf-qumulo")` takes of the processor, compared with `require("cdktf")`, which every program with constructs has. */
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { median } from "./measuring.ts";
@@ -31,7 +31,7 @@ function main(runs: number): void {
     `require("cdktf"):                   ${alone.toFixed(0)} ms of the processor (median of ${runs})\n` +
       `and then require("cdktf-qumulo"):   ${both.toFixed(0)} ms of the processor (median of ${runs})\n`,
   );
-  report({ what: "import of the constructs, beside that of cdktf", got: both / alone, bar, kind: "at most" });
+  report({ what: "import of the constructs, compared with that of cdktf", got: both / alone, bar, kind: "at most" });
 }
 
 main(Number(process.argv[2] ?? 11));

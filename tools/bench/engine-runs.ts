@@ -100,7 +100,7 @@ resource "qumulo_access_token" "n${index}" {
 }
 
 /**
- * As many objects of the engine's own, with the same dependencies, which need no provider beside it: what no provider goes
+ * As many objects of the engine's own, with the same dependencies, which need no provider: what no provider goes
  * below.
  */
 export function engineObjects(count: number): string {

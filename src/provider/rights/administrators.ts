@@ -1,12 +1,5 @@
-import { everyoneId, isAdministratorsRole, isPowerful } from "../../access/administrators.ts";
-import {
-  findWays,
-  type HeldRole,
-  type Holder as AccessHolder,
-  renderWay,
-  renderWays,
-  type Way,
-} from "../../access/ways.ts";
+import { type HeldRole, type Holder as AccessHolder, type Power, powerOf } from "../../access/access-path.ts";
+import { everyoneId, isAdministratorsRole, isPowerful, type RolePrivileges } from "../../access/administrators.ts";
 import type { ExpandedIdentity } from "../../client/identities.ts";
 import { builtInGroups } from "../../vocabulary/local-groups.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
@@ -25,14 +18,6 @@ export type Subject =
   /** Somebody who is decided during apply. */
   | { readonly kind: "undecided" };
 
-/** What {@link findPower} found. */
-export interface Power {
-  /** Each way by which the identity is an administrator or holds escalating privileges, for people. */
-  readonly paths: readonly string[];
-  /** The ways that may be added by memberships of identities that are decided during apply. */
-  readonly possiblePaths: readonly string[];
-}
-
 /** An identity by which the subject may hold a role, with all that is known of it. */
 interface Holder extends AccessHolder {
   readonly reference: NamedIdentity;
@@ -47,14 +32,13 @@ interface Holder extends AccessHolder {
 export async function findPower(reach: Reach, subject: Subject): Promise<Power> {
   const holders = holdersOf(reach, subject);
   const groups = subject.kind === "undecided" ? [undefined] : groupsOf(reach, subject);
-  const present = needsCluster(subject, groups) ? await findPresentWays(reach, holders) : [];
-  const planned = await findPlannedWays(reach, holders);
-  const ways = [...new Map([...planned, ...present].map((found) => [keyOf(found), found])).values()];
   const mayBeAnyone = subject.kind === "absent" || groups.includes(undefined);
-  return {
-    paths: ways.length === 0 ? renderWays(holders, []) : ways.map(renderFound),
-    possiblePaths: mayBeAnyone ? await findPossiblePaths(reach) : [],
-  };
+  const [present, planned, possibleRoles] = await Promise.all([
+    needsCluster(subject, groups) ? listPowerfulRoles(reach) : [],
+    listPlannedRoles(reach, holders),
+    mayBeAnyone ? listPossibleRoles(reach) : [],
+  ]);
+  return powerOf({ holders, roles: [...planned, ...present], possibleRoles });
 }
 
 /** Nobody but this run gives rights to its own new users, unless it puts them in groups that had some before. */
@@ -94,51 +78,38 @@ function holderOf(reference: NamedIdentity, kind: Holder["kind"]): Holder {
   return { kind, reference, authId, name };
 }
 
-/** A way that the cluster has, or that this run has planned. */
-interface FoundWay extends Way {
-  readonly isPlanned: boolean;
-}
-
-/** The same for the same role and holder. */
-function keyOf({ role, through }: FoundWay): string {
-  return JSON.stringify([role.name.toLowerCase(), through === undefined ? null : (through.authId ?? through.name)]);
-}
-
-function renderFound(found: FoundWay): string {
-  return found.isPlanned ? `${renderWay(found)}, planned by this run` : renderWay(found);
-}
-
-async function findPresentWays({ cluster, memory }: Reach, holders: readonly Holder[]): Promise<readonly FoundWay[]> {
+/** The roles on the cluster that give power, as this run leaves them, with their members. */
+async function listPowerfulRoles({ cluster, memory }: Reach): Promise<readonly HeldRole[]> {
   const roles = await cluster.roles.list();
   const powerful = roles.flatMap(({ name, privileges }) => {
     const planned = memory.plannedRights.findPrivileges(name);
     const all = { name, privileges: planned === undefined ? privileges : [...new Set([...privileges, ...planned])] };
     return isPowerful(all) ? [all] : [];
   });
-  const held = powerful.map(async (role): Promise<HeldRole> => {
-    const members = await membersOf(cluster, role.name);
-    return { ...role, findMember: (holder) => members.find(({ authId }) => authId === holder.authId) };
-  });
-  return findWays(holders, await Promise.all(held)).map((way) => ({ ...way, isPlanned: false }));
+  return Promise.all(
+    powerful.map(async (role) => {
+      const members = await membersOf(cluster, role.name);
+      return { ...role, findMember: (holder: AccessHolder) => members.find(({ authId }) => authId === holder.authId) };
+    }),
+  );
 }
 
-async function findPlannedWays(reach: Reach, holders: readonly Holder[]): Promise<readonly FoundWay[]> {
-  // By one of them only: one account has several names, and all of them mean it.
+/** The roles that this run has planned to give to one of the holders. */
+async function listPlannedRoles(reach: Reach, holders: readonly Holder[]): Promise<readonly HeldRole[]> {
+  // By the first of them alone: one account has several names, and all of them mean it.
   const roles = reach.memory.plannedRights.rolesOf(holders, ({ reference }) => reference);
-  const ways = roles.map(async ({ value: name, by: holder }) => {
-    const role = { name, privileges: await privilegesOf(reach, name) };
-    if (!isPowerful(role)) return [];
-    return findWays([holder], [{ ...role, findMember: () => ({}) }]).map((way) => ({ ...way, isPlanned: true }));
-  });
-  return (await Promise.all(ways)).flat();
+  return Promise.all(
+    roles.map(async ({ value: name, by: first }) => {
+      const findMember: HeldRole["findMember"] = (holder) => (holder === first ? {} : undefined);
+      return { name, privileges: await privilegesOf(reach, name), isPlanned: true, findMember };
+    }),
+  );
 }
 
-async function findPossiblePaths(reach: Reach): Promise<readonly string[]> {
-  const texts = reach.memory.plannedRights.undecidedPower.map(async (name) => {
-    const role = { name, privileges: await privilegesOf(reach, name) };
-    return isPowerful(role) ? [renderWay({ role, through: undefined })] : [];
-  });
-  return (await Promise.all(texts)).flat();
+/** The roles that this run has planned to give to somebody who is decided during apply. */
+async function listPossibleRoles(reach: Reach): Promise<readonly RolePrivileges[]> {
+  const names = reach.memory.plannedRights.undecidedPower;
+  return Promise.all(names.map(async (name) => ({ name, privileges: await privilegesOf(reach, name) })));
 }
 
 async function privilegesOf({ cluster, memory }: Reach, roleName: string): Promise<readonly string[]> {
