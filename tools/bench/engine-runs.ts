@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createProgressRenderer } from "../../src/engine/build/progress.ts";
 import { findEngine } from "../../src/engine/find.ts";
+import { renderEngine } from "../../src/engine/identify.ts";
 import { cpuMsOf, startSimulator } from "./bench-cluster.ts";
 import { peakMb } from "./measuring.ts";
 
@@ -52,14 +53,16 @@ export async function startCountingSimulator(folder: string): Promise<Simulator>
 /** The provider that is measured: that of another build, before a change, where `BENCH_PROVIDER` names its folder. */
 const provider = path.resolve(process.env["BENCH_PROVIDER"] ?? path.join(import.meta.dirname, "../../dist"));
 
-/** The engine with which benchmarks measure: found as the demo does. */
+/** The engine with which benchmarks measure, found as the demo does; says which one. */
 export async function findBenchEngine(): Promise<string> {
-  const { program } = await findEngine({
+  const found = await findEngine({
     modulesFolder: path.resolve(import.meta.dirname, "../../engine"),
     env: process.env,
     onProgress: createProgressRenderer(process.stderr),
   });
-  return program;
+  // Engines differ among themselves by more than what is measured here.
+  process.stdout.write(`Measured with ${renderEngine(found)}: ${found.program}\n`);
+  return found.program;
 }
 
 /** What a configuration begins with. */
