@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { openCluster } from "../src/client/index.ts";
 import { findCachedEngine } from "../src/engine/build/build.ts";
-import { pinnedOpenTofu, terraform157 } from "../src/engine/build/pins.ts";
+import { type EnginePin, pinnedOpenTofu, terraform1164, terraform157 } from "../src/engine/build/pins.ts";
 import {
   renderMirrorConfig,
   renderOverrideConfig,
@@ -33,8 +33,8 @@ interface Ground extends EngineFolder {
 /**
  * Records plans of real engines against simulated clusters, for tests that need no engine. Needs a build. With
  * `combinations` on the command line, it records only those of the rarer actions, with `clusters` only those of several
- * clusters, with `fleet` only those of several plans, with `names` only those of data sources, and with `unknown` only those
- * in which much is decided during apply.
+ * clusters, with `fleet` only those of several plans, with `names` only those of data sources, with `unknown` only those in which
+ * much is decided during apply, and with `actions` only those with actions.
  */
 async function main(): Promise<void> {
   const scratch = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-record-"));
@@ -52,6 +52,8 @@ async function main(): Promise<void> {
       await recordFleet(scratch, cliConfigFile);
       return;
     }
+    if (!process.argv.includes("unknown")) await recordActions(scratch, cliConfigFile);
+    if (process.argv.includes("actions")) return;
     await recordUnknown(scratch, cliConfigFile);
     if (process.argv.includes("unknown")) return;
     await recordClusters(scratch, cliConfigFile);
@@ -61,15 +63,38 @@ async function main(): Promise<void> {
     await recordCombinations(scratch, cliConfigFile);
     if (process.argv.includes("combinations")) return;
     for (const pin of [pinnedOpenTofu, terraform157]) {
-      const engine = await findCachedEngine(pin, process.env);
-      if (engine === undefined)
-        throw new Error(`${renderEngine(pin)} is not in the cache: run the acceptance tests once.`);
+      const engine = await getCachedEngine(pin);
       if (pin === pinnedOpenTofu) await recordLater(scratch, engine);
       await recordEngine({ engine, folder: path.join(scratch, engine.name), cliConfigFile }, recordIn);
     }
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+async function getCachedEngine(pin: EnginePin): Promise<Engine> {
+  const engine = await findCachedEngine(pin, process.env);
+  if (engine === undefined) throw new Error(`${renderEngine(pin)} is not in the cache: run the acceptance tests once.`);
+  return engine;
+}
+
+/** Actions that a change starts, and such that a flag of the plan does. */
+async function recordActions(scratch: string, cliConfigFile: string): Promise<void> {
+  const engine = await getCachedEngine(terraform1164);
+  await recordEngine({ engine, folder: path.join(scratch, "terraform-actions"), cliConfigFile }, async (ground) => {
+    const hcl = header + (await readFile(path.join(root, "tools/plans/actions.tf"), "utf8"));
+    await write(ground, hcl);
+    await runInit(ground);
+    await record(ground, "action-triggers");
+    await runApply(ground);
+    await write(ground, edit(hcl, [[`rotate_before_expiry = "14d"`, `rotate_when_changed = { by = "one" }`]]));
+    await runApply(ground);
+    await write(ground, edit(hcl, [[`rotate_before_expiry = "14d"`, `rotate_when_changed = { by = "two" }`]]));
+    await record(ground, "action-rotation");
+    await runApply(ground);
+    await record(ground, "action-revocation", ["-invoke=action.qumulo_revoke_access_tokens.leak"]);
+    await record(ground, "action-disabling", ["-invoke=action.qumulo_disable_access_token.suspect"]);
+  });
 }
 
 /** OpenTofu, and the newer Terraform that is on the PATH. */

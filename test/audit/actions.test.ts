@@ -43,8 +43,8 @@ describe("an action of a plan", () => {
     expect(open[0]?.what).toContain("It runs by itself.");
   });
 
-  test("says what starts it", () => {
-    const trigger = { triggering_resource_address: "qumulo_role.svc", action_trigger_event: "after_create" };
+  test.each(["after_create", "AfterCreate"])("says what starts it: %s", (action_trigger_event) => {
+    const trigger = { triggering_resource_address: "qumulo_role.svc", action_trigger_event };
 
     const { open } = auditOf({
       action_invocations: [action("qumulo_end_overlap", { lifecycle_action_trigger: trigger })],
@@ -72,6 +72,24 @@ describe("an action of a plan", () => {
     expect(open.map(({ kind, got }) => [kind, got])).toEqual([
       ["review", "qumulo_revoke_access_tokens, user is decided during apply"],
     ]);
+  });
+
+  test("shows the ids that it is about", () => {
+    const more = { config_values: { ids: ["1", "2"], user: null } };
+
+    const { open } = auditOf({ action_invocations: [action("qumulo_revoke_access_tokens", more)] });
+
+    expect(open.map(({ kind, got }) => [kind, got])).toEqual([
+      ["finding", `qumulo_revoke_access_tokens, ids = ["1","2"]`],
+    ]);
+  });
+
+  test("whose other arguments are decided during apply is a finding all the same", () => {
+    const more = { config_values: { previous_id: "1" }, config_unknown: { successor_id: true } };
+
+    const { open } = auditOf({ action_invocations: [action("qumulo_end_overlap", more)] });
+
+    expect(open.map(({ kind }) => kind)).toEqual(["finding"]);
   });
 
   test("of another provider is not ours to judge", () => {

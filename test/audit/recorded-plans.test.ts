@@ -38,7 +38,12 @@ test.each(["no-op", "create", "read", "update", "delete", "delete,create", "crea
 test("plans of OpenTofu, and of Terraform before and after it changed its license, are among the recorded ones", () => {
   const versions = new Set(names.map((name) => `${name.split("-")[0] ?? ""} ${recorded(name).terraform_version}`));
 
-  expect([...versions].toSorted()).toEqual(["opentofu 1.12.6", "terraform 1.11.4", "terraform 1.5.7"]);
+  expect([...versions].toSorted()).toEqual([
+    "opentofu 1.12.6",
+    "terraform 1.11.4",
+    "terraform 1.16.4",
+    "terraform 1.5.7",
+  ]);
 });
 
 test("each rule is broken by a plan of an engine", () => {
@@ -60,8 +65,43 @@ test("each rule is broken by a plan of an engine", () => {
     names.flatMap((name) => auditOf(recorded(name), { policy, facts, reference }).open.map(({ rule }) => rule)),
   );
 
-  // Actions come with Terraform 1.14, which is not among the engines of these tests.
-  expect(rules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual(["planned-action"]);
+  expect(rules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
+});
+
+test.each([
+  {
+    name: "revocation",
+    what: /deletes the access tokens of a user.* It runs by itself\./,
+    got: /, user = "local:svc-index"$/,
+  },
+  {
+    name: "disabling",
+    what: /disables an access token.* It runs by itself\./,
+    got: /, allow_lock_out = true, id = "18\d+"$/,
+  },
+  {
+    name: "rotation",
+    what: /ends the overlap.* It runs after update of terraform_data\.delivered\./,
+    got: /, previous_id = "18\d+", successor_id is decided during apply$/,
+  },
+])("an action in a plan of Terraform is judged: $name", ({ name, what, got }) => {
+  const { open } = auditOf(recorded(`terraform-action-${name}.json`));
+
+  expect(open.filter(({ rule }) => rule === "planned-action")).toEqual([
+    expect.objectContaining({
+      kind: "finding",
+      severity: "medium",
+      what: expect.stringMatching(what),
+      got: expect.stringMatching(got),
+    }),
+  ]);
+});
+
+test("an action in a plan of Terraform that will find no overlap to end is not a finding", () => {
+  const { open, changes } = auditOf(recorded("terraform-action-triggers.json"));
+
+  expect(open).toEqual([]);
+  expect(changes.map(({ identity }) => identity)).toEqual(["local:svc-index"]);
 });
 
 test("what is forgotten leaves its access token behind, and the report says so", () => {

@@ -60,7 +60,7 @@ export interface PlannedAction {
   readonly address: string;
   readonly type: string;
   readonly attributes: Attributes;
-  /** What starts it, such as `after_create of qumulo_role.svc`; `undefined` for one that was asked for on its own. */
+  /** What starts it, such as `after create of qumulo_role.svc`; `undefined` for one that was asked for on its own. */
   readonly trigger: string | undefined;
 }
 
@@ -182,8 +182,16 @@ function actionOf(action: ShownAction): PlannedAction {
     address,
     type,
     attributes: { address, values: config_values ?? {}, unknown: config_unknown },
-    trigger: resource === undefined ? undefined : `${event} of ${resource}`,
+    trigger: resource === undefined ? undefined : `${inWords(event)} of ${resource}`,
   };
+}
+
+/** Plans say `AfterCreate` where configurations say `after_create`. */
+function inWords(event: string): string {
+  return event
+    .replaceAll("_", " ")
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .toLowerCase();
 }
 
 function deferralsOf({ deferred_changes = [], deferred_action_invocations = [] }: ShownDocument): readonly Deferral[] {

@@ -4,12 +4,13 @@ import { defaultOverlap } from "../../vocabulary/duration.ts";
 import { listed } from "../../vocabulary/listed.ts";
 import { isTokenId } from "../attribute/id.ts";
 import { importBearerTokenVariable } from "../configuration/import-bearer-token.ts";
-import type { Connection } from "../connection.ts";
+import { type Connection, reading } from "../connection.ts";
 import { importedText } from "../operation/import-id.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { type AccessTokenModel, secretModel, userText } from "./model.ts";
 import { accessTokenPrivileges } from "./needed-privileges.ts";
 import type { AccessTokenSchema } from "./schema.ts";
+import { findToken } from "./token/read.ts";
 import { findImportedBearerToken } from "./secret/import-bearer-token.ts";
 import { readSeries } from "./series/read-series.ts";
 
@@ -56,12 +57,13 @@ async function warnOfMissingSecret(
   const { accessTokens: run, notices } = client.memory;
   run.addImported(id);
   if (!notices.isNews("imported without bearer tokens")) return;
-  const { accessTokens } = client.reads.until(signal);
+  const reach = reading(client, signal);
+  const find = async (other: string) => findToken(reach, { id: other, authId: undefined });
   const attempt = { summary: `Access token ${id} could not be read`, privilege: accessTokenPrivileges.read };
   const tokens = await withDiagnostics(attempt, async () => {
     // Meanwhile the engine begins with others. All are read in a moment anyway.
-    await accessTokens.find(id);
-    return Promise.all(run.imported().map(async (other) => accessTokens.find(other)));
+    await find(id);
+    return Promise.all(run.imported().map(find));
   });
   const users = tokens.flatMap((token) => (token === undefined ? [] : [userText(token.user)]));
   const of =

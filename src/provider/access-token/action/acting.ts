@@ -10,13 +10,6 @@ import { accessTokenPrivileges } from "../needed-privileges.ts";
 import { findToken } from "../token/read.ts";
 import { deleteToken } from "../token/write.ts";
 
-/** An action on access tokens, while it is planned or carried out. */
-export interface Acting {
-  readonly client: Connection;
-  readonly signal: AbortSignal;
-  readonly diagnostics: Diagnostics;
-}
-
 /** Finds an access token by its id; `undefined` when there is none. */
 export async function findTokenById(reach: Reach, id: string): Promise<AccessToken | undefined> {
   const attempt = { summary: `Access token ${id} could not be read`, privilege: accessTokenPrivileges.read };
