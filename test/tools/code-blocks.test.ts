@@ -110,6 +110,31 @@ test("every block of code in a page is of a known language, and well-formed", as
   expect(faults).toEqual([]);
 });
 
+test("a block for the shell can be pasted as a whole into bash and into zsh", () => {
+  const faults: string[] = [];
+
+  for (const [page, blocks] of pages) {
+    // These are for an editor: parts of a script, each with a comment above it.
+    if (/^(CONTRIBUTING\.md|docs\/(resources|performance))/.test(page)) continue;
+    for (const { code, line } of blocks.filter(({ language }) => language === "sh"))
+      faults.push(...pasteFaults(code).map((fault) => `${page}:${line}: ${fault}`));
+  }
+
+  expect(faults).toEqual([]);
+});
+
+/** What a line would do with the lines that are pasted after it, and what only one of the two shells understands. */
+function pasteFaults(code: string): readonly string[] {
+  const lines = code.trimEnd().split("\n");
+  const asking =
+    /(^|\s)(tofu|terraform)( -chdir=\S+)? (apply|destroy)\b(?!.*(-auto-approve|-input=false|plan))|\bread -/;
+  return lines.flatMap((line, index) => [
+    ...(asking.test(line) && index < lines.length - 1 ? [`"${line}" reads the next line as an answer`] : []),
+    ...(line.includes("read -rs -p") ? ["zsh has no read -p"] : []),
+    ...(/\s#/.test(line) ? [`"${line}": zsh takes no comments at its prompt`] : []),
+  ]);
+}
+
 test("a test that takes one page is there, and names the page", async () => {
   for (const { test: file, pages: page } of takers) {
     const text = await readFile(path.join(root, file), "utf8");
