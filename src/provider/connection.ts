@@ -18,13 +18,16 @@ import { RoleClaims } from "./run/role-claims.ts";
 /** A user's name and password. */
 export type Login = Pick<Extract<Credentials, { readonly kind: "login" }>, "username" | "password">;
 
-/** What every operation of the provider gets: the ways to one cluster, and what this run has learnt of it. */
+/** What every operation of the provider receives: clients for one cluster, and what this run has learned about it. */
 export interface Connection {
-  /** For reading and planning: what is asked for together or again is asked for once. */
+  /** For reading and planning: equal requests that are made at the same time or again share one answer. */
   readonly reads: Cluster;
-  /** For writing, and for what a write rests on: asks anew each time. What it writes, `reads` then reads again. */
+  /**
+   * For writing, and for reads that a write depends on: sends every request to the cluster. After a write, `reads` asks the
+   * cluster again.
+   */
   readonly writes: Cluster;
-  /** `undefined` when the cluster writes its version in an unknown way: taken for new enough. */
+  /** `undefined` when the cluster writes its version in an unknown format; it then counts as new enough. */
   readonly coreVersion: CoreVersion | undefined;
   /** The time on the cluster. */
   readonly clock: Clock;
@@ -37,7 +40,10 @@ export interface Connection {
   readonly importBearerToken: Secret | undefined;
 }
 
-/** One cluster for one operation: whoever makes it has decided whether reads are shared, and what ends the requests. */
+/**
+ * The cluster as one operation uses it, with the choice already made whether reads are shared, and which signal ends the
+ * requests.
+ */
 export interface Reach extends Omit<Connection, "reads" | "writes"> {
   readonly cluster: Cluster;
 }

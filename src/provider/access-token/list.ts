@@ -99,7 +99,10 @@ async function ownerOf({ config, client, signal }: Context): Promise<string | un
   return withDiagnostics(attempt, async () => findAuthId(client.reads.until(signal), user));
 }
 
-/** A configuration that names nobody would rotate the token, and fail. */
+/**
+ * Why a token of a deleted user is left out: a generated configuration could not name its user, and would rotate the token and
+ * fail.
+ */
 function ofDeletedUser({ id, user }: AccessToken): DiagnosticText {
   return {
     summary: "Access token of a deleted user is left out of the list",
@@ -107,7 +110,7 @@ function ofDeletedUser({ id, user }: AccessToken): DiagnosticText {
   };
 }
 
-/** An import knows nothing of the series that a token is of. */
+/** The state that an import of the token would give. An import does not know the settings of the token's series. */
 function importedState(token: AccessToken, now: Date): AccessTokenModel {
   return toModel(token, {
     ...importedSettings,

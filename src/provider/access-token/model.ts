@@ -25,10 +25,13 @@ export type SeriesSettings = Pick<
 /** The secret as state holds it: in clear, encrypted, or not at all. */
 export type SecretModel = Pick<AccessTokenModel, "bearer_token" | "encrypted_bearer_token">;
 
-/** The secret of a token that has none here. */
+/** The secret fields of a token whose secret is not known here: both empty. */
 export const noSecret: SecretModel = { bearer_token: null, encrypted_bearer_token: null };
 
-/** What there is of a series besides its token, and what only state knows of it; `user` is empty right after an import. */
+/**
+ * What belongs to a series in addition to its token, and what only the state knows about it; `user` is empty right after an
+ * import.
+ */
 export type SeriesModel = SeriesSettings &
   SecretModel &
   Pick<AccessTokenModel, "expired" | "previous_token"> & { readonly user: string | null };
@@ -36,7 +39,7 @@ export type SeriesModel = SeriesSettings &
 /**
  * The one place where a bearer token enters state.
  *
- * @param encryptBearerToken - encrypts it; without, it stands in state in clear
+ * @param encryptBearerToken - encrypts it; without it, the state holds the bearer token in clear text
  */
 export async function secretModel(
   bearerToken: Secret,

@@ -133,7 +133,10 @@ function checkRotation({ config, diagnostics }: Validation): void {
   }
 }
 
-/** An old token never works longer than it would have anyway: a longer overlap promises what does not come. */
+/**
+ * Refuses an overlap that is longer than `expires_in`, and warns of one that is longer than `rotate_before_expiry`: an old
+ * token is never prolonged, so it would stop working before such an overlap is over.
+ */
 function checkOverlap({ config, diagnostics }: Validation): void {
   const overlap = lengthOf(config.overlap);
   const life = lengthOf(config.expires_in);

@@ -7,7 +7,7 @@ import type { Validator } from "../../framework/schema.ts";
  * plan is what is configured or what was before, so that turning one into the other would be a change in every plan.
  */
 
-/** The plan of such a text: as it is configured, and otherwise none, in the way that state says it. */
+/** Plans such a text: as it is configured, or otherwise as absent, in the form (empty or null) that the state has. */
 export function planText<N extends string>(name: N, { config, planned, prior }: TextPlan<N>): AttributeValue<string> {
   if (config[name].kind !== "null") return planned[name];
   return prior?.[name] === "" ? known("") : absent;
@@ -20,7 +20,9 @@ interface TextPlan<N extends string> {
   readonly prior: Readonly<Record<N, string | null>> | undefined;
 }
 
-/** What the cluster has, in a state: `undefined` becomes empty text where that is what was there before. */
+/**
+ * Writes the cluster's value into state: `undefined` becomes empty text if the state had empty text before, and otherwise null.
+ */
 export function textOrUnset(text: string | undefined, before: string | null): string | null {
   return text ?? (before === "" ? "" : null);
 }

@@ -16,9 +16,10 @@ import { importBearerTokenIn } from "./import-bearer-token.ts";
 type ProviderConfig = ConfigModel<ProviderSchema>;
 
 /**
- * Connects to the cluster as the configuration says, and the environment where that is silent.
+ * Connects to the cluster with the settings of the configuration, and those of the environment that the configuration leaves
+ * out.
  *
- * @throws {DiagnosticError} for the first thing that is in the way, with what to change
+ * @throws {DiagnosticError} for the first problem that prevents the connection, with what to change
  */
 export async function configure(
   { config, diagnostics, signal }: ConfigureContext<ProviderSchema>,
@@ -51,7 +52,7 @@ export async function configure(
   }
 }
 
-/** Checks the configuration as far as it is known, without the environment of a run that may be elsewhere. */
+/** Checks the configuration as far as it is known. The environment is left out, because the plan may run on another machine. */
 export function validateConfiguration(
   { config, diagnostics }: Pick<ConfigureContext<ProviderSchema>, "config" | "diagnostics">,
   environment: Environment,

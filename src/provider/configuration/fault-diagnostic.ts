@@ -17,7 +17,7 @@ const attributeWords: Words = {
   stopped: "The engine asked to stop. ",
 };
 
-/** What is in the way of a connection, at the attribute of the provider's configuration that is at fault. */
+/** The diagnostic for a fault of the connection, at the attribute of the provider's configuration that is wrong. */
 export function faultDiagnostic(fault: Fault): DiagnosticText {
   const { summary, detail, setting } = renderFault(fault, attributeWords);
   return { summary, detail, ...(setting === undefined ? {} : { attribute: [setting] }) };

@@ -8,7 +8,7 @@ export const defaultLife = "15m";
 const shortestMs = 60_000;
 const longestMs = 86_400_000;
 
-/** Refuses what is not a duration, and lives that are too short to be prolonged or too long to be called short. */
+/** Refuses what is not a duration, and lives that are too short to be renewed in time or too long for a short-lived token. */
 export const expiresInValidator: Validator<string> = {
   check(text) {
     const ms = parseDuration(text);
@@ -38,7 +38,7 @@ export function getLifeMs(text: string): number {
   throw new DiagnosticError({ summary: "expires_in", detail: text, ...fault, attribute: ["expires_in"] });
 }
 
-/** When to prolong a life that begins now: after two thirds of it, so that a slow cluster does no harm. */
+/** When to renew a life that begins now: after two thirds of it, which leaves time for a slow cluster. */
 export function renewalTime(now: Date, ms: number): Date {
   return new Date(now.getTime() + Math.floor((ms * 2) / 3));
 }

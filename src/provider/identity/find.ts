@@ -6,16 +6,16 @@ import { DiagnosticError } from "../../framework/diagnostics.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { referenceIn } from "./identity-text.ts";
 
-/** A text that means somebody, and where it stands in the configuration. */
+/** A text that names an identity, and its place in the configuration. */
 export interface IdentityText {
   readonly text: string;
   readonly attribute: string;
 }
 
 /**
- * Finds whom a text means.
+ * Finds the identity that a text means.
  *
- * @throws {DiagnosticError} at the attribute, when there is nobody; and for every other failure
+ * @throws {DiagnosticError} at the attribute, when the identity does not exist; and for every other failure
  */
 export async function getIdentity(cluster: Cluster, identity: IdentityText): Promise<ExpandedIdentity> {
   const summary = `Identity ${identity.text} could not be looked up`;
@@ -27,7 +27,7 @@ export async function getIdentity(cluster: Cluster, identity: IdentityText): Pro
 /**
  * Like {@link getIdentity}, for callers that can do without an answer.
  *
- * @throws {ClusterError} for every failure but that there is nobody
+ * @throws {ClusterError} for every failure except that the identity does not exist
  */
 export async function expandIdentity(cluster: Cluster, { text, attribute }: IdentityText): Promise<ExpandedIdentity> {
   const reference = referenceIn(text, attribute);

@@ -3,17 +3,17 @@ import { bareName, isSameIdentity, type NamedIdentity } from "./same-identity.ts
 interface Entry<T> {
   readonly identity: NamedIdentity;
   readonly value: T;
-  /** Which it was when it was added. */
+  /** The position at which it was added. */
   readonly position: number;
 }
 
-/** What was found, and by which of the identities that were looked for. */
+/** A value that was found, and the identity that found it. */
 export interface Found<T, I> {
   readonly value: T;
   readonly by: I;
 }
 
-/** Values by the identities that they are of: looking up takes as long among thousands as among few. */
+/** Values by identity. A look-up takes the same time whether the index holds thousands or few. */
 export class IdentityIndex<T> {
   readonly #byKey = new Map<string, Entry<T>[]>();
   #size = 0;
@@ -30,8 +30,8 @@ export class IdentityIndex<T> {
   }
 
   /**
-   * The values of those who are the same as one of these, by `isSameIdentity`, in the order in which they were added. Whoever is
-   * the same as several is found by the first of them.
+   * Finds the values whose identity is the same as one of these, by `isSameIdentity`, in the order in which they were added. A
+   * value that matches several of these is found once, by the first.
    */
   find<I>(wanted: readonly I[], identityOf: (one: I) => NamedIdentity): readonly Found<T, I>[] {
     const found = new Map<Entry<T>, I>();

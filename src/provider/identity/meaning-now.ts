@@ -5,22 +5,25 @@ import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import { canChangeMeaning, findLocal, findMeaning, localNameIn, type Meaning } from "./meaning.ts";
 import { isSameMemberName } from "./same-identity.ts";
 
-/** Whom a reference means now that meant a certain identity when it was given, as far as the cluster tells. */
+/**
+ * What a reference means now, compared with the identity that it meant when the practitioner wrote it, as far as the cluster
+ * tells.
+ */
 export type MeaningNow =
   | { readonly kind: "same" }
   | { readonly kind: "other"; readonly authId: string }
   | { readonly kind: "nobody" }
-  /** Somebody else or nobody, which the provider's own account may not see. */
+  /** Another identity or none; the provider's own account may not see which. */
   | { readonly kind: "hidden" }
-  /** Perhaps the same: the provider's own account may not look. */
+  /** Possibly the same identity: the provider's own account may not look it up. */
   | { readonly kind: "unchecked" };
 
 /** A meaning that is not what it was, or may not be. */
 export type ChangedMeaning = Exclude<MeaningNow, { readonly kind: "same" }>;
 
 /**
- * Whether an identity carries just what a reference names it by, so that nobody has to be asked whether that is whom it
- * means: no two accounts of a domain have one name.
+ * Whether an identity has exactly the fields that a reference names, so that the reference must mean it and the cluster need
+ * not be asked: two accounts of a domain cannot have the same name.
  */
 export function isNamedBy({ domain = "LOCAL", name, uid, gid }: IdentityReference, identity: Identity): boolean {
   if (domain !== identity.domain) return false;
@@ -31,7 +34,9 @@ export function isNamedBy({ domain = "LOCAL", name, uid, gid }: IdentityReferenc
   );
 }
 
-/** Whether that is so of the identity that a reference meant before: a directory's name may have been given without it. */
+/**
+ * The same for the identity that a reference meant before. A name from a directory may have been written without the directory.
+ */
 function isStillNamedBy(reference: IdentityReference, held: Identity): boolean {
   const { name } = reference;
   const isSame = name !== undefined && held.name !== undefined && isSameMemberName(name, held.name);
@@ -40,10 +45,10 @@ function isStillNamedBy(reference: IdentityReference, held: Identity): boolean {
 }
 
 /**
- * Finds whom a reference means now.
+ * Finds what a reference means now.
  *
- * The cluster is asked only where what it tells of the identity does not decide: a member whose name is still the one that
- * was given costs no request.
+ * The cluster is asked only if the known fields of the identity do not decide it: a member that still has the name that was
+ * written needs no request.
  *
  * @param held - the identity that the reference meant when it was given, as the cluster knows it now
  */
@@ -76,7 +81,7 @@ function meantNow({ authId }: Identity, held: Identity): MeaningNow {
   return authId === held.authId ? { kind: "same" } : { kind: "other", authId };
 }
 
-/** A bare name of a directory means a local account as soon as there is one. */
+/** Looks for a local account that now has a directory's bare name: a bare name means a local account if there is one. */
 async function findInFront(cluster: Cluster, reference: IdentityReference, held: Identity): Promise<MeaningNow> {
   const name = localNameIn(reference);
   const local = name === undefined ? undefined : await findLocal(cluster, name);

@@ -8,7 +8,7 @@ import type { IdentityReference } from "../../vocabulary/identity-text.ts";
 import type { Reach } from "../connection.ts";
 import type { PlannedName } from "../run/planned-names.ts";
 
-/** Whom a reference means at one moment. */
+/** The identity that a reference means at one moment. */
 export type Meaning =
   | { readonly kind: "somebody"; readonly identity: Identity }
   /** An account that this run makes; its id is decided during apply. */
@@ -17,22 +17,22 @@ export type Meaning =
   /** The provider's own account may not look. */
   | { readonly kind: "hidden" };
 
-/** The privileges of which one is needed to see whom a name means. */
+/** The privileges of which one is needed to look up what a name means. */
 export const meaningPrivileges = "PRIVILEGE_LOCAL_USER_READ and PRIVILEGE_LOCAL_GROUP_READ, or PRIVILEGE_IDENTITY_READ";
 
 /**
- * Whether a reference can come to mean somebody else. An `auth_id` and a SID belong to one account for ever; names and
- * POSIX ids can be given to another.
+ * Whether a reference can come to mean another account. An `auth_id` and a SID belong to one account for ever; names and POSIX
+ * ids can be given to another.
  */
 export function canChangeMeaning({ authId, sid }: IdentityReference): boolean {
   return authId === undefined && sid === undefined;
 }
 
 /**
- * Finds whom a reference means on the cluster now.
+ * Finds the identity that a reference means on the cluster now.
  *
- * Local names are looked up in the lists of users and groups, which all look-ups of a run share, and not by the cluster's
- * own look-up: that one may still know the account that had the name before, and refuse.
+ * Local names are looked up in the lists of users and groups, which all look-ups of a run share. The cluster's own look-up is
+ * not used for them, because it may still know the account that had the name before, and refuse.
  */
 export async function findMeaning(cluster: Cluster, reference: IdentityReference): Promise<Meaning> {
   const name = localNameIn(reference);
@@ -43,7 +43,7 @@ export async function findMeaning(cluster: Cluster, reference: IdentityReference
 }
 
 /**
- * Finds whom a reference will mean when what this run has planned is done.
+ * Finds the identity that a reference will mean once the changes that this run has planned are made.
  *
  * @see PlannedNames
  */
@@ -57,7 +57,7 @@ export async function findPlannedMeaning(reach: Reach, reference: IdentityRefere
 }
 
 /**
- * What this run does to the name that is all that a reference says; `undefined` when nothing.
+ * What this run does to the name of a reference that consists only of a name; `undefined` if it does nothing to it.
  *
  * Nothing is asked of the cluster, so that planning again while applying finds the same; only an account that this run
  * has made by then is known by its id.
@@ -73,7 +73,7 @@ export function findPlannedName(
   return authId === undefined ? planned : { kind: "given", authId };
 }
 
-/** The name, where it may be that of a local user or group and is all that the reference says. */
+/** The name in a reference that consists only of a name, if that may be the name of a local user or group. */
 export function localNameIn(reference: IdentityReference): string | undefined {
   const { name, domain } = reference;
   return (domain === undefined || domain === "LOCAL") && canChangeMeaning(reference) ? name : undefined;

@@ -3,21 +3,21 @@ import type { RunMemory } from "../connection.ts";
 import type { ChangedMeaning } from "./meaning-now.ts";
 import { meaningPrivileges } from "./meaning.ts";
 
-/** A member of a role whose name does not mean it any more, or may not. */
+/** A member of a role whose written name no longer means it, or may no longer mean it. */
 export interface Stray {
   readonly roleName: string;
   /** What the practitioner wrote, as the subject of a sentence: `name is "svc"`, which … */
   readonly written: string;
   /** The auth_id of the member; `undefined` where it is not remembered. */
   readonly heldId: string | undefined;
-  /** Whom the name means now; `taken` when this run takes the name from its account and gives it to nobody. */
+  /** What the name means now; `taken` when this run takes the name away from its account and gives it to no other. */
   readonly meaning: ChangedMeaning | { readonly kind: "taken" };
 }
 
 /**
- * Says of a stray whom the name meant, whom it means, and what applying the plan does about it.
+ * Warns about a stray: which account the name meant, which one it means now, and what applying the plan does about it.
  *
- * @returns `undefined` when there is nothing to say that was not said in this run
+ * @returns `undefined` when this run has already given the same warning, or there is nothing to warn about
  */
 export function strayWarning(stray: Stray, memory: RunMemory | undefined): DiagnosticText | undefined {
   const { roleName, written, meaning } = stray;

@@ -5,7 +5,7 @@ import { bool, optional, string, type Validator } from "../../framework/schema.t
 import { matcherOf } from "../../vocabulary/name-pattern.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
 
-/** Refuses an empty text, which a filter without a value would be. */
+/** Refuses an empty text, because a filter without a value has no meaning. */
 const notEmpty: Validator<string> = {
   check: (text) =>
     text === ""
@@ -80,7 +80,7 @@ export function roleNamed({ roles }: Snapshot, text: string): RoleWithMembers {
   });
 }
 
-/** The auth_ids of all who hold a role: its members, and the members of local groups that are. */
+/** The auth_ids of everybody who has a role: its members, and the members of local groups that are members of it. */
 export function holdersOf({ groups }: Snapshot, { members = [] }: RoleWithMembers): ReadonlySet<string> {
   const direct = members.map(({ authId }) => authId);
   const byGroup = groups

@@ -7,7 +7,7 @@ import { listed } from "../../vocabulary/listed.ts";
 import type { Connection } from "../connection.ts";
 import { withDiagnostics } from "../operation/with-diagnostics.ts";
 
-/** What a list is made of. */
+/** What has to be read for a list. */
 export interface Wanted {
   /** What is listed, as people call it: `Local users`. */
   readonly title: string;
@@ -19,7 +19,7 @@ export interface Wanted {
 /** What was read for a list. */
 export interface Objects {
   readonly snapshot: Snapshot;
-  /** Of what is listed, the part that the login may not read. */
+  /** The objects that belong in the list, but that the login may not read. */
   readonly leftOut: readonly LeftOutEntry[];
 }
 

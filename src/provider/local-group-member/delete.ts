@@ -19,7 +19,10 @@ export async function deleteLocalGroupMember(context: Delete): Promise<void> {
   await leave(context, context.state);
 }
 
-/** Ends a membership, unless another object of this run has come to manage it, as all do behind one taken out of a list. */
+/**
+ * Ends a membership, unless another object of this run manages it now. That happens when an element is removed from a list:
+ * every object behind it moves up by one.
+ */
 export async function leave(
   { client, signal }: Pick<Delete, "client" | "signal">,
   membership: Membership,

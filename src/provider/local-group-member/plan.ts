@@ -5,11 +5,11 @@ import { refuseLockOut } from "../rights/lock-out.ts";
 import type { LocalGroupMemberSchema } from "./schema.ts";
 
 /**
- * Plans one membership. Another member, or another group, is an update: an id that is not known while planning may turn out
- * to be the one of before, and an engine that has planned to replace does so all the same.
+ * Plans one membership. A different member or group is an update, not a replacement: an id that is not known while planning may
+ * turn out to be unchanged, and an engine that has planned a replacement would replace the membership even then.
  *
- * Tells later plans of the membership, and refuses to end one that the provider's own rights come from. What is not known yet is judged
- * while applying, when it is.
+ * It records the membership for later plans, and refuses to end one that gives the provider its own rights. What is not known
+ * yet is checked during the apply.
  */
 export async function planLocalGroupMember(
   context: PlanContext<LocalGroupMemberSchema, Connection>,
@@ -26,7 +26,7 @@ export async function planLocalGroupMember(
   return { planned: { id: known(`${groupId}:${authId}`) } };
 }
 
-/** Refuses to end a membership that the provider's own rights come from. */
+/** Refuses to end a membership that gives the provider its own rights. */
 export async function planLocalGroupMemberDestroy(
   context: PlanDestroyContext<LocalGroupMemberSchema, Connection>,
 ): Promise<void> {

@@ -6,8 +6,8 @@ import { keyOf, type LocalGroupMemberModel, toModel } from "./model.ts";
 import type { LocalGroupMemberSchema } from "./schema.ts";
 
 /**
- * Moves a membership to another group or another member. First comes the new one, then goes the old one: a failure in between
- * leaves what the next run begins with.
+ * Moves a membership to another group or another member. The new membership is made before the old one is ended, so that after
+ * a failure in between, the next run can start from there.
  */
 export async function updateLocalGroupMember(
   context: UpdateContext<LocalGroupMemberSchema, Connection>,

@@ -60,7 +60,7 @@ async function makeGroup(
   });
 }
 
-/** Whether a group is what a creation leaves, which nobody has used yet. */
+/** Whether a group is exactly what the request would have created, and nobody has used it yet. */
 async function isAsAskedFor(cluster: Cluster, found: LocalGroup, { name, gid }: LocalGroupSettings): Promise<boolean> {
   if (found.name !== name || found.gid !== gid) return false;
   return (await cluster.localGroups.listMembers(found.id))?.length === 0;

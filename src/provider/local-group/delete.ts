@@ -29,7 +29,7 @@ export async function deleteLocalGroup(context: Delete): Promise<void> {
   });
 }
 
-/** Explains a refusal by the users who have the group as their primary group, if there are any. */
+/** If the cluster refuses because users have the group as their primary group, explains that and names the users. */
 async function inUse({ state, client, signal }: Delete): Promise<DiagnosticError | undefined> {
   const members = await client.writes.until(signal).localGroups.listMembers(idOf(state));
   const users = members?.filter((user) => user.primaryGroup === state.id) ?? [];

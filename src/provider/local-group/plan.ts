@@ -10,7 +10,9 @@ import type { LocalGroupSchema } from "./schema.ts";
 
 type LocalGroupPlan = PlanContext<LocalGroupSchema, Connection>;
 
-/** Refuses what the cluster refuses of built-in groups, and tells later plans whom the name will mean. */
+/**
+ * Refuses changes of built-in groups that the cluster would refuse, and records for later plans which group the name will mean.
+ */
 export async function planLocalGroup(context: LocalGroupPlan): Promise<PlanChanges<LocalGroupSchema>> {
   const gid = planText("gid", context);
   checkBuiltIn({ ...context, planned: { ...context.planned, gid } });
@@ -19,7 +21,7 @@ export async function planLocalGroup(context: LocalGroupPlan): Promise<PlanChang
   return Promise.resolve({ planned: { gid } });
 }
 
-/** Refuses to delete a built-in group, and one that the provider's own rights come from. */
+/** Refuses to delete a built-in group, and one that gives the provider its own rights. */
 export async function planLocalGroupDestroy(context: PlanDestroyContext<LocalGroupSchema, Connection>): Promise<void> {
   const { id, name, allow_lock_out: isAllowed } = context.prior;
   if (isBuiltInAccount("group", id)) throw new DiagnosticError(builtInDeletion("group", name));

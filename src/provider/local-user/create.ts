@@ -56,7 +56,10 @@ async function makeUser(cluster: Cluster, settings: NewUser): Promise<LocalUser>
   );
 }
 
-/** A password is a secret: only what this configuration made has it, be it a random one or the practitioner's. */
+/**
+ * Whether a user that was found is the one that this request created. The password decides: it is secret, so only a user from
+ * this configuration can have it.
+ */
 async function isAsAskedFor(cluster: Cluster, found: LocalUser, settings: NewUser): Promise<boolean> {
   const { name, primaryGroup, uid, homeDirectory, password } = settings;
   const isSame =

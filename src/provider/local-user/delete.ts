@@ -28,7 +28,10 @@ export async function deleteLocalUser(context: Delete): Promise<void> {
   client.memory.localUsers.addDeleted(id);
 }
 
-/** Tokens of a deleted user no longer work, yet they would stay listed: what is left of them goes first. */
+/**
+ * Deletes the remaining tokens of the user first. After the user is deleted they no longer work, but the cluster would still
+ * list them.
+ */
 async function deleteLeftoverTokens(context: Delete): Promise<void> {
   const { state, client, signal, diagnostics } = context;
   const { accessTokens } = client.writes.until(signal);

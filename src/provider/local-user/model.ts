@@ -10,7 +10,7 @@ import type { LocalUserSchema } from "./schema.ts";
 /** A local user as state holds it. */
 export type LocalUserModel = StateModel<LocalUserSchema>;
 
-/** The part of a local user that only state knows: how the practitioner wrote it, and what the cluster never tells. */
+/** The part of a local user that only state knows: how the practitioner wrote values, and what the cluster never returns. */
 export type LocalUserMemory = Pick<
   LocalUserModel,
   "uid" | "home_directory" | "password" | "password_wo_version" | "allow_lock_out"

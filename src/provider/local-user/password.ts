@@ -7,7 +7,7 @@ const passwordLength = 40;
 const kinds = ["abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789", "-_.~!@#%^*+="] as const;
 const allCharacters = kinds.join("");
 
-/** The password that the practitioner gave, or else one that nobody is ever to use. */
+/** The password that the practitioner gave, or else a random one that nobody will ever use. */
 export function newPassword(stored: string | null, writeOnly: AttributeValue<string>): Secret {
   const text = stored ?? knownOrUndefined(writeOnly);
   return text === undefined ? randomPassword() : new Secret(text);

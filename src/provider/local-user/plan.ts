@@ -11,7 +11,7 @@ import type { LocalUserSchema } from "./schema.ts";
 
 type LocalUserPlan = PlanContext<LocalUserSchema, Connection>;
 
-/** Refuses what the cluster refuses of built-in users, and what shuts the provider's own account out. */
+/** Refuses changes of built-in users that the cluster would refuse, and changes that lock the provider's own account out. */
 export async function planLocalUser(plan: LocalUserPlan): Promise<PlanChanges<LocalUserSchema>> {
   const { prior, diagnostics } = plan;
   const texts = { uid: planText("uid", plan), home_directory: planText("home_directory", plan) };
@@ -29,7 +29,7 @@ export async function planLocalUser(plan: LocalUserPlan): Promise<PlanChanges<Lo
   return { planned: texts };
 }
 
-/** Lets what is planned later know whom the name will mean, and which group the user will be in. */
+/** Records for later plans which user the name will mean, and which group the user will be in. */
 function recordPlanned(context: LocalUserPlan): void {
   const { planned, prior, client } = context;
   const [name, group] = [knownOrUndefined(planned.name), knownOrUndefined(planned.primary_group)];
@@ -70,7 +70,10 @@ function checkBuiltIn({ planned, prior, diagnostics }: LocalUserPlan): void {
   }
 }
 
-/** A name that the provider's configuration does not say, or a password that nobody knows, shuts out its own login. */
+/**
+ * Refuses a change that would lock out the provider's own login: another name than the one in the provider's configuration, or
+ * a password that nobody knows.
+ */
 async function guardOwnLogin(context: LocalUserPlan): Promise<void> {
   const { planned, prior, client } = context;
   if (client?.login === undefined || typeof prior?.id !== "string") return;

@@ -17,11 +17,12 @@ export interface NamedCreation<T> {
 }
 
 /**
- * Creates an object, also when the answer is lost, cannot be read or tells of a failure inside the cluster: then looks
- * for it, and creates it once more if it is not there. Since names are unique, a first request that is carried out late
- * does no harm.
+ * Creates an object. If the answer is lost, cannot be read or reports a failure inside the cluster, it looks for the object,
+ * and creates it once more if it is not there. Because names are unique, it does no harm if the cluster carries out the first
+ * request later.
  *
- * @throws {ClusterError} when the cluster refuses, or looking fails, or it is not there after a second lost answer
+ * @throws {ClusterError} when the cluster refuses, when looking fails, or when the object is not there after a second lost
+ * answer
  */
 export async function createSurely<T>(creation: NamedCreation<T>): Promise<T> {
   const first = await attempt(creation);
@@ -42,7 +43,7 @@ async function attempt<T>(creation: NamedCreation<T>): Promise<{ readonly made: 
 }
 
 /**
- * Says that an object was taken for the one that a lost creation made.
+ * The warning that an object was assumed to be the one that a request created whose answer was lost.
  *
  * @param what - the object with its name: `role "backup-operator"`
  */

@@ -2,8 +2,8 @@ import { type ClusterError, isOutcomeUnknown } from "../../client/cluster-error.
 import { lookAfter } from "./lost-answer.ts";
 
 /**
- * Deletes something, also when the answer is lost or says nothing: then looks whether it is still there, and tries once
- * more. It counts as deleted when the cluster says so, or when it is not found any more.
+ * Deletes something. If the answer is lost or unclear, it checks whether the object is still there, and tries once more. The
+ * object counts as deleted when the cluster says so, or when it is no longer found.
  *
  * @param remove - deletes it; that it is gone already counts as success
  * @param isThere - looks whether it is still there

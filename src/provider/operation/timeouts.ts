@@ -26,7 +26,10 @@ const durationValidator: Validator<string> = {
   },
 };
 
-/** Also as Go writes durations, since the vendor's provider takes them so: its configurations and states stay as they are. */
+/**
+ * Reads a duration. Go's format is accepted too, because the vendor's provider uses it, and its configurations and states
+ * should work unchanged.
+ */
 function timeoutMs(text: string): number | undefined {
   return parseDuration(text) ?? parseGoDuration(text);
 }

@@ -7,15 +7,15 @@ import type { Reach } from "../connection.ts";
 import type { NamedIdentity } from "../identity/same-identity.ts";
 import { membersOf } from "./role-holders.ts";
 
-/** Whose power is asked for. */
+/** The identity whose power is determined. */
 export type Subject =
-  /** Somebody whom the cluster knows. */
+  /** An identity that the cluster knows. */
   | { readonly kind: "known"; readonly expanded: ExpandedIdentity }
-  /** A local user whom this run has made, and who has no rights but those that it gave. */
+  /** A local user that this run has created, and that has only the rights that this run gave it. */
   | { readonly kind: "created"; readonly identity: NamedIdentity }
-  /** Somebody whom the cluster does not know yet. */
+  /** An identity that the cluster does not know yet. */
   | { readonly kind: "absent"; readonly identity: NamedIdentity }
-  /** Somebody who is decided during apply. */
+  /** An identity that is decided during apply. */
   | { readonly kind: "undecided" };
 
 /** An identity by which the subject may hold a role, with all that is known of it. */
@@ -24,8 +24,8 @@ interface Holder extends AccessHolder {
 }
 
 /**
- * Finds all ways by which somebody is an administrator or holds privileges that let their holder gain more: what the
- * cluster has, and what this run has planned so far.
+ * Finds all paths by which an identity is an administrator, or has privileges that let it gain more. It considers what is on
+ * the cluster, and what this run has planned so far.
  *
  * @throws {ClusterError} with status 403 when the account may not read roles
  */
@@ -41,7 +41,10 @@ export async function findPower(reach: Reach, subject: Subject): Promise<Power> 
   return powerOf({ holders, roles: [...planned, ...present], possibleRoles });
 }
 
-/** Nobody but this run gives rights to its own new users, unless it puts them in groups that had some before. */
+/**
+ * Whether the cluster has to be asked. A user that this run creates has only the rights that this run gives it, unless the run
+ * puts it into a group that existed before.
+ */
 function needsCluster(subject: Subject, groups: readonly (string | undefined)[]): boolean {
   if (subject.kind === "known") return true;
   return subject.kind === "created" && groups.some((id) => id !== undefined && id !== builtInGroups.Users);
@@ -106,7 +109,7 @@ async function listPlannedRoles(reach: Reach, holders: readonly Holder[]): Promi
   );
 }
 
-/** The roles that this run has planned to give to somebody who is decided during apply. */
+/** The roles that this run has planned to give to an identity that is decided during apply. */
 async function listPossibleRoles(reach: Reach): Promise<readonly RolePrivileges[]> {
   const names = reach.memory.plannedRights.undecidedPower;
   return Promise.all(names.map(async (name) => ({ name, privileges: await privilegesOf(reach, name) })));

@@ -4,7 +4,7 @@ import { builtInUsers } from "../../vocabulary/local-users.ts";
 
 type Kind = "user" | "group";
 
-/** The users and groups that every cluster has, by their ids. Their fields stay, but for passwords and members. */
+/** The users and groups that every cluster has, by their ids. Only their passwords and members can be changed. */
 const builtInAccounts: Readonly<Record<Kind, ReadonlyMap<string, string>>> = {
   user: new Map(Object.entries(builtInUsers).map(([name, id]) => [id, name])),
   group: new Map(Object.entries(builtInGroups).map(([name, id]) => [id, name])),
@@ -31,7 +31,7 @@ export function builtInNameFault(name: string): DiagnosticText | undefined {
   };
 }
 
-/** Says that an account that comes with the cluster stays, and how to give up managing it. */
+/** The error for deleting an account that comes with the cluster, with how to stop managing it instead. */
 export function builtInDeletion(kind: Kind, name: string): DiagnosticText {
   return {
     summary: `Built-in ${kind} cannot be deleted`,

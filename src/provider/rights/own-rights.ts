@@ -6,7 +6,7 @@ import type { PrivilegeName } from "../../vocabulary/privileges.ts";
 import { isSameRoleName } from "../../vocabulary/role-name.ts";
 import { membersOf } from "./role-holders.ts";
 
-/** The rights to manage roles and access tokens: who loses them cannot give them back. */
+/** The rights to manage roles and access tokens. An account that loses them cannot give them back to itself. */
 export const guardedPrivileges: readonly PrivilegeName[] = ["PRIVILEGE_ROLE_WRITE", "PRIVILEGE_ACCESS_TOKENS_WRITE"];
 
 /** The identity that the provider is signed in as. */
@@ -19,7 +19,7 @@ interface OwnIdentity {
   readonly accessTokenId: string | undefined;
 }
 
-/** The way to the cluster, and what the provider's own credentials tell about themselves. */
+/** The client for the cluster, and what the provider's own credentials say about themselves. */
 export interface OwnReach {
   readonly cluster: Cluster;
   /** The access token that the provider's own bearer token claims to be of; some clusters do not tell. */
@@ -50,15 +50,15 @@ interface HeldRole {
   readonly memberIds: readonly string[];
 }
 
-/** What a run knows of the rights of its own identity, and of what it plans to take from them. */
+/** What a run knows about the rights of its own identity, and about the planned changes that take some of them away. */
 export class OwnRights {
   readonly #accepted: RightsChange[] = [];
   #identity: Promise<OwnIdentity> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
   /**
-   * Finds what the provider's own identity would lose by a change, together with all changes that were found harmless
-   * before. A change that takes nothing is remembered for those that follow.
+   * Finds what the provider's own identity would lose by a change together with all changes that were accepted before. A change
+   * that takes nothing away is remembered and counted with those that follow.
    *
    * @returns `undefined` when nothing is lost, or the account may not see enough to tell
    */
@@ -146,7 +146,7 @@ function concerns(change: RightsChange, { authId, ids, accessTokenId }: OwnIdent
   }
 }
 
-/** What a change that concerns the identity takes from it, whatever roles there are. */
+/** What a change takes from the identity directly, independent of roles, such as its login or its token. */
 function lostAtOnce(change: RightsChange, { accessTokenId = "" }: OwnIdentity): string | undefined {
   switch (change.kind) {
     case "sign-in-ends":

@@ -18,7 +18,7 @@ export interface NewMember {
 }
 
 /**
- * Makes sure that the identity is a member; whoever made it one.
+ * Makes sure that the identity is a member. It is a success if it was one already.
  *
  * @returns the member as the cluster knows it
  * @throws {DiagnosticError} when there is no such role or identity, or the cluster refuses otherwise
@@ -40,7 +40,10 @@ export async function addRoleMember(cluster: Cluster, { roleName, member, unreso
 
 const hiddenDetail = `The provider's own account needs ${meaningPrivileges} for this. Grant it a role with those privileges, use another account, or name the member by its auth_id.`;
 
-/** A cluster that looks up a name may still know the account that had it before; its lists do not. */
+/**
+ * Adds a member by the id that the cluster's lists give its name. The cluster's own look-up of a name may still find the
+ * account that had the name before.
+ */
 async function addByList(
   cluster: Cluster,
   { roleName, member, unresolved }: NewMember,

@@ -14,7 +14,7 @@ import { unresolvedMember } from "./unresolved.ts";
 
 type Create = CreateContext<RoleMemberSchema, Connection>;
 
-/** Makes a membership. */
+/** Creates a membership. */
 export async function createRoleMember(context: Create): Promise<RoleMemberModel> {
   const { planned, config, privateState } = context;
   const asked = referenceOf(config);
@@ -24,7 +24,7 @@ export async function createRoleMember(context: Create): Promise<RoleMemberModel
   return asPlanned(planned, toModel(roleName, identity, { ...toState(planned), allow_lock_out }));
 }
 
-/** Gives the role to a member, and lets the rest of the run know. */
+/** Gives the role to a member, and records that for the rest of the run. */
 export async function addMember({ planned, client, signal }: Create, member: IdentityReference): Promise<Identity> {
   const { role_name: roleName } = planned;
   const { memory } = client;
@@ -36,7 +36,7 @@ export async function addMember({ planned, client, signal }: Create, member: Ide
   });
 }
 
-/** An account that this run made or renamed is known by its id. */
+/** Replaces the name of an account that this run created or renamed by the account's id. */
 export function byRun({ client }: Pick<Create, "client">, asked: IdentityReference): IdentityReference {
   const planned = findPlannedName(client, asked);
   return planned?.kind === "given" ? { authId: planned.authId } : asked;

@@ -11,23 +11,23 @@ import { recallMember } from "./private-state.ts";
 import { fieldsOf, identityFields, referenceOf } from "./model.ts";
 import type { RoleMemberSchema } from "./schema.ts";
 
-/** A membership that is there, while its plan is made. */
+/** The plan of a membership that exists already. */
 export type MemberPlan = PlanContext<RoleMemberSchema, Connection> & { readonly prior: StateModel<RoleMemberSchema> };
 
-/** Who a membership is for from now on, and what is to be said of a name that no longer means its member. */
+/** The member that a membership is to have, and what to warn about if a name no longer means its member. */
 export type MemberDecision = { readonly stray?: Stray["meaning"] } & (
   | { readonly kind: "same" }
   | { readonly kind: "other"; readonly authId: string }
   /**
-   * It is decided during apply. `authId` is whom this run makes it: a plan that is made before that of the account does not
-   * know that yet, so that a plan shows neither.
+   * The member is decided during apply. `authId` is the account that this run makes it, if that is known already. The plan does
+   * not show it, because a plan that is made before the account's own plan could not know it.
    */
   | { readonly kind: "undecided"; readonly authId?: string }
 );
 
 /**
- * Decides who the member is from now on: by the configuration, by what was found while reading, and by what this run does
- * to names. The cluster has no say, so that planning again while applying decides the same.
+ * Decides who the member will be, from the configuration, from what was found while reading, and from what this run does to
+ * names. The cluster is not asked, so that planning again during the apply gives the same result.
  */
 export function decideMember(plan: MemberPlan): MemberDecision {
   const { config, prior, client, privateState } = plan;
@@ -72,7 +72,7 @@ function decideByMemory(
   return { kind: meaning.kind === "unchecked" ? "same" : "undecided", stray: meaning };
 }
 
-/** Whether all that is asked for is there. */
+/** Whether an identity has all fields that were asked for. */
 export function agrees(asked: IdentityReference, there: IdentityReference): boolean {
   const { name, sid, ...others } = asked;
   return (
@@ -82,7 +82,7 @@ export function agrees(asked: IdentityReference, there: IdentityReference): bool
   );
 }
 
-/** What the plan shows of another member, or of another role: what is known by now, and the rest as decided during apply. */
+/** What the plan shows for a different member or role: what is known by now, and the rest as unknown. */
 export function plannedMembership(plan: MemberPlan, decision: MemberDecision): PlannedAttributes<RoleMemberSchema> {
   const { planned, prior, config } = plan;
   const { role_name: role } = planned;

@@ -17,10 +17,10 @@ import { identifyingAttributes } from "./validate.ts";
 type RoleMemberPlan = PlanContext<RoleMemberSchema, Connection>;
 
 /**
- * Plans one membership. Whoever else is to be a member, or of whatever else, is an update: what is not known while
- * planning may turn out to be what it was, and an engine that has planned to replace does so all the same.
+ * Plans one membership. A different member or role is an update, not a replacement: a value that is not known while planning
+ * may turn out to be unchanged, and an engine that has planned a replacement would replace the membership even then.
  *
- * Refuses to share a role with `qumulo_role_members`, and to take a role from whoever runs this.
+ * It refuses to share a role with `qumulo_role_members`, and to take a role away from the account that runs the plan.
  */
 export async function planRoleMember(context: RoleMemberPlan): Promise<PlanChanges<RoleMemberSchema>> {
   const { planned, prior, client, diagnostics } = context;
@@ -52,7 +52,7 @@ function isAllowedBy({ planned }: MemberPlan): boolean {
   return knownOrUndefined(planned.allow_lock_out) === true;
 }
 
-/** Whether the plan takes the role from its member. What is not known yet is judged while applying, when it is. */
+/** Whether the plan takes the role from its member. What is not known yet is checked during the apply. */
 async function isLeaving(plan: MemberPlan, decision: MemberDecision): Promise<boolean> {
   const { role_name: role } = plan.planned;
   if (role.kind === "known" && !isSameRoleName(role.value, plan.prior.role_name)) return true;
@@ -97,7 +97,7 @@ function decidedId(decision: MemberDecision | undefined, priorId: string | undef
 
 /**
  * Refuses to name the present member by one attribute and another identity by a second one, which the cluster would refuse
- * while applying. Engines write so by themselves where `ignore_changes` keeps an attribute.
+ * while applying. Engines produce such a combination by themselves when `ignore_changes` keeps an attribute.
  */
 function refuseContradiction(plan: MemberPlan): void {
   const { config, prior, diagnostics } = plan;
@@ -129,7 +129,7 @@ function isSameValue(attribute: (typeof identifyingAttributes)[number], configur
   return attribute === "sid" ? isSameSid(configured, before) : configured === before;
 }
 
-/** Says of a name that is the one of before that it means somebody else by now. */
+/** Warns that an unchanged name means another account by now. */
 function warnOfStray({ config, prior, client, diagnostics }: MemberPlan, { stray: meaning }: MemberDecision): void {
   if (meaning === undefined) return;
   const attribute = identifyingAttributes.find((name) => config[name].kind === "known") ?? "name";

@@ -16,8 +16,8 @@ import { meantOtherwise } from "./unresolved.ts";
 type Update = UpdateContext<RoleMemberSchema, Connection>;
 
 /**
- * Makes a membership one of another member, or of another role: adds first and removes then, so that a failure in between
- * leaves what the next run begins with. Where the member turns out to be the one of before, nothing changes.
+ * Moves a membership to another member, or to another role. The new membership is added before the old one is removed, so that
+ * after a failure in between, the next run can start from there. If the member turns out to be the same, nothing changes.
  */
 export async function updateRoleMember(context: Update): Promise<RoleMemberModel> {
   const { planned, prior, config, privateState } = context;
@@ -33,7 +33,7 @@ export async function updateRoleMember(context: Update): Promise<RoleMemberModel
   return asPlanned(planned, toModel(role_name, identity, { ...known, allow_lock_out }));
 }
 
-/** Whether nothing but spellings, and what is for the provider alone, differs from before. */
+/** Whether only spellings, or attributes that only concern the provider, differ from before. */
 function isUnmoved({ planned, prior }: Update, asked: IdentityReference): boolean {
   const authId = knownOrUndefined(planned.auth_id);
   if (authId === undefined || !isMembership(prior, planned.role_name, authId)) return false;

@@ -17,7 +17,7 @@ import type { RoleMembersSchema } from "./schema.ts";
 
 type Write = CreateContext<RoleMembersSchema, Connection>;
 
-/** Takes a role over: gives it to whoever is listed, and takes it from everybody else. */
+/** Takes over all members of a role: gives the role to everybody who is listed, and takes it from everybody else. */
 export async function createRoleMembers(context: Write): Promise<RoleMembersModel> {
   return inTurn(context, context.planned.role_name, async () => setMembers(context, await listMembers(context)));
 }
@@ -31,7 +31,7 @@ export async function listMembers({ client, signal, planned }: Write): Promise<r
   }
 }
 
-/** Adds whoever is missing, then removes whoever is not wanted, and remembers who was meant. */
+/** Adds missing members, then removes those that are not listed, and remembers which account each text means. */
 export async function setMembers(context: Write, listed: readonly Identity[]): Promise<RoleMembersModel> {
   const { planned, client, signal, privateState } = context;
   const cluster = client.writes.until(signal);
@@ -66,7 +66,7 @@ function byName(listed: readonly Identity[]): (text: string) => string | undefin
   };
 }
 
-/** An update of a state that an older version wrote has not planned what that did not know. */
+/** The state after an update. A plan for a state of an older version lacks the attributes that the older version did not know. */
 function answered({ planned }: Write, members: NamedMembers): RoleMembersModel {
   const model = toModel(planned, members);
   return planned.auth_ids.kind === "null" ? { ...model, auth_ids: null } : model;

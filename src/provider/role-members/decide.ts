@@ -5,12 +5,12 @@ import type { Stray } from "../identity/stray.ts";
 import { referenceOf } from "./model.ts";
 import { type MembersMemory, recallMembers } from "./private-state.ts";
 
-/** Whom a text means from now on, as far as plans decide that. */
+/** The account that a text will mean, as far as the plan can decide that. */
 export interface DecidedText {
   readonly text: string;
-  /** The auth_id; `undefined` where it is found out while applying. */
+  /** The auth_id; `undefined` if it is found out during the apply. */
   readonly authId: string | undefined;
-  /** Whether a plan shows the auth_id: not where a plan that is made before that of the account would not know it. */
+  /** Whether a plan shows the auth_id. It does not if a plan that is made before the account's own plan could not know it. */
   readonly isShown: boolean;
   /** What is to be said of a text that no longer means its member, and who that is. */
   readonly stray: Pick<Stray, "heldId" | "meaning"> | undefined;
@@ -23,8 +23,8 @@ export interface DecisionReach {
 }
 
 /**
- * Decides whom each text means from now on: by what was found while reading, and by what this run does to names. The
- * cluster has no say, so that planning again while applying decides the same.
+ * Decides which account each text will mean, from what was found while reading, and from what this run does to names. The
+ * cluster is not asked, so that planning again during the apply gives the same result.
  */
 export function decideTexts({ client, privateState }: DecisionReach, texts: readonly string[]): readonly DecidedText[] {
   const memory = recallMembers(privateState);

@@ -17,8 +17,8 @@ import type { RoleMembersSchema } from "./schema.ts";
 type Read = ReadContext<RoleMembersSchema, Connection>;
 
 /**
- * Reads all members of a role. A text stays for whom it means now: where that is somebody else than before, the member is
- * read by a text of its own, so that the plan shows who leaves and who comes.
+ * Reads all members of a role. The practitioner's text is kept while it still means the same member. If it now means another
+ * account, the member gets a generated text instead, so that the plan shows who leaves and who joins.
  */
 export async function readRoleMembers(context: Read): Promise<RoleMembersModel | typeof removed> {
   const { state, client, signal, privateState } = context;
@@ -56,7 +56,10 @@ export async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefine
   }
 }
 
-/** Whose membership was ended may have got a successor. */
+/**
+ * Finds a member by name among those that are listed: the earlier member may have been replaced by another account of that
+ * name.
+ */
 function findByName(text: string, listed: readonly Identity[]): string | undefined {
   const reference = referenceOf(text);
   if (!canChangeMeaning(reference)) return undefined;

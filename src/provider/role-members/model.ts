@@ -14,7 +14,7 @@ export type RoleMembersModel = StateModel<RoleMembersSchema>;
  */
 export type NamedMembers = ReadonlyMap<string, string>;
 
-/** Names everybody whom the cluster lists: by the texts of before where they fit, otherwise by a text of our own. */
+/** Names all members that the cluster lists: by the previous texts where these fit, and otherwise by a generated text. */
 export function nameMembers(
   listed: readonly Identity[],
   texts: readonly string[],
@@ -28,7 +28,7 @@ export function nameMembers(
   return withOthers(listed, kept);
 }
 
-/** Adds those whom no text names, each by a text of our own. */
+/** Adds the members that no text names, each with a generated text. */
 export function withOthers(listed: readonly Identity[], named: Iterable<readonly [string, string]>): NamedMembers {
   const kept = new Map(named);
   const covered = new Set(kept.values());

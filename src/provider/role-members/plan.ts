@@ -17,7 +17,7 @@ import type { RoleMembersSchema } from "./schema.ts";
 
 type RoleMembersPlan = PlanContext<RoleMembersSchema, Connection>;
 
-/** Answers to whoever may not look, or asks for what is not there. */
+/** Statuses that the cluster answers when the account may not look something up, or when it does not exist. */
 const refusals = [400, 403, 404];
 
 /** The auth_ids of wanted members; `undefined` for those whom the cluster does not know yet. */
@@ -56,7 +56,10 @@ async function planKnownRole(
   );
 }
 
-/** The engine replaces where the role is not known: everybody leaves the role for a moment, also when it stays the same. */
+/**
+ * Warns that the engine will replace the object because the role is not known yet: all members lose the role for a moment, even
+ * if the role stays the same.
+ */
 function warnOfReplacement(
   { diagnostics }: RoleMembersPlan,
   { role_name: roleName }: StateModel<RoleMembersSchema>,
@@ -68,7 +71,7 @@ function warnOfReplacement(
   });
 }
 
-/** Lets what is planned later know who will hold the role. */
+/** Records for later plans who will have the role. */
 function recordRights(context: Connected, roleName: string, members?: readonly string[]): void {
   const { plannedRights } = context.client.memory;
   if (members === undefined) plannedRights.addRoleMember(roleName, undefined);
@@ -86,7 +89,7 @@ export async function planRoleMembersDestroy(
 
 type Connected = RoleMembersPlan & { readonly client: Connection };
 
-/** Says who is a member already and will be removed, since no plan shows that for an object that is new. */
+/** Warns about existing members that will be removed, because the plan of a new object cannot show that. */
 async function planTakeOver(
   context: Connected,
   roleName: string,
@@ -111,7 +114,7 @@ async function planTakeOver(
   return {};
 }
 
-/** Plans nothing where other texts mean the same members, and guards the provider's own rights where members leave. */
+/** Plans no change if different texts mean the same members, and protects the provider's own rights if members leave. */
 async function planChange(
   context: Connected,
   prior: StateModel<RoleMembersSchema>,
@@ -159,7 +162,10 @@ async function refuseToLeave(
   await refuseLockOut({ ...context, isAllowed, attribute: ["members"] }, change);
 }
 
-/** Finds who is meant. Planning goes on without what the cluster does not know yet, or the account may not see. */
+/**
+ * Finds the members that the texts mean. Planning goes on without those that the cluster does not know yet, or that the account
+ * may not see.
+ */
 async function resolve({ client, signal }: Connected, decided: readonly DecidedText[]): Promise<WantedIds> {
   const reach = reading(client, signal);
   return Promise.all(

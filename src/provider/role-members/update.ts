@@ -15,7 +15,10 @@ import type { RoleMembersSchema } from "./schema.ts";
 
 type Update = UpdateContext<RoleMembersSchema, Connection>;
 
-/** Gives a role to whoever is new, and takes it from whoever is not listed any more, if nobody has changed it meanwhile. */
+/**
+ * Gives a role to new members, and takes it from those that are no longer listed, unless somebody has changed the members since
+ * the plan.
+ */
 export async function updateRoleMembers(context: Update): Promise<RoleMembersModel> {
   const { planned, prior, privateState } = context;
   const { members: remembered } = recallMembers(privateState);
@@ -62,7 +65,7 @@ function refuseUnplanned(
   });
 }
 
-/** Refuses to give the role to whom the plan has shown for a name that means another by now. */
+/** Refuses the update if a name now means another account than the plan has shown. */
 async function refuseOthers(context: Update, { listed, decided }: Moment): Promise<void> {
   const { planned, prior } = context;
   const shown = knownOrUndefined(planned.auth_ids) ?? {};

@@ -58,7 +58,7 @@ async function makeRole(cluster: Cluster, role: NamedRole, diagnostics: Diagnost
   });
 }
 
-/** Whether a role is what a creation leaves, which nobody has used yet. */
+/** Whether a role is exactly what the request would have created, and nobody has used it yet. */
 async function isAsAskedFor(cluster: Cluster, found: NamedRole, role: NamedRole): Promise<boolean> {
   return contentOf(found) === contentOf(role) && (await cluster.roleMembers.list(role.name)).length === 0;
 }

@@ -5,7 +5,7 @@ import { withDiagnostics } from "../operation/with-diagnostics.ts";
 import { rolePrivileges } from "./needed-privileges.ts";
 import type { RoleSchema } from "./schema.ts";
 
-/** Deletes a role, if it is as it was when it was looked at. */
+/** Deletes a role, unless somebody changes it at the same moment: the role is read first, and only that version is deleted. */
 export async function deleteRole({ state, client, signal }: DeleteContext<RoleSchema, Connection>): Promise<void> {
   const { roles } = client.writes.until(signal);
   const { name } = state;

@@ -27,7 +27,7 @@ export function ownerOf({ user }: AccessToken): string {
   return user.name ?? `auth_id:${user.authId}`;
 }
 
-/** What becomes of a token that is deleted or disabled although a resource wants it otherwise. */
+/** Says what the next apply will do about a token that was deleted or disabled although a resource manages it. */
 export function whatComesBack(ids: readonly string[], { memory }: Pick<Connection, "memory">, next: string): string {
   const managed = ids.filter((id) => memory.accessTokens.isManaged(id));
   if (managed.length === 0) return `Where a qumulo_access_token manages it, the next plan ${next}.`;
@@ -35,7 +35,7 @@ export function whatComesBack(ids: readonly string[], { memory }: Pick<Connectio
 }
 
 /**
- * Deletes a token for an action, looks whether it is gone, and reports its failure.
+ * Deletes a token for an action, checks that it is gone, and reports a failure.
  *
  * @returns whether it is gone
  */

@@ -70,7 +70,7 @@ function absent(id: string) {
   };
 }
 
-/** Disables a token, and believes nothing but what the cluster says of it afterwards. */
+/** Disables a token, then reads it again, and trusts only what the cluster says then. */
 async function disable(reach: Reach, id: string): Promise<"disabled" | "gone"> {
   const token = await attempt(reach, id);
   if (token === undefined) return "gone";

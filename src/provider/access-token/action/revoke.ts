@@ -24,14 +24,14 @@ interface Asked {
   readonly ids: readonly string[] | undefined;
 }
 
-/** What of it there is. */
+/** The part of it that exists on the cluster. */
 interface Found {
   readonly tokens: readonly AccessToken[];
   /** Ids of tokens that are not there any more. */
   readonly gone: readonly string[];
 }
 
-/** Deletes access tokens of which nobody knows who has them. */
+/** Deletes access tokens that may be in the wrong hands. */
 export const revokeAccessTokens: Action<RevokeAccessTokensSchema, Connection> = {
   name: "revoke_access_tokens",
   schema: revokeAccessTokensSchema,
@@ -93,7 +93,7 @@ function askedIn({ user, ids }: ConfigModel<RevokeAccessTokensSchema>): Asked | 
   return { user: knownOrUndefined(user), ids: knownOrUndefined(ids) };
 }
 
-/** @returns `undefined` for a user who is not there while planning: this run may make it */
+/** @returns `undefined` for a user who does not exist while planning, since this run may create it */
 async function findAsked(
   reach: Reach,
   { user, ids }: Asked,

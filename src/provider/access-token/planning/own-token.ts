@@ -6,7 +6,7 @@ import { type GuardedPlan, refuseLockOut } from "../../rights/lock-out.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 import type { SeriesPlan } from "../series/decide-rotation.ts";
 
-/** What a plan ends at once: with it, everything that still uses it. */
+/** Tokens that a plan ends at once, so that whatever still uses them stops working. */
 interface EndedTokens {
   readonly ids: readonly (string | null | undefined)[];
   /** Completes "would lose the access token". */
@@ -14,13 +14,13 @@ interface EndedTokens {
   readonly attribute: AttributePath;
 }
 
-/** Refuses a change that ends the access token that the provider is signed in with, unless it is asked for. */
+/** Refuses a change that ends the access token that the provider is signed in with, unless the practitioner allows it. */
 export async function refuseOwnEnd(plan: SeriesPlan, ended: EndedTokens): Promise<void> {
   const isAllowed = knownOrUndefined(plan.planned.allow_lock_out) === true;
   await refuseEndOf({ ...plan, isAllowed, attribute: ended.attribute }, ended);
 }
 
-/** Refuses to delete the access token that the provider is signed in with, unless it is asked for. */
+/** Refuses to delete the access token that the provider is signed in with, unless the practitioner allows it. */
 export async function refuseOwnDeletion(context: PlanDestroyContext<AccessTokenSchema, Connection>): Promise<void> {
   const { id, previous_token: previous, allow_lock_out: isAllowed } = context.prior;
   await refuseEndOf({ ...context, isAllowed }, { ids: [id, previous?.id], by: "by its deletion" });

@@ -18,7 +18,7 @@ import { isSameDuration, msOf, timeAfter } from "../token/duration.ts";
 
 type TokenPlan = PlanContext<AccessTokenSchema, Connection>;
 
-/** The end of a token that is yet to be made: what `expires_in` makes of it is decided then. */
+/** The end of a token that will be created: with `expires_in`, it is unknown until the token is created. */
 export function endOfNew({ config, planned }: TokenPlan): AttributeValue<string> {
   if (config.expiration_time.kind !== "null") return planned.expiration_time;
   return config.expires_in.kind === "null" ? absent : undecided;
@@ -39,7 +39,7 @@ export function endOfCurrent(plan: SeriesPlan, phase: SeriesPhase): AttributeVal
   return known(wanted);
 }
 
-/** The end that was given when the token was made, as long as `expires_in` is what it was; otherwise counted anew. */
+/** The end that was set when the token was created, while `expires_in` is unchanged; otherwise it is computed again. */
 function wantedEnd(life: string, prior: SeriesPlan["prior"], end: string | undefined): string | undefined {
   if (end !== undefined && isSameDuration(life, prior.expires_in)) return end;
   const created = prior.creation_time === null ? undefined : parseInstant(prior.creation_time);
@@ -47,8 +47,8 @@ function wantedEnd(life: string, prior: SeriesPlan["prior"], end: string | undef
 }
 
 /**
- * Refuses a time in the past when a token is made or changed. A token that has expired meanwhile is not an error: nothing
- * but what the practitioner asks for is judged, so that planning while applying decides the same or refuses as well.
+ * Refuses a time in the past when a token is made or changed. A token that has expired in the meantime is not an error: only
+ * the time that the practitioner asks for is checked, so that planning again during the apply gives the same result.
  */
 export function checkEnd({ prior, diagnostics, config }: TokenPlan, end: AttributeValue<string>, clock: Clock): void {
   const now = clock.now();

@@ -18,7 +18,7 @@ import { endOfNew } from "./plan-end.ts";
 
 type Planned = PlannedAttributes<AccessTokenSchema>;
 
-/** Plans a new token in place of the one in state, and says why, and what becomes of the old one. */
+/** Plans a new token in place of the one in state, and warns with the reason and with what happens to the old one. */
 export async function planRotation(
   plan: SeriesPlan,
   phase: SeriesPhase,
@@ -41,9 +41,9 @@ export async function planRotation(
   };
 }
 
-/** What a rotation does to the tokens that stand. */
+/** What a rotation does to the existing tokens. */
 interface Fate {
-  /** The token of the rotation before, which makes room. */
+  /** The token of the previous rotation, which is deleted first to make room. */
   readonly deletedFirst: string | undefined;
   /** What becomes of the token in state. */
   readonly old: "kept" | "cut" | "gone";
@@ -72,7 +72,10 @@ async function guardOwnToken(plan: SeriesPlan, { deletedFirst, old }: Fate): Pro
   });
 }
 
-/** The secret of a token that is yet to be made: in clear or encrypted, as soon as it is known which. */
+/**
+ * The secret of a token that will be created. Which attribute will hold it, in clear or encrypted, is planned as soon as that
+ * is known.
+ */
 export function secretOfNew(recipients: AttributeValue<string>): Planned {
   return {
     bearer_token: recipients.kind === "known" ? absent : undecided,
@@ -92,7 +95,7 @@ function previousAfter(
   return { kind: "partly-known", attributes: { id: known(prior.id), expiration_time: undecided } };
 }
 
-/** Whether the old token goes at once: there is no overlap, or nothing of it works that could still be used. */
+/** Whether the old token is deleted at once: there is no overlap, or the old token does not work any more. */
 function isCut(plan: SeriesPlan, phase: SeriesPhase): boolean {
   const overlap = knownOrUndefined(plan.planned.overlap);
   return (overlap !== undefined && msOf(overlap) === 0) || isUseless(plan, phase);

@@ -62,8 +62,9 @@ async function planToken(context: TokenPlan): Promise<Changes> {
 }
 
 /**
- * With `ignore_changes`, engines give the value of state as if it were configured: an end as well as `expires_in`, which nobody
- * can configure. What the engine takes for configured has to be planned, and decides nothing.
+ * With `ignore_changes`, engines pass the value of the state as if it were configured: both `expiration_time` and `expires_in`,
+ * which nobody can configure together. Such an end has to be planned as it is, because the engine expects that, but it decides
+ * nothing else.
  */
 function seriesPlan(context: Omit<SeriesPlan, "account" | "isEndIgnored">, account: PlannedAccount): SeriesPlan {
   const { config } = context;
@@ -115,7 +116,7 @@ function plannedNew(context: TokenPlan): Planned {
   return { ...secret, expiration_time: endOfNew(context), expired: known(false), previous_token: absent };
 }
 
-/** Plans what keeps the secret: another end, and whatever is left to do about the previous token. */
+/** Plans a change that keeps the secret: a different end, and whatever is left to do about the previous token. */
 async function planChange(plan: SeriesPlan, phase: SeriesPhase, clock: Clock): Promise<Planned> {
   const { prior } = plan;
   const end = endOfCurrent(plan, phase);
@@ -131,7 +132,7 @@ async function planChange(plan: SeriesPlan, phase: SeriesPhase, clock: Clock): P
   };
 }
 
-/** Whether a change lets somebody use the token who could not, or for longer than before. */
+/** Whether a change makes the token usable again, or for longer than before. */
 function isRevived({ prior, planned }: SeriesPlan, end: AttributeValue<string>): boolean {
   if (knownOrUndefined(planned.enabled) === false) return false;
   if (!prior.enabled) return true;

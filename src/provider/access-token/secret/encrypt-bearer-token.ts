@@ -6,8 +6,8 @@ import { recipientsIn } from "./recipients.ts";
 export type EncryptBearerToken = (bearerToken: Secret) => Promise<string>;
 
 /**
- * Prepares to encrypt before there is anything to encrypt: the cluster shows a bearer token once, so that what cannot be
- * encrypted then would be lost. Some keys look right, and fail only when they are used.
+ * Prepares the encryption before the token is created. The cluster shows a bearer token only once, so one that could not be
+ * encrypted then would be lost, and some keys look valid but fail when they are used.
  *
  * @returns `undefined` when nothing is to be encrypted
  * @throws {DiagnosticError} when one of the keys cannot be encrypted to

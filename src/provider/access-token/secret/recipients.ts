@@ -63,7 +63,10 @@ function unreadable({ number, text }: RecipientLine): DiagnosticText {
   return { summary, detail };
 }
 
-/** As the age program does: one key that a quantum computer breaks would undo the protection of the others. */
+/**
+ * Refuses to mix post-quantum keys with others, as the age program does: a quantum computer that breaks one of the other keys
+ * would undo their protection.
+ */
 function refuseMixture(lines: readonly RecipientLine[]): DiagnosticText | undefined {
   const postQuantum = lines.find(({ text }) => isPostQuantum(text));
   const classic = lines.find(({ text }) => !isPostQuantum(text));
@@ -78,7 +81,7 @@ function isPostQuantum(text: string): boolean {
   return /^age1(?:pq|tagpq)1/.test(text);
 }
 
-/** A key to recognize: post-quantum ones have 2000 characters. */
+/** A key, shortened so that people can recognize it: post-quantum keys have 2000 characters. */
 function shortened(text: string): string {
   return text.length <= 70 ? text : `${text.slice(0, 24)}…`;
 }

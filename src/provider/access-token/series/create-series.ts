@@ -12,7 +12,7 @@ import { unmadeState } from "./read-unmade.ts";
 
 type Create = CreateContext<AccessTokenSchema, Connection>;
 
-/** Makes the first token of a series. */
+/** Creates the first token of a series. */
 export async function createSeries(context: Create): Promise<AccessTokenModel> {
   const { planned, privateState, client } = context;
   const account = await meetAccount(context);

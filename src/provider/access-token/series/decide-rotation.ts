@@ -20,16 +20,16 @@ export type SeriesPlan = PlanContext<AccessTokenSchema, Connection> & {
   readonly prior: AccessTokenModel;
   /** Whom `user` means. */
   readonly account: PlannedAccount;
-  /** Whether the engine gives the end of before as if it were configured, as it does with `ignore_changes`. */
+  /** Whether the engine passes the previous end as if it were configured, as it does with `ignore_changes`. */
   readonly isEndIgnored: boolean;
 };
 
-/** Whether the token is not there: it was deleted outside, or never came to be. */
+/** Whether the token does not exist: it was deleted outside of this configuration, or was never created. */
 export function isGone(prior: AccessTokenModel, { current }: SeriesPhase): boolean {
   return current.kind === "gone" || prior.id === null;
 }
 
-/** Whether the old token no longer works, so that an overlap would be for nothing: it has ended, or its user is gone. */
+/** Whether the old token no longer works, so that an overlap would be pointless: it has expired, or its user was deleted. */
 export function isUseless({ prior, account, client }: SeriesPlan, phase: SeriesPhase): boolean {
   // While applying, this run may have deleted the user, and what was left of its tokens with it.
   const isDeleted = client?.memory.localUsers.isDeleted(prior.identity?.auth_id ?? "") === true;
@@ -89,8 +89,9 @@ function decideByAccount({ prior, account, planned }: SeriesPlan, phase: SeriesP
 }
 
 /**
- * A change of `encrypt_to` is a rotation where state holds a bearer token. One in clear may have been read, and an encrypted one
- * cannot be encrypted to other recipients, since the provider does not have it. Without a bearer token nothing follows.
+ * A change of `encrypt_to` is a rotation where state holds a bearer token. One in clear may have been read, and an encrypted
+ * one cannot be encrypted to other recipients, since the provider does not have it. If the state has no bearer token, nothing
+ * needs to be rotated.
  */
 function decideByRecipients({ prior, planned }: SeriesPlan): Rotation {
   const { bearer_token: plain, encrypted_bearer_token: encrypted } = prior;

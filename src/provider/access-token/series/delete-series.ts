@@ -11,8 +11,8 @@ import { requestIn } from "./read-unmade.ts";
 type Delete = DeleteContext<AccessTokenSchema, Connection>;
 
 /**
- * Deletes the tokens of a series, and what its lost requests have left. First goes what nobody should use any more: whatever fails
- * then, the token in use was not the one that went.
+ * Deletes the tokens of a series, and tokens that its lost requests have left. It deletes the token in use last, so that this
+ * one still works if an earlier deletion fails.
  */
 export async function deleteSeries(context: Delete): Promise<void> {
   const { state, client, signal } = context;
@@ -24,7 +24,10 @@ export async function deleteSeries(context: Delete): Promise<void> {
   }
 }
 
-/** Deletes what a create has left where it is found, and otherwise hands the request on to whatever comes next. */
+/**
+ * Deletes the token that a create may have left, if it is found. Otherwise the request is remembered in this run, so that the
+ * next create can look for its token.
+ */
 async function deleteUnmade(context: Delete): Promise<void> {
   const { state, client, signal, diagnostics } = context;
   const request = requestIn(state);
@@ -43,7 +46,7 @@ async function deleteUnmade(context: Delete): Promise<void> {
   });
 }
 
-/** Deletes what lost requests of a series have left, and says which of them may still be carried out. */
+/** Deletes the tokens that lost requests of a series have left, and warns about requests that the cluster may still carry out. */
 async function deleteLost(context: Delete): Promise<void> {
   const { state, client, signal, diagnostics, privateState } = context;
   const lost = stillOpen(recall(privateState).lost, client.clock.now());

@@ -3,9 +3,9 @@ import type { AccountNow } from "../user/account.ts";
 /**
  * Where a series of access tokens stands: one phase for the token in use, and one for the token before it.
  *
- * A series takes both slots of its user, and each slot moves by itself. Reading moves a phase when time has passed or somebody
- * has changed something on the cluster, and applying moves it when the change is made. Planning moves nothing: it shows what
- * the phase asks for, so that planning again while applying comes to the same.
+ * A series uses both slots of its user, and each slot has its own phase. A read changes a phase when time has passed or
+ * somebody has changed something on the cluster, and an apply changes it when it makes the change. A plan never changes a
+ * phase: it only shows what the phase requires, so that planning again during the apply gives the same result.
  *
  * ```text
  * The token in use:
@@ -74,12 +74,12 @@ export type PreviousPhase =
   /** A request whose answer was lost has left it, and nobody has its secret: the next plan deletes it. */
   | { readonly kind: "stray"; readonly retireAt: string | undefined };
 
-/** A token that its user still is meant by, and about which nothing is due. */
+/** The phase of a token whose `user` still means its account, and about which nothing is due. */
 export function inUse(end: string | undefined): CurrentPhase {
   return { kind: "in-use", end, owner: { kind: "meant" } };
 }
 
-/** A previous token that works until then; without a time, perhaps none. */
+/** The phase of a previous token that works until this time. Without a time, there may be no previous token. */
 export function kept(retireAt?: string): PreviousPhase {
   return { kind: "kept", retireAt };
 }
@@ -89,7 +89,7 @@ export function endIn({ current }: SeriesPhase): string | undefined {
   return current.kind === "gone" ? undefined : current.end;
 }
 
-/** Whom `user` means, where that is not the account that the token is of. */
+/** The account that `user` means now, where that is not the account of the token. */
 export function accountNow({ current }: SeriesPhase): AccountNow | undefined {
   return current.kind === "gone" || current.owner.kind === "meant" ? undefined : current.owner.now;
 }

@@ -9,21 +9,21 @@ import type { CurrentPhase, PreviousPhase, SeriesPhase, TokenOwner } from "./pha
 /**
  * What the provider remembers of a series of tokens in addition to its state: its phase, and the requests of it whose outcome is unknown.
  *
- * Planning never looks at the clock: what is due is decided while reading, and remembered here until it is done. Of the time
- * nothing else is remembered, so that reading again changes nothing while nothing becomes due.
+ * Planning never looks at the clock: reading decides what is due, and it is remembered here until it is done. No other times
+ * are remembered, so that reading again changes nothing until something becomes due.
  */
 export interface SeriesMemory extends SeriesPhase {
   readonly lost: readonly LostRequest[];
 }
 
-/** What is remembered now. What an older version of the provider has written says less. */
+/** Reads what is remembered now. Private state of older provider versions holds less, and is completed. */
 export function recall(privateState: PrivateState): SeriesMemory {
   return decodeMemory(privateState.get());
 }
 
 /**
- * Remembers this from now on. Writes only where it says something else than what is there, since engines compare the bytes: to
- * them, the same in other words is a change.
+ * Remembers this from now on. It writes only if the meaning differs from what is stored, because engines compare the bytes, and
+ * would see a change where only the encoding differs.
  */
 export function remember(privateState: PrivateState, memory: SeriesMemory): void {
   const json = encodeMemory(memory);
@@ -85,7 +85,10 @@ function encodeOwner(owner: TokenOwner): JsonObject {
   return { ...(kind === "deleted" && { dead: true }), account: now === "nobody" ? now : { ...now } };
 }
 
-/** Older versions wrote several at once: where the token is to be deleted, there is nothing else to do about it. */
+/**
+ * Older versions could store several of these at once. If one of them says that the token is to be deleted, the others do not
+ * matter.
+ */
 function decodePrevious(json: JsonObject): PreviousPhase {
   const retireAt = textOf(json["retire_at"]);
   if (json["stray"] === true) return { kind: "stray", retireAt };

@@ -31,11 +31,11 @@ interface Standing {
 }
 
 /**
- * Reads a series, and decides which phase it is in by now: that is remembered for the plan, and is not drift.
+ * Reads a series, and decides which phase it is in now. The phase is remembered for the plan, and does not show up as drift.
  *
- * All tokens of the user are listed, since one request tells of the token in use, of the one before it, of what a lost request
- * may have left, and of tokens that nobody here manages. Each slot then gets its phase from what was found, the cluster's time,
- * and the phase of before: a plan that changes nothing finds the phase as it was, and the private state with it.
+ * It lists all tokens of the user, because one request then shows the token in use, the one before it, a token that a lost
+ * request may have left, and tokens that no resource manages. Each slot then gets its phase from what was found, the cluster's
+ * time, and the phase of before: a plan that changes nothing finds the phase as it was, and the private state with it.
  */
 export async function readSeries(context: Read): Promise<AccessTokenModel | typeof removed> {
   const { state, client, privateState } = context;
@@ -71,7 +71,7 @@ export async function readSeries(context: Read): Promise<AccessTokenModel | type
   return toModel(token, { ...state, expired: hasPassed(token.expirationTime, moment.now), previous_token });
 }
 
-/** What phases are decided by, apart from the tokens. */
+/** What the phases depend on, apart from the tokens. */
 interface Moment {
   readonly before: SeriesPhase;
   readonly state: AccessTokenModel;
@@ -89,8 +89,8 @@ async function findSeries({ state, client, signal }: Read): Promise<Series> {
 }
 
 /**
- * A token that a lost request has left takes the place of the previous one, and is deleted like it: both take a slot, and
- * nobody uses what is there. It is known by its end, which nobody else asks for (`lost-request.ts`).
+ * Treats a token that a lost request has left as the previous token, so that it is deleted like one: it takes up a slot, and
+ * nobody has its secret. It is recognized by its end, which no other request asks for (`lost-request.ts`).
  */
 function withStray({ token, previous, all }: Series, before: SeriesPhase, lost: readonly LostRequest[]): Standing {
   if (previous !== undefined) return { token, previous, isStray: before.previous.kind === "stray" };
@@ -129,7 +129,7 @@ function phaseOfToken(
   return { kind: isDue ? "rotation-due" : "in-use", end, owner };
 }
 
-/** Whether an end is over at a moment; what has no end never is. */
+/** Whether an end has passed at a moment; a token without an end never expires. */
 export function hasPassed(end: string | undefined, now: bigint): boolean {
   const instant = end === undefined ? undefined : parseInstant(end);
   return instant !== undefined && instant <= now;

@@ -33,14 +33,14 @@ export function isUnmade(state: AccessTokenModel): boolean {
   return state.id === null && !hasSecret && requestIn(state) !== undefined;
 }
 
-/** What was asked for, as the state of an object without an id says it. */
+/** The request that the state of an object without an id describes. */
 export function requestIn(state: AccessTokenModel): LostRequest | undefined {
   const { identity, creation_time: sentAt, expiration_time: end, expires_in } = state;
   if (typeof identity?.auth_id !== "string" || sentAt === null) return undefined;
   return { authId: identity.auth_id, sentAt, end: end ?? undefined, isUnmistakable: expires_in !== null };
 }
 
-/** Looks for what a create has left, and says what will become of it. */
+/** Looks for a token that a create has left, and warns with what will happen to it. */
 export async function readUnmade(
   context: ReadContext<AccessTokenSchema, Connection>,
 ): Promise<AccessTokenModel | typeof removed> {

@@ -70,7 +70,7 @@ function authIdOf({ identity }: AccessTokenModel): string | undefined {
   return identity?.auth_id ?? undefined;
 }
 
-/** Disables the previous token as well where the series is disabled. */
+/** Disables the previous token too if the series is disabled. */
 async function silencePrevious(context: SeriesUpdate): Promise<void> {
   const { planned, client, signal } = context;
   const id = keptPrevious(context)?.id;

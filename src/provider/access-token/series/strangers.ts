@@ -11,7 +11,7 @@ interface SeriesAmongOthers {
   readonly all: readonly AccessToken[];
 }
 
-/** Where to say what was found, and what this run knows. */
+/** Where to report what was found, and what this run knows. */
 interface Teller extends Pick<OperationContext, "diagnostics"> {
   readonly client: Connection;
 }
@@ -44,9 +44,10 @@ export function strangerSummary(id: string): string {
 /**
  * Whether the token was rotated out by somebody whose state is newer than this one, as after an older state was restored.
  *
- * A rotation leaves two traces on the cluster: the old token ends earlier than it was to, and there is a token that was created
- * after it and belongs to nobody here. Either alone says little: somebody may have shortened a life, or made a token of his own.
- * Where both are there, the token is retired for good, and its end is not brought back to what this state remembers.
+ * A rotation leaves two traces on the cluster: the old token ends earlier than it was meant to, and a newer token exists that
+ * no resource here manages. One of them alone does not prove a rotation: somebody may have shortened the token's life, or
+ * created a token by hand. If both are there, the token counts as rotated out, and its end is not changed back to what this
+ * state remembers.
  *
  * @param end - when the token was to end, as this state remembers
  */

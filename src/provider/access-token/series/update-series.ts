@@ -36,7 +36,7 @@ async function changeSeries(context: SeriesUpdate): Promise<AccessTokenModel> {
   return asPlanned(planned, { ...changed, previous_token });
 }
 
-/** `enabled` is the whole series': a previous token that stays is to follow the one in use. */
+/** `enabled` applies to the whole series, so a previous token that stays is enabled or disabled like the one in use. */
 function uneven(previous: PreviousPhase): PreviousPhase {
   return previous.kind === "kept" ? { ...previous, kind: "uneven" } : previous;
 }

@@ -4,7 +4,7 @@ import type { PlanContext } from "../../../framework/resource.ts";
 import type { Connection } from "../../connection.ts";
 import type { AccessTokenSchema } from "../schema.ts";
 
-/** Refuses each configured attribute that the cluster cannot do, with the version that can. */
+/** Refuses each configured attribute that the cluster does not support, and names the version that does. */
 export function checkAbilities({ config, client, diagnostics }: PlanContext<AccessTokenSchema, Connection>): void {
   if (client === undefined) return;
   const version = client.coreVersion?.join(".") ?? "";

@@ -11,10 +11,10 @@ import type { MetAccount } from "../user/account.ts";
 import { findProven, isPossible, isProven } from "./lost-request.ts";
 import { deletionCommand, renderTokens } from "./slots.ts";
 
-/** What it takes to create one access token. */
+/** What is needed to create one access token. */
 export interface TokenCreation {
   readonly reach: Reach;
-  /** For what has to be done although the engine asked to stop, or is gone. */
+  /** For requests that must be made even if the engine asked to stop, or is gone. */
   readonly undoReach: Reach;
   readonly memory: RunMemory;
   /** The user as the practitioner wrote it. */
@@ -22,7 +22,7 @@ export interface TokenCreation {
   readonly account: MetAccount;
   /** When the token is to end; `undefined` when it never does. */
   readonly end: string | undefined;
-  /** Whether nobody else can have asked for the same end. */
+  /** Whether this end is unique to this request, so that a token with it must be the one that was asked for. */
   readonly isUnmistakable: boolean;
   /** Earlier requests whose outcome is unknown. */
   readonly lost: readonly LostRequest[];
@@ -31,9 +31,9 @@ export interface TokenCreation {
 }
 
 /**
- * Creates an access token. When the cluster's answer is lost, the bearer token is lost with it: then it looks for the
- * access token, deletes it where it is proven to be the one that was asked for, and otherwise leaves a trace by which later
- * runs find it.
+ * Creates an access token. When the cluster's answer is lost, the bearer token is lost with it. The function then looks for the
+ * access token and deletes it if it is certainly the one that was asked for. Otherwise it keeps the request, so that later runs
+ * can find the token.
  *
  * @throws {DiagnosticError} when the cluster refuses, or the answer was lost; it says what is known of what is left
  */
@@ -63,7 +63,7 @@ async function post(creation: TokenCreation): Promise<CreatedAccessToken> {
   }
 }
 
-/** Deletes what earlier requests have left: a token whose bearer token nobody has. */
+/** Deletes a token that an earlier request has left, and whose bearer token nobody has. */
 async function removeProven({ reach, account, lost }: TokenCreation): Promise<void> {
   const tokens = await tokensOf(reach, account);
   const left = tokens === undefined ? undefined : findProven(lost, tokens);
@@ -91,7 +91,10 @@ async function noSlot(creation: TokenCreation, cause: ClusterError): Promise<Dia
   );
 }
 
-/** An answer that was lost, cannot be read, or tells of a failure inside the cluster says nothing of what was done. */
+/**
+ * Whether the cluster may have carried out the request all the same: the answer was lost, cannot be read, or reports a failure
+ * inside the cluster.
+ */
 function mayBeDone(error: unknown): error is ClusterError {
   if (!(error instanceof ClusterError)) return false;
   return error.kind === "outcome-unknown" || error.kind === "unreadable-answer" || (error.status ?? 0) >= 500;
@@ -114,7 +117,10 @@ async function afterLostAnswer(creation: TokenCreation, sentAt: string, cause: C
 
 type Found = { readonly kind: "removed"; readonly id: string } | { readonly kind: "unclear"; readonly news: string };
 
-/** Looks once for what a request has left. That nothing is there says little: the cluster may still be at work on it. */
+/**
+ * Looks once for the token of a lost request. Not finding it proves nothing, because the cluster may still be working on the
+ * request.
+ */
 async function look(creation: TokenCreation, request: LostRequest): Promise<Found> {
   const { undoReach, memory, account } = creation;
   try {

@@ -4,12 +4,12 @@ import { instantOf, isSameInstant, parseInstant } from "../../../vocabulary/inst
 import type { LostRequest } from "../../run/lost-requests.ts";
 
 const dayMs = 86_400_000;
-/** No request is carried out later than that. */
+/** After this time, the cluster certainly does not carry out a request any more. */
 const longestMs = 7 * dayMs;
 const nanosecondsPerMs = 1_000_000n;
 /**
- * The end of a life that begins now, which nobody else asks for: up to a millisecond early, by random digits. Whoever finds
- * a token with this end knows that it is the one that was asked for.
+ * The end of a life that begins now, made unique by random digits that shorten it by up to a millisecond. A token with this end
+ * must be the one that this request asked for.
  */
 export function unmistakableEnd(now: Date, ms: number): string {
   const lastMs = new Date(now.getTime() + ms - 1).toISOString().slice(0, -1);
@@ -30,7 +30,7 @@ export function findProven(requests: readonly LostRequest[], tokens: readonly Ac
   return tokens.find((token) => requests.some((request) => isProven(request, token)));
 }
 
-/** Whether a token may be the one that was asked for: it was made since, and has the same end. */
+/** Whether a token may be the one that was asked for: it was created after the request, and has the same end. */
 export function isPossible(request: LostRequest, token: AccessToken): boolean {
   const [sent, created] = [parseInstant(request.sentAt), parseInstant(token.creationTime)];
   // The cluster tells its time in whole seconds: that much may lie between the two clocks.
@@ -39,7 +39,7 @@ export function isPossible(request: LostRequest, token: AccessToken): boolean {
   return isSameInstant(request.end, token.expirationTime);
 }
 
-/** The requests that may still be carried out, or whose token still works. */
+/** The requests that the cluster may still carry out, or whose token may still work. */
 export function stillOpen(requests: readonly LostRequest[], now: Date): readonly LostRequest[] {
   return requests.filter(({ sentAt, end }) => {
     const [sent, ends] = [parseInstant(sentAt), end === undefined ? undefined : parseInstant(end)];

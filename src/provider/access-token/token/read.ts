@@ -3,10 +3,10 @@ import { isAnswer } from "../../../client/cluster-error.ts";
 import { isCoreWith } from "../../../vocabulary/core-features.ts";
 import type { Reach } from "../../connection.ts";
 
-/** What looking for tokens takes: commands have it too. */
+/** What is needed to look for tokens; commands of the command line have it too. */
 type TokenReads = Pick<Reach, "cluster" | "coreVersion">;
 
-/** Which access token, and whose as far as is known. */
+/** Which access token, and whose it is, if that is known. */
 interface TokenPlace {
   readonly id: string;
   readonly authId: string | undefined;
@@ -20,7 +20,7 @@ export async function findToken(reach: TokenReads, { id, authId }: TokenPlace): 
   return tokens.find((token) => token.id === id);
 }
 
-/** A user who is gone has no tokens that work; clusters do not list them by that user. */
+/** A deleted user has no tokens that work, and clusters refuse to list tokens by such a user. */
 async function listOfUser({ cluster }: TokenReads, authId: string): Promise<readonly AccessToken[]> {
   try {
     return await cluster.accessTokens.listOf(authId);
@@ -30,7 +30,7 @@ async function listOfUser({ cluster }: TokenReads, authId: string): Promise<read
   }
 }
 
-/** The access tokens of a user as they are listed; a user who is gone may not be asked for any more, and has none then. */
+/** Lists the access tokens of a user. A cluster may refuse to list those of a deleted user, who then has none. */
 export async function listTokensOf(reach: TokenReads, authId: string | undefined): Promise<readonly AccessToken[]> {
   return authId === undefined ? [] : listOfUser(reach, authId);
 }

@@ -13,7 +13,7 @@ type TokenPlan = PlanContext<AccessTokenSchema, Connection>;
 export const slotsPerUser = 2;
 
 /**
- * Refuses a group, and warns when both slots of the user are taken. A user who is not there yet may come with this run.
+ * Refuses a group, and warns when both slots of the user are taken. A user who does not exist yet may be created in this run.
  *
  * @returns the token in one of the slots, where the other one is free
  */
@@ -38,7 +38,7 @@ export async function checkSlotsOfNew(
   return [];
 }
 
-/** Warns when a rotation finds no slot: what it deletes first is free by then. */
+/** Warns when a rotation would find no free slot. The slot of the token that it deletes first counts as free. */
 export async function checkSlotsOfRotation(
   { prior, client, signal, diagnostics }: TokenPlan,
   { authId, deletedFirst }: { readonly authId: string | undefined; readonly deletedFirst: string | undefined },

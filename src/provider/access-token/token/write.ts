@@ -26,7 +26,7 @@ export interface NewToken {
   readonly secret: SecretModel;
 }
 
-/** For whom to make a token, and what to do about requests whose outcome is unknown. */
+/** Whom a token is created for, and what to do about requests whose outcome is unknown. */
 export interface TokenOrder extends Pick<TokenCreation, "account" | "lost" | "keep"> {
   /** What else state holds as soon as the token is there. */
   readonly savedWith: Partial<AccessTokenModel>;
@@ -63,7 +63,10 @@ export async function makeToken(context: Create, order: TokenOrder): Promise<New
   return token;
 }
 
-/** What `expires_in` says comes first: an engine may give an end of before as if it were configured. */
+/**
+ * The end to ask for. `expires_in` takes precedence, because with `ignore_changes` an engine passes the previous end as if it
+ * were configured.
+ */
 function endToAskFor(
   { expiration_time, expires_in }: PlannedModel<AccessTokenSchema>,
   { clock }: Reach,
@@ -119,7 +122,7 @@ export async function deleteToken(reach: Reach, id: string, authId: string | und
   );
 }
 
-/** Whether a change changes nothing: then there is no need to ask the cluster. */
+/** Whether a change is empty, so that no request is needed. */
 export function isNothing({ expirationTime, enabled }: AccessTokenChange): boolean {
   return expirationTime === undefined && enabled === undefined;
 }

@@ -18,19 +18,19 @@ import { referenceOf } from "./user-text.ts";
 type Read = ReadContext<AccessTokenSchema, Connection>;
 type Create = CreateContext<AccessTokenSchema, Connection>;
 
-/** Whom a user's name means now, where that is another account than a token is of. */
+/** The account that a user's name means now, where it is not the account of the token. */
 export type AccountNow = IdentityModel | "nobody";
 
 /** A token's user, as it is written and as it is. */
 interface AccountOfToken {
   /** `null` right after an import. */
   readonly userText: string | null;
-  /** Whom the token is of. */
+  /** The account of the token. */
   readonly owner: Identity;
 }
 
 /**
- * Finds whom `user` means now, where that is another account than the one that a token is of.
+ * Finds the account that `user` means now, where it is not the account of the token.
  *
  * @returns `undefined` when nothing has changed, or the provider's own account may not look
  */
@@ -54,14 +54,19 @@ export async function findNewAccount(
   }
 }
 
-/** One person may have an account in several domains, which the cluster takes for one identity. */
+/**
+ * Whether both are the same to the cluster: one person may have accounts in several domains, which the cluster treats as one
+ * identity.
+ */
 async function isSameAccount(cluster: Cluster, found: Identity, owner: Identity): Promise<boolean> {
   if (found.authId === owner.authId) return true;
   if (found.domain === "LOCAL" && owner.domain === "LOCAL") return false;
   return isEquivalent(cluster, { authId: found.authId, equivalentTo: owner.authId });
 }
 
-/** Whether the user of a token was deleted. Of other domains nobody knows: a directory may be out of reach. */
+/**
+ * Whether the user of a token was deleted. For other domains that cannot be known, because their directory may be unreachable.
+ */
 export function isUserGone({ domain, name }: Identity): boolean {
   return domain === "LOCAL" && name === undefined;
 }
@@ -71,9 +76,9 @@ const unchecked = {
   detail: `An account can be deleted and created again under its old name, or be renamed. The provider's own account is not allowed to see whom a name means now, so such a change goes unnoticed: seeing it needs ${meaningPrivileges}. Grant one of them, or write user as "auth_id:…".`,
 };
 
-/** Whom a token is made for. */
+/** The account that a token is created for. */
 export interface MetAccount {
-  /** What the cluster is asked with: an auth_id wherever it is known. */
+  /** How requests name the account: by its auth_id if that is known. */
   readonly reference: IdentityReference;
   /** `undefined` where the provider's own account may not look. */
   readonly authId: string | undefined;
@@ -126,7 +131,7 @@ async function findAuthId(context: Create, reference: IdentityReference): Promis
   throw nobody(planned.user);
 }
 
-/** What the plan has not judged, since it did not know who it would be, is judged now. */
+/** Checks now whether the account is an administrator, if the plan could not, because it did not know the account yet. */
 async function judge(context: Create, authId: string): Promise<void> {
   const { planned, client, signal, diagnostics } = context;
   if (planned.allow_administrator || client.memory.judgedUsers.has(authId)) return;

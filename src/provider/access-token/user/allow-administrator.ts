@@ -29,9 +29,9 @@ export interface TokenGuard {
 }
 
 /**
- * Refuses a token for an administrator or a holder of escalating privileges, unless it is asked for.
+ * Refuses a token for an administrator or a holder of escalating privileges, unless `allow_administrator` asks for it.
  *
- * @throws {DiagnosticError} at `user`, with each way by which the user is one
+ * @throws {DiagnosticError} at `user`, with each path by which the user is one
  */
 export async function refuseAdministrator(guard: TokenGuard, user: TokenUser): Promise<void> {
   const { allowed, userText: who = "the user", diagnostics } = guard;
@@ -73,7 +73,10 @@ async function findPowerOf(guard: TokenGuard, user: TokenUser): Promise<Power | 
   }
 }
 
-/** What an account that may not read roles knows: who admin is, and its own privileges, on clusters that tell them. */
+/**
+ * What can be known without the right to read roles: that the built-in user admin is an administrator, and the account's own
+ * privileges, on clusters that report them.
+ */
 async function findKnownPower({ reach }: TokenGuard, reference: NamedIdentity): Promise<Power | undefined> {
   if (reference.authId === administratorId) return { paths: [administratorWay], possiblePaths: [] };
   const { id, name, sid, privileges } = await reach.cluster.sessions.whoAmI();

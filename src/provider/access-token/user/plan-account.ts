@@ -25,10 +25,10 @@ type ExistingTokenPlan = PlanContext<AccessTokenSchema, Connection> & { readonly
 const same: PlannedAccount = { kind: "same", isRespelled: false };
 
 /**
- * Decides whom `user` means. As long as it is written as in state, the cluster has no say: what the name means now was
- * found while reading, and what this run does to the name is known.
+ * Decides which account `user` means. While it is written as in the state, the cluster is not asked: what the name means now
+ * was found while reading, and what this run does to the name is known.
  *
- * @param found - what reading has found: whom the text in state means, where that is not the account of the token
+ * @param found - what reading has found: the account that the text in state means, where that is not the account of the token
  */
 export async function planAccount(plan: ExistingTokenPlan, found: AccountNow | undefined): Promise<PlannedAccount> {
   const { planned, prior } = plan;
@@ -53,7 +53,10 @@ function planSameText(
   return found === "nobody" ? { kind: "nobody" } : { kind: "other", identity: found };
 }
 
-/** In a process that goes on after an apply, the token may be of the account already that was made. */
+/**
+ * Plans for an account that this run creates. In a process that continues after an apply, the token may already belong to that
+ * account.
+ */
 function planMade({ prior, client }: ExistingTokenPlan, reference: IdentityReference): PlannedAccount {
   const made = client?.memory.localUsers.findCreated(reference);
   return made !== undefined && made === prior.identity?.auth_id ? same : { kind: "made" };
@@ -98,7 +101,7 @@ function unnamed(authId: string): IdentityModel {
   return { domain: null, auth_id: authId, uid: null, gid: null, sid: null, name: null };
 }
 
-/** What an account makes of the attributes that tell of it. */
+/** The planned values of the attributes that describe the account. */
 export function plannedAccountAttributes(
   { prior, planned }: ExistingTokenPlan,
   account: PlannedAccount,
@@ -117,7 +120,7 @@ export function plannedAccountAttributes(
   }
 }
 
-/** Whom a new token is for, as the guard of administrators takes it. */
+/** The account of a new token, in the form that the check for administrators needs. */
 export function ownerAfter(
   { prior, planned }: ExistingTokenPlan,
   account: PlannedAccount,

@@ -19,7 +19,10 @@ export async function findTokenUser(reach: Reach, user: string | IdentityReferen
   return exact === undefined ? { kind: "absent", identity: reference } : expand(reach.cluster, exact);
 }
 
-/** Whom a name means; `undefined` for an account that this run makes, since one of the same name may still be there. */
+/**
+ * The account that a name means; `undefined` for an account that this run creates, because another one with that name may still
+ * exist.
+ */
 async function findExact(reach: Reach, reference: IdentityReference): Promise<IdentityReference | undefined> {
   if (!canChangeMeaning(reference)) return reference;
   const meaning = await findPlannedMeaning(reach, reference);
