@@ -13,7 +13,7 @@ export class AuditError extends Error {
   /** What it is about, to branch on. */
   readonly kind: AuditErrorKind;
 
-  /** @param faults - several ones stand below each other; texts of the document in them break out of no line */
+  /** @param faults - each becomes a line of its own; control characters in texts from the document are made harmless */
   constructor(kind: AuditErrorKind, faults: string | readonly string[], options?: ErrorOptions) {
     super([faults].flat().map(shownText).join("\n  "), options);
     this.kind = kind;

@@ -26,7 +26,7 @@ export interface FleetOptions {
   readonly policy?: Policy | undefined;
   /** @default nothing is accepted */
   readonly baseline?: readonly BaselineEntry[] | undefined;
-  /** Decides which entries of the baseline are over. */
+  /** The current time, which decides which entries of the baseline have expired. */
   readonly now: Date;
   /**
    * What is on the clusters besides what the plan manages.
@@ -35,7 +35,7 @@ export interface FleetOptions {
    */
   readonly facts?: readonly ClusterFacts[] | undefined;
   /**
-   * What nothing may go beyond: access that it does not have is a finding.
+   * The reference for a comparison: access that is not in it is a finding.
    *
    * @default nothing is compared
    */
@@ -52,7 +52,7 @@ export interface AuditOptions extends FleetOptions {
   readonly locate?: ((address: string) => Location | undefined) | undefined;
 }
 
-/** The result of an audit: all that a report tells. No secret of the document is in it. */
+/** The result of an audit: everything that reports show. It contains no secret of the document. */
 export interface Audit extends Judged {
   /** What the document was, or all of them. */
   readonly kind: "plan" | "state";
@@ -134,7 +134,7 @@ function auditPlans(
   };
 }
 
-/** What is wrong with somebody on a cluster of several plans is about all that declare anything of their access. */
+/** The plans that a finding about an identity is about: all those that declare anything about its access. */
 function sharedPlans(changes: readonly AccessChange[]): (finding: Finding) => readonly string[] {
   const keyOf = (cluster: string | undefined, identity: string): string => JSON.stringify([cluster, identity]);
   const shared = changes.filter(({ plans }) => plans.length > 1);
@@ -175,7 +175,7 @@ function runRule(rule: Rule, run: Run): readonly Finding[] {
   }
 }
 
-/** What a rule says of one plan. It knows the addresses as the plan has them. */
+/** A finding of a rule that looks at one plan, with the plan's name added to its addresses. */
 function planFinding(
   rule: Rule,
   draft: Draft,
@@ -208,10 +208,10 @@ function plansOf({ address }: Draft, cluster: ClusterAccess | undefined): readon
   return name === undefined ? plans : [name];
 }
 
-/** Rules of which a part of a cluster says nothing: whoever is missing there is in the other part. */
+/** Rules that are meaningless for a part of a cluster: what seems to be missing there may be in the other part. */
 const wholeRules: readonly Rule[] = [roleWithoutMembers, unknownAccess];
 
-/** Judges each way in which the plan may be meant, and keeps what nothing else tells. */
+/** Judges each other way in which provider configurations may lead to clusters, and keeps the findings that only appear there. */
 function findDoubts({ subject, weighing }: Run, doubtful: readonly DoubtfulAccess[]): readonly ClusterDoubt[] {
   const judging = rules.filter((rule) => rule.kind === "access" || rule === newAdministrator);
   const run = (chosen: readonly Rule[], clusters: readonly ClusterAccess[]): readonly Finding[] =>
@@ -231,7 +231,7 @@ function findDoubts({ subject, weighing }: Run, doubtful: readonly DoubtfulAcces
   });
 }
 
-/** What a rule finds before as well is nothing that the plan brings about. */
+/** Runs a rule for the time before and the time after. A finding that is also there before is not new. */
 function runAccessRule(rule: AccessRule, { subject, weighing }: Run, access: ClusterAccess): readonly Finding[] {
   const { policy } = subject;
   const { cluster, before, after } = access;
@@ -245,7 +245,10 @@ function runAccessRule(rule: AccessRule, { subject, weighing }: Run, access: Clu
   return find(after, true).map((finding) => ({ ...finding, isNew: !known.has(finding.fingerprint) }));
 }
 
-/** Gravest first, and each once: what no configuration declares any more may be on several clusters. */
+/**
+ * Sorts the findings, the most severe first, and removes duplicates: an object that no configuration declares any more is
+ * looked at on several clusters.
+ */
 function sorted(findings: readonly Finding[]): readonly Finding[] {
   const unique = new Map<string, Finding>();
   for (const finding of findings) {

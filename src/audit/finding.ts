@@ -67,7 +67,7 @@ export interface FindingPlace {
   readonly isNew: boolean;
 }
 
-/** What a draft comes to: found or not known, and how grave that is. */
+/** The result of weighing a draft: whether it is found or not known, and how severe it is. */
 export type Weight = Pick<Finding, "kind" | "undecided" | "severity">;
 
 /** Completes what a rule says. */
@@ -100,8 +100,8 @@ export function findingOf(
 }
 
 /**
- * An address is of one cluster only; what has none is told apart by the cluster, or by the plan where there are several. Who has accepted a finding has not accepted
- * that it is not known.
+ * Computes the fingerprint. An address belongs to one cluster only; a finding without one includes the cluster, or the plan if
+ * there are several. Findings and reviews get different fingerprints, so that accepting one does not accept the other.
  */
 function fingerprintOf(rule: string, draft: Draft, elsewhere: string): string {
   const { address, identity, subject, lacks } = draft;

@@ -2,7 +2,7 @@
  * Audits plans and states of OpenTofu and Terraform: who can do what on a Qumulo cluster afterwards that they could not
  * before, which access tokens appear or end, and what is wrong with it.
  *
- * It reads JSON of `show -json`, makes no request, and tells no secret of what it reads.
+ * It reads the JSON of `show -json`, makes no requests, and its results contain no secrets of what it reads.
  *
  * @packageDocumentation
  */

@@ -4,13 +4,13 @@ import { removeFromName, SecretTexts } from "./secret-texts.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What the name of a field tells. */
+/** What the name of a field says about its value. */
 type KnownName =
   /** Arguments and attributes that are secrets wherever they stand, marked or not. */
   | { readonly kind: "secret" }
   /** What the engine writes itself, outside of values: names of the configuration, which are not secrets of the plan. */
   | { readonly kind: "structure" }
-  /** Where values of the practitioner begin, and the field beside it in which the engine puts their marks. */
+  /** A field that holds values of the practitioner, and the field next to it in which the engine marks them. */
   | { readonly kind: "value"; readonly marks: string | undefined };
 
 const structure = [
@@ -19,7 +19,7 @@ const structure = [
   ...["replace_paths", "resource", "attribute", "source", "deposed", "deposed_key"],
 ];
 
-/** Looked up for each field, and plans have millions of them: all that a name tells stands in one place. */
+/** Known field names. They are in one map, because the look-up runs for each field, and plans have millions of them. */
 const knownNames: ReadonlyMap<string, KnownName> = new Map<string, KnownName>([
   ...["password", "password_wo", "bearer_token"].map((name) => [name, { kind: "secret" }] as const),
   ...structure.map((name) => [name, { kind: "structure" }] as const),
@@ -33,9 +33,9 @@ const knownNames: ReadonlyMap<string, KnownName> = new Map<string, KnownName>([
 ]);
 
 /**
- * The document as it is safe to keep, with the parts that hold no secret shared: without what the engine marks as
- * sensitive, what our schema knows as secret, what looks like a bearer token, and any other appearance of these texts. It
- * can still be audited.
+ * Returns a copy of the document that is safe to keep, and that can still be audited. It lacks what the engine marks as
+ * sensitive, what our schema knows to be secret, what looks like a bearer token, and every other occurrence of these texts.
+ * Parts without secrets are shared with the original.
  *
  * @throws {AuditError} when the document is nested too deep to be searched
  */
@@ -66,7 +66,7 @@ function collect(value: unknown, marks: unknown, secrets: SecretTexts): void {
 }
 
 /**
- * Copies what holds something to remove, and nothing else: plans are large, and most of one holds no secret.
+ * Copies only the parts of a document that hold something to remove, because plans are large and mostly hold no secrets.
  *
  * Each value comes with its marks, and with whether it is within a value of the practitioner.
  */

@@ -2,7 +2,7 @@ import { type ClusterAccess, effectivePrivileges, type Grant, type IdentityAcces
 import { planNameIn } from "../plan/plan-name.ts";
 import { tokenEventsOf, type TokenEvent } from "./token-events.ts";
 
-/** One privilege and the way to it. */
+/** One privilege and the path by which an identity has it. */
 export interface PrivilegePath {
   /** Name of the privilege. */
   readonly privilege: string;
@@ -25,7 +25,7 @@ export interface AccessChange {
   readonly address: string | undefined;
   /** Whether it is a group. */
   readonly isGroup: boolean;
-  /** `appears` and `disappears` tell of accounts, not of access. */
+  /** Whether the account itself is created (`appears`) or deleted (`disappears`); this says nothing about its access. */
   readonly existence: "stays" | "appears" | "disappears";
   /** Paths to the roles before and after. */
   readonly before: readonly string[];

@@ -16,15 +16,15 @@ export interface RoleView {
   readonly isComplete: boolean;
 }
 
-/** How an identity comes to a role. */
+/** How an identity has a role: directly, or through a group. */
 export interface Grant {
-  /** The role that it comes to. */
+  /** The role that it has. */
   readonly role: RoleView;
-  /** The group through which; `undefined` for a member of its own. */
+  /** The group through which it has the role; `undefined` if it is a member itself. */
   readonly group: string | undefined;
   /** What declares the membership; `undefined` for what the plan does not manage. */
   readonly address: string | undefined;
-  /** Whether no membership on the way was made outside the code: of the role, or of the group. */
+  /** Whether all memberships that lead to the role are in the code: that of the role, and that of the group. */
   readonly isDeclared: boolean;
 }
 
@@ -65,7 +65,7 @@ export interface TokenView {
   readonly lifetimeMs: Value<number>;
   /** How long an old token works after a rotation, such as `24h`. */
   readonly overlap: Value<string>;
-  /** The id of the token before, while that still stands. */
+  /** The id of the previous token, while that still exists. */
   readonly previousId: string | undefined;
 }
 
@@ -81,7 +81,7 @@ export interface IdentityAccess {
   readonly isGroup: boolean;
   /** Whether it is the administrator whom every cluster has. */
   readonly isBuiltInAdministrator: boolean;
-  /** How it comes to its roles. */
+  /** The roles that it has, and how. */
   readonly grants: readonly Grant[];
   /** Its access tokens. */
   readonly tokens: readonly TokenView[];

@@ -9,7 +9,7 @@ import type { RoleMemberRecord, SideRecords, TokenRecord } from "./records.ts";
 import { roleKey as keyOfRole } from "./role-keys.ts";
 import { lifeGap, lifeNeeds, lifetimeOf } from "./token-life.ts";
 
-/** What facts add to both times, without what the plan manages. */
+/** What the facts add to both times, before and after, apart from what the plan manages. */
 export interface Beside {
   readonly roles: readonly RoleView[];
   readonly roleMembers: readonly RoleMemberRecord[];
@@ -19,14 +19,14 @@ export interface Beside {
   /** Keys of the roles that the plan manages before or after. */
   readonly managedRoles: ReadonlySet<string>;
   readonly gaps: readonly Gap[];
-  /** Whether anything is said of the built-in administrator, who may do everything whatever its roles. */
+  /** Whether the plan or the facts mention the built-in administrator, who may do everything whatever roles it has. */
   readonly hasAdministrator: boolean;
 }
 
 /** The built-in administrator. */
 export const administratorKey = idKey(administratorId);
 
-/** What is there beside the plans, and what these say. */
+/** What exists besides the plans, and what the plans say. */
 interface BesideSubject {
   readonly registry: IdentityRegistry;
   readonly facts: readonly ClusterFacts[];

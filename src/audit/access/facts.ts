@@ -1,6 +1,6 @@
 /** What a cluster tells of an identity, each field as far as it is known. */
 export interface IdentityFacts {
-  /** The world that it comes from, spelled as the API spells it. */
+  /** The domain that it comes from, spelled as the API spells it. */
   readonly domain?: string;
   /** The cluster's own id: decimal digits. */
   readonly authId?: string;

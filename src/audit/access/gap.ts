@@ -1,4 +1,4 @@
-/** What rules look at. Each rule says what of it it needs, and each gap what of it is not known. */
+/** The kinds of knowledge that rules use. Each rule lists those that it needs, and each gap those that are missing. */
 export type Need =
   /** Which privileges a role has. */
   | "privileges"
@@ -23,16 +23,16 @@ export const allNeeds: readonly Need[] = [
   ...(["token-states", "token-ends", "token-lives", "names"] as const),
 ];
 
-/** Something that decides about access and is not known: for a person to look at. */
+/** Something that decides about access but is not known, so that a person must look at it. */
 export interface Gap {
   /** The resource that decides; `undefined` for what stands on the cluster besides the plan. */
   readonly address: string | undefined;
   /** What is not known, as a sentence. */
   readonly what: string;
-  /** What rules that need one of these cannot tell. */
+  /** The knowledge that is missing: rules that need any of it cannot decide. */
   readonly lacks: readonly Need[];
-  /** What was met instead of it, where that is not a value that is decided during apply. */
+  /** What was found instead of it, if that is not a value that is decided during apply. */
   readonly got?: string;
-  /** What to do, where that is more than to look. */
+  /** What to do, if that is more than to look. */
   readonly todo?: string;
 }

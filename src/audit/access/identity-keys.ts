@@ -3,12 +3,12 @@ import { type IdentityReference, parseIdentityText } from "../../vocabulary/iden
 import { type Attributes, knownOf, readText } from "../plan/attributes.ts";
 
 /**
- * Names of one identity, each enough to know it by: `auth_id:1001`, `local:svc`, `@qumulo_local_user.svc` … The most exact
- * one comes first. Names are in lower case, since the cluster compares them without case.
+ * Names of one identity, each of which is enough to identify it: `auth_id:1001`, `local:svc`, `@qumulo_local_user.svc` … The
+ * most exact one comes first. Names are in lower case, since the cluster compares them without case.
  */
 export type IdentityKeys = readonly string[];
 
-/** What is told of an identity, each field as far as it is known. */
+/** What is known about an identity; unknown fields are missing. */
 interface NamedIdentity {
   readonly domain?: string | undefined;
   readonly authId?: string | undefined;
@@ -30,10 +30,13 @@ const prefixes: ReadonlyMap<string, string> = new Map([
   ["WORLD", "world"],
 ]);
 
-/** What the name of somebody begins with of whom nothing is known but where the plan names him: the place follows. */
+/**
+ * The prefix of a made-up name for an identity about which nothing is known but the address where the plan names it; the
+ * address follows.
+ */
 export const unknownPrefix = "@?";
 
-/** The one name of somebody of whom nothing is known but where the plan names him. */
+/** The made-up name for an identity about which nothing is known but the address where the plan names it. */
 export function keysOfUnknown(address: string): IdentityKeys {
   return [`${unknownPrefix}${address}`];
 }
@@ -48,7 +51,7 @@ export function localKey(name: string): string {
   return `local:${name.toLowerCase()}`;
 }
 
-/** The key of a bare POSIX identity, which is that of nobody's uid or gid on the cluster. */
+/** The key of a bare POSIX identity: a uid or gid that no account of the cluster has. */
 export function posixKey(kind: "uid" | "gid", id: string): string {
   return idKey((((kind === "uid" ? posixUsers : posixGroups) << rangeBits) + BigInt(id)).toString());
 }
@@ -96,7 +99,10 @@ export function keysOfIdentity(identity: NamedIdentity): IdentityKeys {
   ];
 }
 
-/** A user of a directory carries the uid of a POSIX user, and is another identity than that one. */
+/**
+ * The keys for a uid or gid. A user from a directory may have the uid of a POSIX user, but is a different identity, so it gets
+ * no such key.
+ */
 function posixKeys({ domain, authId, uid, gid }: NamedIdentity): IdentityKeys {
   const isCarried = domain === "ACTIVE_DIRECTORY" || (authId !== undefined && isDirectoryId(authId));
   if (isCarried) return [];
@@ -118,7 +124,7 @@ function nameKeys(domain: string | undefined, name: string | undefined): Identit
   return prefix === undefined ? [] : [`${prefix}:${text}`];
 }
 
-/** SIDs that mean the same on every cluster are the ids that they stand for. */
+/** The key of a SID. SIDs that mean the same on every cluster become the ids that they stand for. */
 function keyOfSid(sid: string): string {
   const text = sid.trim().toLowerCase();
   if (text === "s-1-1-0") return idKey(everyoneId);

@@ -3,7 +3,7 @@ import { builtInUsers } from "../../vocabulary/local-users.ts";
 import { everyoneId } from "../../access/administrators.ts";
 import { idKey, type IdentityKeys, partsOfSidKey, posixKey, unknownPrefix } from "./identity-keys.ts";
 
-/** What tells that names which look different are those of one account. */
+/** Facts that show that different names belong to one account. */
 export interface NameFacts {
   /** SIDs of the cluster's own domain, up to the number of the account: `s-1-5-21-a-b-c`. */
   readonly localDomains: ReadonlySet<string>;
@@ -11,7 +11,7 @@ export interface NameFacts {
   readonly otherDomains: ReadonlySet<string>;
   /** The keys such as `uid:5001` that accounts of the cluster carry. */
   readonly carried: ReadonlySet<string>;
-  /** Whether the cluster was asked for all of its accounts: what none of them has is nobody's there. */
+  /** Whether all accounts of the cluster were read, so that a uid, gid or SID that none of them has belongs to no account. */
   readonly isWhole: boolean;
 }
 
@@ -25,7 +25,7 @@ const nothing: NameFacts = {
 const builtInIds: ReadonlySet<string> = new Set([...Object.values(builtInUsers), ...Object.values(builtInGroups)]);
 
 /**
- * Knows which names mean the same identity.
+ * Keeps track of which names mean the same identity.
  *
  * A bare name means the local account of that name where there is one.
  */
@@ -33,7 +33,7 @@ export class IdentityRegistry {
   readonly #facts: NameFacts;
   readonly #parents = new Map<string, string>();
   readonly #labels = new Map<string, string>();
-  /** Bare names that were told together with whom they mean; `undefined` where that is not one identity. */
+  /** Bare names that appeared together with the identity that they mean; `undefined` if they appeared with several identities. */
   readonly #bare = new Map<string, string | undefined>();
 
   constructor(facts: NameFacts = nothing) {
@@ -41,7 +41,7 @@ export class IdentityRegistry {
     this.join([idKey(everyoneId), "world:everyone"]);
   }
 
-  /** Learns that all these names mean one identity. A bare name is joined to nothing, but remembered. */
+  /** Learns that all these names mean one identity. A bare name is not joined with the others, but remembered. */
   join(keys: IdentityKeys): void {
     const [first, ...others] = keys.filter((key) => !isBare(key));
     if (first === undefined) return;
@@ -72,7 +72,7 @@ export class IdentityRegistry {
     return this.find(keys[0] ?? "");
   }
 
-  /** Whether anything was said of this name. */
+  /** Whether this name is known: it, or the name that the facts give for it, has been joined before. */
   has(key: string): boolean {
     return this.#parents.has(this.#meaningOf(key));
   }
@@ -89,7 +89,7 @@ export class IdentityRegistry {
     return label.startsWith("@") ? label.slice(1) : label;
   }
 
-  /** What a name comes to by the facts; itself where they do not tell. */
+  /** The name that the facts give for this one; the name itself if they do not say. */
   #meaningOf(key: string): string {
     if (isBare(key)) return this.#meaningOfBare(key);
     if (key.startsWith("sid:")) return this.#meaningOfSid(key);
@@ -104,7 +104,10 @@ export class IdentityRegistry {
     return name === "everyone" ? idKey(everyoneId) : (this.#bare.get(key) ?? key);
   }
 
-  /** As long as no domain is known to be the cluster's own, any may be: the built-in accounts are taken for those. */
+  /**
+   * The name for a SID. While no domain is known to be the cluster's own, any domain may be, and SIDs of built-in accounts are
+   * taken to be the cluster's.
+   */
   #meaningOfSid(key: string): string {
     const parts = partsOfSidKey(key);
     if (parts === undefined) return key;
@@ -130,7 +133,7 @@ export class IdentityRegistry {
   }
 }
 
-/** Whether a name may be one of the cluster's own or of a directory. */
+/** Whether a name may belong to the cluster itself or to a directory. */
 export function isBare(key: string): boolean {
   return key.startsWith("name:");
 }

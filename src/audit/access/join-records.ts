@@ -3,10 +3,10 @@ import { allNeeds, type Gap } from "./gap.ts";
 import type { AccountRecord, SideRecords } from "./records.ts";
 
 /**
- * Joins what several plans, or one, say of one cluster at one time.
+ * Joins what one or several plans say about one cluster at one time.
  *
- * What is declared twice there counts as all that it is declared as: whoever looks at one declaration alone may miss what the
- * other one gives.
+ * An object that is declared twice counts as everything that its declarations say together, because each alone might miss what
+ * the other one gives.
  *
  * @param more - what else is not known there
  */
@@ -62,7 +62,7 @@ function roleGap(same: readonly RoleView[]): Gap {
   };
 }
 
-/** One name with two ids, or one id with two names, is not on one cluster. */
+/** The gaps for names with two ids, and ids with two names, which cannot both be on one cluster. */
 function accountGaps(accounts: readonly AccountRecord[]): readonly Gap[] {
   const told = accounts.flatMap((account) => {
     const [id, name] = ["auth_id:", "local:"].map((start) => account.keys.find((key) => key.startsWith(start)));

@@ -14,7 +14,7 @@ interface Known {
   directoryName: string | undefined;
 }
 
-/** What all names of a cluster's plan leave open together. */
+/** What the names of a plan leave open about a cluster. */
 interface Ground {
   readonly registry: IdentityRegistry;
   readonly facts: NameFacts;
@@ -31,7 +31,7 @@ interface Doubt {
   readonly todo: string;
 }
 
-/** Finds names of which nobody can tell whom they mean, or that may mean somebody who is named otherwise elsewhere. */
+/** Finds names that are ambiguous, or that may mean an identity that has another name elsewhere in the plan. */
 export class NameDoubts {
   readonly #ground: Ground;
 

@@ -5,7 +5,7 @@ import { idKey, type IdentityKeys, isLocalId, keysOfIdentity, localKey, partsOfS
 import type { NameFacts } from "./identity-registry.ts";
 import type { SideRecords } from "./records.ts";
 
-/** Whose the names of local accounts are, as far as the plan and the cluster tell. */
+/** Which accounts have which local names, as far as the plan and the cluster tell. */
 export interface NameOwners {
   /** The auth_ids by names such as `local:svc`. */
   readonly ids: ReadonlyMap<string, string>;
@@ -15,7 +15,7 @@ export interface NameOwners {
 
 const builtInAccounts = Object.entries({ ...builtInUsers, ...builtInGroups }).map(([name, id]) => ({ name, id }));
 
-/** Finds out whose the names are. What the cluster tells now counts more than what a plan or a state holds. */
+/** Finds out which accounts have which names. What the cluster says now takes precedence over a plan or a state. */
 export function findNameOwners(facts: readonly ClusterFacts[], sides: readonly SideRecords[]): NameOwners {
   const told = facts.flatMap(({ users, groups }) => [...users, ...groups]);
   const planned = sides.flatMap(({ accounts }) => accounts).flatMap(({ keys }) => namedId(keys));
@@ -49,7 +49,7 @@ export function keysOfAccounts({ users, groups }: ClusterFacts): readonly Identi
   return [...users, ...groups].map(({ id, ...account }) => keysOfIdentity({ domain: "LOCAL", authId: id, ...account }));
 }
 
-/** Finds out what tells that SIDs and POSIX ids are those of accounts. */
+/** Finds the facts that connect SIDs and POSIX ids with accounts. */
 export function findNameFacts(keys: Iterable<IdentityKeys>, { isWhole }: NameOwners): NameFacts {
   const into = { localDomains: new Set<string>(), otherDomains: new Set<string>(), carried: new Set<string>() };
   for (const names of keys) {

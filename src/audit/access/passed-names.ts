@@ -5,8 +5,8 @@ import type { AccountRecord, SideRecords } from "./records.ts";
 type Sides = Readonly<Record<"before" | "after", SideRecords>>;
 
 /**
- * Tells accounts apart of which one has a name before and another one afterwards: whoever is meant by the name is the one
- * who has it at that time, and is called so with the address.
+ * Separates accounts of which one has a name before the plan and another one has it afterwards. At each time, the name means
+ * the account that has it then, and reports add the address to the name.
  */
 export function withPassedNames(sides: Sides): Sides {
   const registry = new IdentityRegistry();

@@ -138,7 +138,7 @@ function collectUser(into: Collection, item: Item): void {
   if (group !== undefined) into.groupMembers.push({ group, member: account.keys, address: account.address });
 }
 
-/** Engines tell a group that the cluster chooses as one that is decided during apply. */
+/** The primary group. If the cluster chooses it, engines report it as decided during apply. */
 function primaryGroup(into: Collection, { object, attributes }: Item): IdentityKeys | undefined {
   const primary = readText(attributes, "primary_group");
   if (primary.kind === "known") return [idKey(primary.value === "0" ? builtInGroups.Users : primary.value)];
@@ -205,14 +205,14 @@ function collectRoleMember(into: Collection, item: Item): void {
   else into.roleMembers.push({ roleKey: role, keys, address });
 }
 
-/** A name says whom it means only together with its domain. */
+/** The keys in the attributes of a member. A name identifies an account only together with its domain. */
 function keysOfMemberAttributes(attributes: Attributes): IdentityKeys {
   const keys = keysOfAttributes(attributes);
   const isOpen = readText(attributes, "domain").kind === "unknown";
   return isOpen && keys.every((key) => key.startsWith("name:")) ? [] : keys;
 }
 
-/** Somebody gets the role, whoever that is: what the role gives is judged all the same. */
+/** Adds an unknown member, so that what the role gives is judged even though it is not known who gets it. */
 function addUnknownMember({ gaps, roleMembers }: Collection, address: string, role: string): void {
   const which = isUnknownRole(role) ? "" : ` of the role ${unmanagedRoleName(role)}`;
   const what = `Who becomes a member${which} is decided during apply.`;
@@ -247,7 +247,7 @@ function keysOfMember({ attributes }: Item, text: string): IdentityKeys {
   return [...(authId === undefined ? [] : [idKey(authId)]), ...keysOfText(text)];
 }
 
-/** The role, or one of which nothing is known but that it is given. */
+/** The key of the role, or a made-up one for a role about which nothing is known but that it is given. */
 function roleKeyOf({ plan, gaps }: Collection, { object, attributes }: Item): string {
   const { address } = object;
   const name = knownOf(readText(attributes, "role_name"));
@@ -317,7 +317,7 @@ function tokenOf(plan: Plan, { object, attributes }: Item): TokenView {
   };
 }
 
-/** Without a word, an access token is enabled. */
+/** Whether a token is enabled; it is if the plan does not say so. */
 function enabledOf(attributes: Attributes): Value<boolean> {
   const enabled = readFlag(attributes, "enabled");
   return enabled.kind === "null" ? { kind: "known", value: true } : enabled;

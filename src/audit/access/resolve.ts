@@ -35,7 +35,7 @@ export interface ResolvedAccess extends ClusterAccess {
   readonly registry: IdentityRegistry;
 }
 
-/** Access to a cluster that may be one of several, or several in one: nobody can tell. */
+/** Access in a case where it is uncertain whether provider configurations lead to one cluster or to several. */
 export interface DoubtfulAccess extends DoubtfulGroup {
   readonly access: ClusterAccess;
 }
@@ -44,7 +44,7 @@ export interface DoubtfulAccess extends DoubtfulGroup {
 export interface PlanAccess {
   /** Each cluster, as far as the plan tells them apart. */
   readonly clusters: readonly ResolvedAccess[];
-  /** What would be so as well if provider configurations led elsewhere than it seems. */
+  /** The access if provider configurations led to other clusters than they seem to. */
   readonly doubtful: readonly DoubtfulAccess[];
 }
 
@@ -110,7 +110,7 @@ function partOf({ plan, byKey, anywhere }: Share, keys: ClusterKeys): readonly P
   return [{ plan, objects: [...keys.flatMap((key) => byKey.get(key) ?? []), ...anywhere] }];
 }
 
-/** Ways from identities to roles, and to privileges, that an audit can tell: more than any cluster has. */
+/** The most paths from identities to roles and privileges that an audit handles: more than any cluster has. */
 const mostWays = 5_000_000;
 /** Objects that may be on any of several clusters, once for each of these. */
 const mostShared = 500_000;
@@ -214,7 +214,7 @@ function resolveSide(registry: IdentityRegistry, records: SideRecords, beside: B
   return { identities, roles: listed, gaps: [...records.gaps, ...beside.gaps] };
 }
 
-/** Being that user is enough: no role need say so. */
+/** Gives the built-in administrator its power, which it has without a role. */
 function grantAdministrator(draft: Draft, roles: Map<string, RoleView>): void {
   const { grants } = draft;
   draft.isBuiltInAdministrator = true;
@@ -225,14 +225,17 @@ function grantAdministrator(draft: Draft, roles: Map<string, RoleView>): void {
   grants.push({ role, group: undefined, address: undefined, isDeclared: true });
 }
 
-/** A small document can hold many: each member of a group has each of its roles, and each role's privileges. */
+/**
+ * Refuses a document with too many paths. Even a small one can have many, because each member of a group has each of the
+ * group's roles, and each role's privileges.
+ */
 function checkSize(drafts: Iterable<Draft>): void {
   let ways = 0;
   for (const { grants } of drafts) for (const { role } of grants) ways += 1 + role.privileges.size;
   if (ways > mostWays) throw tooMuch(`${ways} ways from identities to privileges`);
 }
 
-/** Groups without access are none that a report tells of. */
+/** Marks which identities are groups; groups without access do not appear in reports. */
 function markGroups(registry: IdentityRegistry, { groups }: Beside, drafts: ReadonlyMap<string, Draft>): void {
   for (const [key = ""] of groups) {
     const draft = drafts.get(registry.find(key));

@@ -6,12 +6,12 @@ export function roleKey(name: string): string {
   return key.startsWith("@") ? `@${key}` : key;
 }
 
-/** The role that is given there, of which nothing is known but that. */
+/** The key of a role about which nothing is known but the address where it is given. */
 export function unknownRoleKey(address: string): string {
   return `${unknownRole}${address}`;
 }
 
-/** Whether nothing is known of a role but where it is given. */
+/** Whether nothing is known about a role but the address where it is given. */
 export function isUnknownRole(key: string): boolean {
   return key.startsWith(unknownRole);
 }

@@ -4,8 +4,8 @@ import { idIn, type NameOwners } from "./name-facts.ts";
 import type { SideRecords } from "./records.ts";
 
 /**
- * Judges members of roles, and holders of tokens, by their auth_id alone where their name is somebody else's by now. That
- * is a gap: which of the two was meant is for a person to say.
+ * For members of roles and users of tokens whose name belongs to another account by now, keeps only the auth_id. Each of them
+ * is also a gap, because a person has to say which of the two accounts was meant.
  */
 export function withoutStrayNames(side: SideRecords, owners: NameOwners): SideRecords {
   const gaps: Gap[] = [];

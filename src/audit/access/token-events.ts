@@ -43,7 +43,7 @@ export function tokenEventsOf(before: readonly TokenView[], after: readonly Toke
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => eventOf(old.get(key), now.get(key)));
 }
 
-/** A deposed token has the address of its successor. */
+/** The key of a token. It includes the engine's mark of a deposed token, which has the same address as its successor. */
 function keyOf({ place, object }: TokenView): string {
   return `${place}#${object?.deposed ?? ""}#${object?.action === "forget" ? "forget" : ""}`;
 }

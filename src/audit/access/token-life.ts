@@ -25,14 +25,14 @@ function valueOf(ms: number | undefined): Value<number> {
   return ms === undefined ? { kind: "unknown" } : { kind: "known", value: ms };
 }
 
-/** What of a token's life is not known. */
+/** The parts of a token's life that are not known. */
 export function lifeNeeds({ lifetimeMs, expiresIn, expirationTime }: TokenView): readonly Need[] {
   if (lifetimeMs.kind !== "unknown") return [];
   const ends = expiresIn.kind === "known" || expirationTime.kind === "known";
   return ends ? ["token-lives"] : ["token-ends", "token-lives"];
 }
 
-/** What a gap says of a life that is not known. */
+/** The text of the gap for a life that is not known. */
 export function lifeGap({ expiresIn, expirationTime, creationTime }: TokenView): Pick<Gap, "what" | "got"> {
   if (expiresIn.kind === "known") {
     return { what: "How long the access token lives is not known.", got: `expires_in is "${expiresIn.value}"` };

@@ -2,8 +2,8 @@ import { readFlag, readText } from "../plan/attributes.ts";
 import type { PlannedObject } from "../plan/plan.ts";
 
 /**
- * Whether a plan rotates an access token: after that it has another id. A provider that cannot tell yet whether it rotates
- * does not say either whether the token in state has expired.
+ * Whether a plan rotates an access token, which gives it another id. It is `maybe` when `expired` is unknown in the plan as
+ * well: then the provider itself could not decide yet.
  */
 export function rotationOf({ action, before, after }: PlannedObject): "none" | "maybe" | "certain" {
   if (action !== "update" || before === undefined || after === undefined) return "none";

@@ -6,7 +6,7 @@ import { routesOf } from "../questions/routes.ts";
 
 /** All that an identity has in a reference. */
 export interface Held {
-  /** Whether it may do everything: nothing is beyond that. */
+  /** Whether it may do everything, so that nothing can go beyond it. */
   readonly isAdministrator: boolean;
   readonly privileges: ReadonlySet<string>;
   /** By their keys. */
@@ -15,7 +15,7 @@ export interface Held {
   readonly tokens: readonly TokenView[];
 }
 
-/** What an identity has in a reference once that is applied, what everybody has there included. */
+/** What an identity has in a reference after that is applied, including what everybody has there. */
 export function heldIn(reference: ResolvedAccess, key: string | undefined): Held {
   const { after } = reference;
   // Whoever is not there has what everybody has.

@@ -9,7 +9,7 @@ export type TokenCover =
   | { readonly kind: "beyond"; readonly got: string; readonly allowed: string }
   | { readonly kind: "unknown"; readonly got: string };
 
-/** How a token ends: at a time, after a length of time, never, or nobody knows. */
+/** How a token ends: at a time, after a length of time, never, or in an unknown way. */
 interface End {
   readonly isEndless: boolean;
   /** Nanoseconds since 1970. */

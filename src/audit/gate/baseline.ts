@@ -57,7 +57,7 @@ export interface Judged {
   readonly open: readonly Finding[];
   /** Findings that the baseline accepts, each with the entry that does. */
   readonly accepted: readonly { readonly finding: Finding; readonly entry: BaselineEntry }[];
-  /** Entries whose time is over and that would have matched: their findings are open again. */
+  /** Entries that have expired and would have matched: their findings are open again. */
   readonly expired: readonly BaselineEntry[];
   /** Entries that no finding matches: they can go. */
   readonly unmatched: readonly BaselineEntry[];
@@ -73,7 +73,7 @@ export function parseBaseline(bytes: Uint8Array): readonly BaselineEntry[] {
   return parseWritten(bytes, { kind: "baseline", schema: baselineSchema, keys }).entries;
 }
 
-/** Parts findings by a baseline, and makes one of those that have a cause in common. */
+/** Divides findings into open and accepted ones, and groups those that have a cause in common. */
 export function judge(findings: readonly Finding[], entries: readonly BaselineEntry[], now: Date): Judged {
   const matching = new Matching(entries, now);
   const judged = findings.map((finding) => matching.judge(finding));
@@ -160,7 +160,7 @@ function isMatch(entry: BaselineEntry, finding: Finding): boolean {
   );
 }
 
-/** Not every month has 31 days, and what is too much would count as the next month. */
+/** Whether a date exists. JavaScript would count the 31st of a shorter month as a day of the next one. */
 function isDay(text: string): boolean {
   const time = Date.parse(text);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);

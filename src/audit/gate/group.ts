@@ -17,7 +17,7 @@ export function groupFindings(findings: readonly Finding[]): readonly Finding[] 
   return [...groups.values()].map(oneOf);
 }
 
-/** The findings themselves, also those that one stands for. */
+/** The single findings: those that this one stands for, or itself. */
 export function eachOf(finding: Finding): readonly Finding[] {
   return finding.members.length === 0 ? [finding] : finding.members;
 }
@@ -45,7 +45,7 @@ function oneOf(members: readonly Finding[]): Finding {
   };
 }
 
-/** Another one as soon as there is another member: what is accepted is accepted of these alone. */
+/** The fingerprint of a group. It changes with its members, so that accepting a group accepts only these members. */
 function fingerprintOf(members: readonly Finding[]): string {
   const each = members.map(({ fingerprint }) => fingerprint).toSorted();
   return hash("sha256", JSON.stringify(each), "hex").slice(0, 32);

@@ -31,7 +31,10 @@ export function newBaseline(
   return { text: jsonText({ version: 1, entries: [...kept, ...fresh] }), open: fresh.length };
 }
 
-/** That a plan failed or was narrowed is the same finding each time: an entry would accept all such plans to come. */
+/**
+ * Whether a finding is about the whole plan, such as one that failed or was limited with `-target`. It is the same finding each
+ * time, so an entry would accept all such plans to come.
+ */
 function isOfWholePlan({ rule, address }: Finding): boolean {
   return rule === "incomplete-plan" && address === undefined;
 }

@@ -4,7 +4,7 @@ import { isAtLeast, type Severity } from "./severity.ts";
 
 /** What makes an audit fail. */
 export interface Gate {
-  /** The least severity that does. */
+  /** The least severity that makes it fail. */
   readonly failOn: Severity;
   /**
    * Whether what was so before counts as well.
@@ -17,14 +17,14 @@ export interface Gate {
 /**
  * What an audit comes to.
  *
- * - `clean`: nothing as grave as asked about is open, and nothing is to be reviewed.
- * - `passed`: nothing counts, and something that grave was so before.
+ * - `clean`: no open finding is as severe as `failOn`, and nothing is to be reviewed.
+ * - `passed`: nothing counts, but something as severe as that was so before.
  * - `review`: something is not known, whatever its severity, and nothing that is found counts.
  * - `findings`: something that is found counts.
  */
 export type Verdict = "clean" | "passed" | "review" | "findings";
 
-/** What a verdict is made of. */
+/** The parts of an audit that the verdict depends on. */
 export interface Judgeable {
   /** What the document was. */
   readonly kind: "plan" | "state";

@@ -30,7 +30,7 @@ function withAlias(name: string, [first = "", ...rest]: readonly string[]): stri
   return alias === undefined ? `provider.${name}` : `provider.${name}.${alias}`;
 }
 
-/** The lines, with nothing in place of what is only text: block comments and the content of here documents. */
+/** The lines of a file, with block comments and the content of here documents left empty, because they only look like code. */
 function codeLines(text: string): readonly string[] {
   let heredoc: string | undefined;
   let isComment = false;

@@ -30,7 +30,7 @@ function parsed(text: string): ValueNode | undefined {
   }
 }
 
-/** Where one block may stand, a list of them may stand as well. */
+/** The objects at a place where JSON configuration allows one block or a list of blocks. */
 function objectsOf(node: ValueNode): readonly ValueNode[] {
   return node.type === "Array" ? node.elements.map(({ value }) => value) : [node];
 }
@@ -42,7 +42,7 @@ function membersOf(node: ValueNode, name?: string): readonly MemberNode[] {
   return members.filter((member) => nameOf(member) === name).flatMap(({ value }) => membersOf(value));
 }
 
-/** CDKTF leaves the path of each construct in a comment. */
+/** The path of the construct, which CDKTF writes into a comment. */
 function constructOf(body: ValueNode): Pick<Block, "constructPath"> {
   const path = ["//", "metadata", "path"].reduce<ValueNode | undefined>(valueOf, objectsOf(body)[0]);
   return path?.type === "String" ? { constructPath: path.value } : {};

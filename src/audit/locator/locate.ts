@@ -6,9 +6,9 @@ import { findHclBlocks } from "./hcl-blocks.ts";
 import { findJsonBlocks } from "./json-blocks.ts";
 
 /**
- * Finds where what a plan names stands in these files, whose names are told relative to the base folder.
+ * Finds the place in these files where an object of a plan is declared. File names are given relative to the base folder.
  *
- * All instances of a resource stand at one place.
+ * All instances of a resource are declared at one place.
  */
 export function locatorOf(
   files: readonly ConfigurationFile[],

@@ -1,6 +1,6 @@
 import { AuditError } from "../audit-error.ts";
 
-/** What the document tells of one attribute. */
+/** What the document says about one attribute. */
 export type Value<T> =
   | { readonly kind: "known"; readonly value: T }
   | { readonly kind: "null" }
@@ -16,7 +16,7 @@ export interface Attributes {
   readonly unknown: unknown;
 }
 
-/** What stands in a redacted document for what was removed. */
+/** The text that replaces removed values in a redacted document. */
 export const redactedText = "[redacted]";
 
 const unknownValue = { kind: "unknown" } as const;

@@ -3,10 +3,11 @@ import { segmentsOf } from "./resource-address.ts";
 import type { ShownExpression, ShownProviderConfigs } from "./shown-document.ts";
 
 /**
- * Finds the key of the provider configuration behind which an object's cluster is: `qumulo.west`, or `qumulo.west["eu"]`
- * where each instance of the configuration leads to another cluster.
+ * Finds the key of the provider configuration that leads to an object's cluster: `qumulo.west`, or `qumulo.west["eu"]` where
+ * each instance of the configuration leads to another cluster.
  *
- * Where only one is configured, everything is behind it, also what the configuration no longer declares.
+ * If only one provider configuration exists, every object belongs to it, even objects that the configuration no longer
+ * declares.
  */
 export function clusterFinder({ providers, find }: Configuration): (address: string) => string | undefined {
   const keys = Object.keys(providers);
@@ -29,12 +30,12 @@ export function partsOfClusterKey(
   return { provider, instance: instance === undefined ? undefined : unquoted(instance) };
 }
 
-/** Whether an expression is made of `each`, which differs from instance to instance. */
+/** Whether an expression uses `each`, which differs from instance to instance. */
 export function isOfEach(expression: ShownExpression | undefined): boolean {
   return (expression?.references ?? []).some((reference) => /^each\b/.test(reference));
 }
 
-/** How many modules deep a configuration stands whose instances lead to different clusters. */
+/** The module depth of a provider configuration whose instances lead to different clusters. */
 function depthOf(
   config: ShownProviderConfigs[string] | undefined,
   key: string,
@@ -45,8 +46,9 @@ function depthOf(
 }
 
 /**
- * The instance is chosen where the configuration is named: by the resource beside it, or by the call of the module that
- * passes it on. Engines do not tell how; it is each one's own key wherever a configuration is written as the guides do.
+ * The key of the provider instance for a resource. A configuration chooses it with the resource, or with the call of the module
+ * that passes it on. Engines do not report the choice, so it is assumed to be the resource's or the module's own key, as in the
+ * guides.
  */
 function instanceIn(address: string, depth: number): string {
   const segments = segmentsOf(address);

@@ -16,15 +16,18 @@ export interface Configuration {
   readonly variables: Readonly<Record<string, { readonly value?: unknown }>>;
   /** All resources of our types, by where they are declared, such as `module.account.qumulo_role.this`. */
   readonly resources: ReadonlyMap<string, ShownConfiguredResource>;
-  /** What declares an instance. */
+  /** Finds the resource that declares an instance. */
   readonly find: (address: string) => ShownConfiguredResource | undefined;
-  /** The addresses of the instances that the value of an attribute comes from; none where not all of them are told. */
+  /** The addresses of the instances that the value of an attribute comes from; none if not all of them are known. */
   readonly sourcesOf: (address: string, attribute: string) => readonly string[];
 }
 
-/** Nobody nests modules as deep, and each one's address holds those of all around it. */
+/** Deeper than real configurations nest modules. There is a limit because each address holds those of all modules around it. */
 const deepestModule = 100;
-/** Steps that the references of a document may take, and so many more for each of its references and instances. */
+/**
+ * The steps that following the references of a document may take: at least so many, and more for each of its references and
+ * instances.
+ */
 const steps = { least: 10_000, forEach: 100 };
 
 /**

@@ -31,8 +31,8 @@ export interface PlannedObject {
   readonly mode: "managed" | "data" | "ephemeral";
   readonly action: ObjectAction;
   /**
-   * The key of the provider configuration behind which its cluster is, with the key of its instance where each leads to
-   * another cluster; `undefined` when the document does not tell.
+   * The key of the provider configuration that leads to its cluster, with the key of the instance if each instance leads to
+   * another cluster; `undefined` if the document does not say.
    */
   readonly cluster: string | undefined;
   readonly previousAddress: string | undefined;
@@ -45,7 +45,7 @@ export interface PlannedObject {
   readonly after: Attributes | undefined;
 }
 
-/** What was found changed on the cluster. */
+/** An object that was changed on the cluster outside of the plan. */
 export interface Drift {
   readonly address: string;
   readonly type: string;
@@ -71,7 +71,7 @@ export interface Deferral {
   readonly reason: string;
 }
 
-/** A plan, or a state, as far as it concerns a Qumulo cluster. */
+/** The part of a plan, or a state, that concerns Qumulo clusters. */
 export interface Plan {
   /** What it is called where several are looked at together; `undefined` where it is the only one. */
   readonly name: string | undefined;
@@ -85,7 +85,7 @@ export interface Plan {
   /** When it was made, RFC 3339; for a document that does not tell, when it is read. */
   readonly plannedAt: string;
   readonly isErrored: boolean;
-  /** What the engine itself says. OpenTofu says nothing. */
+  /** Whether the engine itself says that the plan is complete. OpenTofu does not say. */
   readonly isComplete: boolean;
   /** Addresses of managed objects of the state that the plan says nothing of, as one made with `-target` does. */
   readonly leftOut: readonly string[];
@@ -155,7 +155,10 @@ export function readPlan(shown: unknown, now: Date, name?: string): Plan {
   };
 }
 
-/** A plan names whatever is in the state, also what stays. Only one that refreshes and no more names nothing. */
+/**
+ * Finds objects of the state that the plan leaves out. A full plan names every object, including those that stay the same; only
+ * a refresh-only plan names none.
+ */
 function leftOutOf(
   { values, resource_changes = [] }: ShownDocument,
   unchanged: readonly ShownResource[],
@@ -226,7 +229,7 @@ function resourcesOf(module: ShownModule | undefined): readonly ShownResource[] 
   return found;
 }
 
-/** A plan names each planned object among its changes or in the state before; one that does not has lost a part. */
+/** Checks that a plan is whole: it must name each planned object among its changes or in the state before. */
 function checkWhole(document: ShownDocument, prior: readonly ShownResource[]): void {
   const told = new Set([...(document.resource_changes ?? []), ...prior].map(({ address }) => address));
   const lost = resourcesOf(document.planned_values?.root_module).find(({ address }) => !told.has(address));

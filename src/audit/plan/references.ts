@@ -1,17 +1,17 @@
 import { parseAddress, type ResourceAddress, type Segment, segmentsOf } from "./resource-address.ts";
 import type { ShownConfiguredModule, ShownConfiguredResource } from "./shown-document.ts";
 
-/** Where references lead, and what they may cost. */
+/** What references are resolved against, and how many steps that may take. */
 export interface ReferenceGround {
   /** Modules by their path without keys, such as `module.account.`; the root is the empty path. */
   readonly modules: ReadonlyMap<string, ShownConfiguredModule>;
   /** Addresses of all instances. */
   readonly addresses: ReadonlySet<string>;
-  /** The most steps that all searches together may take. What would take more is not told. */
+  /** The most steps that all searches together may take. A search that would take more counts as unknown. */
   readonly mostSteps: number;
 }
 
-/** Where references stand. */
+/** The place where references are written. */
 export interface ReferencePlace {
   readonly place: ResourceAddress;
   readonly references: readonly string[];
@@ -19,7 +19,7 @@ export interface ReferencePlace {
   readonly resource: ShownConfiguredResource | undefined;
 }
 
-/** `undefined` where the configuration does not tell, which is never taken for nothing. */
+/** `undefined` if the configuration does not say; this never counts as no sources. */
 type Sources = readonly string[] | undefined;
 
 interface Trail extends ReferencePlace {
@@ -31,10 +31,10 @@ interface Reference {
   readonly segments: readonly Segment[];
 }
 
-/** What is known to whoever plans: next to an account, it does not make a value unknown. */
+/** Names whose values are always known while planning, so that they never make a value unknown. */
 const settled: ReadonlySet<string> = new Set(["count", "path", "self", "terraform", "tofu"]);
 
-/** Deeper than modules are nested by anybody. */
+/** Deeper than real configurations nest modules. */
 const deepest = 200;
 
 /**

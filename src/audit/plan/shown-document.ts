@@ -42,7 +42,7 @@ const actionSchema = v.object({
 /** An action that a plan starts. */
 export type ShownAction = v.InferOutput<typeof actionSchema>;
 
-/** What the engine has put off, as far as it tells. */
+/** A change or an action that the engine has deferred. */
 const deferredSchema = v.object({
   reason: v.optional(v.string()),
   resource_change: v.optional(v.object({ address: v.string(), type: v.string() })),
@@ -149,7 +149,7 @@ const documentSchema = v.object({
   applyable: v.optional(v.boolean()),
 });
 
-/** What is read of a document that `show -json` prints; all else is passed over. */
+/** The parts of a document from `show -json` that the audit reads; everything else is ignored. */
 export type ShownDocument = v.InferOutput<typeof documentSchema>;
 /** One entry of `resource_changes` or `resource_drift`. */
 export type ShownResourceChange = v.InferOutput<typeof resourceChangeSchema>;
@@ -163,7 +163,7 @@ export type ShownProviderConfigs = NonNullable<v.InferOutput<typeof configuratio
 
 const remedy = 'Pass on what "show -json FILE" prints for a saved plan, or "show -json" for the state.';
 
-/** What else an engine prints, by a field that only that has. */
+/** Other documents that engines print, each recognized by a field that only it has. */
 const others: Readonly<Record<string, string>> = {
   provider_schemas: 'the output of "providers schema -json"',
   diagnostics: 'the output of "validate -json"',

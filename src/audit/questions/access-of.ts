@@ -6,7 +6,7 @@ import { gainsOf } from "./gaining.ts";
 import { type Route, routesOf, type Sides } from "./routes.ts";
 import { unknownOf } from "./unknown.ts";
 
-/** Something that an identity has, and by which ways, before and after. */
+/** Something that an identity has, and by which paths, before and after. */
 export interface Had extends Sides {
   readonly name: string;
 }
@@ -22,11 +22,11 @@ export interface AccessAnswer {
   /** Where it is declared; `undefined` for what the document does not manage. */
   readonly address: string | undefined;
   readonly isGroup: boolean;
-  /** The ways by which it is an administrator. */
+  /** The paths by which it is an administrator. */
   readonly administrator: Sides;
   readonly roles: readonly Had[];
   readonly privileges: readonly Had[];
-  /** How it can come to more; nothing for an administrator. */
+  /** How it can gain more; empty for an administrator. */
   readonly gains: Sides;
   readonly tokens: readonly TokenEvent[];
   /** Who is in it, for a group. */

@@ -25,7 +25,7 @@ function escalationsOf(routes: readonly Route[]): readonly HeldEscalation[] {
 }
 
 /**
- * Who does not hold something and can come to it, and how, by key.
+ * The identities that do not have something but can gain it, by key, each with how.
  *
  * @param holders - the keys of all who hold it; the built-in administrator is one of them
  */
@@ -58,13 +58,13 @@ export function gainersOf(
   );
 }
 
-/** Somebody, and all ways by which it holds roles. */
+/** An identity, and all paths by which it has roles. */
 export interface Holder {
   readonly key: string;
   readonly routes: readonly Route[];
 }
 
-/** How somebody who is not an administrator can come to more than it has. */
+/** How an identity that is not an administrator can gain more than it has. */
 export function gainsOf(access: ResolvedAccess, side: AccessSide, { key, routes }: Holder): readonly string[] {
   const held = escalationsOf(routes);
   if (held.length === 0) return [];

@@ -3,7 +3,7 @@ import { type ResolvedAccess, resolveAccess } from "../access/resolve.ts";
 import { readPlan } from "../plan/plan.ts";
 import { redactDocument } from "../redact.ts";
 
-/** All access that a document and what was read of clusters tell of. */
+/** All access that is known from a document and from what was read from clusters. */
 export interface ReadAccess {
   /** A state has only one time: before and after are the same. */
   readonly kind: "plan" | "state";

@@ -4,7 +4,7 @@ import type { AccessSide, RoleView } from "../access/access.ts";
 import { idKey } from "../access/identity-keys.ts";
 import type { ResolvedAccess } from "../access/resolve.ts";
 
-/** One way by which somebody holds privileges. */
+/** One path by which an identity has privileges. */
 export interface Route {
   /** `undefined` for the built-in administrator, who needs no role. */
   readonly role: RoleView | undefined;
@@ -25,24 +25,24 @@ export function administratorKeyOf({ registry }: ResolvedAccess): string {
   return registry.find(idKey(administratorId));
 }
 
-/** All ways by which an identity holds roles at one time: its own, those of its groups, and those that everybody has. */
+/** All paths by which an identity has roles at one time: its own roles, those of its groups, and those that everybody has. */
 export function routesOf(access: ResolvedAccess, side: AccessSide, key: string): readonly Route[] {
   return [...ownRoutesOf(access, side, key), ...routesOfEveryone(access, side, key)];
 }
 
-/** The ways by which an identity holds roles at one time, without those that everybody has. */
+/** The paths by which an identity has roles at one time, without the roles that everybody has. */
 export function ownRoutesOf(access: ResolvedAccess, side: AccessSide, key: string): readonly Route[] {
   const routes = (side.identities.get(key)?.grants ?? []).map(({ role, group }) => routeOf(role, group));
   const isAdministrator = key === administratorKeyOf(access);
   return isAdministrator ? [{ role: undefined, text: administratorWay, by: administratorWay }, ...routes] : routes;
 }
 
-/** The key of everybody, who may be a member of a role. */
+/** The key of the group Everyone, which may be a member of a role. */
 export function everyoneKeyOf({ registry }: ResolvedAccess): string {
   return registry.find(idKey(everyoneId));
 }
 
-/** Whether a way gives a privilege. The administrators' gives each, also one that this version does not know. */
+/** Whether a path gives a privilege. The administrators' role gives every privilege, even one that this version does not know. */
 export function gives({ role }: Route, privilege: string): boolean {
   return role === undefined || isAdministratorsRole(role.name) || role.privileges.has(privilege);
 }

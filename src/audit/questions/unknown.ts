@@ -22,7 +22,10 @@ export function unknownOf({ after, registry }: ResolvedAccess, asked: Asked): re
   return [...new Set(sentences)];
 }
 
-/** What is not known of privileges is told of the roles that somebody holds. */
+/**
+ * Whether a gap is about what was asked. Unknown privileges are reported for the roles that somebody has, so they are left out
+ * here.
+ */
 function concerns(lacks: readonly Need[], asked: Asked): boolean {
   return lacks.some(
     (need) => need === "roles" || need === "members" || ("identity" in asked && need === "token-users"),
@@ -60,7 +63,10 @@ function renderOpenRole([{ name, address }, holders]: readonly [RoleView, readon
   return `Not all privileges of the role ${name} are known, ${why}. It is held by ${listed(holders)}.`;
 }
 
-/** Only the directory knows who is in its groups, and nobody here whether a name is that of a group. */
+/**
+ * Sentences for members from directories. Only the directory knows who is in its groups, and the audit cannot tell whether such
+ * a name is a group.
+ */
 function directorySentences(labels: readonly string[], asked: Asked): readonly string[] {
   const foreign = labels.filter((label) => /^(?:ad|ldap_group|sid|gid):/.test(label));
   if (foreign.length === 0) return [];

@@ -4,7 +4,7 @@ import { gainersOf } from "./gaining.ts";
 import { administratorKeyOf, everyoneKeyOf, gives, ownRoutesOf, type Sides } from "./routes.ts";
 import { unknownOf } from "./unknown.ts";
 
-/** Somebody who holds a privilege, or can come to it, and by which ways. */
+/** An identity that has a privilege, or can gain it, and by which paths. */
 export interface Holding extends Sides {
   readonly identity: string;
   /** Where it is declared; `undefined` for what the document does not manage. */
@@ -16,9 +16,9 @@ export interface Holding extends Sides {
 export interface WhoCan {
   /** How the cluster is called in reports; `undefined` where there is only one. */
   readonly cluster: string | undefined;
-  /** Whoever holds it, before or after. */
+  /** The identities that have it, before or after. */
   readonly holders: readonly Holding[];
-  /** Whoever does not hold it, and can come to it. */
+  /** The identities that do not have it, but can gain it. */
   readonly gainers: readonly Holding[];
   /** What else may decide about it and is not known, as sentences. */
   readonly unknown: readonly string[];
@@ -26,7 +26,7 @@ export interface WhoCan {
 
 type Ways = ReadonlyMap<string, readonly string[]>;
 
-/** Tells who holds a privilege, or can come to it, before and after a plan, or now. */
+/** Finds who has a privilege, or can gain it, before and after a plan, or now. */
 export function whoCan(access: ResolvedAccess, privilege: string): WhoCan {
   const before = waysAt(access, access.before, privilege);
   const after = waysAt(access, access.after, privilege);

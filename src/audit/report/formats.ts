@@ -1,14 +1,14 @@
 import type { RenderReport } from "./report-options.ts";
 
-/** A form of the report. */
+/** A format of the report. */
 export interface ReportFormat {
   /** What it is for, as it stands after its name. */
   readonly title: string;
-  /** Loads what renders it: only the form that is asked for is read. */
+  /** Loads the code that renders it, so that only the requested format is loaded. */
   readonly load: () => Promise<RenderReport>;
 }
 
-/** All forms of a report, by their names. The command line, its completion and the docs are made from this table. */
+/** All formats of a report, by name. The command line, its completion and the docs are made from this table. */
 export const reportFormats = {
   text: {
     title: "for people at a terminal",
@@ -40,5 +40,5 @@ export const reportFormats = {
   },
 } as const satisfies Readonly<Record<string, ReportFormat>>;
 
-/** The name of a form of the report. */
+/** The name of a format of the report. */
 export type ReportFormatName = keyof typeof reportFormats;

@@ -21,10 +21,10 @@ type Level = "error" | "warning" | "notice";
 const mostOfLevel = 10;
 
 /**
- * Renders an audit for the log of a job on GitHub: annotations as workflow commands, and what is too much for them as
- * plain lines.
+ * Renders an audit for the log of a job on GitHub: annotations as workflow commands, and further findings, which GitHub would
+ * drop, as plain lines.
  *
- * What makes the audit fail is an error.
+ * Findings that make the audit fail become errors.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */

@@ -10,11 +10,11 @@ export type ClusterKeys = readonly string[];
 export interface ClusterGroups {
   /** Those that are taken for one cluster each. */
   readonly likely: readonly ClusterKeys[];
-  /** Other ways to part them that may be true as well, each with what is only likely or possible. */
+  /** Other ways to divide them into clusters that may be right as well. */
   readonly doubtful: readonly DoubtfulGroup[];
 }
 
-/** Provider configurations of which nobody can tell whether they lead to one cluster. */
+/** Provider configurations that may or may not lead to one cluster. */
 export interface DoubtfulGroup {
   /** As they are looked at: together, or one that is parted from the others. */
   readonly keys: ClusterKeys;
@@ -30,7 +30,7 @@ const mostCompared = 40;
 interface Node {
   readonly key: string;
   readonly settings: ClusterSettings;
-  /** The SID of the cluster's own domain, where its state tells it: that is the cluster itself. */
+  /** The SID of the cluster's own domain, if the state has it. It identifies the cluster. */
   readonly domain: string | undefined;
 }
 
@@ -43,7 +43,7 @@ const references: Readonly<Record<string, readonly string[]>> = {
   qumulo_access_token: ["user"],
 };
 
-/** Finds out which provider configurations lead to one cluster, and of which that is open. */
+/** Finds out which provider configurations lead to one cluster, and for which of them that is uncertain. */
 export function groupClusters({ plans, settingsOf }: Places): ClusterGroups {
   const objects = plans.flatMap((plan) => plan.objects);
   const domains = domainsIn(objects);
@@ -62,7 +62,7 @@ function keysOf(group: Group): ClusterKeys {
   return group.map(({ key }) => key).toSorted();
 }
 
-/** What two nodes have in common when they certainly are one cluster. */
+/** The marks of a node: two nodes with a mark in common are certainly one cluster. */
 function certainMarks({ key, settings: { host, port }, domain }: Node): readonly string[] {
   const isTold = [host, port].every(({ kind }) => kind === "constant" || kind === "silent");
   return [
@@ -71,7 +71,9 @@ function certainMarks({ key, settings: { host, port }, domain }: Node): readonly
   ];
 }
 
-/** What likely are one: a reference leads from one to the other, or variables say the same. */
+/**
+ * Joins groups that are probably one cluster: a reference leads from one to the other, or their variables have the same values.
+ */
 function united(groups: readonly Group[], joined: readonly Join[]): readonly Group[] {
   const nodes = groups.flat();
   const marks = new Map<string, string[]>();
@@ -94,7 +96,7 @@ function notApart(nodes: Group, joined: readonly Join[]): readonly Join[] {
   });
 }
 
-/** Whatever variables say, clusters with domains of their own are several. */
+/** Variables whose values do not identify a cluster: nodes with different domains share them. */
 function contradictedMarks(nodes: Group): ReadonlySet<string> {
   const domains = new Map<string, string>();
   const contradicted = new Set<string>();
@@ -143,7 +145,7 @@ function grouped(nodes: Group, marksOf: (node: Node) => readonly string[]): read
   return [...groups.values()];
 }
 
-/** What is only likely one cluster is looked at in its parts as well. */
+/** Groups that are only probably one cluster, divided into their parts, which are judged separately as well. */
 function parted(likely: readonly Group[], certain: readonly Group[]): readonly DoubtfulGroup[] {
   const among = new Map(likely.flatMap((group) => group.map(({ key }) => [key, keysOf(group)] as const)));
   return certain.flatMap((group) => {
@@ -152,7 +154,7 @@ function parted(likely: readonly Group[], certain: readonly Group[]): readonly D
   });
 }
 
-/** What may be one cluster is looked at together as well. */
+/** Groups that may be one cluster, which are judged together as well. */
 function possible(groups: readonly Group[], joined: readonly Join[]): readonly DoubtfulGroup[] {
   const named = new Set(joined.flatMap(({ left, right }) => [`${left} ${right}`, `${right} ${left}`]));
   const isPossible = (left: Group, right: Group): boolean =>
@@ -190,7 +192,7 @@ interface Join {
   readonly right: string;
 }
 
-/** Where what is behind one configuration names what is behind another one. */
+/** Finds references from an object of one provider configuration to an object of another one. */
 function joinedIn({ objects, configuration }: Plan): readonly Join[] {
   const clusters = new Map(objects.map(({ address, cluster }) => [address, cluster]));
   const joins = new Map<string, Join>();

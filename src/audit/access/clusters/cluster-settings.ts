@@ -3,7 +3,7 @@ import { isOfEach, partsOfClusterKey } from "../../plan/cluster-key.ts";
 import type { Configuration } from "../../plan/configuration.ts";
 import type { ShownExpression } from "../../plan/shown-document.ts";
 
-/** What a plan tells of one setting of a provider configuration. */
+/** What a plan says about one setting of a provider configuration. */
 export type ClusterSetting =
   | { readonly kind: "constant"; readonly value: string }
   /** The value of the only variable in it: the engine does not tell what is made of that. */
@@ -24,7 +24,7 @@ export interface ClusterSettings {
 export type Sameness = "same" | "likely" | "possible" | "different";
 
 const unknown = { kind: "unknown" } as const;
-/** The port of whoever names none. */
+/** The default port. */
 export const usualPort = "8000";
 
 /**
@@ -132,7 +132,7 @@ function compareValues(left: ToldSetting, right: ToldSetting): Sameness {
   return !isPlain && isPart ? "possible" : "different";
 }
 
-/** Whoever names the port that everybody has says no more than who names none, as a rule. */
+/** Compares ports. The default port usually means the same as no port. */
 function comparePorts(left: ClusterSetting, right: ClusterSetting): Sameness {
   const isUsual = (setting: ClusterSetting): boolean => "value" in setting && setting.value === usualPort;
   if ((left.kind === "silent" && isUsual(right)) || (right.kind === "silent" && isUsual(left))) return "likely";

@@ -5,7 +5,7 @@ import { withoutPlanName, withPlanName } from "../../plan/plan-name.ts";
 import { type ClusterSettings, settingsOf } from "./cluster-settings.ts";
 import { isUnplaced, splitState } from "./split-state.ts";
 
-/** Plans that are looked at together, and where what is in them stands. */
+/** Plans that are judged together, and the clusters that their provider configurations lead to. */
 export interface Places {
   /** Each with addresses and clusters that tell which plan they are of, where there are several. */
   readonly plans: readonly Plan[];

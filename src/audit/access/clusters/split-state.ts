@@ -5,8 +5,9 @@ import { allNeeds, type Gap } from "../gap.ts";
 import { isLocalId, keysOfIdentity, partsOfSidKey } from "../identity-keys.ts";
 
 /**
- * Tells the clusters of a state apart. It names no provider configurations, and where its accounts have SIDs of several domains,
- * these are the clusters. What names no account stays without a cluster: it may be on any of them.
+ * Divides the objects of a state by cluster. A state does not name provider configurations, but each cluster has a domain of
+ * its own, so the SIDs of the accounts show which cluster an object is on. An object that names no account could be on any of
+ * them, and gets no cluster.
  */
 export function splitState(plan: Plan): Plan {
   const { objects } = plan;
@@ -58,7 +59,7 @@ interface Part {
   readonly objects: readonly PlannedObject[];
 }
 
-/** A state of several clusters does not tell where what names no account is: it counts on each. */
+/** The gaps for objects of a state with several clusters that could be on any of them; such objects count on each. */
 export function openStates(parts: readonly Part[]): readonly Gap[] {
   return parts.flatMap(({ plan, objects }) => {
     const open = objects.filter(({ cluster, mode }) => cluster === undefined && mode === "managed");

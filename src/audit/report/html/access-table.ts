@@ -13,7 +13,7 @@ import { lifeWords } from "./token-words.ts";
 
 /** More rows than a page can hold and still open at once. */
 const mostRows = 1_000;
-/** Up to so many privileges are named at once; more are counted by their risk, and named when asked for. */
+/** Up to this many privileges are named directly; more are counted by risk, and named when the reader opens them. */
 const mostNamed = 4;
 
 /** What the table is made of. */
@@ -26,7 +26,7 @@ export interface TableSubject {
   readonly now: Date;
 }
 
-/** Who gains and loses what, or who has what: what changes comes first, and of it what is gravest. */
+/** The table of who gains and loses what, or who has what. Changes come first, the most severe at the top. */
 export function renderAccessTable(subject: TableSubject): Markup {
   const { audit, changes } = subject;
   const heads = ["Identity", audit.kind === "plan" ? "What it gains, loses and keeps" : "Roles", "Access tokens"];
