@@ -9,8 +9,8 @@ import {
 import { escalatingOf } from "./risk.ts";
 
 /**
- * An identity by which somebody may hold a role: the account itself, another account that the cluster takes for the same
- * one, or a group that it is in: everybody is in Everyone.
+ * An identity through which somebody may have a role: the account itself, another account that the cluster treats as the same
+ * one, or a group that the account is in. Everybody is in the group Everyone.
  */
 export interface Holder {
   readonly kind: "self" | "identity" | "group";
@@ -28,7 +28,7 @@ export interface HeldRole extends RolePrivileges {
   readonly isPlanned?: boolean;
 }
 
-/** What is known of one identity and the roles it may hold. */
+/** What is known about one identity and the roles that it may have. */
 export interface HeldRoles {
   readonly holders: readonly Holder[];
   readonly roles: readonly HeldRole[];
@@ -40,7 +40,7 @@ export interface HeldRoles {
 export interface Power {
   /** Each path to that power, for people; none for an identity without it. */
   readonly paths: readonly string[];
-  /** The paths that the identity may get besides. */
+  /** Paths that the identity may get in addition, which is decided during apply. */
   readonly possiblePaths: readonly string[];
 }
 
@@ -55,7 +55,7 @@ interface AccessPath {
 /**
  * Judges whether an identity is an administrator or can become one.
  *
- * The paths are in the order of the roles, then of the holders. A path that is both planned and on the cluster is told once,
+ * The paths are in the order of the roles, then of the holders. A path that is both planned and on the cluster is listed once,
  * as one that is on the cluster.
  */
 export function powerOf({ holders, roles, possibleRoles = [] }: HeldRoles): Power {

@@ -4,14 +4,14 @@ import { escalatingOf } from "./risk.ts";
 
 /** The role whose members may do everything. */
 export const administratorsRole = "Administrators";
-/** The auth_id of the user whom every cluster has as its administrator, whatever its roles. */
+/** The auth_id of the built-in user admin: every cluster has it, and it is an administrator whatever roles it has. */
 export const administratorId = builtInUsers.admin;
-/** For people: being that user is enough. */
+/** The path of the built-in user admin to its power, for people: it needs no role. */
 export const administratorWay = `being the built-in user admin (auth_id ${administratorId})`;
-/** The auth_id of the identity that everybody is, and that can be a member of a role. */
+/** The auth_id of Everyone, a group that everybody is in and that can be a member of a role. */
 export const everyoneId = "8589934592";
 
-/** A role, as far as its power goes. */
+/** The part of a role that decides about its power. */
 export interface RolePrivileges {
   readonly name: string;
   readonly privileges: Iterable<string>;

@@ -1,9 +1,9 @@
 import { riskOf } from "./risk.ts";
 
-/** What somebody can take over who holds an escalating privilege. */
+/** What the holder of an escalating privilege can take over. */
 export type Reached = "local-user" | "local-group" | "user" | "role";
 
-/** A privilege by which its holder comes to what others have. */
+/** A privilege that lets its holder gain what others have. */
 export interface Escalation {
   readonly privilege: string;
   /** Continues "local:svc …", before the names of what it reaches. */
@@ -11,7 +11,7 @@ export interface Escalation {
   readonly reaches: Reached;
 }
 
-/** The escalating privileges of which it is known how they lead to more. Of the others only a person knows. */
+/** The escalating privileges for which it is known how they lead to more rights. The others need a person to judge them. */
 export const escalations: readonly Escalation[] = [
   {
     privilege: "PRIVILEGE_LOCAL_USER_WRITE",
@@ -25,7 +25,7 @@ export const escalations: readonly Escalation[] = [
 
 const byPrivilege: ReadonlyMap<string, Escalation> = new Map(escalations.map((one) => [one.privilege, one]));
 
-/** How a privilege lets its holder come to more: by what it reaches, in an unknown way, or not at all. */
+/** How a privilege lets its holder gain more rights: through what it reaches, in an unknown way, or (`undefined`) not at all. */
 export function escalationOf(privilege: string): Escalation | "unknown" | undefined {
   return byPrivilege.get(privilege) ?? (riskOf(privilege) === "escalation" ? "unknown" : undefined);
 }

@@ -23,7 +23,7 @@ export class CommandError extends Error {
   }
 }
 
-/** The end of a command that has said all that there is to say, with an exit status of its own. */
+/** Ends a command with an exit status of its own, after it has printed everything itself. */
 export class CommandOutcome extends Error {
   override readonly name = "CommandOutcome";
 
@@ -35,7 +35,7 @@ export class CommandOutcome extends Error {
   }
 }
 
-/** What a program ends with that was called in a way that is invalid, where 1 tells something else. */
+/** The exit status of a command that was called in an invalid way, for commands in which 1 means something else. */
 export const wrongUsage = 2;
 
 /** Where a command reads from and writes to. */
@@ -54,11 +54,13 @@ export interface CommandContext {
    */
   readonly isErrorTerminal?: boolean;
   /**
-   * Aborted when the person asks the command to end. A command takes it when it begins what must end in order: before, the
-   * person's wish ends the process at once.
+   * Aborted when the person asks the command to stop. Reading this property says that the command now has to stop in an orderly
+   * way; before that, a request to stop ends the process at once.
    */
   readonly stop: AbortSignal;
-  /** From here on the person's wish ends the process at once again: nothing is left that must end in order. */
+  /**
+   * Says that nothing needs to stop in an orderly way any more: from now on, a request to stop ends the process at once again.
+   */
   readonly releaseStop?: () => void;
   /** Version of this package, and of the provider. */
   readonly version: string;

@@ -83,7 +83,10 @@ export function createProgram(context: CommandContext): Command {
   });
 }
 
-/** A command and its arguments. All have options, and who asks for one command's help sees those. */
+/**
+ * A command and its arguments. The options are left out here, because all commands have some, and the help of each command
+ * shows them.
+ */
 function subcommandTerm(command: Command): string {
   const names = command.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`));
   return [command.name(), ...names].join(" ");

@@ -53,7 +53,7 @@ export function bearerTokenSettings(flags: BearerTokenFlags, { env }: CommandCon
 /**
  * Works on the cluster of these settings, and closes the connection afterwards.
  *
- * @throws {CommandError} for whatever the cluster, or the way to it, refuses
+ * @throws {CommandError} for every failure of the cluster, or of the connection to it
  */
 export async function onCluster<T>(
   settings: Settings,
@@ -77,7 +77,7 @@ export async function onCluster<T>(
   }
 }
 
-/** What flags say, and the environment where they are silent. */
+/** The settings of the flags, and those of the environment that the flags leave out. */
 export function settingsOf(flags: BearerTokenFlags, env: CommandContext["env"]): Settings {
   const { host, port, caFile, certificateSha256, insecure, credentialsFile } = flags;
   const given = givenSettings({

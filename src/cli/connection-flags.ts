@@ -46,7 +46,7 @@ export const credentialsEnvironment = {
   QUMULO_CREDENTIALS_FILE: "the value of --credentials-file; without any of these, what qq login has stored",
 } as const;
 
-/** How the commands end that ask whether a bearer token works. */
+/** The exit statuses of commands that check whether a bearer token works. */
 export const verifyingStatus = {
   0: "the cluster accepts the bearer token, and everything that was asked for is true",
   1: "it does not, something is not true, or that cannot be found out",

@@ -4,7 +4,10 @@ import { wrongUsage } from "./command-error.ts";
 
 const stderr = 2;
 
-/** Ends the program after an error that nobody expected: with one line, and as what could not be done. */
+/**
+ * Ends the program after an unexpected error, with one line about it, and with the exit status for something that could not be
+ * done.
+ */
 export function crash(error: unknown): never {
   try {
     writeSync(stderr, `error: ${crashText("cdktf-qumulo", error)}\n`);

@@ -24,7 +24,7 @@ export function addHelpSections(command: Command, helpText: HelpText): Command {
   });
 }
 
-/** What every command ends with that was called with invalid arguments. */
+/** The exit status of every command that was called with invalid arguments. */
 export const wrongUsageStatus = { 2: "a flag or an argument is missing, unknown or malformed" };
 
 function renderHelpSections({ details = [], environment = {}, exitStatus, examples }: HelpText, helper: Help): string {

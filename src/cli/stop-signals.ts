@@ -3,9 +3,9 @@ const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /**
  * Whether somebody has asked the process to end.
  *
- * Nobody listens before somebody asks for {@link StopSignals.signal}, and nobody after {@link StopSignals.release}: until
- * then, and from then on, the system ends the process at once. A handler would not run before work without a pause is
- * done, which may be long.
+ * It only listens for signals after {@link StopSignals.signal} was read and until {@link StopSignals.release} is called. Before
+ * and after that, the system ends the process at once. A handler would be worse there: it cannot run while code runs without a
+ * pause, which may take long.
  */
 export class StopSignals {
   readonly #controller = new AbortController();
@@ -15,7 +15,7 @@ export class StopSignals {
     this.abort();
   };
 
-  /** Aborted when the process is asked to end. Whoever takes it ends in order then. */
+  /** Aborted when the process is asked to end. Code that reads it must then end in an orderly way. */
   get signal(): AbortSignal {
     if (!this.#isListening) for (const name of names) process.on(name, this.#onSignal);
     this.#isListening = true;

@@ -80,10 +80,10 @@ function checkFlag(setting: Setting): MalformedSetting | undefined {
   return parseFlag(setting.text) === undefined ? { kind: "flag-malformed", setting } : undefined;
 }
 
-/** What `proxy` says for the direct way, whatever the environment says. */
+/** The value of `proxy` that means to connect directly, whatever the environment says. */
 export const noProxy = "none";
 
-/** Finds that this names no proxy that can be used. */
+/** Finds the fault of a setting that does not name a usable proxy. */
 export function checkProxy(setting: Setting): MalformedSetting | undefined {
   const { text } = setting;
   if (text === noProxy || parseProxy(text) !== undefined) return undefined;

@@ -19,7 +19,7 @@ export interface Surroundings {
   readonly environment: Environment;
   readonly clock: Clock;
   /**
-   * Milliseconds since some moment, by which answers of the cluster grow old.
+   * Milliseconds since some fixed moment, used to measure how old an answer is.
    *
    * @default those of the process
    */
@@ -34,11 +34,11 @@ export interface Surroundings {
 
 /** A cluster that was reached and has accepted the credentials. */
 export interface OpenConnection {
-  /** For reading: what is asked for together or again is asked for once. */
+  /** For reading: equal requests that are made at the same time or again share one answer. */
   readonly shared: Cluster;
-  /** For writing: asks anew each time. */
+  /** For writing: sends every request to the cluster. */
   readonly direct: Cluster;
-  /** `undefined` when the cluster writes its version in an unknown way: taken for new enough. */
+  /** `undefined` when the cluster writes its version in an unknown format; it then counts as new enough. */
   readonly coreVersion: CoreVersion | undefined;
   /** The time on the cluster. */
   readonly clock: Clock;
@@ -48,12 +48,12 @@ export interface OpenConnection {
 const defaultPort = 8_000;
 
 /**
- * Connects to the cluster: asks for its version, which proves host, port and certificate before anything secret is sent,
- * then logs in.
+ * Connects to the cluster. It reads the version first, which checks host, port and certificate before anything secret is sent,
+ * and then logs in.
  *
- * What works but should be changed is told to `warn`.
+ * `warn` is called for settings that work but should be changed.
  *
- * @throws {ConnectError} for the first thing that is in the way
+ * @throws {ConnectError} for the first problem that prevents the connection
  */
 export async function connect(
   settings: Settings,
@@ -144,7 +144,10 @@ function loginFault(error: ClusterError, settings: Settings, credentials: Creden
   return { kind: "bearer-token-rejected", setting: bearerToken ?? file, origin };
 }
 
-/** Clusters answer the same whatever is wrong with a bearer token: this tells where to look. */
+/**
+ * Clusters give the same answer whatever is wrong with a bearer token. Its text shows what it was issued for, and so where to
+ * look.
+ */
 function originOf(bearerToken: Secret): TokenOrigin {
   const id = claimedTokenId(bearerToken);
   if (id !== undefined) return { accessTokenId: id };

@@ -6,7 +6,7 @@ import { ConnectError } from "./fault.ts";
 import type { Place, Setting, Settings } from "./settings.ts";
 
 /**
- * Who the caller is to the cluster: by login, bearer token or credentials file, or else by what `qq login` stored.
+ * Finds the credentials of the caller: a login, a bearer token or a credentials file, or else what `qq login` has stored.
  *
  * @throws {ConnectError} when there are none, or the file cannot be read
  */

@@ -55,7 +55,7 @@ export type FileFault =
 /** Why the first request did not reach a Qumulo cluster. */
 export type UnreachableReason = ConnectionFault | "timeout" | "aborted" | "busy" | "not-qumulo";
 
-/** The way to the cluster, or the cluster itself. */
+/** A fault on the way to the cluster, or of the cluster itself. */
 export type ClusterFault =
   | {
       readonly kind: "unreachable";
@@ -80,7 +80,10 @@ export type ClusterFault =
   | { readonly kind: "login-failed"; readonly error: ClusterError }
   | { readonly kind: "request-failed"; readonly attempt: Attempt; readonly error: ClusterError };
 
-/** What a bearer token says of itself: the id of an access token, that it is of one, or that it is of something else. */
+/**
+ * What the text of a bearer token says about its origin: the id of its access token, that it belongs to an access token, or
+ * that it belongs to something else.
+ */
 export type TokenOrigin = { readonly accessTokenId: string } | "access-token" | "other";
 
 /** What was tried, for the message of its failure. */

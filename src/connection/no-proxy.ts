@@ -6,7 +6,7 @@ const loopback = ["localhost", "127.0.0.0/8", "::1"] as const;
 /**
  * Whether this value of `NO_PROXY` is about this address. It is read as Go's programs read it, engines and other providers
  * among them: names with all below them, addresses, ranges such as `10.0.0.0/8`, each with a port or without, and `*` for all.
- * This machine never needs naming.
+ * The local machine is always an exception, without being named.
  */
 export function isProxyException({ host, port }: Address, list: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, "");
@@ -17,7 +17,7 @@ export function isProxyException({ host, port }: Address, list: string): boolean
   });
 }
 
-/** Parts a port from what it belongs to. The colons of an address are none. */
+/** Separates a port from the name or address before it. A colon inside an IPv6 address does not begin a port. */
 function parseEntry(entry: string): { readonly named: string; readonly namedPort: number | undefined } {
   const [, before = "", port] = /^(.*):(\d+)$/.exec(isIP(entry) === 6 ? "" : entry) ?? [];
   const named = port === undefined ? entry : before;

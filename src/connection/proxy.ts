@@ -12,7 +12,7 @@ const exceptionVariables = ["NO_PROXY", "no_proxy"] as const;
  * The proxy on the way to the cluster: that of the setting `proxy`; or else that of the environment, unless `NO_PROXY` names
  * the cluster or it is this machine.
  *
- * @returns `undefined` where the way is direct
+ * @returns `undefined` for a direct connection
  * @throws {ConnectError} when it is not an HTTP proxy
  */
 export function findProxy(settings: Settings, place: Place): FoundProxy | undefined {

@@ -3,7 +3,7 @@ import type { Proxy } from "../client/proxy.ts";
 /** The environment of the process, by the names of variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Settings of which one kind replaces the other: what a caller gives puts the environment's aside. */
+/** Settings that replace each other: when a caller gives one of these, all of them are ignored in the environment. */
 const credentials = ["username", "password", "bearer_token", "credentials_file"] as const;
 const trust = ["ca_file", "ca_pem", "certificate_sha256", "insecure"] as const;
 
@@ -64,8 +64,8 @@ export function givenSettings(texts: Readonly<Partial<Record<SettingName, string
 /**
  * Completes what was given from the environment.
  *
- * Credentials of another kind than the given ones are left aside, and so is another way to trust: what was given never
- * meets a contradiction from outside.
+ * If credentials were given, other kinds of credentials in the environment are ignored, and so are other ways to trust the
+ * certificate. So the environment can never contradict what was given.
  */
 export function withEnvironment(given: Settings, environment: Environment): Settings {
   const settings: Partial<Record<SettingName, Setting>> = { ...given };
@@ -90,7 +90,7 @@ function isDecided(name: SettingName, given: Settings): boolean {
   return kind !== undefined && isCredential(name) && kindOf(name) !== kind;
 }
 
-/** A password is taken as it is; around everything else blanks and line ends mean nothing. */
+/** Removes white space around every value except a password, which is kept as it is. */
 function cleaned(name: SettingName, text: string | undefined): string | undefined {
   const clean = name === "password" ? text : text?.trim();
   return clean === "" ? undefined : clean;

@@ -11,8 +11,8 @@ import { findWeakness } from "./weak-certificate.ts";
 /**
  * How the cluster's certificate is to be trusted.
  *
- * @param warn - hears of authorities that are old
- * @throws {ConnectError} when a file cannot be read, holds no certificates, or one that proves nothing
+ * @param warn - called for authorities whose signatures are outdated
+ * @throws {ConnectError} when a file cannot be read, holds no certificates, or one whose key or signature can be forged
  */
 export async function findTrust(settings: Settings, warn?: (fault: Fault) => void): Promise<Trust> {
   const { ca_file: file, ca_pem: pem, certificate_sha256: fingerprint, insecure } = settings;

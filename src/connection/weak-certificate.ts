@@ -2,7 +2,7 @@ import type { X509Certificate } from "node:crypto";
 
 /** What is weak about a certificate. */
 export interface Weakness {
-  /** Whether a connection that it vouches for proves nothing; otherwise it is only old. */
+  /** Whether somebody could forge a certificate that this authority vouches for; otherwise it is only outdated. */
   readonly isBroken: boolean;
   /** A sentence. */
   readonly text: string;
@@ -24,8 +24,9 @@ const weakSignatures: ReadonlyMap<string, string> = new Map([
 /**
  * Finds what is weak about a certificate that is to be trusted as an authority.
  *
- * A key that can be broken lets anybody vouch in its name. A signature that can be forged matters where somebody else made
- * it; that of an authority by itself proves nothing anyhow, and only tells how old it is.
+ * If the key can be broken, anybody can sign certificates in its name. A weak signature matters only on a certificate that
+ * another authority signed, because that one could be forged. The signature of a self-signed certificate is never relied on,
+ * and only shows how old the certificate is.
  */
 export function findWeakness(certificate: X509Certificate): Weakness | undefined {
   const name = certificate.subject.replaceAll("\n", ", ");

@@ -85,7 +85,7 @@ function statementsOf(discovered: Discovered): readonly Statement[] {
   ];
 }
 
-/** All roles that the program speaks of: those that it makes, and those that it refers to. */
+/** All roles in the program: those that it creates, and those that it only refers to. */
 function rolesOf(model: Model): readonly RoleEntry[] {
   const granted = model.sections.flatMap(({ grants }) => grants.map(({ role }) => role));
   return [...new Set([...model.roles, ...granted])].toSorted((left, right) => compareTexts(left.label, right.label));

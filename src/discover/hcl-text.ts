@@ -1,6 +1,6 @@
 import { padColumns, widestOf } from "../vocabulary/text-width.ts";
 
-/** Characters that a source file had better not hold as they are. */
+/** Characters that are escaped in a source file. */
 const escaped = /["\\\p{Cc}\p{Cf}\u2028\u2029]/gu;
 const shortEscapes: Readonly<Record<string, string>> = {
   '"': String.raw`\"`,
@@ -15,7 +15,7 @@ export function hclString(text: string): string {
   return `"${hclLiteral(text).replaceAll(escaped, escapeCharacter)}"`;
 }
 
-/** A text that engines take as it is where they look for templates: in JSON, and in strings of HCL. */
+/** A text with template markers escaped, for places where engines look for templates: JSON, and strings of HCL. */
 export function hclLiteral(text: string): string {
   return text.replaceAll("${", "$$${").replaceAll("%{", "%%{");
 }

@@ -194,7 +194,7 @@ function idExpression(party: Party): string {
   return address === undefined ? hclString(party.authId) : `${address}.id`;
 }
 
-/** Where somebody is in the configuration, if code is written for them. */
+/** The address of a party in the configuration, if code is written for it. */
 function addressOf(party: Party): string | undefined {
   if (party.kind === "outsider" || !party.isManaged) return undefined;
   return `qumulo_local_${party.kind}.${party.label}`;

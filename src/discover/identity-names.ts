@@ -2,13 +2,13 @@ import type { Identity } from "../client/identities.ts";
 
 const directories = ["ACTIVE_DIRECTORY", "POSIX_USER", "POSIX_GROUP", "WORLD"] as const;
 
-/** A name that says who is meant, together with the world that it is of. */
+/** A name that identifies somebody, together with its domain. */
 export interface NamedIdentity {
   readonly domain: (typeof directories)[number];
   readonly name: string;
 }
 
-/** How people name somebody of a directory, or everyone; `undefined` where only the id says who is meant. */
+/** The name of somebody from a directory, or of everyone; `undefined` if only the id identifies them. */
 export function namedIdentity({ domain, name }: Identity): NamedIdentity | undefined {
   const directory = directories.find((known) => known === domain);
   if (directory === undefined || name === undefined) return undefined;

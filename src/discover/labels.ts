@@ -22,7 +22,7 @@ export function labelOf(name: string): string {
   return isPlain && !reserved.has(lowered) ? lowered : taggedLabel(lowered, lowered);
 }
 
-/** A label that reads like a text, and is told from others by a key. */
+/** A label that reads like a text, made unique by a fingerprint of a key. */
 export function taggedLabel(text: string, key: string): string {
   const words = text.normalize("NFKD").replaceAll(marks, "").toLowerCase();
   const readable = words.replaceAll(/[^a-z0-9]+/g, "-").replace(/^[^a-z]+/, "");
@@ -30,7 +30,7 @@ export function taggedLabel(text: string, key: string): string {
   return `${short === "" ? "x" : short}-${fingerprintOf(key)}`;
 }
 
-/** A few digits that stand for a key. */
+/** A short fingerprint of a key. */
 export function fingerprintOf(key: string): string {
   return createHash("sha256").update(key).digest("hex").slice(0, tagLength);
 }

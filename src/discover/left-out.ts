@@ -13,7 +13,7 @@ export interface LeftOut {
   readonly reason: string;
 }
 
-/** All that was asked for and that no code can be written for. */
+/** Everything that was asked for, but for which no code can be written. */
 export function leftOutOf({ users, groups, roles }: Snapshot, selection: Selection): readonly LeftOut[] {
   const account = (kind: string, name: string, reason: string | undefined): readonly LeftOut[] =>
     reason === undefined || !selection.matches(name) ? [] : [{ what: `${kind} "${name}"`, reason }];

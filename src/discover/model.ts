@@ -33,7 +33,7 @@ export interface MembershipEntry {
 /** One access token. */
 export interface TokenEntry {
   readonly token: AccessToken;
-  /** Told from other tokens of the same user by a fingerprint of its id. */
+  /** Distinguished from other tokens of the same user by a fingerprint of its id. */
   readonly label: string;
 }
 
@@ -49,7 +49,7 @@ export interface Section {
 export interface Model {
   /** Roles that code is written for. */
   readonly roles: readonly RoleEntry[];
-  /** Groups, then users, then others; none that would be empty. */
+  /** Groups, then users, then others; empty sections are left out. */
   readonly sections: readonly Section[];
   readonly leftOut: readonly LeftOut[];
 }
@@ -149,7 +149,7 @@ function byLabel<T extends { readonly label: string }>(entries: readonly T[]): r
   return entries.toSorted((left, right) => compareTexts(left.label, right.label));
 }
 
-/** By code units: the same on every machine, whatever its language. */
+/** Compares texts by code units, which gives the same order on every machine, whatever its language. */
 export function compareTexts(left: string, right: string): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;

@@ -35,7 +35,7 @@ export interface GroupParty extends PartyBase {
   readonly isManaged: boolean;
 }
 
-/** Somebody of a directory, everyone, or somebody who is gone. */
+/** Somebody from a directory, everyone, or a deleted account. */
 export interface Outsider extends PartyBase {
   readonly kind: "outsider";
   readonly identity: Identity;
@@ -48,7 +48,7 @@ export type Party = UserParty | GroupParty | Outsider;
 export interface Parties {
   readonly users: readonly UserParty[];
   readonly groups: readonly GroupParty[];
-  /** Whoever an identity is; the same one for the same identity. */
+  /** The party of an identity; always the same object for the same identity. */
   readonly of: (identity: Identity) => Party;
   /** The user, also one who is not among those that could be read. */
   readonly ofUser: (user: LocalUser) => UserParty;

@@ -7,7 +7,7 @@ import { shown } from "../vocabulary/shown-text.ts";
 import type { GrantEntry, Model, Section, TokenEntry } from "./model.ts";
 import { isGone, partyName, type Party } from "./parties.ts";
 
-/** Kinds of remarks, those first that somebody should look at first, each with what it is called in a summary. */
+/** The kinds of remarks, the most important first, each with its title in a summary. */
 export const remarkTitles = {
   "administrator-token": "Access tokens of administrators, or of who can become one",
   "endless-token": "Access tokens that never expire",
@@ -26,7 +26,7 @@ export const remarkTitles = {
 /** What a remark is about. */
 export type RemarkKind = keyof typeof remarkTitles;
 
-/** Something that whoever takes the cluster over should know. */
+/** Something that the person who takes over the cluster should know. */
 export interface Remark {
   readonly kind: RemarkKind;
   /** What it is about: a part of the model. */
@@ -37,7 +37,7 @@ export interface Remark {
   readonly text: string;
 }
 
-/** Looks at what becomes code. Of what could not be read nothing is said. */
+/** Finds remarks about everything that becomes code. There are none about what could not be read. */
 export function remarksOf(model: Model, snapshot: Snapshot): readonly Remark[] {
   const reach = reachOf(snapshot);
   const found = [
@@ -52,7 +52,7 @@ export function remarksOf(model: Model, snapshot: Snapshot): readonly Remark[] {
   return found.toSorted((left, right) => kinds.indexOf(left.kind) - kinds.indexOf(right.kind));
 }
 
-/** What is asked about every account, found once: a cluster may have 200,000 of them. */
+/** Facts that are needed for every account, computed once, because a cluster may have 200,000 accounts. */
 interface Reach {
   readonly now: Date;
   /** Roles that make their holder an administrator, or let it become one. */
@@ -61,7 +61,7 @@ interface Reach {
   readonly groups: ReadonlyMap<string, readonly LocalGroup[]>;
   /** The auth ids of all that hold a role by themselves. */
   readonly holders: ReadonlySet<string>;
-  /** Whether everybody holds a role, or may for all that was read. */
+  /** Whether everybody has a role, or may have one because not everything could be read. */
   readonly mayAllHaveRole: boolean;
 }
 
@@ -164,7 +164,7 @@ function isOfDirectory(party: Party): boolean {
   return party.kind === "outsider" && party.identity.domain !== "LOCAL" && !isGone(party);
 }
 
-/** The ways by which somebody is an administrator or can become one, as far as local groups and roles tell. */
+/** The paths by which somebody is an administrator or can become one, as far as local groups and roles show. */
 function administratorPaths(party: Party, { powerful, groups }: Reach): readonly string[] {
   const holders: readonly Holder[] = [
     { kind: "self", authId: party.authId, name: renderParty(party) },
@@ -196,7 +196,7 @@ function accountRemarks(section: Section, reach: Reach): readonly Remark[] {
   return [{ kind: "idle-account", at: party, subject, text }];
 }
 
-/** Whether somebody has a role, or may have one for all that was read. */
+/** Whether somebody has a role, or may have one because not everything could be read. */
 function hasRole({ authId }: Party, { holders, groups, mayAllHaveRole }: Reach): boolean {
   return mayAllHaveRole || holders.has(authId) || (groups.get(authId) ?? []).some(({ id }) => holders.has(id));
 }

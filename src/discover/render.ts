@@ -27,7 +27,7 @@ export interface Format {
   readonly render: (discovered: Discovered) => readonly CodeFile[];
 }
 
-/** What the code begins with, in lines of a comment: whose it is, and what it lacks. */
+/** The comment at the top of the code, in lines: which cluster it is from, and what it lacks. */
 export function headLines(discovered: Discovered): readonly string[] {
   const whose = `What ${shown(discovered.host)} had when "cdktf-qumulo discover" read it. A plan of it imports, and changes nothing.`;
   return [whose, ...omissionsOf(discovered)].flatMap(wrapped);

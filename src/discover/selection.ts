@@ -4,13 +4,13 @@ import { type ObjectType, objectTypes } from "../client/snapshot/object-types.ts
 /** Which part of a cluster becomes code. */
 export interface Selection {
   readonly has: (type: ObjectType) => boolean;
-  /** Whether a user, group or role of this name is meant; `undefined` is the name of somebody who is gone. */
+  /** Whether a user, group or role of this name is selected; the name of a deleted account is `undefined`. */
   readonly matches: (name: string | undefined) => boolean;
   /** Whether this name is left out on purpose. */
   readonly isExcepted: (name: string) => boolean;
 }
 
-/** What was asked for; what is left out limits nothing. */
+/** What was asked for; a part that is left out does not limit the selection. */
 export interface AskedSelection {
   readonly only?: readonly ObjectType[] | undefined;
   /** Patterns, of which a name has to match one: `*` stands for any text, `?` for any character. */

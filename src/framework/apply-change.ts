@@ -17,7 +17,7 @@ import { nullValue, type Value } from "./value.ts";
 /**
  * Creates, updates or deletes one object.
  *
- * Whatever a handler does, the answer holds the best state that is known: an object that was created is never lost.
+ * Even if the handler fails, the answer holds the best state that is known, so that an object that was created is never lost.
  */
 export async function applyChange<C>(call: ResourceCall<C>, request: ApplyRequest): Promise<ApplyAnswer> {
   const { state, identity } =

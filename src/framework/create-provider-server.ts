@@ -24,7 +24,7 @@ import { upgradeIdentity, upgradeState } from "./upgrade.ts";
 import { validateConfig } from "./validate.ts";
 import { isWhollyKnown, type Value } from "./value.ts";
 
-/** Makes a provider answer engines' questions. */
+/** Creates the server that answers an engine's calls with a provider. */
 export function createProviderServer<S extends Schema, C>(provider: Provider<S, C>): ProviderServer {
   const inventory = inventoryOf(provider);
   const shared = { provider, inventory, session: new ProviderSession<C>(), open: new OpenEphemerals() };

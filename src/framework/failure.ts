@@ -2,8 +2,8 @@ import { DiagnosticError, type Diagnostics } from "./diagnostics.ts";
 import { describeUnexpected } from "./unexpected-error.ts";
 
 /**
- * Reports whatever was thrown as one error diagnostic. Of an error that nobody expected it says which kind it is and where it
- * happened, and not what the error says: that may be a secret.
+ * Reports whatever was thrown as one error diagnostic. For an unexpected error it says what kind it is and where it happened,
+ * but leaves out the error's own message, which may contain a secret.
  *
  * @param summary - what failed, for an error that brings no message of its own
  */

@@ -25,7 +25,7 @@ export function normalizePlan(attributes: Attributes, place: PlannedPlace): Valu
   return rebuildObject(attributes, place, normalizeAttribute);
 }
 
-/** Puts something new at each attribute of an object; an object that is null or unknown stays as it is proposed. */
+/** Computes a new value for each attribute of an object; an object that is null or unknown stays as it is proposed. */
 export function rebuildObject(
   attributes: Attributes,
   place: PlannedPlace,
@@ -44,7 +44,7 @@ export function rebuildObject(
   return { kind: "object", entries };
 }
 
-/** Does the same inside the elements of a nested attribute, each beside its own configuration and prior value. */
+/** Does the same for each element of a nested attribute, together with the configuration and the prior value of that element. */
 export function rebuildNested(
   type: AttributeType,
   place: PlannedPlace,

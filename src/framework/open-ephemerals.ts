@@ -1,17 +1,17 @@
 import type { EngineLife } from "./engine-life.ts";
 import type { EphemeralRequest } from "./provider-server.ts";
 
-/** Something that is open, and for whom. */
+/** An open ephemeral resource, and the engine that it was opened for. */
 interface OpenEphemeral {
   readonly request: EphemeralRequest;
   readonly engine: EngineLife;
 }
 
 /**
- * What is open at the moment.
+ * The ephemeral resources that are open at the moment.
  *
- * Engines do not close an ephemeral resource when something that used it has failed: they skip whatever comes after a
- * failure. Then it is the provider that knows what is left.
+ * When something that used an ephemeral resource fails, engines skip everything that comes after it, including closing the
+ * ephemeral resource. So the provider itself remembers what is still open, and closes it at the end.
  */
 export class OpenEphemerals {
   readonly #open = new Map<string, OpenEphemeral>();

@@ -234,7 +234,7 @@ export type FunctionAnswer =
  */
 export interface ProviderServer {
   readonly schemas: ProviderSchemas;
-  /** The same provider, for the calls of one engine: when that engine is gone, what runs for it ends or is undone. */
+  /** The same provider, for the calls of one engine: when that engine is gone, operations that run for it are ended or undone. */
   servedTo(engine: EngineLife): ProviderServer;
   validateProvider(config: Value): Promise<Answer>;
   /** May be called many times in one process; the last one counts. */
@@ -266,7 +266,7 @@ export interface ProviderServer {
   listResource(request: ListRequest): AsyncIterable<ListAnswer>;
   generateConfig(request: GenerateConfigRequest): Promise<GenerateConfigAnswer>;
   planAction(request: ActionRequest): Promise<Answer>;
-  /** Resolves when it is done; says before what it is doing. */
+  /** Resolves when the action is done, and reports its progress before. */
   invokeAction(request: ActionRequest, progress: (message: string) => void): Promise<Answer>;
   /** Functions may run before `configure`. */
   callFunction(name: string, args: readonly Value[]): Promise<FunctionAnswer>;

@@ -14,7 +14,7 @@ export interface ConfigureContext<S extends Schema> {
 /**
  * A whole provider: its configuration and the inventory of what it offers.
  *
- * `C` is what `configure` makes and every operation gets: the way to the API.
+ * `C` is the type of the API client: `configure` creates it, and every operation receives it.
  */
 export interface Provider<S extends Schema, C> {
   /** Prefix of all type names: `qumulo`. */

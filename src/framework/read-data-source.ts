@@ -8,7 +8,7 @@ import type { Schema } from "./schema.ts";
 import type { ProviderSession } from "./session.ts";
 import { checkReferences } from "./validate.ts";
 
-/** A data source, and who asks for it. */
+/** A data source, and the engine that asks for it. */
 export interface DataSourceTarget<C> {
   readonly dataSource: DataSource<Schema, C>;
   readonly session: ProviderSession<C>;

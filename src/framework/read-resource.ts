@@ -7,9 +7,10 @@ import { decodeForRead } from "./stored-state.ts";
 import { nullValue } from "./value.ts";
 
 /**
- * Reads one object anew.
+ * Reads the current values of one object.
  *
- * While the provider's configuration is not known yet, state stays as it is: refreshing has to wait, planning has not.
+ * While the provider's configuration is not known yet, the state is returned unchanged, so that planning can go on without a
+ * refresh.
  */
 export async function readResource<C>(
   call: ResourceCall<C>,

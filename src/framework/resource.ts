@@ -55,7 +55,7 @@ export type PlannedAttributes<S extends Schema> = {
 
 /** What a resource's own planning adds. */
 export interface PlanChanges<S extends Schema> {
-  /** Attributes to plan otherwise; only such that the provider decides, or the exact prior value. */
+  /** Attributes to plan differently; only attributes that the provider decides, or the exact prior value. */
   readonly planned?: PlannedAttributes<S>;
   /** Attributes whose change replaces the object, besides those of the schema. */
   readonly requiresReplace?: readonly AttributePath[];
@@ -141,8 +141,8 @@ export interface Resource<S extends Schema = Schema, C = never> {
   /** An object that is gone already is a success. */
   delete(context: DeleteContext<S, C>): Promise<void>;
   /**
-   * Whether a state without what names the object is what a create has left of which nobody knows whether it was carried
-   * out. Left out, such a state is damaged.
+   * Whether a state that lacks the object's id was left by a create of which it is not known whether the cluster carried it
+   * out. Without this member, such a state counts as damaged.
    */
   isUnmade?(state: StateModel<S>): boolean;
   /** Finds as much of the state as {@link Resource.read} needs. */
@@ -152,8 +152,9 @@ export interface Resource<S extends Schema = Schema, C = never> {
   /** Finds the objects that exist, for engines that list them; needs `identity`. */
   readonly list?: AnyResourceList<S, C>;
   /**
-   * What a configuration of this object is to say otherwise than its state, where an engine writes one: `null` for what goes
-   * without saying. Left out, it says what the state says. What only the provider decides, defaults and secrets are never written.
+   * The attributes for which a configuration that an engine generates should differ from the state; `null` leaves an attribute
+   * out. Without this member, the configuration has the values of the state. What only the provider decides, defaults and
+   * secrets are never written.
    */
   configFrom?(state: StateModel<S>): Partial<StateModel<S>>;
   /** Steps that raise stored state from the version that is the key to the next one. */

@@ -1,6 +1,6 @@
 import { createSelfSigned, type SelfSignedCertificate } from "../certificate/self-signed.ts";
 
-/** What a certificate can be asked to be like. */
+/** Properties of a certificate to make. */
 export interface CertificateOptions {
   readonly now: Date;
   /**
@@ -17,7 +17,8 @@ const validityMs = 30 * 365 * 24 * 60 * 60 * 1000;
 /**
  * Makes a key and a certificate for `localhost` that lives in this process only.
  *
- * It is valid from half a minute ago, so that clocks need not agree to the second, and for either end of a connection.
+ * Its validity begins half a minute ago, so that clocks may differ by some seconds, and it can be used by either end of a
+ * connection.
  */
 export function createCertificate({ now, curve }: CertificateOptions): SelfSignedCertificate {
   return createSelfSigned({

@@ -12,11 +12,11 @@ export interface CompileCacheOptions {
 }
 
 /**
- * Lets Node keep what it compiles from now on, and find it in the next process: Node from 22.1 on can.
+ * Turns on Node's compile cache, so that later processes start faster. Node has it from 22.1 on.
  *
- * Whoever could write there could make this user run anything. So it is a folder of the user's own, which nobody else may
- * enter or put another in place of; where there is none, such as on Windows, nothing is kept. `NODE_DISABLE_COMPILE_CACHE`
- * says no, as everywhere.
+ * Anybody who can write to the cache can make this user run any code. So the cache is in a folder of the user's own that nobody
+ * else can enter or replace; where there is none, such as on Windows, no cache is used. `NODE_DISABLE_COMPILE_CACHE` turns it
+ * off, as in any Node program.
  *
  * @returns the folder, or `undefined` where nothing is kept
  */
@@ -37,7 +37,10 @@ export function useCompileCache({ env, home }: CompileCacheOptions): string | un
   }
 }
 
-/** Makes a folder for this user alone, where there is none, and in no home of others: `sudo` may leave `HOME` as it was. */
+/**
+ * Creates a folder that only this user can enter, if there is none. It does not do so in the home of another user: `sudo` may
+ * leave `HOME` unchanged.
+ */
 function makePrivate(folder: string): void {
   if (existsSync(folder)) return;
   if (statSync(dirname(folder)).uid !== process.geteuid?.()) throw new Error(`${dirname(folder)} is another user's`);

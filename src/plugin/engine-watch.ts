@@ -3,16 +3,17 @@ import { WatchedEngine } from "./watched-engine.ts";
 
 /** For {@link watchEngines}. */
 export interface EnginesWatchOptions {
-  /** How long whatever must be undone may take once an engine is gone. */
+  /** How much time undoing has once an engine is gone. */
   readonly undoTimeMs: number;
   /** Called when an engine has closed its connection, or lost it. */
   readonly onGone: (engine: WatchedEngine) => void;
 }
 
 /**
- * Tells engines apart that share a process: each connection is one engine, which is gone when the connection is.
+ * Distinguishes the engines that share this process: each connection is one engine, and the engine is gone when its connection
+ * is closed.
  *
- * @returns which engine a session is of; a session that is closed already is of one that is gone
+ * @returns a function that finds the engine of a session; a session that is closed already belongs to an engine that is gone
  */
 export function watchEngines(
   http: Http2Server,

@@ -1,4 +1,4 @@
-/** An environment variable that is set to something; one that is set to nothing counts as absent. */
+/** The value of an environment variable; one that is set to empty text counts as absent. */
 export function findVariable(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const value = env[name];
   return value === "" ? undefined : value;

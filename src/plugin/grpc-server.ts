@@ -9,7 +9,7 @@ import { providerService } from "./protocol6/provider-service.ts";
 
 /** What the services need from the process. */
 export interface GrpcServerOptions extends PluginServicesOptions {
-  /** Gives the provider; called with each call, so it loads once and remembers. */
+  /** Returns the provider. It is called for each request, so it must load the provider only once. */
   readonly server: () => Promise<ProviderServer>;
   readonly lifetime: Lifetime;
   readonly log: Log;
@@ -41,7 +41,7 @@ export function createGrpcListener(options: GrpcServerOptions): StreamListener {
   };
 }
 
-/** Gives the provider as each engine sees it. */
+/** Returns, for each engine, the provider that serves this engine. */
 function servedToEach(load: () => Promise<ProviderServer>): (engine: EngineLife) => Promise<ProviderServer> {
   const served = new WeakMap<EngineLife, ProviderServer>();
   return async (engine) => {

@@ -1,7 +1,7 @@
-/** Answers that are handed over may still be on their way to the engine: a few milliseconds are enough for them. */
+/** Answers may still be on their way to the engine when the process ends; a few milliseconds are enough for them. */
 const lingerMs = 5;
 
-/** Knows what is under way in the process, and ends it when it is over. */
+/** Keeps track of the work and the answers under way in the process, and ends the process when they are done. */
 export class Lifetime {
   readonly #exit: () => void;
   readonly #works = new Set<Promise<unknown>>();

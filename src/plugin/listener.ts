@@ -21,8 +21,8 @@ export interface ListenOptions {
   /** `PLUGIN_UNIX_SOCKET_DIR` and `PLUGIN_UNIX_SOCKET_GROUP` choose another folder, and a group that may connect as well. */
   readonly env: NodeJS.ProcessEnv;
   /**
-   * Whether both ends prove who they are. Where they do not, everybody who can connect learns the passwords that
-   * engines send, and only this user may be able to.
+   * Whether both ends authenticate each other. If they do not, everybody who can connect can read the passwords that engines
+   * send, so only this user may be able to connect.
    */
   readonly isSecured: boolean;
   /**
@@ -34,8 +34,8 @@ export interface ListenOptions {
 }
 
 /**
- * Binds a server to a socket in a fresh folder that only this user enters; where there can be no socket, and both ends
- * prove who they are, to a free port of 127.0.0.1.
+ * Binds a server to a socket in a new folder that only this user can enter. If sockets are not possible, and both ends
+ * authenticate each other, it binds to a free port of 127.0.0.1 instead.
  *
  * @throws {Error} when nothing can be bound safely, or the group does not exist
  */
@@ -74,7 +74,7 @@ async function listenOnSocket(server: Server, parent: string, { env, isSecured }
   }
 }
 
-/** Says that whoever connects could not be told from the engine. */
+/** The error for a connection over which the engine could not be distinguished from other programs. */
 function unsafe(fault: string): Error {
   return new Error(
     `Other users of this machine could connect in the engine's place and learn its passwords: this connection is without TLS, as with --debug or TF_DISABLE_PLUGIN_TLS, and so it needs a socket that is private. ${fault} Set TMPDIR to a short path of a folder of your own, or use TLS.`,

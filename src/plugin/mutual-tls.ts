@@ -9,7 +9,7 @@ export interface ConnectionServer {
   readonly certificateDer: Buffer | undefined;
 }
 
-/** Room for many large values at once, so that none has to wait for another to be sent. */
+/** Windows that are large enough for many large values at once, so that none has to wait for another to be sent. */
 const http2Options: ServerOptions = { maxSessionMemory: 1024, settings: { initialWindowSize: 4 * 1024 * 1024 } };
 
 /**
@@ -17,7 +17,7 @@ const http2Options: ServerOptions = { maxSessionMemory: 1024, settings: { initia
  * connection is plain, as the engine asks for with `TF_DISABLE_PLUGIN_TLS`.
  *
  * @param clientCertificate - PEM
- * @throws {Error} for a certificate that is none
+ * @throws {Error} for text that is not a certificate
  */
 export function createConnectionServer(clientCertificate: string | undefined, now: Date): ConnectionServer {
   if (clientCertificate === undefined) return { http: createServer(http2Options), certificateDer: undefined };

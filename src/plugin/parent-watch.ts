@@ -15,7 +15,10 @@ export function watchParent({ everyMs, onOver }: ParentWatchOptions): void {
   }, everyMs).unref();
 }
 
-/** Systems give an orphan to another parent; Windows does not, and tells whether the process is there. */
+/**
+ * Whether a process is still the parent. Most systems give an orphan another parent; Windows does not, so there it checks
+ * whether the process exists.
+ */
 function isParent(pid: number): boolean {
   if (process.platform !== "win32") return process.ppid === pid;
   try {

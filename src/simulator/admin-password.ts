@@ -12,7 +12,7 @@ function passwordFile(folder: string): string {
 }
 
 /**
- * Writes a generated password next to the cluster, which keeps hashes only, so that it can be told again.
+ * Writes a generated password next to the cluster, so that it can be shown again; the cluster itself keeps only hashes.
  *
  * @throws {Error} of the system
  */
@@ -30,9 +30,9 @@ export async function forgetAdminPassword(folder: string): Promise<void> {
 }
 
 /**
- * The password that admin has, found among those that it may be.
+ * Finds the password of admin among the possible ones.
  *
- * @param folder - whose generated password is tried as well
+ * @param folder - the generated password in this folder is tried as well
  * @returns `undefined` when it is none of them
  * @throws {Error} of the system
  */

@@ -18,7 +18,7 @@ export interface DataFolderOptions {
   /** The name or address that clients will ask for. */
   readonly host: string;
   readonly now: Date;
-  /** Writes what a new cluster begins with; the folder holds it as a whole or no cluster. */
+  /** Writes the initial content of a new cluster. If it fails, the folder holds no cluster at all. */
   readonly fill: (store: Store) => Promise<void> | void;
 }
 
@@ -28,16 +28,16 @@ export interface DataFolder {
   /** Whether the cluster was made just now. */
   readonly isNew: boolean;
   readonly certificate: Certificate;
-  /** Tells who asks for the folder meanwhile where this process listens. */
+  /** Records where this process listens, for other processes that want to use the folder in the meantime. */
   readonly announce: (address: { readonly host: string; readonly port: number }) => Promise<void>;
-  /** Leaves the folder to others; more than once is not an error. */
+  /** Releases the folder for others; calling it more than once is not an error. */
   readonly close: () => Promise<void>;
 }
 
 /**
  * Opens a folder, which is made when there is none, for this user alone.
  *
- * It holds the cluster's records, its certificate and key, and, while it is in use, whose it is.
+ * The folder holds the cluster's records, its certificate and key, and, while it is in use, which process uses it.
  *
  * @throws {StoreError} when it is in use, damaged, of a newer version, holds other things, or cannot be read and written
  */
@@ -90,7 +90,7 @@ async function needFolder(folder: string): Promise<void> {
   await makeFolder(folder, 0o700);
 }
 
-/** A folder where nothing of ours would be overwritten, and nothing of others. */
+/** Refuses a folder with other things in it, so that nothing is overwritten. */
 async function requireOwnFolder(folder: string): Promise<void> {
   const names = await readdir(folder);
   const strange = names.filter((name) => !harmless.test(name));
@@ -103,7 +103,10 @@ async function requireOwnFolder(folder: string): Promise<void> {
   );
 }
 
-/** A certificate is made after the cluster whose it is: where it stands alone, the cluster has been there. */
+/**
+ * Refuses a folder with a certificate but no cluster. A certificate is made after its cluster, so the cluster was there and is
+ * missing now.
+ */
 function requireNoRemains(folder: string, names: readonly string[]): void {
   const remains = ["certificate.pem", "certificate-key.pem"].filter((name) => names.includes(name));
   if (remains.length === 0) return;
@@ -129,12 +132,12 @@ function ownerFile(folder: string): string {
   return path.join(folder, "owner.json");
 }
 
-/** The lock keeps others out; this file only tells them whom to look for. */
+/** Writes which process uses the folder. The lock keeps others out; this file only tells them who has it. */
 async function announce(folder: string, address: { readonly host?: string; readonly port?: number }): Promise<void> {
   await writePrivateFile(ownerFile(folder), `${JSON.stringify({ pid: process.pid, ...address })}\n`);
 }
 
-/** Where the process that has the folder listens; `undefined` when that is not known. */
+/** The address where the process that uses the folder listens; `undefined` if that is not known. */
 export async function findOwnerAddress(
   folder: string,
 ): Promise<{ readonly host: string; readonly port: number } | undefined> {
@@ -149,7 +152,7 @@ async function readOwner(folder: string): Promise<Partial<Record<"pid" | "host" 
   return { ...(pid === undefined ? {} : { pid }), ...(host === undefined || port === undefined ? {} : { host, port }) };
 }
 
-/** Who has the folder, as far as it can be known. */
+/** Describes the process that uses the folder, as far as that is known. */
 async function describeOwner(folder: string): Promise<string> {
   const { pid, host, port } = await readOwner(folder);
   if (pid === undefined) return " by another program";

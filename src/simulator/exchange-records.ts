@@ -23,7 +23,7 @@ export interface RecordOptions {
   readonly onDefect?: (error: unknown) => void;
 }
 
-/** What a simulator remembers about its exchanges. */
+/** The exchanges that a simulator remembers. */
 export class ExchangeRecords {
   readonly requests: RequestLogEntry[] = [];
   readonly unknownPaths: UnknownPath[] = [];
@@ -50,7 +50,7 @@ export class ExchangeRecords {
     onUnknownPath?.(method, path, explainUnknownPath(method, path, coreVersion));
   };
 
-  /** Passes on what the data folder could not take. */
+  /** Reports a change that the data folder could not store. */
   readonly onNotStored = (explanation: string): void => {
     this.#options.onNotStored?.(explanation);
   };

@@ -15,7 +15,7 @@ export interface SimulatorAddress {
   readonly temporaryFolder?: string;
 }
 
-/** Somebody else has prepared the folder of this user's sockets, to listen in it or to be asked. */
+/** The folder for this user's sockets belongs to somebody else, who could listen in it or answer in place of the simulator. */
 export class ForeignFolderError extends Error {
   override readonly name = "ForeignFolderError";
 }
@@ -75,7 +75,10 @@ function ownId(): number {
   return process.geteuid?.() ?? 0;
 }
 
-/** The folder of temporary files belongs to everyone: ours in it must be one that nobody else has prepared. */
+/**
+ * Creates the folder for this user's sockets. Everybody can write to the folder of temporary files, so it checks that nobody
+ * else has created ours.
+ */
 async function preparePrivateFolder(socket: string): Promise<void> {
   const folder = path.dirname(socket);
   await makeFolder(folder, 0o700);

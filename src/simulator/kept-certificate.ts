@@ -20,12 +20,12 @@ export function certificateNames(host: string): readonly string[] {
   return [...new Set(["localhost", "127.0.0.1", "::1", ...machine, host])];
 }
 
-/** Where the certificate of a folder stands, in PEM. */
+/** The file with the certificate of a folder, in PEM. */
 export function certificateFile(folder: string): string {
   return path.join(folder, "certificate.pem");
 }
 
-/** Where its key stands, in PEM. */
+/** The file with its key, in PEM. */
 export function certificateKeyFile(folder: string): string {
   return path.join(folder, "certificate-key.pem");
 }
@@ -52,7 +52,7 @@ export async function openCertificate(folder: string, host: string, now: Date): 
 /**
  * The certificate that is there; `undefined` when it is to be made.
  *
- * Making it was perhaps interrupted: then it has all but its name.
+ * If making it was interrupted, the certificate may be complete under its temporary name; it then gets its final name.
  */
 async function findCertificateText(folder: string): Promise<string | undefined> {
   const file = certificateFile(folder);
@@ -68,7 +68,10 @@ async function findCertificateText(folder: string): Promise<string | undefined> 
   return findFileText(file);
 }
 
-/** The key gets its name while the certificate is whole but without its own: a key alone is one whose certificate is gone. */
+/**
+ * Makes a certificate and its key. The key gets its final name when the certificate is complete under its temporary name, so
+ * that a key alone means that its certificate was lost.
+ */
 async function makeCertificate(folder: string, host: string, now: Date): Promise<Certificate> {
   const certificate = createCertificate(certificateNames(host), now);
   await writeDraft(certificateFile(folder), certificate.certificatePem);
@@ -86,7 +89,7 @@ function parse<T>(folder: string, name: string, read: () => T): T {
   }
 }
 
-/** Parsing alone does not notice a byte that changed: the certificate's own signature does. */
+/** Parses a certificate and checks its signature, because parsing alone does not notice a changed byte. */
 function parseCertificate(pem: string): X509Certificate {
   const certificate = new X509Certificate(pem);
   if (!certificate.verify(certificate.publicKey)) throw new Error("its signature is not that of its content");

@@ -24,14 +24,14 @@ export interface ClusterSetup {
   readonly fill: (context: Context, adminPassword: Secret) => void;
 }
 
-/** A cluster that nobody serves yet. */
+/** A cluster that is open, but not served yet. */
 export interface OpenCluster {
   /** Whether it was made just now. */
   readonly isNew: boolean;
   readonly context: Context;
   readonly adminPassword: Secret;
   readonly certificate: Certificate;
-  /** Tells who asks for the data folder meanwhile where the cluster is served. */
+  /** Records where the cluster is served, for other processes that want to use the data folder in the meantime. */
   readonly announce: (address: { readonly host: string; readonly port: number }) => Promise<void>;
   /** More than once is not an error. */
   readonly close: () => Promise<void>;

@@ -2,16 +2,16 @@ import { type Command, Option } from "commander";
 import type { ClusterFlags } from "../audit/cluster.ts";
 import { addConnectionOptions, connectionEnvironment, credentialsEnvironment } from "../connection-flags.ts";
 
-/** What the commands that look up access may be asked. */
+/** The flags of the commands that look up access. */
 export interface SourceFlags extends ClusterFlags {
   readonly format: "text" | "json" | "html";
   readonly output?: string;
 }
 
-/** What these commands end with when a part of the answer is not known. */
+/** The exit status of these commands when a part of the answer is not known. */
 export const partlyUnknown = 3;
 
-/** Adds the argument and the flags by which a command is told where to look up access, and how to tell it. */
+/** Adds the argument and the flags that say where a command looks up access, and how it shows it. */
 export function addSourceOptions(command: Command): Command {
   command
     .argument("[file]", 'a plan or a state as "show -json" prints it, or a simulator\'s seed; - for standard input')
@@ -32,7 +32,7 @@ export function addSourceOptions(command: Command): Command {
 /** The variables that these commands look at. */
 export const sourceEnvironment = { ...credentialsEnvironment, ...connectionEnvironment } as const;
 
-/** How these commands end. */
+/** The exit statuses of these commands. */
 export function sourceStatus(more: Readonly<Record<number, string>>): Readonly<Record<number, string>> {
   return {
     0: "the answer is complete",

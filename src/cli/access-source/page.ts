@@ -3,17 +3,17 @@ import { renderHtmlReport } from "../../audit/report/html/html-report.ts";
 import type { CommandContext } from "../command-error.ts";
 import { type AccessSource, readingOf } from "./source.ts";
 
-/** The audit's own, where nobody says otherwise. */
+/** The default of the audit's `--fail-on`. */
 const failOn = "high";
 
 /** What the page is about. */
 export interface PageSubject {
   readonly title: string;
-  /** What its filter begins with. */
+  /** The initial text of its filter. */
   readonly filter: string;
 }
 
-/** The audit's page of a source, with what was asked for in its filter. */
+/** Renders the audit's page for a source, with what was asked for in its filter. */
 export function renderPage(source: AccessSource, { title, filter }: PageSubject, { version }: CommandContext): string {
   const now = new Date();
   const result = readingOf(source, () => audit(source.document, { facts: source.facts, now }));

@@ -43,7 +43,7 @@ export function renderFound(
   return `${parts.join("\n\n")}\n`;
 }
 
-/** What a plan or a state does not tell, and how to learn it; nothing for what tells of a whole cluster. */
+/** A note on what a plan or a state does not show, and how to find it out; nothing for a source that covers a whole cluster. */
 function besideNote({ kind, facts }: AccessSource, document: ReadAccess["kind"]): string | undefined {
   if (kind !== "document" || facts.length > 0) return undefined;
   return `This ${document} does not tell what else is on the cluster: --cluster reads that too.`;

@@ -74,7 +74,7 @@ async function readBytes(file: string, context: CommandContext): Promise<Uint8Ar
 }
 
 /**
- * Works on what was read, and names the source before what is wrong with it.
+ * Works on what was read, and puts the name of the source before error messages about it.
  *
  * @throws {CommandError} with status 2 when the document is not one that an engine printed
  */

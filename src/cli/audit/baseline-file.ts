@@ -7,7 +7,7 @@ import { writeWholeFile } from "../whole-file.ts";
 import type { AuditFlags } from "./flags.ts";
 
 /**
- * Refuses to write a baseline in place of another one, whose reasons nobody could bring back.
+ * Refuses to overwrite an existing baseline, because the reasons in it would be lost.
  *
  * @throws {CommandError} with status 2 where there is a file that is not given as the baseline itself
  */
@@ -21,7 +21,7 @@ export async function refuseLostBaseline({ baseline, writeBaseline: file }: Audi
   );
 }
 
-/** Writes a baseline of all that is open, and says what is left to do. */
+/** Writes a baseline of all open findings, and says what is left to do. */
 export async function writeBaseline(
   audit: Audit,
   file: string,

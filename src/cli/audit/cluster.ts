@@ -56,7 +56,7 @@ export async function readAllFacts(
   }
 }
 
-/** Whether the environment leads there, or nowhere. */
+/** Whether the environment names this cluster, or none. */
 function isDefault({ host, port }: Address, { env }: CommandContext): boolean {
   const settings = withEnvironment({}, env);
   if (settings.host === undefined) return true;
@@ -122,7 +122,7 @@ const titles: Readonly<Record<ObjectType, string>> = {
   "access-tokens": "Access tokens",
 };
 
-/** What the cluster withholds is told, and the rest is audited. */
+/** A sentence about a part of the cluster that the account may not read; the rest is audited. */
 function renderUnread({ types, privilege, of }: Unread): string {
   const [first = "", ...others] = types.map((type) => titles[type]);
   const what = [first, ...others.map((title) => title.toLowerCase())].join(" and ");

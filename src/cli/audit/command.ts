@@ -87,7 +87,7 @@ function addReferenceOptions(command: Command): Command {
     .option("--compare-cluster", "allow no access beyond what the cluster has now; it is only read");
 }
 
-/** It becomes part of the mark by which a job finds its comment. */
+/** Checks a name. It becomes part of the mark by which a job finds its comment. */
 function parseName(name: string): string {
   if (/^(?=.{1,60}$)[A-Za-z0-9]+(?:[._/-][A-Za-z0-9]+)*$/.test(name)) return name;
   throw new InvalidArgumentError("Use letters and digits, separated by single dots, hyphens, underscores or slashes.");

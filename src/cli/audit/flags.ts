@@ -2,7 +2,7 @@ import type { ReportFormatName } from "../../audit/report/formats.ts";
 import type { Severity } from "../../audit/index.ts";
 import type { BearerTokenFlags } from "../connect.ts";
 
-/** What `audit` may be asked. */
+/** The flags of `audit`. */
 export interface AuditFlags extends BearerTokenFlags {
   readonly format: ReportFormatName;
   readonly failOn: Severity;

@@ -104,7 +104,7 @@ function plain(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9._/-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "");
 }
 
-/** Refuses what is about one plan alone. */
+/** Refuses flags that only work with one plan. */
 export function refuseForSeveral({ redact, config }: AuditFlags): void {
   if (redact !== undefined) {
     throw usageError("--redact writes a copy of one plan. Audit each plan by itself with it, and the copies together.");

@@ -3,7 +3,7 @@ import { AuditError, decodeShownJson, type FleetPlan } from "../../audit/index.t
 import { CommandError, wrongUsage } from "../command-error.ts";
 import type { PlanArgument } from "./plan-arguments.ts";
 
-/** What reading several plans takes. */
+/** What is needed to read several plans. */
 export interface FleetReading {
   /** @throws {CommandError} when there is nothing to read */
   readonly bytesOf: (file: string) => Promise<Uint8Array>;
@@ -14,7 +14,7 @@ export interface FleetReading {
 }
 
 /**
- * Reads several plans. What cannot be read is told as that, so that the others are audited all the same.
+ * Reads several plans. A plan that cannot be read is returned with the reason, so that the others are still audited.
  *
  * @throws {CommandError} with status 2 when two of them have the same content
  */

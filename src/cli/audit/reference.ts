@@ -9,7 +9,7 @@ import type { AuditFlags } from "./flags.ts";
 export interface Surroundings {
   /** What is on the cluster besides the plan; nothing where that was not asked for. */
   readonly facts: readonly ClusterFacts[];
-  /** What nothing may go beyond; `undefined` where nothing was asked for. */
+  /** The reference for a comparison; `undefined` if none was asked for. */
   readonly reference: GivenReference | undefined;
 }
 

@@ -104,7 +104,7 @@ async function auditAll(
   }
 }
 
-/** The report tells what the others come to; the status tells that it is not about all. */
+/** Fails with status 2 if a plan could not be read, although the report about the others is written. */
 function refuseUnread({ plans }: Audit): void {
   const faults = plans.flatMap(({ name, fault }) => (fault === undefined ? [] : [`${name}: ${fault}`]));
   if (faults.length === 0) return;
@@ -116,7 +116,7 @@ function shownFile(plan: string, base: string): string | undefined {
   return plan === standardInput ? undefined : relativeTo(base, plan);
 }
 
-/** Each file that is written is another one. */
+/** Refuses to write two results into the same file. */
 function refuseSameFile({ output, redact, writeBaseline }: AuditFlags): void {
   const files = Object.entries({ "--output": output, "--redact": redact, "--write-baseline": writeBaseline });
   const seen = new Map<string, string>();
@@ -131,7 +131,7 @@ function refuseSameFile({ output, redact, writeBaseline }: AuditFlags): void {
   }
 }
 
-/** What is redacted may still tell who can do what: for this user alone. */
+/** Writes the redacted document, readable by this user only, because it still shows who can do what. */
 async function writeRedacted(file: string, document: unknown): Promise<void> {
   const text = `${JSON.stringify(document)}\n`;
   await writeWholeFile({ flag: "--redact", file, text, mode: 0o600, exitCode: unreadable });

@@ -8,13 +8,13 @@ export interface Redactor {
   readonly end: () => void;
 }
 
-/** What may be the beginning of a secret waits for the rest of it; blanks without an end do not. */
+/** Output that may be the beginning of a secret is held back until the rest arrives, but never more than this. */
 const mostHeld = 4_096;
 
 /**
  * Passes a program's output on with `[redacted]` in place of secrets, also where they come in pieces or in lines.
  *
- * All is passed on at once but for an end that may be the beginning of a secret, so that hardly anything is kept.
+ * Everything is passed on at once, except an end that may be the beginning of a secret, so that hardly anything is held back.
  */
 export function redactor({ find, beginning }: SecretFinder, writeOn: (text: string) => void): Redactor {
   const decoder = new StringDecoder("utf8");

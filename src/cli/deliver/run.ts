@@ -13,7 +13,7 @@ import { renderReport } from "../verify/render.ts";
 import { verifyBearerToken } from "../verify/run.ts";
 import { redactor } from "./redactor.ts";
 
-/** What `deliver` may be asked. */
+/** The flags of `deliver`. */
 export interface DeliverFlags extends BearerTokenFlags {
   readonly command?: string;
 }
@@ -35,7 +35,10 @@ export async function deliver(flags: DeliverFlags, context: CommandContext): Pro
   context.writeOut(renderReport(verified));
 }
 
-/** How the cluster is reached with the bearer token to deliver. The file of the flag is where it goes, and no login. */
+/**
+ * How the cluster is reached with the bearer token to deliver. The file of `--credentials-file` is the target here, not the
+ * source of a login.
+ */
 function deliveredSettings(flags: DeliverFlags, context: CommandContext): Settings {
   const { credentialsFile, ...rest } = flags;
   if (credentialsFile === undefined) return bearerTokenSettings(rest, context);

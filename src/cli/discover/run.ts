@@ -18,7 +18,7 @@ import { type BearerTokenFlags, clusterSettings, onCluster } from "../connect.ts
 import { writeWholeFiles } from "../whole-file.ts";
 import { renderSummary } from "./render.ts";
 
-/** What `discover` may be asked. */
+/** The flags of `discover`. */
 export interface DiscoverFlags extends BearerTokenFlags {
   readonly format: string;
   readonly output?: string;
@@ -29,7 +29,7 @@ export interface DiscoverFlags extends BearerTokenFlags {
   readonly progress?: boolean;
 }
 
-/** What the program ends with when the code lacks something that was asked for. */
+/** The exit status when the code lacks something that was asked for. */
 const incomplete = 3;
 
 /** Runs the command `discover`. */
@@ -101,7 +101,7 @@ function progressOf({ progress }: DiscoverFlags, context: CommandContext): (step
   };
 }
 
-/** Before the cluster is read, which may take a while. */
+/** Refuses to overwrite files. It runs before the cluster is read, which may take a while. */
 async function refuseToOverwrite({ files }: Format, { output, force }: DiscoverFlags): Promise<void> {
   if (output === undefined) {
     if (force !== true) return;

@@ -14,7 +14,7 @@ import { renderEnd } from "../verify/render.ts";
 import { readTokenReport, type TokenReport } from "../verify/token-report.ts";
 import { type Check, notChecked } from "./check.ts";
 
-/** Whose rights are looked at, and for what. */
+/** The account whose rights are checked, and what they are needed for. */
 export interface AccountQuestion {
   readonly settings: Settings;
   readonly address: Address;

@@ -26,7 +26,7 @@ export async function checkCliConfiguration(
   return describe(configs.flatMap((config) => config.files));
 }
 
-/** What the engine itself has against it, which it says with every command. */
+/** A complaint of the engine itself about its CLI configuration, which it prints with every command. */
 async function findComplaint({ name, program }: Engine, env: CommandContext["env"]): Promise<Check | undefined> {
   const asked = { cwd: process.cwd(), env: { ...env, CHECKPOINT_DISABLE: "1" } };
   const { stderr } = await runProgram(program, ["version"], asked);

@@ -27,7 +27,7 @@ export interface ClusterQuestion {
 }
 
 /**
- * Goes to the cluster step by step, as the provider does, until something is in the way.
+ * Connects to the cluster step by step, as the provider does, until a step fails.
  *
  * @returns the checks that were made
  */
@@ -102,7 +102,7 @@ async function hostThatAnswers(address: Address): Promise<Check> {
   return { id: "host", status: "works", found: `${shown(address)} answers.${is}`, facts: { addresses } };
 }
 
-/** What is at fault when no answer came: the way to the host, or its certificate. */
+/** The failed check when no answer came: the connection to the host, or its certificate. */
 function checksOfFailure(
   error: ClusterError,
   { address, proxy }: Pick<OpenCluster, "address" | "proxy">,
@@ -145,7 +145,7 @@ function checkCore(version: CoreVersion | undefined, address: Address): Check {
 
 const largestDifferenceMs = 60_000;
 
-/** Compares the clocks: ends of access tokens go by the cluster's, certificates by this machine's. */
+/** Compares the clocks: the cluster's decides when access tokens end, this machine's whether certificates are valid. */
 function checkClock({ clock }: Cluster): Check {
   const id = "clock";
   const aheadMs = clock.now().getTime() - Date.now();

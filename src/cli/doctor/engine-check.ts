@@ -5,7 +5,7 @@ import { type Engine, renderEngine } from "../../engine/identify.ts";
 import type { CommandContext } from "../command-error.ts";
 import type { Check } from "./check.ts";
 
-/** What is shown of an engine that cannot do it. */
+/** The abilities that an engine may lack, as they are shown. */
 const abilityTitles = {
   functions: "provider functions",
   ephemeralResources: "ephemeral resources",
@@ -20,7 +20,7 @@ export interface EngineOutcome {
   readonly engine: Engine | undefined;
 }
 
-/** Finds the engine as everything here does, and says what it lacks. */
+/** Finds the engine as the rest of this package does, and says what it lacks. */
 export async function checkEngine({ env, stop }: CommandContext): Promise<EngineOutcome> {
   try {
     const engine = await findEngine({ env, stop });

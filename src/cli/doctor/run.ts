@@ -13,7 +13,7 @@ import { checkProvider } from "./installation-checks.ts";
 import { renderJson } from "./render-json.ts";
 import { renderText } from "./render-text.ts";
 
-/** What `doctor` may be asked. */
+/** The flags of `doctor`. */
 export interface DoctorFlags extends BearerTokenFlags {
   /** Types of resources that a deploy manages. */
   readonly resource: readonly string[];

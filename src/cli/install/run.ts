@@ -11,7 +11,7 @@ import { type CommandContext, CommandError } from "../command-error.ts";
 /** Source address of the provider, as configurations name it. */
 export const providerSource = "cdktf-qumulo/qumulo";
 
-/** The registry that each engine takes for meant where a source address names none. */
+/** The registry that each engine assumes if a source address does not name one. */
 export const registryHosts = {
   opentofu: "registry.opentofu.org",
   terraform: "registry.terraform.io",
@@ -38,7 +38,7 @@ const lateFile = "provider.js";
 /** Go's names for what Node runs on, as provider packages use them. */
 const architectures: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64", arm: "arm", ia32: "386" };
 
-/** What `install` may be asked. */
+/** The flags of `install`. */
 export interface InstallFlags {
   /** The filesystem mirror to fill, instead of a folder that both engines search by themselves. */
   readonly mirror?: string;

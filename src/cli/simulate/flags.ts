@@ -1,4 +1,4 @@
-/** What `simulate` may be asked. */
+/** The flags of `simulate`. */
 export interface SimulateFlags {
   readonly port: number;
   readonly host: string;

@@ -6,10 +6,10 @@ import type { Simulator } from "../../simulator/index.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { type CommandContext, CommandError, CommandOutcome } from "../command-error.ts";
 
-/** What a shell ends with that does not find a program. */
+/** The exit status of a shell that does not find a program. */
 const notFound = 127;
 
-/** Settings that say nothing of which cluster it is, or of who asks it. */
+/** Settings that are kept, because they neither choose the cluster nor log in to it. */
 const keptSettings: readonly SettingName[] = ["request_timeout", "max_retries"];
 
 /**

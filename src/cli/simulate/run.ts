@@ -52,7 +52,7 @@ export async function simulate(flags: SimulateFlags, context: CommandContext): P
   }
 }
 
-/** A cluster that is there goes on as it is. */
+/** Says which flags have no effect because the cluster exists already and is used as it is. */
 function noteUnused({ data = "", seed, clusterName }: SimulateFlags, context: CommandContext): void {
   const unused = [...(seed === undefined ? [] : ["--seed"]), ...(clusterName === undefined ? [] : ["--cluster-name"])];
   if (unused.length === 0) return;
@@ -76,7 +76,7 @@ async function serve(simulator: Simulator, flags: SimulateFlags, context: Comman
   });
 }
 
-/** Without it the simulator is as good, only no other process can export its cluster. */
+/** Offers exports to other processes. If that fails, the simulator still works, but its cluster cannot be exported. */
 async function offer(simulator: Simulator, context: CommandContext): Promise<() => Promise<void>> {
   try {
     return await offerExport(simulator, () => renderSeed(simulator.exportSeed()));

@@ -4,10 +4,10 @@ import { renderIdentityText } from "../../vocabulary/identity-text.ts";
 import { instantOf, parseInstant } from "../../vocabulary/instant.ts";
 import type { ManagedTokens, TokenPlace } from "./managed.ts";
 
-/** How a token stands at the time of the cluster; `unknown` when its end cannot be read. */
+/** The state of a token at the cluster's time; `unknown` when its end cannot be read. */
 export type TokenStanding = "works" | "ended" | "disabled" | "unknown";
 
-/** One access token, with all that this command tells of it. */
+/** One access token, with everything that this command shows. */
 export interface ListedToken {
   readonly id: string;
   readonly user: Identity;

@@ -18,11 +18,11 @@ export interface Action<S extends Schema = Schema, C = never> {
   /** Checks that involve several attributes. Unknown values are not wrong. */
   validate?(context: ValidateContext<S>): void | Promise<void>;
   /**
-   * Runs while planning: the place to refuse it, or to warn of what it will do. Changes nothing. With a trigger, parts of the
-   * configuration may be unknown.
+   * Runs while planning, and may refuse the action or warn about what it will do. It changes nothing. With a trigger, parts of
+   * the configuration may be unknown.
    */
   plan?(context: ActionPlanContext<S, C>): Promise<void>;
-  /** Does it. What is thrown, or reported as an error, fails the run; what has been done by then stays done. */
+  /** Carries out the action. An exception or a reported error fails the run; what has been done until then is not undone. */
   invoke(context: ActionContext<S, C>): Promise<void>;
 }
 
@@ -41,8 +41,8 @@ export interface ActionContext<S extends Schema, C> extends OperationSignals {
   readonly client: C;
   readonly diagnostics: Diagnostics;
   /**
-   * Tells the practitioner what was just done, or what takes long: one sentence, which the engine prints as it comes. Holds no
-   * secret.
+   * Tells the practitioner what was just done, or what takes long: one sentence, which the engine prints at once. It must not
+   * contain a secret.
    */
   readonly progress: (message: string) => void;
 }

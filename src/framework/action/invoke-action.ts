@@ -7,7 +7,7 @@ import type { Schema } from "../schema.ts";
 import type { ProviderSession } from "../session.ts";
 import type { Action, ActionContext } from "./action.ts";
 
-/** An action, and who asks for it. */
+/** An action, and the engine that asks for it. */
 export interface ActionTarget<C> {
   readonly action: Action<Schema, C>;
   readonly session: ProviderSession<C>;
@@ -33,7 +33,7 @@ export async function planAction<C>(
   return { diagnostics: diagnostics.all };
 }
 
-/** Does what an action is for. */
+/** Carries out an action. */
 export async function invokeAction<C>(
   { action, session, engine }: ActionTarget<C>,
   request: ActionRequest,

@@ -7,8 +7,8 @@ import { type Attribute, type Attributes, members, type Schema } from "../schema
 import { equalValues, nullValue, type Value } from "../value.ts";
 
 /**
- * Writes the configuration that a practitioner would write for an object: what only the provider decides is left out, and
- * so is what is a default anyway, or a secret. The resource takes out what would say the same twice.
+ * Generates the configuration that a practitioner would write for an object. It leaves out what only the provider decides,
+ * values that are the default anyway, and secrets. The resource's `configFrom` removes what would be redundant.
  */
 export function generateConfig<C>(
   resource: Resource<Schema, C>,

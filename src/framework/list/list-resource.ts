@@ -9,7 +9,7 @@ import type { Schema } from "../schema.ts";
 import type { ProviderSession } from "../session.ts";
 import type { ListEntry } from "./resource-list.ts";
 
-/** A resource whose objects are listed, and who asks for them. */
+/** A resource whose objects are listed, and the engine that asks for them. */
 export interface ListTarget<C> {
   readonly resource: Resource<Schema, C>;
   readonly session: ProviderSession<C>;
@@ -17,8 +17,8 @@ export interface ListTarget<C> {
 }
 
 /**
- * Lists objects, one after another. A failure ends the list with an error, so that nobody takes what came before for all
- * there is.
+ * Lists objects, one after another. A failure ends the list with an error, so that nobody mistakes the objects before it for
+ * the complete list.
  */
 export async function* listResource<C>(target: ListTarget<C>, request: ListRequest): AsyncGenerator<ListAnswer, void> {
   try {
@@ -30,7 +30,7 @@ export async function* listResource<C>(target: ListTarget<C>, request: ListReque
   }
 }
 
-/** Ends where the engine has enough, and says so where there is more: the engine itself does not. */
+/** Ends the list at the engine's limit, and warns when there are more objects, because the engine does not say so itself. */
 async function* listAtMost(
   { typeName, limit }: ListRequest,
   answers: AsyncGenerator<ListAnswer, void>,

@@ -12,9 +12,9 @@ import type { Schema } from "../schema.ts";
 export interface ResourceList<S extends Schema = Schema, C = never, L extends Schema = Schema> {
   readonly schema: L;
   /**
-   * Finds the objects, one after another, in the same order every time. The next one is asked for when the one before it was
-   * taken; whoever has enough asks for no more. What is thrown fails the list as a whole: a list that is shorter than it should
-   * be is never given without saying so.
+   * Finds the objects, one after another, in the same order every time. Each one is requested only after the one before it was
+   * taken, and the caller stops when it has enough. An exception fails the whole list, so that an incomplete list is never
+   * taken for a complete one.
    */
   list(context: ListContext<L, C>): AsyncIterable<ListEntry<S>>;
 }
@@ -26,7 +26,7 @@ export interface ListContext<L extends Schema, C> {
   readonly client: C;
   /** Aborted when nobody wants the list any more: the engine stops, is gone, or has enough. */
   readonly signal: AbortSignal;
-  /** Tells the engine's log what takes long. Holds no secret. */
+  /** Writes to the engine's log what takes long. It must not contain a secret. */
   readonly progress: (message: string) => void;
 }
 
@@ -43,7 +43,7 @@ export type ListEntry<S extends Schema> =
       readonly displayName: string;
       /** The values of the attributes of its identity. */
       readonly identity: JsonObject;
-      /** The state as an import of it gives, once it was read; asked for only where it is wanted. */
+      /** The state that importing and reading the object would give; called only when the engine wants it. */
       readonly state: () => StateModel<S>;
     };
 

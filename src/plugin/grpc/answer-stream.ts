@@ -1,25 +1,25 @@
 import type { ServerHttp2Stream } from "node:http2";
 
-/** Where a call that streams puts what it sends. */
+/** Sends the messages of a streaming call. */
 export interface Sink<T> {
   /**
-   * Sends the next one, and waits for as long as the other side is not ready to take more. When nobody takes anything any more
-   * it does nothing.
+   * Sends the next message, and waits while the other side is not ready to receive more. It does nothing once nobody receives
+   * messages any more.
    */
   send(next: T): Promise<void>;
-  /** Aborted when nobody takes anything any more: the call was given up, or its deadline has passed. */
+  /** Aborted when nobody receives messages any more: the call was cancelled, or its deadline has passed. */
   readonly signal: AbortSignal;
 }
 
-/** The headers of whatever is answered. */
+/** The headers of every answer. */
 export const answerHeaders = { ":status": 200, "content-type": "application/grpc" } as const;
 
-/** Whether nobody takes what is sent over a stream. */
+/** Whether nobody receives what is sent over a stream any more. */
 export function isGone(stream: ServerHttp2Stream): boolean {
   return stream.closed || stream.destroyed;
 }
 
-/** Sends frame after frame over the stream of one call, as fast as the other side takes them. */
+/** Sends frames over the stream of one call, as fast as the other side receives them. */
 export class AnswerStream implements Sink<Buffer> {
   readonly #stream: ServerHttp2Stream;
   readonly #givingUp = new AbortController();
@@ -48,7 +48,7 @@ export class AnswerStream implements Sink<Buffer> {
     this.#stream.respond(answerHeaders, { waitForTrailers: true });
   }
 
-  /** Sends nothing any more. */
+  /** Stops sending. */
   giveUp(): void {
     this.#givingUp.abort();
   }

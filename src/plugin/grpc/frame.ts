@@ -3,12 +3,12 @@ import { WireReader } from "../protobuf/wire-reader.ts";
 import { type Encode, WireWriter } from "../protobuf/wire-writer.ts";
 import { GrpcError, statusCodes } from "./status.ts";
 
-/** Before a message: a byte that says whether it is compressed, and its size in four. */
+/** The bytes before a message: one says whether it is compressed, and four have its size. */
 const prefixSize = 5;
 /** The most that engines take as well; libraries would stop at a few megabytes on their own. */
 const largestMessageBytes = 0x7fff_ffff;
 
-/** Used by one answer after another: each is written at one go. */
+/** Shared by all answers, because each is written without interruption. */
 const writer = new WireWriter();
 
 /**
@@ -28,9 +28,9 @@ export function encodeFrame<T>(encode: Encode<T>, message: T): Buffer {
 }
 
 /**
- * The message that these bytes are.
+ * Decodes the message in these bytes.
  *
- * @throws {GrpcError} for bytes that are not one
+ * @throws {GrpcError} for bytes that are not a valid message
  */
 export function decodeMessage<T>(decode: Decode<T>, bytes: Buffer): T {
   try {
@@ -105,7 +105,10 @@ function readPrefix(bytes: Buffer): number {
   return size;
 }
 
-/** The system gives memory only as it is filled, so that a size that is only claimed takes none. */
+/**
+ * Allocates memory for a message. The system provides the memory only as it is filled, so a request that merely claims a large
+ * size does not use it.
+ */
 function allocate(size: number): Buffer {
   try {
     return Buffer.allocUnsafeSlow(size);

@@ -59,8 +59,8 @@ const longestTimerMs = 0x7fff_ffff;
 /**
  * Answers one call of gRPC.
  *
- * There are no compression, no metadata and no streams of requests here: the engine uses none. What is not a call of gRPC is
- * answered as HTTP says, and a call that breaks gRPC's rules with a status and nothing else; neither disturbs other calls.
+ * There are no compression, no metadata and no streams of requests here: the engine uses none. A request that is not a gRPC
+ * call gets an HTTP error, and a call that breaks the rules of gRPC gets only a status. Neither disturbs other calls.
  *
  * @param stream - one with a listener for errors, since a call can be given up at any time
  * @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
@@ -154,7 +154,7 @@ function serveRequest(
   });
 }
 
-/** Gives the call up when its time is over. What was begun for it goes on: nobody can undo half of a change. */
+/** Ends the call when its time is over. Work that was begun for it goes on, because half of a change cannot be undone. */
 function setDeadline(stream: ServerHttp2Stream, timeoutMs: number, end: (error: GrpcError) => void): void {
   if (timeoutMs > longestTimerMs) return;
   const timer = setTimeout(() => {

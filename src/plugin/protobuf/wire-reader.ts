@@ -4,7 +4,7 @@ export class WireError extends Error {
 }
 
 const wireType = { varint: 0, fixed64: 1, bytes: 2, groupStart: 3, groupEnd: 4, fixed32: 5 } as const;
-/** No message of the protocol has groups, and so none within groups; whoever sends many wants to exhaust the stack. */
+/** The messages of the protocol have no groups, so deeply nested groups can only be meant to exhaust the stack. */
 const deepestGroup = 20;
 const longestVarint = 10;
 

@@ -38,8 +38,8 @@ export const planAction: Call<PlanAction_Request, PlanAction_ResponseInit> = {
 };
 
 /**
- * Carries out an action, and says how far it is. It goes on when the call is given up: half of it done helps nobody, and an
- * engine that wants it to end says so by stopping the provider.
+ * Carries out an action, and reports its progress. It goes on when the engine cancels the call, so that the action is not left
+ * half done. An engine that wants it to end stops the provider.
  */
 export const invokeAction: StreamCall<InvokeAction_Request, InvokeAction_EventInit> = {
   async answer(server, { actionType: typeName, config }, events) {

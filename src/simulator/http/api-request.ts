@@ -54,13 +54,13 @@ interface RouteFacts {
   readonly path: string;
   /** What it does, for `rules/authorize.ts` to decide who may. */
   readonly operation: Operation;
-  /** What a version must have to serve it; every version does when absent. */
+  /** The feature that a version must have to serve it; without one, every version serves it. */
   readonly since?: Feature;
   /** Fields of its body that came later than itself: what a version must have to know them. */
   readonly laterFields?: Readonly<Record<string, Feature>>;
   /** For people: what it does, in a few words without a full stop. */
   readonly summary?: string;
-  /** A newer path does the same. */
+  /** Whether it is deprecated, because a newer path does the same. */
   readonly isDeprecated?: boolean;
   /** The parameters of its query; others are ignored. */
   readonly query?: readonly QueryParameter[];

@@ -24,7 +24,7 @@ export interface ReceivedRequest {
   readonly body: Buffer | undefined;
 }
 
-/** What is told when something is not as it should be. */
+/** Called when something is wrong. */
 export interface Listeners {
   /** A path that the simulator does not serve: the cluster may, or nobody does. */
   readonly onUnknownPath: (method: string, path: string) => void;

@@ -12,7 +12,10 @@ export type Fault =
   | { readonly kind: "broken-json" }
   /** 200 with an HTML page, as something between client and cluster may answer in its place. */
   | { readonly kind: "web-page" }
-  /** The exchange goes on unharmed after this, which is called once when it is reached: others can be faster then. */
+  /**
+   * The exchange waits for `meanwhile`, which is called once, and then goes on normally. Other exchanges can overtake it in the
+   * meantime.
+   */
   | { readonly kind: "hold"; readonly meanwhile: () => Promise<unknown> };
 
 /** Which exchanges go wrong, and how. */
@@ -23,9 +26,9 @@ export interface FaultDeclaration {
   readonly path?: RegExp;
   /** How many exchanges it meets before it is used up; 1 when absent, 0 for none, `Infinity` for all of them. */
   readonly times?: number;
-  /** How many exchanges that it could meet pass unharmed first; 0 when absent. */
+  /** How many matching exchanges pass normally before the first one fails; 0 when absent. */
   readonly skip?: number;
-  /** Whether the cluster has done what was asked by then ("after"), or has not looked at it ("before", also when absent). */
+  /** Whether the cluster has carried out the request ("after") or not ("before", the default). */
   readonly when?: "before" | "after";
   /** What happens to the exchange. */
   readonly with: Fault;

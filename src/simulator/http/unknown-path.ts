@@ -5,7 +5,7 @@ import { Router } from "./router.ts";
 import { routesOf } from "./routes.ts";
 import { type CoreVersion, renderCoreVersion } from "../../vocabulary/core-version.ts";
 
-/** How a path may be wrong by no more than its slashes, letter case or beginning, and the path that was meant. */
+/** Small mistakes in a path (slashes, letter case, or its beginning), each with a function that corrects it. */
 const slips: readonly { readonly mistake: string; readonly corrected: (path: string) => string }[] = [
   { mistake: "The slash at its end is missing", corrected: (path) => `${path}/` },
   { mistake: "It has a slash too many at its end", corrected: (path) => path.replace(/\/+$/, "") },
@@ -45,7 +45,10 @@ function findSlip(path: string, served: readonly Route[]): string | undefined {
   return undefined;
 }
 
-/** Compares with what the served paths would be with the values of this one, where the fixed parts are near as well. */
+/**
+ * Finds the served path that is nearest. Its varying segments are filled with the values of this path, and its fixed segments
+ * have to be similar too.
+ */
 function findNearest(path: string, served: readonly Route[]): string | undefined {
   const segments = path.split("/");
   const near = served.map((route) => route.path).filter((pattern) => hasNearFixedParts(pattern.split("/"), segments));

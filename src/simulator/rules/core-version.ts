@@ -6,7 +6,10 @@ import { type PrivilegeName, privilegeNames } from "../../vocabulary/privileges.
 /** The version that the simulator follows, and the latest whose behaviour it knows. */
 export const latestCoreVersion: CoreVersion = [7, 8, 2];
 
-/** Before it, nothing is known of the API; from here to 5.3.0 a cluster is only good for being too old. */
+/**
+ * Nothing is known about the API of earlier versions. Versions from here to 5.3.0 are only useful as examples of a cluster that
+ * is too old.
+ */
 const oldestCoreVersion: CoreVersion = [5, 0, 0];
 
 /** For people: the versions that {@link parseCoreVersion} accepts. */
@@ -29,7 +32,7 @@ interface Arrival {
 }
 
 /**
- * All that tells one version from another. Whatever is not listed here, every version has.
+ * Everything in which versions differ. What is not listed here, every version has.
  *
  * It is a table of the simulator's own, apart from the one that the provider uses, so that a mistake in either shows up.
  */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ApiError } from "./api-error.ts";
 
 /**
- * The ETag of an object: quoted, short, opaque, another one after every change.
+ * The ETag of an object: quoted, short, opaque, and different after every change.
  *
  * @see Qumulo SDK 7.10.2.1 readme for the look; when it changes is assumed
  */
@@ -11,9 +11,9 @@ export function etagOf(revision: number): string {
 }
 
 /**
- * Holds a write to the version that its sender has read.
+ * Refuses a write if the object is no longer in the version that the sender has read.
  *
- * @param ifMatch - the header as it came; without it every version will do
+ * @param ifMatch - the header as it came; without it, any version is accepted
  * @throws {ApiError} 412 when the present version is none of those named
  * @see OpenAPI 7.8.2, header If-Match
  */

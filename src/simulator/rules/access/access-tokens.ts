@@ -39,14 +39,14 @@ export interface AccessToken {
   readonly enabled: boolean | undefined;
 }
 
-/** What a new access token shall be. */
+/** The settings of a new access token. */
 export interface TokenRequest {
   readonly user: IdentityQuery;
   /** `undefined` for a token that never expires. */
   readonly expiresAt: Instant | undefined;
 }
 
-/** What shall become of an access token; what is `undefined` stays. */
+/** A change of an access token; what is `undefined` stays as it is. */
 export interface TokenChange {
   readonly id: string;
   readonly expiresAt: Instant | undefined;
@@ -81,7 +81,7 @@ export function createAccessToken(context: Context, caller: Caller, asked: Token
   return minted;
 }
 
-/** An access token that was made before, and is put back. */
+/** An access token that existed before, and is restored. */
 export interface RestoredToken {
   readonly userId: string;
   readonly creatorId: string;
@@ -210,8 +210,8 @@ export function isAccessToken(bearerToken: Secret): boolean {
 }
 
 /**
- * Tells who sends an access token, with the rights they have at this moment. What a later version has disabled or let
- * expire stays so under an older one.
+ * Finds out who sends an access token, with the rights that they have at this moment. A token that a later version has
+ * disabled, or that has expired there, stays so when the cluster runs an older version.
  *
  * @returns `undefined` when the token is unknown, disabled, expired (from its expiration on), or its user is deleted
  * @see Qumulo docs, access tokens guide; the exact boundary and that role changes count at once are assumed

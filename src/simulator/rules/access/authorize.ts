@@ -67,7 +67,7 @@ export function isOpen(operation: Operation): boolean {
 }
 
 /**
- * Holds a caller to what they may do.
+ * Refuses an operation that the caller may not do.
  *
  * @throws {ApiError} 403 naming the missing privilege
  */

@@ -11,7 +11,7 @@ import { inOrder, type Page, type PageRequest, pageOf } from "../paging.ts";
 import { getRole, type Role, roleKey, roleMemberKey } from "./roles.ts";
 
 /**
- * What no role can have as a member. The vendor's support may hold any role, and lose its own.
+ * Identities that cannot be members of a role. The vendor's support may have any role, and may lose its own.
  *
  * @see assumed; Qumulo docs, RBAC guide, for support
  */

@@ -69,7 +69,7 @@ function isOlder(context: Context, { startedAt }: SamlLoginRecord, ms: number): 
 }
 
 /**
- * Stands for the browser: the identity provider has signed this user in.
+ * Takes the place of the browser: the identity provider has signed this user in.
  *
  * @param userName - a user of Active Directory, in any form: `jane@lab.example.com`, `LAB\jane`
  * @returns the verification code that the browser shows, six digits

@@ -6,14 +6,14 @@ const shortest = 8;
 const classes = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u];
 const neededClasses = 3;
 
-/** What the key derivation fills short passwords up with: with it at its end, another text would be the same password. */
+/** The key derivation pads short passwords with this character, so a password that ends with it would equal another one. */
 const nul = "\0";
 
 // Low on purpose: it keeps passwords out of a store's file, and thousands of accounts are made in a test.
 const scryptCost = { N: 256 };
 
 /**
- * Refuses a password that is too short or too plain.
+ * Refuses a password that is too short or too simple.
  *
  * @throws {ApiError} 400, without the password
  * @see cosi-driver-qumulo on 7.9.2.2 for the three classes; the length, and that it holds no NUL, are assumed
@@ -38,7 +38,7 @@ export function hashPassword(password: Secret): string {
   return `${salt.toString("base64")}:${derive(password, salt).toString("base64")}`;
 }
 
-/** Stands for the hash of a user without a password: no password is right. */
+/** The hash of a user without a password: no password matches it. */
 export const noPassword = "";
 
 /** Whether a text is a hash that {@link hashPassword} could have written, or {@link noPassword}. */

@@ -21,7 +21,7 @@ export interface Version {
   readonly buildDate: string;
 }
 
-/** What a cluster of this Core version says of itself. */
+/** What a cluster with this Core version answers about its version. */
 export function describeVersion(coreVersion: CoreVersion): Version {
   return {
     revisionId: `Qumulo Core ${renderCoreVersion(coreVersion)}`,

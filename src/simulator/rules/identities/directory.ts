@@ -88,7 +88,7 @@ function isNameOf({ netbiosName, dnsName }: ActiveDirectoryRecord, qualifier: st
   return [netbiosName, dnsName].some((own) => own.toLowerCase() === qualifier.toLowerCase());
 }
 
-/** Whether a name can only be one of a directory, for it tells the domain. */
+/** Whether a name can only belong to a directory, because it includes the domain. */
 export function isQualified(name: string): boolean {
   return isDistinguishedName(name) || splitName(name).qualifier !== undefined;
 }

@@ -24,7 +24,7 @@ import {
   ldapAccountsNamed,
 } from "./directory.ts";
 
-/** Whom something is about: all that the cluster knows, `null` where there is no value. */
+/** An identity with everything that the cluster knows about it; `null` where there is no value. */
 export interface Identity {
   readonly domain: IdentityDomain;
   /** Decimal digits of a 64-bit number. */
@@ -36,7 +36,7 @@ export interface Identity {
   readonly name: string | null;
 }
 
-/** What a request says of an identity: at least one field besides the domain. */
+/** The fields by which a request names an identity: at least one besides the domain. */
 export type IdentityQuery = { readonly [Field in keyof Identity]?: NonNullable<Identity[Field]> | undefined };
 
 /** What an identity is; `UNKNOWN` when the cluster cannot tell. */
@@ -118,7 +118,7 @@ export function resolveIdentity(context: Context, query: IdentityQuery): Identit
 /** What one field means on its own. */
 interface Candidate {
   readonly authId: string;
-  /** Whether another identity has this field too: a user of a directory carries the uid of a POSIX user. */
+  /** Whether another identity has this field too, as a user from a directory has the uid of a POSIX user. */
   readonly isCarriedBy: (identity: Identity) => boolean;
 }
 

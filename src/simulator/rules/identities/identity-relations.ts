@@ -23,7 +23,7 @@ export interface ExpandedIdentity {
   readonly groupIds: readonly Identity[];
 }
 
-/** Equivalents and groups of an identity that a caller takes for granted. */
+/** Equivalent identities and groups that the caller assumes in addition to those that the cluster knows. */
 export interface AssumedRelations {
   readonly equivalentIds: readonly IdentityQuery[];
   readonly groupIds: readonly IdentityQuery[];
@@ -102,7 +102,7 @@ function directGroupsOf(context: Context, authId: string): readonly string[] {
 }
 
 /**
- * What is directly the same: who carries the same uid or gid, and who was declared to be the same.
+ * The identities that are directly equivalent: those with the same uid or gid, and those that were declared to be the same.
  *
  * @see Qumulo docs, Using Active Directory for POSIX Attributes, for directories; local users and groups are assumed
  */
