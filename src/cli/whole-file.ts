@@ -10,7 +10,7 @@ interface Writing {
   /** Who may read it. */
   readonly mode: number;
   /**
-   * What the program ends with when it cannot be written.
+   * The exit status when it cannot be written.
    *
    * @default 1
    */
@@ -31,7 +31,7 @@ export interface WholeFiles extends Writing {
 }
 
 /**
- * Writes a file so that nobody ever sees half of it.
+ * Writes a file in one step, so that nobody ever sees a part of it.
  *
  * @throws {CommandError} when it cannot be written
  */
@@ -40,7 +40,7 @@ export async function writeWholeFile({ file, text, ...writing }: WholeFile): Pro
 }
 
 /**
- * Writes files so that nobody ever sees half of one, and puts none in its place before all of them are written.
+ * Writes files so that nobody ever sees a part of one, and puts none of them in place before all are written.
  *
  * @throws {CommandError} when one cannot be written
  */

@@ -38,17 +38,17 @@ export interface ClusterTokens {
   readonly failure: string | undefined;
 }
 
-/** Which tokens are wanted. What is left out limits nothing. */
+/** Which tokens are wanted. A part that is left out does not limit them. */
 export interface Wanted {
   /** Those that end within this time, or have ended. */
   readonly expiringWithinMs?: number | undefined;
   /** Those that never end. */
   readonly neverExpires?: boolean | undefined;
-  /** Those that take one of their user's two slots, and do not work: they have ended, or are disabled. */
+  /** Those that take up one of their user's two slots but do not work, because they have expired or are disabled. */
   readonly unusedSlots?: boolean | undefined;
 }
 
-/** Tells of each token how it stands. */
+/** Lists tokens, each with its state. */
 export function listedTokens(
   tokens: readonly AccessToken[],
   { now, managed }: { readonly now: Date; readonly managed: ManagedTokens },
@@ -78,7 +78,7 @@ export function isSelective({ expiringWithinMs, neverExpires, unusedSlots }: Wan
   return expiringWithinMs !== undefined || neverExpires === true || unusedSlots === true;
 }
 
-/** Whether a token is one of those that are looked for: one of the reasons is enough, and an unknown end is one. */
+/** Whether a token is wanted: one of the reasons is enough, and an unknown end counts as one. */
 export function isWanted(token: ListedToken, wanted: Wanted): boolean {
   const { expiringWithinMs, neverExpires, unusedSlots } = wanted;
   if (!isSelective(wanted)) return true;

@@ -122,7 +122,7 @@ function storedTokens({
   }));
 }
 
-/** A series manages its token and the one before, while that still stands. */
+/** The ids that a series manages: its token, and the previous one while that still exists. */
 function idsIn(attributes: unknown): readonly string[] {
   const parsed = v.safeParse(values, attributes);
   if (!parsed.success) return [];

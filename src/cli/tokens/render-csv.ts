@@ -20,8 +20,8 @@ const columns = [
 /**
  * Renders access tokens as CSV with a header, one line for each token.
  *
- * A text that a spreadsheet would take for a formula begins with an apostrophe: whoever names a user could otherwise have one
- * run.
+ * A text that a spreadsheet would take for a formula gets an apostrophe in front: otherwise, the person who names a user could
+ * make the spreadsheet run one.
  *
  * @see RFC 4180
  */

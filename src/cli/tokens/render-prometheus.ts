@@ -6,8 +6,8 @@ import type { TokensReport } from "./report.ts";
 /**
  * Renders access tokens in the text format of Prometheus, for the textfile collector of its node exporter.
  *
- * A token that never ends has the value `+Inf`, one whose end is not known `NaN`: an alert on tokens that end soon compares
- * false with both, so that `qumulo_access_tokens_known` says whether all is known.
+ * A token that never ends has the value `+Inf`, and one whose end is not known has `NaN`. An alert on tokens that end soon is
+ * not triggered by either, so `qumulo_access_tokens_known` says whether everything is known.
  *
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/
  */

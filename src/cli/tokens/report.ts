@@ -1,6 +1,6 @@
 import type { ClusterTokens } from "./inventory.ts";
 
-/** What every format of this command tells. */
+/** The content of every format of this command. */
 export interface TokensReport {
   readonly clusters: readonly ClusterTokens[];
   /** Whether certain tokens were looked for, rather than all of them. */

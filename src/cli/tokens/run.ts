@@ -18,7 +18,7 @@ import { renderJson } from "./render-json.ts";
 import { renderPrometheus } from "./render-prometheus.ts";
 import { renderText } from "./render-text.ts";
 
-/** What `tokens` may be asked. */
+/** The flags of `tokens`. */
 export interface TokensFlags extends BearerTokenFlags {
   readonly clusters?: string;
   readonly expiring?: string;
@@ -31,9 +31,9 @@ export interface TokensFlags extends BearerTokenFlags {
   readonly progress?: boolean;
 }
 
-/** What the program ends with when there are tokens that were looked for. */
+/** The exit status when there are tokens that were looked for. */
 const found = 1;
-/** What it ends with when a cluster, or the end of a token, is not known. */
+/** The exit status when a cluster, or the end of a token, is not known. */
 const partlyUnknown = 3;
 /** Clusters that are asked at the same time. */
 const atATime = 4;
@@ -114,7 +114,7 @@ function progressOf({ progress }: TokensFlags, context: CommandContext): (step: 
   };
 }
 
-/** Answers in the order of what was asked, with few under way at the same time. */
+/** Does the work for each item, a few at the same time, and returns the results in the order of the items. */
 async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
   const answers: R[] = [];
   const left = items.entries();

@@ -6,12 +6,12 @@ import { type BearerTokenFlags, bearerTokenSettings, onCluster } from "../connec
 import { renderEnd, renderFailureJson, renderReport, renderReportJson, type Verified } from "./render.ts";
 import { readTokenReport, type TokenReport } from "./token-report.ts";
 
-/** What `verify` may be asked. */
+/** The flags of `verify`. */
 export interface VerifyFlags extends BearerTokenFlags {
   readonly expectUser?: string;
   readonly validFor?: string;
   readonly json?: boolean;
-  /** Nothing is printed when all is well. */
+  /** Prints nothing if everything is fine. */
   readonly quiet?: boolean;
 }
 

@@ -7,10 +7,10 @@ import { findToken } from "../../provider/access-token/token/read.ts";
 import { firstCoreWith } from "../../vocabulary/core-features.ts";
 import type { ClusterConnection } from "../connect.ts";
 
-/** Answers where the cluster withholds something, or does not know the question. */
+/** The statuses that mean that the cluster withholds something, or does not know the endpoint. */
 const withheld = [403, 404];
 
-/** What the holder of a bearer token can learn of it from the cluster. */
+/** What the holder of a bearer token can learn about it from the cluster. */
 export interface TokenReport {
   readonly user: CurrentUser;
   /** Sorted by name; `undefined` when the cluster does not say. */
@@ -24,9 +24,9 @@ export interface TokenReport {
 }
 
 /**
- * Asks the cluster who the connection's bearer token stands for, and what it knows of the token.
+ * Asks the cluster which user the connection's bearer token belongs to, and what it knows about the token.
  *
- * @throws {ConnectError} when it fails otherwise than by withholding something
+ * @throws {ConnectError} for every failure except that the cluster withholds something
  */
 export async function readTokenReport(connection: ClusterConnection): Promise<TokenReport> {
   const attempt = { summary: "Whose bearer token it is could not be read", privilege: "a valid login" };

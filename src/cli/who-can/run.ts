@@ -54,7 +54,10 @@ function normalized(text: string): string {
 
 const mostNear = 3;
 
-/** A newer cluster may know more privileges than this version does: one that a role has is one. */
+/**
+ * Checks a privilege's name. A newer cluster may have privileges that this version does not know, so a name that a role has is
+ * accepted too.
+ */
 function knownPrivilege(name: string, clusters: ReadAccess["clusters"], asked: string): string {
   if (isPrivilegeName(name)) return name;
   const roles = clusters.flatMap(({ before, after }) => [...before.roles.values(), ...after.roles.values()]);

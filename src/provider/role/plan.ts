@@ -15,7 +15,10 @@ import { builtInRoleDeletion } from "./validate.ts";
 
 type RolePlan = PlanContext<RoleSchema, Connection>;
 
-/** Refuses privileges that the cluster does not know and what takes the provider's own rights; lets later plans know the rest. */
+/**
+ * Refuses privileges that the cluster does not know, and changes that take away the provider's own rights. Other changes are
+ * recorded for later plans.
+ */
 export async function planRole(context: RolePlan): Promise<PlanChanges<RoleSchema>> {
   await checkPrivileges(context);
   await guardOwnRights(context);
@@ -23,7 +26,7 @@ export async function planRole(context: RolePlan): Promise<PlanChanges<RoleSchem
   return {};
 }
 
-/** Refuses to delete a built-in role, and one that the provider's own rights come from. */
+/** Refuses to delete a built-in role, and one that gives the provider its own rights. */
 export async function planRoleDestroy(context: PlanDestroyContext<RoleSchema, Connection>): Promise<void> {
   const { name, privileges, allow_lock_out: isAllowed } = context.prior;
   if (isBuiltInRole(name)) throw new DiagnosticError(builtInRoleDeletion(name));
@@ -49,7 +52,7 @@ async function guardOwnRights(context: RolePlan): Promise<void> {
   );
 }
 
-/** Lets what is planned later know what members of this role will hold. */
+/** Records for later plans which privileges members of this role will have. */
 function recordRights({ planned, client }: RolePlan): void {
   const [name, privileges] = [knownOrUndefined(planned.name), knownOrUndefined(planned.privileges)];
   if (name === undefined || privileges === undefined) return;

@@ -3,7 +3,10 @@ import type { Diagnostics, DiagnosticText } from "../../framework/diagnostics.ts
 import { isMisspelledPrivilege, isPrivilegeForm, suggestPrivilege } from "../../vocabulary/privilege-spelling.ts";
 import { privilegeNames } from "../../vocabulary/privileges.ts";
 
-/** Warns of names that are a slip away from a known one: without a cluster nobody can tell whether there is such a one. */
+/**
+ * Warns of names that differ from a known one by a small mistake. Without a cluster it cannot be known whether such a privilege
+ * exists.
+ */
 export function warnOfSlips(privileges: AttributeValue<readonly string[]>, diagnostics: Diagnostics): void {
   const doubtful = (knownOrUndefined(privileges) ?? []).filter(
     (name) => isPrivilegeForm(name) && isMisspelledPrivilege(name),

@@ -38,7 +38,7 @@ export function validateRole({ config, diagnostics }: RoleValidation): void {
   warnOfSlips(config.privileges, diagnostics);
 }
 
-/** Says that a built-in role stays, and how to give up managing it: state of another provider may hold one. */
+/** The error for deleting a built-in role, with how to stop managing it instead. A state from another provider may hold one. */
 export function builtInRoleDeletion(name: string): { readonly summary: string; readonly detail: string } {
   return {
     summary: "Built-in role cannot be deleted",

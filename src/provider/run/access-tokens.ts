@@ -1,9 +1,10 @@
 /**
- * The access tokens that this run has seen, made, or found to be managed: what tells an unknown token from an own one.
+ * The access tokens that this run has seen, created, or found to be managed. They show whether a token on the cluster is
+ * unknown or managed here.
  *
- * Written by `qumulo_access_token` while it lists, reads, creates and rotates. Read when a request is lost, and when tokens
- * are named that nobody manages. The lists of users (`setSeen`) are as old as the last listing and count only as "was there
- * before"; the rest never becomes stale.
+ * Written by `qumulo_access_token` while it lists, reads, creates and rotates. Read when a request is lost, and to find tokens
+ * that no resource manages. The lists of users (`setSeen`) are as old as the last listing and count only as "was there before";
+ * the rest never becomes stale.
  */
 export class RunTokens {
   readonly #seen = new Map<string, readonly string[]>();

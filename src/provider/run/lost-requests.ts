@@ -12,7 +12,7 @@ export interface LostRequest {
   readonly sentAt: string;
   /** When the token is to end: RFC 3339; `undefined` when it never ends. */
   readonly end: string | undefined;
-  /** Whether nobody else can have asked for the same end: `unmistakableEnd` makes such ends. */
+  /** Whether the end is unique to this request: `unmistakableEnd` makes such ends. */
   readonly isUnmistakable: boolean;
 }
 

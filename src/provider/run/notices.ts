@@ -1,7 +1,7 @@
 /**
- * What this run has told the practitioner, so that it is told once.
+ * The messages that this run has given the practitioner, so that each is given only once.
  *
- * Written and read by whoever warns of something that concerns the whole run. Never stale: what was said was said.
+ * Written and read by code that warns about something that concerns the whole run. It never becomes stale.
  */
 export class Notices {
   readonly #said = new Set<string>();

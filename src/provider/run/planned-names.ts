@@ -10,8 +10,8 @@ export type PlannedName =
 /**
  * What one run does to the names of local users and groups, as far as it has planned it.
  *
- * A name says whom it means at one moment. An object that names an account by a name depends on whoever makes or renames
- * that account, so that the engine has planned that by the time the object is planned.
+ * Which account a name means can change during a run. An object that refers to an account by name depends on the resource that
+ * creates or renames the account, so the engine plans that resource first, and its plan is recorded here by then.
  */
 export class PlannedNames {
   readonly #names = new Map<string, PlannedName>();

@@ -4,9 +4,9 @@ import { type Found, IdentityIndex } from "../identity/identity-index.ts";
 import type { NamedIdentity } from "../identity/same-identity.ts";
 
 /**
- * The rights that one run gives, as far as it has planned them: what an engine plans later may count on them.
+ * The rights that one run gives, as far as it has planned them, so that later plans of the same run can take them into account.
  *
- * What the run takes away is not told: until then it is there.
+ * Rights that the run takes away are not recorded here, because they exist until the apply.
  */
 export class PlannedRights {
   readonly #privileges = new Map<string, readonly string[]>();

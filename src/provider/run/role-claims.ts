@@ -9,9 +9,10 @@ interface Claims {
 }
 
 /**
- * What one run has seen of who manages the members of which role.
+ * Which resources of one run manage the members of which role.
  *
- * Engines plan resources in any order: whichever of two rivals comes second learns of the other.
+ * Engines plan resources in any order. If two resources manage the same members, the one that is planned second reports the
+ * conflict.
  */
 export class RoleClaims {
   readonly #claims = new Map<string, Claims>();

@@ -26,7 +26,7 @@ export interface Page<T> {
 /** Reads at most `count` records that follow an id, in the order of ids; from the start when `after` is `undefined`. */
 export type OrderedReader<R> = (after: string | undefined, count: number) => readonly R[];
 
-/** Reads from records that are in no order. */
+/** Reads from unordered records. */
 export function inOrder<R extends { readonly id: string }>(records: readonly R[]): OrderedReader<R> {
   return (after, count) => {
     const rest = after === undefined ? records : records.filter(({ id }) => compareDecimals(id, after) > 0);
@@ -35,7 +35,7 @@ export function inOrder<R extends { readonly id: string }>(records: readonly R[]
 }
 
 /**
- * Reads one page. Entries that came or went meanwhile do no harm.
+ * Reads one page. Entries that were added or removed in the meantime do no harm.
  *
  * @param render - called for the entries of the page only
  * @throws {ApiError} 400 when `limit` is not a number of at least 1 or `after` is not an id

@@ -1,7 +1,7 @@
 import { StoreError } from "../store/store-error.ts";
 import { ApiError } from "./api-error.ts";
 
-/** What a request is answered whose change the store could not keep, as on a full disk; `undefined` for other failures. */
+/** The answer to a request whose change the store could not keep, as on a full disk; `undefined` for other failures. */
 export function storageFailure(error: unknown): ApiError | undefined {
   return error instanceof StoreError ? new ApiError("notStored", error.message) : undefined;
 }

@@ -3,7 +3,7 @@ import { changeCluster, clusterRecord } from "../rules/context.ts";
 import type { SeededCluster, SeededNode } from "./seed.ts";
 import type { SeedBuilder } from "./seed-builder.ts";
 
-/** Gives the cluster its name, its nodes and what else is its own. */
+/** Sets the cluster's name, its nodes and its other properties. */
 export function applyCluster({ context }: SeedBuilder, seeded: SeededCluster): void {
   const before = clusterRecord(context);
   const { name = before.name, id = before.clusterId, sid_prefix: sidPrefix = before.sidPrefix, nodes = 1 } = seeded;

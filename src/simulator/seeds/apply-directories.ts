@@ -42,7 +42,7 @@ function applyActiveDirectory(builder: SeedBuilder, seeded: SeededActiveDirector
   });
 }
 
-/** Sets what is kept of users of directories. */
+/** Sets the attributes of users from directories. */
 export function applyAttributes(builder: SeedBuilder, seeded: readonly SeededAttributes[]): void {
   for (const [index, { identity, home_directory }] of seeded.entries()) {
     const path = ["identity_attributes", index];

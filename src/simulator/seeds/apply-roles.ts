@@ -26,7 +26,10 @@ export function applyRoles(builder: SeedBuilder, roles: readonly SeededRole[]): 
   }
 }
 
-/** A cluster has it or not; where the seed gives it no privileges, it is the vendor's. */
+/**
+ * Whether this is the vendor's role, which a cluster may or may not have: a role of that name to which the seed gives no
+ * privileges.
+ */
 function isSupportRole({ name, description, privileges }: SeededRole): boolean {
   return roleKey(name) === roleKey(supportRoleName) && description === undefined && privileges === undefined;
 }
@@ -44,7 +47,7 @@ function applyRole(builder: SeedBuilder, path: SeedPath, role: SeededRole): void
   builder.refuse([...path, "privileges", unknown], `${JSON.stringify(asked)} is not a privilege${hint}`);
 }
 
-/** A list of members is all of them: those from the start make way for it. */
+/** Sets the members of a built-in role. The list replaces the members that the role has from the start. */
 function applyBuiltInRole(builder: SeedBuilder, path: SeedPath, role: SeededRole): void {
   builder.refuseAgain(path, role.name);
   if (role.description !== undefined || role.privileges !== undefined) {

@@ -12,7 +12,7 @@ import { SeedBuilder } from "./seed-builder.ts";
  *
  * The password of `admin` is left to the caller: see {@link Seed}.
  *
- * @throws {SeedError} with all that the cluster's rules refuse; the cluster is then as it was
+ * @throws {SeedError} with everything that the cluster's rules refuse; the cluster is then unchanged
  */
 export function applySeed(context: Context, seed: Seed): void {
   context.store.transaction(() => {

@@ -106,7 +106,7 @@ function exportTokens(context: Context): SeededToken[] {
   }));
 }
 
-/** Of all whose home directory stands nowhere else: users of directories, and built-in ones. */
+/** The attributes of users whose home directory is not in another part of the seed: users from directories, and built-in ones. */
 function exportAttributes(context: Context): SeededAttributes[] {
   const builtIn = listLocalUsers(context).filter(({ id }) => isBuiltInAccount(id));
   const homes: (readonly [string, string | null])[] = [
@@ -118,7 +118,7 @@ function exportAttributes(context: Context): SeededAttributes[] {
   );
 }
 
-/** By its name where that means the same identity, otherwise by its id. */
+/** Writes an identity by its name if that means the same identity, and otherwise by its id. */
 function renderIdentity(context: Context, authId: string): string {
   const { domain, name } = describeIdentity(context, authId);
   const text = name === null ? undefined : renderIdentityText({ domain, name });

@@ -22,7 +22,7 @@ const count = v.pipe(
 /** More than a cluster can have, and few enough to be made at once. */
 const mostNodes = 1_000;
 const tooManyNodes = `a cluster has at most ${mostNodes} nodes`;
-/** One more than the largest id: none is left then. */
+/** One more than the largest id, which means that no id is left. */
 const largestNextId = 4_294_967_296;
 
 const nodeSchema = v.strictObject({
@@ -164,7 +164,7 @@ export function parseSeed(value: unknown): Seed {
   throw new SeedError(result.issues.map(faultOf));
 }
 
-/** `null` stands for absence. In lists it stays, where it is a fault. */
+/** Removes fields that are `null`, which means absent. In lists it is kept, because it is a mistake there. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== "object" || value === null) return value;
@@ -177,7 +177,7 @@ function faultOf(issue: v.BaseIssue<unknown>): SeedFault {
   return { path, message: describeIssue(issue) };
 }
 
-/** What is wrong, without the value met: it may be a password. */
+/** Describes what is wrong, without the value, which may be a password. */
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   if (issue.type === "strict_object" && issue.expected === "never") return unknownField(issue);
   if (issue.received === "undefined") return "the field is missing";

@@ -14,19 +14,19 @@ export class SeedBuilder {
     this.context = context;
   }
 
-  /** Notes what is wrong at a place. */
+  /** Records a mistake at a place in the seed. */
   refuse(path: SeedPath, message: string): void {
     this.faults.push({ path, message });
   }
 
-  /** Refuses what is built in and stands in its list a second time, where the cluster's rules would not notice. */
+  /** Records that a built-in object is in its list a second time, which the cluster's rules would not notice. */
   refuseAgain(path: SeedPath, name: string): void {
     const key = `${String(path[0])} ${name.toLowerCase()}`;
     if (this.#met.has(key)) this.refuse(path, `${name} is there twice`);
     this.#met.add(key);
   }
 
-  /** Does one thing by the cluster's rules; what they refuse is noted, and the rest goes on. */
+  /** Does one thing by the cluster's rules. If they refuse it, that is recorded, and filling goes on. */
   try<R>(path: SeedPath, work: () => R): R | undefined {
     try {
       return work();
@@ -46,7 +46,7 @@ export class SeedBuilder {
     });
   }
 
-  /** Deleted users and groups leave memberships and access tokens behind; their ids were given once. */
+  /** Whether an id belonged to a deleted user or group, which leave memberships and access tokens behind. */
   #wasDeleted({ domain, authId, name }: Identity): boolean {
     const { nextAccountId } = clusterRecord(this.context);
     return domain === "LOCAL" && name === null && compareDecimals(authId, nextAccountId.toString()) < 0;

@@ -15,7 +15,7 @@ export class SeedFileError extends Error {
   }
 }
 
-/** A seed, and where its parts stand. */
+/** A seed, and the positions of its parts in the file. */
 export interface SeedFile {
   /** The document as it stands there, for the simulator to check. */
   readonly value: unknown;
@@ -122,7 +122,7 @@ function describeFault({ file, root }: Source, { path, message }: SeedFault): st
   return `${file}:${placeOf(nearestNode(root, path))} ${where}${message}`;
 }
 
-/** What stands at the path, or the nearest thing around it that is there. A field stands where its name does. */
+/** The node at a path, or the nearest node around it that exists. The position of a field is that of its name. */
 function nearestNode(root: ValueNode, path: SeedFault["path"]): AnyNode {
   let place: AnyNode = root;
   let value = root;

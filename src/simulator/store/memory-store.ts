@@ -9,7 +9,7 @@ export interface Change<T extends TableName = TableName> {
   readonly record: Tables[T] | undefined;
 }
 
-/** Where changes go that shall outlast the process. */
+/** Keeps changes beyond the life of the process. */
 export interface Journal {
   /**
    * Keeps the changes of one transaction, all of them or none, and returns when they are safe.
@@ -25,7 +25,7 @@ export class MemoryStore implements Store {
   readonly #numbered: Readonly<Record<NumberedTable, NumberedKeys>> = { accessTokens: new NumberedKeys() };
   readonly #journal: Journal | undefined;
 
-  /** What the present transaction wrote, and how to take it back, latest last; `undefined` outside transactions. */
+  /** What the current transaction wrote, the latest last, with what is needed to undo it; `undefined` outside transactions. */
   #pending: Written[] | undefined;
 
   /** @param rows - what an earlier process left, as it was given to the journal */

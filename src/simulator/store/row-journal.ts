@@ -131,7 +131,7 @@ export class RowJournal implements Journal {
     this.#database.exec(`UPDATE summary SET digest = '${hexOf(digest)}'; COMMIT`);
   }
 
-  /** After a failure: makes sure that the file holds what it held before, or gives it up. */
+  /** After a failure: makes sure that the file holds what it held before, or stops using it. */
   #takeBack(): void {
     this.#isUsable = false;
     try {

@@ -5,7 +5,7 @@ import { eachOf } from "../../gate/group.ts";
 import { type Severity, severities } from "../../gate/severity.ts";
 import { identityMark } from "./marks.ts";
 
-/** How grave the findings about something are, from 0 for none to 4 for critical. */
+/** How severe the findings about something are, from 0 for none to 4 for critical. */
 export interface Gravest {
   /** The gravest of all. */
   readonly ofAll: number;
@@ -30,7 +30,7 @@ export function identityKey(cluster: string | undefined, identity: string): stri
   return JSON.stringify([cluster, identity]);
 }
 
-/** The gravest findings about each identity, or about what the plan says of it. */
+/** The most severe findings about each identity, or about what the plan says about it. */
 export function gravestByIdentity({
   open,
   changes,
@@ -65,7 +65,10 @@ export interface RankedChange {
   readonly gravest: Gravest;
 }
 
-/** What changes comes first: what is gravest, and of it whoever gains most rights that lead to more. */
+/**
+ * Sorts changes by importance: the most severe first, and among equally severe ones those that gain the most escalating
+ * privileges.
+ */
 export function ranked(audit: Audit): readonly RankedChange[] {
   const gravestOf = gravestByIdentity(audit);
   return audit.changes

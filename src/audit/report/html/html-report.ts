@@ -19,8 +19,8 @@ import { detailsPlace, renderFilter, renderGraph, renderLives } from "./page-par
 import { tokenLivesOf } from "./token-lives.ts";
 
 /**
- * Renders an audit as one HTML page that needs nothing else: it makes no request, and a policy of its own forbids all
- * but its own program.
+ * Renders an audit as one self-contained HTML page: it makes no requests, and its content security policy forbids everything
+ * except its own program.
  */
 export function renderHtmlReport(audit: Audit, options: ReportOptions): string {
   const { now = new Date() } = options;
@@ -132,10 +132,7 @@ function renderVerdict(audit: Audit, options: ReportOptions): Markup {
   </p>`;
 }
 
-/**
- * Whose access changes, and how many findings there are: what the plan brings about, what nobody knows, and what was so
- * already.
- */
+/** The summary: whose access changes, and how many findings are new, to be reviewed, or were so already. */
 function summaryOf(audit: Audit): Markup {
   const { kind, open } = audit;
   const found = open.filter((finding) => finding.kind === "finding");

@@ -59,7 +59,7 @@ function spanOf(token: TokenView, kind: PageSpan["kind"]): PageSpan {
   return { kind: isDisabled(token) ? "disabled" : kind, from, to, end: end.kind };
 }
 
-/** One of which that is not known is drawn as it was: the findings tell that it is to be reviewed. */
+/** Whether a token is disabled. If that is not known, it is drawn as before, and a finding says that it is to be reviewed. */
 function isDisabled({ enabled }: TokenView): boolean {
   return knownOf(enabled) === false;
 }

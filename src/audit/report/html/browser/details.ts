@@ -89,7 +89,7 @@ function heldBy(start: number, { lines, roles }: PageGraph): Held {
   }));
 }
 
-/** A way gives nothing new when a part of it goes away. */
+/** The mark of a whole path: a path of which a part is removed gives nothing new. */
 function joinedMark(parts: readonly Mark[]): Mark {
   if (parts.includes("removed")) return "removed";
   return parts.includes("added") ? "added" : "kept";
@@ -144,13 +144,13 @@ function list(title: string, items: readonly Item[]): readonly HTMLElement[] {
   return [element("h3", { text: `${title}${count}` }), element("ul", { inside: rows })];
 }
 
-/** A finding may be about several. */
+/** The identities that a finding is about, of which there may be several. */
 function labelsOf(text = "[]"): readonly string[] {
   // Written by what renders the findings.
   return JSON.parse(text) as readonly string[];
 }
 
-/** The findings as they stand in the page already, those that the filter hides as well. */
+/** The findings in the page, including those that the filter hides. */
 function findingsAbout(labels: ReadonlySet<string>, { cluster = "" }: PageGraph): readonly HTMLElement[] {
   const found = [...document.querySelectorAll<HTMLElement>("#findings .finding")].filter(
     ({ dataset }) =>

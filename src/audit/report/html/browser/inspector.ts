@@ -1,7 +1,7 @@
 import { type Chosen, describe } from "./details.ts";
 import { fill, get } from "./elements.ts";
 
-/** The place beside everything else where more is told about one thing. The findings stand there when nothing is chosen. */
+/** The panel at the side that shows details about one thing. It shows the findings when nothing is chosen. */
 export class Inspector {
   readonly #place = get("#details", HTMLElement);
   readonly #heading = get("#details-heading", HTMLElement);

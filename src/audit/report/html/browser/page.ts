@@ -15,7 +15,7 @@ const most = { screen: { boxes: 40, privileges: 6 }, paper: { boxes: 16, privile
 /** The width of a page of paper, in pixels. */
 const paperWidth = 700;
 
-/** The page as a whole: it draws, and draws again when the reader asks for something else. */
+/** The whole page: it draws everything, and draws again when the reader changes the filter. */
 export class Page {
   readonly #data: PageData;
   readonly #form = get("#filter", HTMLFormElement);
@@ -236,7 +236,7 @@ export class Page {
   }
 }
 
-/** Of many graphs, those that are empty say nothing; where all are, one says so. */
+/** Hides empty graphs; if all are empty, one of them says so. */
 function showDrawn(panels: readonly GraphPanel[]): void {
   const isAnyDrawn = panels.some(({ isEmpty }) => !isEmpty);
   panels.forEach(({ place, isEmpty }, at) => {

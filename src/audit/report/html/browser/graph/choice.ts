@@ -20,7 +20,7 @@ export interface Wanted {
   readonly identities: ReadonlySet<number>;
 }
 
-/** The part of a graph that is wanted. A way to rights is shown as a whole or not at all. */
+/** The part of a graph that is wanted. A path to rights is shown completely or not at all. */
 export function chooseFrom(graph: PageGraph, texts: GraphTexts, wanted: Wanted): Choice {
   const { filter, side } = wanted;
   const there = graph.lines.filter(({ mark }) => isThere(mark, side));
@@ -58,7 +58,7 @@ function isThere(mark: PageLine["mark"], side: Side): boolean {
   return side === "both" || mark !== "removed";
 }
 
-/** The lines on ways on which anything changes, or that belong to what the plan is about. */
+/** The lines of paths on which anything changes, or that belong to what the plan is about. */
 function changedWays(graph: PageGraph, lines: readonly PageLine[]): readonly PageLine[] {
   const isChanged = ({ kind, to, mark }: PageLine): boolean =>
     mark !== "kept" || (kind === "role" && graph.roles[to]?.mark !== "kept");

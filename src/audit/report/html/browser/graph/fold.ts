@@ -60,7 +60,7 @@ export interface Most {
   readonly privileges: number;
 }
 
-/** Makes boxes of what is chosen. Where there is much, what is alike shares a box. */
+/** Makes boxes of what is chosen. If there is much of it, things that are alike share a box. */
 export function fold(subject: FoldSubject): Drawing {
   const { choice, most } = subject;
   const isFolded = choice.identities.size + choice.roles.size > Math.min(foldAbove, most.boxes);
@@ -280,7 +280,7 @@ function rank(mark: Mark): number {
   return order.indexOf(mark);
 }
 
-/** What several say of one thing: it is kept by one as long as any keeps it. */
+/** The common mark of several for one thing: it is kept as long as one of them keeps it. */
 function together(left: Mark | undefined, right: Mark): Mark {
   return left === undefined || left === right ? right : "kept";
 }

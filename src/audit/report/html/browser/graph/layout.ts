@@ -36,7 +36,7 @@ const gaps = { least: 34, most: 150 } as const;
 /** Room for the shadow of the last boxes. */
 const margin = 6;
 
-/** Finds places in so much width: columns from left to right, what is gravest at the top. */
+/** Places a drawing in the given width: columns from left to right, the most severe at the top. */
 export function place(drawing: Drawing, width: number): Layout {
   const columns = [...grouped(drawing.boxes, ({ column }) => column)].sort(([left], [right]) => left - right);
   const { widths, gap } = roomOf(columns, width - margin);
@@ -77,7 +77,7 @@ function roomOf(
   return { widths: levelled(wished, least, sum(wished) + rest), gap: gaps.least };
 }
 
-/** Takes from the widest what lacks, down to the least that each needs. */
+/** Reduces the widest columns until all fit, but none below the least width that it needs. */
 function levelled(wished: readonly number[], least: readonly number[], room: number): readonly number[] {
   const under = (level: number): readonly number[] =>
     wished.map((each, at) => Math.min(each, Math.max(level, least[at] ?? 0)));
