@@ -21,9 +21,9 @@ interface TestCase {
 }
 
 /**
- * Renders an audit as tests: each rule is a suite, and each finding a test in it that fails. A rule without findings is
- * one test that passes, so that a CI system tells what was looked for; findings below the gate pass, with their words as
- * output; accepted ones are skipped.
+ * Renders an audit as tests: each rule is a suite, and each finding a test in it that fails. A rule without findings is one
+ * test that passes, so that a CI system shows what was looked for. Findings that are less severe than the gate pass, with their
+ * text as output; accepted ones are skipped.
  *
  * @see https://github.com/testmoapp/junitxml
  */

@@ -2,7 +2,7 @@ import { visible } from "../shown-text.ts";
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** Keeps forges from making a link, a mention or a reference of what was not such a thing. */
+/** Keeps forges from turning plain text into a link, a mention or a reference. */
 const breaker = "\u200b";
 
 /** An underscore that may begin or end emphasis, in code written as HTML too: any but one within a word. */

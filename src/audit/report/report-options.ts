@@ -1,7 +1,7 @@
 import type { Audit } from "../audit.ts";
 import type { Gate } from "../gate/verdict.ts";
 
-/** What a report is told in addition to the audit. Each form takes what it has a place for. */
+/** Options of a report in addition to the audit. Each format uses those that apply to it. */
 export interface ReportOptions extends Gate {
   /**
    * What is audited, where one pull request has several audits, such as `production`.
@@ -29,7 +29,7 @@ export interface ReportOptions extends Gate {
    */
   readonly planFile?: string | undefined;
   /**
-   * The present of the HTML page's time line.
+   * The current time in the time line of the HTML page.
    *
    * @default the time on this machine
    */
@@ -54,5 +54,5 @@ export interface ReportOptions extends Gate {
   readonly width?: number | undefined;
 }
 
-/** Renders an audit: the one signature of all forms. */
+/** Renders an audit: the signature that all formats share. */
 export type RenderReport = (audit: Audit, options: ReportOptions) => string;

@@ -15,7 +15,7 @@ interface Judgement {
 
 const levels = { critical: "error", high: "error", medium: "warning", low: "note" } as const;
 
-/** In the middle of what GitHub calls by the same name. */
+/** Scores in the middle of the range that GitHub calls by the same name. */
 const securitySeverities: Readonly<Record<Severity, string>> = {
   critical: "9.5",
   high: "8.0",
@@ -145,7 +145,7 @@ function artifactLocationOf(file: string): PhysicalLocation["artifactLocation"] 
   return path.isAbsolute(file) ? { uri: `file://${uri}` } : { uri, uriBaseId: "%SRCROOT%" };
 }
 
-/** The construct first: it is what the practitioner wrote. */
+/** The construct comes first, because it is what the practitioner wrote. */
 function logicalLocationsOf({ address, location }: Finding): readonly LogicalLocation[] & LogicalLocation[] {
   const constructPath = location?.constructPath;
   return [

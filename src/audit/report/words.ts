@@ -58,7 +58,7 @@ export function countBySeverity(findings: readonly Finding[]): Record<Severity, 
   return counts;
 }
 
-/** All findings in a sentence, gravest first, and in another one what is to be reviewed. */
+/** A sentence that counts all findings, the most severe first, and another one that counts the reviews. */
 export function sumOf({ kind, open }: Pick<Audit, "kind" | "open">): string {
   const of = (asked: Finding["kind"]): string =>
     countsOf(
@@ -85,7 +85,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   findings: "Not clean",
 };
 
-/** The rules that cannot tell, for people; none for what is found. */
+/** The rules that cannot decide, for people; `undefined` for a finding. */
 export function renderUndecided({ undecided }: Finding): string | undefined {
   return undecided.length === 0 ? undefined : listed(undecided, { most: mostUndecided });
 }
@@ -139,7 +139,7 @@ export function nameOf({ fingerprint, fingerprints = [], rule, address, identity
   return [rule, address, identity, named].filter((part) => part !== undefined).join(" ");
 }
 
-/** What the baseline says that somebody has to do something about. */
+/** Notes about entries of the baseline that somebody has to do something about. */
 export function baselineNotes(
   expired: readonly BaselineEntry[],
   unmatched: readonly BaselineEntry[],

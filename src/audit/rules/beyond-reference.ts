@@ -79,7 +79,7 @@ function administratorDraft({ identity, reference }: Comparison): Draft {
   };
 }
 
-/** One finding for each role, which tells the privileges that only it brings. */
+/** One finding for each role, with the privileges that only this role gives. */
 function grantDrafts(comparison: Comparison): readonly Draft[] {
   const { identity, held } = comparison;
   const beyond = new Map<string, string[]>();
@@ -197,7 +197,10 @@ function otherIdDrafts({ otherIds }: SameIdentity, { name }: Reference): readonl
   ];
 }
 
-/** What was not read of a reference only makes it smaller: it tells why something is beyond it. */
+/**
+ * Gaps of the reference. What could not be read only makes the reference smaller, so a gap may explain why access goes beyond
+ * it.
+ */
 function gapDrafts({ after }: ResolvedAccess, { name }: Reference): readonly Draft[] {
   return after.gaps
     .filter(({ address }) => address === undefined)

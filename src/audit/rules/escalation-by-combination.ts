@@ -39,7 +39,7 @@ function targetsOf(side: AccessSide, { reaches }: Escalation): readonly Target[]
   }
 }
 
-/** A privilege leads to more rights, with what else is on the cluster. */
+/** A privilege leads to more rights in combination with what else is on the cluster. */
 export const escalationByCombination: AccessRule = {
   kind: "access",
   id: "escalation-by-combination",

@@ -4,7 +4,7 @@ import { type Draft, listed, type PlanRule } from "./rule.ts";
 
 const mostNamed = 3;
 
-/** The plan is not the whole plan. What it does not tell may be as grave as anything. */
+/** The plan is not the whole plan. What is missing may be of any severity. */
 export const incompletePlan: PlanRule = {
   kind: "plan",
   id: "incomplete-plan",
