@@ -67,8 +67,8 @@ async function writeConfiguration({ folder, cluster }: Workspace): Promise<void>
 /** Signs the engine in as an account with just the privileges that the provider's page lists. */
 async function givenDeployer({ cluster }: Workspace): Promise<Readonly<Record<string, string>>> {
   const page = await readFile(path.join(root, "docs", "index.md"), "utf8");
-  const table = /^## Privileges$.*?^[^|]*?(^\|.*?)\n\n/ms.exec(page)?.[1] ?? "";
-  const privileges = new Set([...table.matchAll(/PRIVILEGE_\w+/g)].map(([name]) => name));
+  const section = /^## Privileges$(.*?)^## /ms.exec(page)?.[1] ?? "";
+  const privileges = new Set([...section.matchAll(/PRIVILEGE_\w+/g)].map(([name]) => name));
   const { user } = await cluster.holderOf(...privileges);
   return { QUMULO_USERNAME: user.name, QUMULO_PASSWORD: user.password };
 }

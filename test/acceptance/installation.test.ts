@@ -64,7 +64,7 @@ onEveryEngine((engine) => {
 
     expect(before.exitCode).toBe(1);
     expect(before.stdout.replaceAll(/\s+/g, " ")).toContain(`${engine.version} (${engine.program})`);
-    expect(before.stdout).toContain('do: Run "cdktf-qumulo install".');
+    expect(before.stdout).toContain('→ Run "cdktf-qumulo install".');
     expect(after).toMatchObject({ exitCode: 0, stderr: "" });
     expect(JSON.parse(after.stdout)).toMatchObject({ works: true });
   });
