@@ -37,7 +37,7 @@ export class ProviderSession<C> {
   }
 
   /**
-   * The client, for an operation that cannot do without.
+   * The client, for an operation that needs one.
    *
    * @throws {DiagnosticError} while the provider is not configured
    */

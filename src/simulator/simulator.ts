@@ -33,7 +33,7 @@ import { StoreError } from "./store/store-error.ts";
 
 /** How a simulator is started; all of it may be left out. */
 export interface SimulatorOptions {
-  /** 0 (also when absent) lets the system choose. */
+  /** Port to listen at; 0, also when absent, lets the system choose. */
   readonly port?: number;
   /**
    * Address to listen at; 127.0.0.1 when absent. The certificate stands for it, for localhost, 127.0.0.1, ::1 and the
@@ -55,7 +55,7 @@ export interface SimulatorOptions {
   readonly clock?: Clock;
   /** How long every answer is held back; 0 when absent. */
   readonly latencyMs?: number;
-  /** That of the seed when absent, `simulator` without one. */
+  /** Name of the cluster; that of the seed when absent, and `simulator` without a seed. */
   readonly clusterName?: string;
   /**
    * The version of Qumulo Core, such as `7.2.0` or `5.3.3.1`, from 5.0.0 on: what came later is missing. 7.8.2, the
@@ -67,7 +67,7 @@ export interface SimulatorOptions {
    * `admin` leaves the password as it would be without a seed.
    */
   readonly seed?: Seed;
-  /** The other way to behave where sources are silent. */
+  /** Other behavior where Qumulo's documents do not say which it is; see {@link Variations}. */
   readonly variations?: Variations;
   /** Called for every exchange, just before its answer is sent. */
   readonly onRequest?: (entry: RequestLogEntry) => void;

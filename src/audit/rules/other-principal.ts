@@ -40,7 +40,7 @@ function comparedToPolicy(
   return [...drafts, ...silentClusters(plan, principals).map((cluster) => unknownPrincipal(cluster, expected))];
 }
 
-/** The provider configurations of which nothing tells who plans there. */
+/** The provider configurations for which nothing in the plan says which account plans there. */
 function silentClusters({ configuration }: Plan, principals: readonly Principal[]): readonly (string | undefined)[] {
   const told = new Set(principals.filter(({ name }) => name !== undefined).map(({ cluster }) => cluster));
   // With one configuration, everything is on its cluster; without any, nothing tells clusters apart.
@@ -68,7 +68,7 @@ function configuredPrincipals({ configuration }: Plan): readonly Principal[] {
   });
 }
 
-/** Without a policy, the tokens tell who has made them so far. */
+/** Without a policy, the creators of existing tokens say who has planned so far. */
 function comparedToCreators({ objects }: Plan, principals: readonly Principal[]): readonly Draft[] {
   const known = new Map<string | undefined, Creators>();
   return principals.flatMap(({ address, cluster, name }) => {
@@ -105,7 +105,7 @@ function strangerDraft(
 
 interface Creators {
   readonly names: ReadonlySet<string>;
-  /** As they are compared. */
+  /** The names in the form in which they are compared. */
   readonly bare: ReadonlySet<string>;
 }
 

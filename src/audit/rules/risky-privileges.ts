@@ -4,7 +4,7 @@ import { type Grant, type IdentityAccess, isAdministrator, renderPath } from "..
 import { type Draft, identitiesOf, listed, type SideSubject } from "./rule.ts";
 
 /**
- * Findings about privileges of one risk, one for each way of an identity to a role that holds some.
+ * Findings about privileges of one risk, one for each path from an identity to a role that holds some.
  *
  * Administrators hold all of them and have rules of their own.
  */

@@ -27,7 +27,7 @@ export const tokenEnabledAgain: PlanRule = {
       })),
 };
 
-/** Without a word, a token is enabled. */
+/** A token whose configuration does not say is enabled. */
 function isOn(enabled: Value<boolean>): boolean {
   return enabled.kind === "null" || knownOf(enabled) === true;
 }

@@ -4,7 +4,7 @@ import { decodeIdentity, decodeValue, encodeIdentity, encodeValue } from "./dyna
 import type { ReadResource_Request, ReadResource_ResponseInit } from "./generated/tfplugin6.ts";
 import { resourceTypes } from "./types-by-name.ts";
 
-/** Looks how an object is by now. A failure leaves all as it was. */
+/** Reads the current state of an object. A failure leaves the stored state as it was. */
 export const readResource: Call<ReadResource_Request, ReadResource_ResponseInit> = {
   async answer(server, request) {
     const types = resourceTypes(server.schemas, request.typeName);

@@ -81,9 +81,9 @@ export function attributeType(attributes: Readonly<Record<string, TerraformType>
 }
 
 /**
- * Refuses an object that has not all attributes of its type.
+ * Refuses an object that lacks attributes of its type.
  *
- * @throws {WireFormatError} that names those it lacks
+ * @throws {WireFormatError} that names them
  */
 export function refuseMissing(
   types: Readonly<Record<string, TerraformType>>,

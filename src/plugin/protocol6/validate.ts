@@ -12,7 +12,7 @@ import type {
 } from "./generated/tfplugin6.ts";
 import { dataSourceType, ephemeralType, resourceTypes } from "./types-by-name.ts";
 
-/** What has no write-only attributes has requests that do not speak of them. */
+/** The capabilities for objects without write-only attributes, whose requests have no field for them. */
 export const noCapabilities: ClientCapabilities = { writeOnlyAttributesAllowed: false };
 
 /** Checks the configuration of a managed resource. */

@@ -88,7 +88,7 @@ function reviewOf(needsReview: boolean, { hasReview }: Gravest): Markup | undefi
   return markup`<span class="mark review">? ${needsReview ? "not all privileges are known" : "to be reviewed"}</span>`;
 }
 
-/** In a state, nothing is new, and nothing has to be told apart from it. */
+/** In a state nothing is new, so the table does not mark what is. */
 function renderSeverity({ ofAll, ofNew }: Gravest, kind: Audit["kind"]): Markup | undefined {
   const severity = severityOf(ofNew) ?? severityOf(ofAll);
   if (severity === undefined) return undefined;

@@ -43,7 +43,7 @@ export function renderFindings(audit: Audit, options: ReportOptions): Markup {
   </section>`;
 }
 
-/** Where there are too many, what is new comes before what was so already. */
+/** Where there are too many findings, new ones come before those that were there already. */
 function mostUrgent(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length <= mostFindings) return findings;
   const urgent = findings.toSorted((left, right) => Number(right.isNew) - Number(left.isNew)).slice(0, mostFindings);
@@ -87,7 +87,7 @@ function renderFinding(finding: Finding, { plans, options }: ListSubject, entry?
   </li>`;
 }
 
-/** Told where neither the resource nor the cluster tells. */
+/** Names the plans of a finding where neither its resource nor its cluster does. */
 function plansOf(finding: Finding): string | undefined {
   const names = plansBeside(finding);
   return names.length === 0 ? undefined : names.join(", ");
