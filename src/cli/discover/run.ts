@@ -15,18 +15,18 @@ import { shown } from "../../vocabulary/shown-text.ts";
 import { readClusterSnapshot } from "../cluster-snapshot.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "../command-error.ts";
 import { type BearerTokenFlags, clusterSettings, onCluster } from "../connect.ts";
+import { type ProgressFlags, progressTo } from "../progress.ts";
 import { writeWholeFiles } from "../whole-file.ts";
 import { renderSummary } from "./render.ts";
 
 /** The flags of `discover`. */
-export interface DiscoverFlags extends BearerTokenFlags {
+export interface DiscoverFlags extends BearerTokenFlags, ProgressFlags {
   readonly format: string;
   readonly output?: string;
   readonly force?: boolean;
   readonly name?: readonly string[];
   readonly except?: readonly string[];
   readonly only?: string;
-  readonly progress?: boolean;
 }
 
 /** The exit status when the code lacks something that was asked for. */
@@ -39,8 +39,14 @@ export async function discover(flags: DiscoverFlags, context: CommandContext): P
   const selection = selectionOf({ only, names: flags.name, except: flags.except });
   const settings = clusterSettings(flags, context);
   await refuseToOverwrite(format, flags);
+  const progress = progressTo(flags, context);
   const snapshot = await onCluster(settings, context, async ({ cluster }) =>
-    readClusterSnapshot(cluster, { types: neededFor(only), onProgress: progressOf(flags, context) }),
+    readClusterSnapshot(cluster, {
+      types: neededFor(only),
+      onProgress: (step) => {
+        progress(`Reading ${step}`);
+      },
+    }),
   );
   const unmatched = unmatchedNames(flags, snapshot);
   const model = modelOf(snapshot, selection);
@@ -92,13 +98,6 @@ function parseOnly(text: string | undefined): readonly ObjectType[] {
       exitCode: wrongUsage,
     });
   });
-}
-
-function progressOf({ progress }: DiscoverFlags, context: CommandContext): (step: string) => void {
-  if (progress !== true && context.isErrorTerminal !== true) return () => undefined;
-  return (step) => {
-    context.writeError(`Reading ${step}\n`);
-  };
 }
 
 /** Refuses to overwrite files. It runs before the cluster is read, which may take a while. */

@@ -8,14 +8,7 @@ import type { ManagedTokens, TokenPlace } from "./managed.ts";
 export type TokenStanding = "works" | "ended" | "disabled" | "unknown";
 
 /** One access token, with everything that this command shows. */
-export interface ListedToken {
-  readonly id: string;
-  readonly user: Identity;
-  readonly creator: Identity | undefined;
-  readonly creationTime: string;
-  /** `undefined` when it never expires. */
-  readonly expirationTime: string | undefined;
-  readonly enabled: boolean;
+export interface ListedToken extends AccessToken {
   readonly standing: TokenStanding;
   /** Seconds until it ends, below zero when it has ended; `undefined` when it never ends, or nobody can tell. */
   readonly secondsLeft: number | undefined;

@@ -1,15 +1,14 @@
 import type { AccessToken } from "../../client/access-tokens.ts";
 import type { Cluster } from "../../client/cluster.ts";
 import { attempting } from "../../connection/attempt.ts";
-import { settingFaults } from "../../connection/check-settings.ts";
-import type { Settings } from "../../connection/settings.ts";
-import { durationForm, parseDuration } from "../../vocabulary/duration.ts";
+import { fewAtATime } from "../../vocabulary/few-at-a-time.ts";
 import { type IdentityReference, parseIdentityText } from "../../vocabulary/identity-text.ts";
 import { shown } from "../../vocabulary/shown-text.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "../command-error.ts";
 import { type BearerTokenFlags, clusterSettings, onCluster } from "../connect.ts";
+import { parseDurationFlag } from "../duration-flag.ts";
+import { type ProgressFlags, progressTo } from "../progress.ts";
 import { deliverReport, outputView } from "../report-output.ts";
-import { renderFlagFault } from "../setting-words.ts";
 import { type NamedCluster, readClustersFile } from "./clusters-file.ts";
 import { type ClusterTokens, isSelective, isWanted, listedTokens, type Wanted } from "./inventory.ts";
 import { type ManagedTokens, readManagedTokens } from "./managed.ts";
@@ -19,7 +18,7 @@ import { renderPrometheus } from "./render-prometheus.ts";
 import { renderText } from "./render-text.ts";
 
 /** The flags of `tokens`. */
-export interface TokensFlags extends BearerTokenFlags {
+export interface TokensFlags extends BearerTokenFlags, ProgressFlags {
   readonly clusters?: string;
   readonly expiring?: string;
   readonly neverExpires?: boolean;
@@ -28,7 +27,6 @@ export interface TokensFlags extends BearerTokenFlags {
   readonly state?: readonly string[];
   readonly format: "text" | "json" | "csv" | "prometheus";
   readonly output?: string;
-  readonly progress?: boolean;
 }
 
 /** The exit status when there are tokens that were looked for. */
@@ -49,8 +47,8 @@ export async function runTokens(flags: TokensFlags, context: CommandContext): Pr
   const user = parseUser(flags.of);
   const clusters = await clustersOf(flags, context);
   const managed = await readManagedTokens(flags.state ?? []);
-  const asked: Asked = { wanted, user, managed, progress: progressOf(flags, context) };
-  const answers = await inTurns(clusters, async (cluster) => tokensOf(cluster, asked, context));
+  const asked: Asked = { wanted, user, managed, progress: progressTo(flags, context) };
+  const answers = await fewAtATime(clusters, atATime, async (cluster) => tokensOf(cluster, asked, context));
   const report = { clusters: answers, isSelective: isSelective(wanted), hasStates: flags.state !== undefined };
   await deliverReport(renderers[flags.format](report, outputView(flags, context)), flags, context);
   for (const { name, failure } of answers) {
@@ -72,16 +70,7 @@ interface Asked {
 }
 
 function parseWanted({ expiring, neverExpires, unusedSlots }: TokensFlags): Wanted {
-  const expiringWithinMs = expiring === undefined ? undefined : parseDuration(expiring);
-  if (expiring !== undefined && expiringWithinMs === undefined) {
-    throw new CommandError(
-      `--expiring ${JSON.stringify(expiring)} is not a length of time: ${durationForm} is needed.`,
-      {
-        exitCode: wrongUsage,
-      },
-    );
-  }
-  return { expiringWithinMs, neverExpires, unusedSlots };
+  return { expiringWithinMs: parseDurationFlag("--expiring", expiring), neverExpires, unusedSlots };
 }
 
 function parseUser(text: string | undefined): IdentityReference | undefined {
@@ -107,24 +96,6 @@ async function clustersOf(flags: TokensFlags, context: CommandContext): Promise<
   return readClustersFile(flags.clusters, context);
 }
 
-function progressOf({ progress }: TokensFlags, context: CommandContext): (step: string) => void {
-  if (progress !== true && context.isErrorTerminal !== true) return () => undefined;
-  return (step) => {
-    context.writeError(`${step}\n`);
-  };
-}
-
-/** Does the work for each item, a few at the same time, and returns the results in the order of the items. */
-async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const answers: R[] = [];
-  const left = items.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of left) answers[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(atATime, items.length) }, worker));
-  return answers;
-}
-
 async function tokensOf(
   { name, settings }: NamedCluster,
   asked: Asked,
@@ -145,7 +116,6 @@ async function readTokens(
   { wanted, user, managed, progress }: Asked,
   context: CommandContext,
 ): Promise<ClusterTokens> {
-  refuseFaults(settings);
   progress(`Reading access tokens of ${shown(name)}`);
   return onCluster(settings, context, async ({ cluster, clock }) => {
     const attempt = {
@@ -164,11 +134,4 @@ async function listTokens(cluster: Cluster, user: IdentityReference | undefined)
   if (user === undefined) return cluster.accessTokens.list();
   const { authId } = await cluster.identities.get(user);
   return cluster.accessTokens.listOf(authId);
-}
-
-function refuseFaults(settings: Settings): void {
-  for (const fault of settingFaults(settings)) {
-    const { found: met, todo } = renderFlagFault(fault);
-    throw new CommandError(`${met} ${todo}`);
-  }
 }

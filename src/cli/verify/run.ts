@@ -1,8 +1,8 @@
 import type { Settings } from "../../connection/settings.ts";
-import { durationForm, parseDuration } from "../../vocabulary/duration.ts";
 import { instantOf, parseInstant } from "../../vocabulary/instant.ts";
-import { type CommandContext, CommandError, wrongUsage } from "../command-error.ts";
+import { type CommandContext, CommandError } from "../command-error.ts";
 import { type BearerTokenFlags, bearerTokenSettings, onCluster } from "../connect.ts";
+import { parseDurationFlag } from "../duration-flag.ts";
 import { renderEnd, renderFailureJson, renderReport, renderReportJson, type Verified } from "./render.ts";
 import { readTokenReport, type TokenReport } from "./token-report.ts";
 
@@ -18,7 +18,7 @@ export interface VerifyFlags extends BearerTokenFlags {
 /** Runs the command `verify`. */
 export async function verify(flags: VerifyFlags, context: CommandContext): Promise<void> {
   const settings = bearerTokenSettings(flags, context);
-  const validForMs = parseValidFor(flags.validFor);
+  const validForMs = parseDurationFlag("--valid-for", flags.validFor);
   const verified = await verifyOrTell(settings, flags, context);
   const problems = [
     userProblem(verified.report, flags.expectUser),
@@ -49,15 +49,6 @@ async function verifyOrTell(settings: Settings, { json }: VerifyFlags, context: 
     if (json === true && error instanceof CommandError) context.writeOut(renderFailureJson(error.message));
     throw error;
   }
-}
-
-function parseValidFor(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const ms = parseDuration(text);
-  if (ms !== undefined) return ms;
-  throw new CommandError(`--valid-for ${JSON.stringify(text)} is not a length of time: ${durationForm} is needed.`, {
-    exitCode: wrongUsage,
-  });
 }
 
 /** Names of users compare without regard to case, as on the cluster. */

@@ -1,3 +1,4 @@
+import { fewAtATime } from "../../vocabulary/few-at-a-time.ts";
 import type { PrivilegeName } from "../../vocabulary/privileges.ts";
 import type { AccessToken } from "../access-tokens.ts";
 import { isAnswer, unlessAnswered } from "../cluster-error.ts";
@@ -145,7 +146,7 @@ async function readMembers<T extends { readonly name: string }, M>(
 ): Promise<readonly (T & { readonly members: readonly M[] | undefined })[]> {
   if (!wanted.has(type)) return of.map((entry) => ({ ...entry, members: undefined }));
   const counted = countedProgress(title, of.length, onProgress);
-  const read = await eachOf(of, async (entry) => {
+  const read = await fewAtATime(of, atATime, async (entry) => {
     counted();
     try {
       const members = await list(entry);
@@ -159,17 +160,6 @@ async function readMembers<T extends { readonly name: string }, M>(
   const refused = entries.filter(({ members }) => members === undefined).map(({ name }) => name);
   if (refused.length > 0) unread.push({ types: [type], privilege: readPrivileges[type], of: refused });
   return entries;
-}
-
-/** Does the same for each, a few at a time, and keeps the order. */
-async function eachOf<T, R>(entries: readonly T[], work: (entry: T) => Promise<R>): Promise<readonly R[]> {
-  const results = new Map<number, R>();
-  const left = entries.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, entry] of left) results.set(index, await work(entry));
-  };
-  await Promise.all(Array.from({ length: atATime }, worker));
-  return [...results].toSorted(([first], [second]) => first - second).map(([, result]) => result);
 }
 
 const stepsShown = 50;
