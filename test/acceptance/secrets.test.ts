@@ -112,12 +112,18 @@ interface WatchedRuns {
 async function runWatched(workspace: Workspace): Promise<WatchedRuns> {
   const processes: SeenProcess[] = [];
   const looking: Promise<unknown>[] = [];
-  let looks = 0;
-  const look = (): void => {
-    looks += 1;
-    // Each piece of the log is a moment of the run; every tenth will do.
-    if (looks % 10 === 1) looking.push(listProcesses().then((seen) => processes.push(...seen)));
+  const lookNow = async (): Promise<void> => {
+    processes.push(...(await listProcesses()));
   };
+  let pieces = 0;
+  const look = (): void => {
+    pieces += 1;
+    // Each piece of the log is a moment of the run; every tenth will do.
+    if (pieces % 10 === 1) looking.push(lookNow());
+  };
+  // The provider cannot end while the cluster keeps it waiting, so these looks always meet it.
+  const held = { kind: "hold", meanwhile: lookNow } as const;
+  workspace.cluster.simulator.failNext({ path: /users|access-tokens/, times: Infinity, with: held });
   const extra = {
     ...workspace.place.extra,
     TF_LOG: "TRACE",
