@@ -1,6 +1,6 @@
 import { type AttributePath, renderPath } from "./attribute-path.ts";
 import { DiagnosticError } from "./diagnostics.ts";
-import type { Json, JsonObject } from "./json.ts";
+import { isJsonObject, type Json, type JsonObject } from "./json.ts";
 import { decodeState, encodeValue, entryOf } from "./model-codec.ts";
 import type { StateModel } from "./model.ts";
 import type { Resource } from "./resource.ts";
@@ -18,6 +18,9 @@ import type { Value } from "./value.ts";
  * State is a file that people edit, merge and restore: what the schema promises may not hold there. Handlers are written
  * for what it promises, so that a gap is either filled or reported before they see it.
  */
+
+const byWhom = "it was edited by hand, or written by something else";
+const wayOut = "restore the state from a backup, or use state rm and import the object again";
 
 /**
  * The state that a plan, a change or a deletion starts from.
@@ -99,6 +102,25 @@ function refuseGapsInside(type: AttributeType, value: Value, path: AttributePath
 }
 
 /**
+ * Reads what engines hand over from a state file.
+ *
+ * @throws {DiagnosticError} for anything but a JSON object
+ */
+export function parseStored(bytes: Uint8Array): JsonObject {
+  try {
+    // JSON.parse gives nothing but JSON.
+    const parsed = JSON.parse(new TextDecoder().decode(bytes)) as Json;
+    if (isJsonObject(parsed)) return parsed;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new DiagnosticError({
+    summary: "State of this object is damaged",
+    detail: `What state holds of it is not a JSON object: ${byWhom}. To go on, ${wayOut}.`,
+  });
+}
+
+/**
  * Checks that stored JSON is of the schema's types, where text that says a number or a truth value is one for engines.
  *
  * @throws {DiagnosticError} for the first value of another type
@@ -155,7 +177,7 @@ function kindOf(json: Json): string {
 function damaged(path: AttributePath, what: string): DiagnosticError {
   return new DiagnosticError({
     summary: "State of this object is damaged",
-    detail: `In state, ${renderPath(path)} is ${what}: it was edited by hand, or written by something else. Run apply -refresh-only, which reads it anew from the cluster where state still names the object; otherwise restore the state from a backup, or use state rm and import the object again.`,
+    detail: `In state, ${renderPath(path)} is ${what}: ${byWhom}. Run apply -refresh-only, which reads it anew from the cluster where state still names the object; otherwise ${wayOut}.`,
     attribute: path,
   });
 }

@@ -1,10 +1,10 @@
 import { DiagnosticError } from "./diagnostics.ts";
-import { type JsonObject, parseJsonObject } from "./json.ts";
+import type { JsonObject } from "./json.ts";
 import { encodeIdentity } from "./model-codec.ts";
 import type { UpgradeIdentityRequest, UpgradeStateRequest } from "./provider-server.ts";
 import type { Resource } from "./resource.ts";
 import { members } from "./schema.ts";
-import { checkStoredTypes } from "./stored-state.ts";
+import { checkStoredTypes, parseStored } from "./stored-state.ts";
 import type { Value } from "./value.ts";
 
 /**
@@ -13,7 +13,7 @@ import type { Value } from "./value.ts";
  * State of the current version comes back as the very bytes that came: nothing is lost in between.
  *
  * @returns JSON in the current schema
- * @throws {DiagnosticError} for state of a newer or an unknown version
+ * @throws {DiagnosticError} for state of a newer or an unknown version, and for state that is damaged
  */
 export function upgradeState(resource: Resource, request: UpgradeStateRequest): Uint8Array {
   const { version, rawStateJson, typeName } = request;
@@ -24,13 +24,15 @@ export function upgradeState(resource: Resource, request: UpgradeStateRequest): 
       detail: `The state of this ${typeName} is in the format of Terraform 0.11, which this provider cannot read. Apply once with Terraform 0.12 or later and the provider that wrote it, then try again.`,
     });
   }
+  const stored = parseStored(rawStateJson);
   if (version === current) {
-    checkStoredTypes(resource.schema, parseJsonObject(rawStateJson));
+    checkStoredTypes(resource.schema, stored);
     return rawStateJson;
   }
-  const upgraded = climb(resource, parseJsonObject(rawStateJson), request);
+  const upgraded = climb(resource, stored, request);
   const names = Object.keys(members(resource.schema));
   const kept = Object.fromEntries(names.map((name) => [name, upgraded[name] ?? null]));
+  checkStoredTypes(resource.schema, kept);
   return new TextEncoder().encode(JSON.stringify(kept));
 }
 
@@ -63,5 +65,5 @@ export function upgradeIdentity(resource: Resource, request: UpgradeIdentityRequ
       detail: `The identity of this ${request.typeName} has version ${request.version}; this provider knows version ${identity?.version ?? 0}. Use the version of the provider that wrote it, or a later one.`,
     });
   }
-  return encodeIdentity(identity, parseJsonObject(request.rawIdentityJson));
+  return encodeIdentity(identity, parseStored(request.rawIdentityJson));
 }
