@@ -82,7 +82,7 @@ module.exports = {
       name: "only the programs import src/cli, and nobody imports them",
       severity: "error",
       from: {
-        pathNot: "^(src/bin|src/cli|test/(cli|connection))/|^tools/generate/(generate-command-line|audit-files)[.]ts$",
+        pathNot: "^(src/bin|src/cli|test/(cli|connection))/|^tools/(generate/(generate-command-line|audit-files)|names/command-line)[.]ts$",
       },
       to: { path: "^src/(bin|cli)/" },
     },
