@@ -97,6 +97,11 @@ function kindOfError({ replayable }: HttpRequest, answer: HttpAnswer): ClusterEr
   return status < 300 || isForeignAbsence(answer) ? "unreadable-answer" : "answer";
 }
 
+/** Whether the cluster says that what was asked for is not there. */
+export function saysNotFound(answer: HttpAnswer): boolean {
+  return answer.status === 404 && !isForeignAbsence(answer);
+}
+
 /** "Not found" as a web page says that something else was asked than the cluster, and nothing of what the cluster has. */
 function isForeignAbsence({ status, body }: HttpAnswer): boolean {
   return status === 404 && body.trimStart().startsWith("<");

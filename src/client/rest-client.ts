@@ -2,8 +2,7 @@ import type * as v from "valibot";
 
 import type { Secret } from "../vocabulary/secret.ts";
 import { waitUnlessAborted } from "./abortable.ts";
-import { answerError, parseAnswer } from "./answer.ts";
-import { isAnswer } from "./cluster-error.ts";
+import { answerError, parseAnswer, saysNotFound } from "./answer.ts";
 import { KnownSecrets } from "./known-secrets.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
 import { loginRequest, type Session, startSession } from "./session.ts";
@@ -83,19 +82,19 @@ export class RestClient {
   /** @throws {ClusterError} for every answer that is not a success */
   async call<T>(request: RestRequest<T>): Promise<RestAnswer<T>> {
     const http = toHttp(request, this.secrets);
-    const answer = request.open === true ? await this.#send(http) : await this.#sendAuthenticated(http);
-    if (answer.status !== success) throw answerError(http, answer);
-    return { value: parseAnswer(request.answer, http, answer), etag: answer.etag };
+    return parsed(request, http, await this.#answerTo(request, http));
   }
 
   /** Like {@link call}, for objects that may not be there. */
   async find<T>(request: RestRequest<T>): Promise<RestAnswer<T> | undefined> {
-    try {
-      return await this.call(request);
-    } catch (error) {
-      if (isAnswer(error, 404)) return undefined;
-      throw error;
-    }
+    const http = toHttp(request, this.secrets);
+    const answer = await this.#answerTo(request, http);
+    // An error would be made of a text without secrets, which nobody is told here.
+    return saysNotFound(answer) ? undefined : parsed(request, http, answer);
+  }
+
+  async #answerTo({ open }: RestRequest<unknown>, http: HttpRequest): Promise<HttpAnswer> {
+    return open === true ? this.#send(http) : this.#sendAuthenticated(http);
   }
 
   async #sendAuthenticated(http: HttpRequest): Promise<HttpAnswer> {
@@ -119,6 +118,12 @@ export class RestClient {
     const { transport, retryPolicy: policy, signal } = this.#parts;
     return withRetries({ request, policy, signal, send: async () => transport.exchange(request, signal) });
   }
+}
+
+/** @throws {ClusterError} for every answer that is not a success */
+function parsed<T>({ answer: schema }: RestRequest<T>, http: HttpRequest, answer: HttpAnswer): RestAnswer<T> {
+  if (answer.status !== success) throw answerError(http, answer);
+  return { value: parseAnswer(schema, http, answer), etag: answer.etag };
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Pool } from "undici";
+import { longestTimerMs } from "../vocabulary/duration.ts";
 import { errorCode } from "../vocabulary/error-code.ts";
 import { ClusterError, type ClusterErrorFacts, type ConnectionFault } from "./cluster-error.ts";
+import { collectAnswer } from "./collect-answer.ts";
 import { ConnectionError } from "./connection-error.ts";
-import { Deadline } from "./deadline.ts";
 import type { Proxy } from "./proxy.ts";
 import { type TlsConnect, tlsConnector, type Trust } from "./tls.ts";
 
@@ -98,40 +99,32 @@ interface Limits {
 }
 
 async function exchange(pool: Pool, request: HttpRequest, limits: Limits): Promise<HttpAnswer> {
-  const { method, path, headers } = request;
+  const { method, path, headers, body } = request;
   if (limits.signal?.aborted === true) throw aborted(request, limits.signal);
   const readSignal = method === "GET" ? limits.signal : undefined;
-  const deadline = new Deadline(limits.timeoutMs, readSignal);
+  const { handler, whole, stop } = collectAnswer(request.mostBytes, () => tooLong(request));
+  let timedOut = false;
+  const timer = setTimeout(
+    () => {
+      timedOut = true;
+      stop(new Error("The time is over"));
+    },
+    Math.min(limits.timeoutMs, longestTimerMs),
+  ).unref();
+  const stopReading = (): void => {
+    stop(new Error("The reader has gone"));
+  };
+  readSignal?.addEventListener("abort", stopReading);
   try {
-    const { signal } = deadline;
-    const answer = await pool.request({ method, path, headers, body: request.body ?? null, signal });
-    return {
-      status: answer.statusCode,
-      body: await readBody(request, answer.body),
-      etag: headerOf(answer.headers["etag"]),
-      retryAfter: headerOf(answer.headers["retry-after"]),
-      date: headerOf(answer.headers["date"]),
-    };
+    pool.dispatch({ method, path, headers, body: body ?? null }, handler);
+    return await whole;
   } catch (error) {
     if (readSignal?.aborted === true) throw aborted(request, readSignal);
-    throw transportError(request, error, { timedOut: deadline.isOver, timeoutMs: limits.timeoutMs });
+    throw transportError(request, error, { timedOut, timeoutMs: limits.timeoutMs });
   } finally {
-    deadline.release();
+    clearTimeout(timer);
+    readSignal?.removeEventListener("abort", stopReading);
   }
-}
-
-const utf8 = new TextDecoder();
-
-/** @throws {ClusterError} for a body that is too long, as soon as it is; the rest is not read */
-async function readBody(request: HttpRequest, body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > request.mostBytes) throw tooLong(request);
-    chunks.push(chunk);
-  }
-  return utf8.decode(Buffer.concat(chunks));
 }
 
 function tooLong({ method, path, replayable, mostBytes }: HttpRequest): ClusterError {
@@ -145,10 +138,6 @@ function tooLong({ method, path, replayable, mostBytes }: HttpRequest): ClusterE
 /** Whether the network or its library reports this; anything else is a mistake of this program, not a broken connection. */
 function isOfNetwork(error: unknown): boolean {
   return error instanceof ConnectionError || errorCode(error) !== undefined;
-}
-
-function headerOf(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
 }
 
 /** Says that the caller asked to stop before the request was answered. */
