@@ -1,4 +1,5 @@
-import { aborted, type HttpRequest } from "./transport.ts";
+import type { HttpRequest } from "./http.ts";
+import { aborted } from "./transport.ts";
 
 /**
  * Waits for an answer that others may be waiting for as well.

@@ -4,7 +4,7 @@ import { parseInstant } from "../vocabulary/instant.ts";
 import { ClusterError, type ClusterErrorKind, tooManyAccessTokensError } from "./cluster-error.ts";
 import { isWellFormed } from "./path-segment.ts";
 import { busyStatuses } from "./retry.ts";
-import type { HttpAnswer, HttpRequest } from "./transport.ts";
+import type { HttpAnswer, HttpRequest } from "./http.ts";
 import { listed } from "../vocabulary/listed.ts";
 
 /** A field that old clusters leave out and new ones may answer as null: `undefined` in both cases. */

@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import type { HttpAnswer } from "./transport.ts";
+import type { HttpAnswer } from "./http.ts";
 
 /** The answer to one request, as it comes. */
 export interface CollectedAnswer {

@@ -6,7 +6,8 @@ import { answerError, parseAnswer, saysNotFound } from "./answer.ts";
 import { KnownSecrets } from "./known-secrets.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
 import { loginRequest, type Session, startSession } from "./session.ts";
-import type { HttpAnswer, HttpMethod, HttpRequest, Transport } from "./transport.ts";
+import type { HttpAnswer, HttpMethod, HttpRequest } from "./http.ts";
+import type { Transport } from "./transport.ts";
 
 /** One call of the REST API. */
 export interface RestRequest<T> {

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { ClusterError } from "./cluster-error.ts";
-import { aborted, type HttpAnswer, type HttpRequest } from "./transport.ts";
+import type { HttpAnswer, HttpRequest } from "./http.ts";
+import { aborted } from "./transport.ts";
 
 /** When and how often to send a request again. */
 export interface RetryPolicy {

@@ -4,36 +4,9 @@ import { errorCode } from "../vocabulary/error-code.ts";
 import { ClusterError, type ClusterErrorFacts, type ConnectionFault } from "./cluster-error.ts";
 import { collectAnswer } from "./collect-answer.ts";
 import { ConnectionError } from "./connection-error.ts";
+import type { HttpAnswer, HttpRequest } from "./http.ts";
 import type { Proxy } from "./proxy.ts";
 import { type TlsConnect, tlsConnector, type Trust } from "./tls.ts";
-
-/** One HTTP request, complete. */
-export interface HttpRequest {
-  readonly method: HttpMethod;
-  /** Path and query, percent-encoded. */
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-  /** Whether sending it twice does no more than sending it once. */
-  readonly replayable: boolean;
-  /** How long the body of its answer may be. */
-  readonly mostBytes: number;
-  /** Takes out of a text what is secret in this request, or was in an earlier one. */
-  redact(text: string): string;
-}
-
-/** The methods of the REST API. */
-export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-
-/** One HTTP answer, whatever its status. */
-export interface HttpAnswer {
-  readonly status: number;
-  readonly body: string;
-  readonly etag: string | undefined;
-  readonly retryAfter: string | undefined;
-  /** When the answer was made, by the clock of who made it. */
-  readonly date: string | undefined;
-}
 
 /** Sends single requests over connections that it keeps open. */
 export interface Transport {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { qumuloProvider } from "../../src/provider/provider.ts";
-import { renderProviderSchemaJson } from "../../tools/generate/provider-schema-json.ts";
+import { renderProviderSchemaJson } from "../../tools/generate/bindings/provider-schema-json.ts";
 import { isAble } from "../support/engines/engine-abilities.ts";
 import { givenWorkspace, onEveryEngine } from "../support/engines/given-workspace.ts";
 

@@ -13,7 +13,7 @@ import {
   setOf,
   string,
 } from "../../src/framework/schema.ts";
-import { renderProviderSchemaJson } from "../../tools/generate/provider-schema-json.ts";
+import { renderProviderSchemaJson } from "../../tools/generate/bindings/provider-schema-json.ts";
 
 const kind = { description_kind: "markdown" };
 

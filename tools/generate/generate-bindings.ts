@@ -9,7 +9,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { qumuloProvider } from "../../src/provider/provider.ts";
 import { writeOrCheck } from "./generated-files.ts";
-import { makeProviderBindings, type BindingsFiles, type BindingsRequest } from "./provider-bindings.ts";
+import { makeProviderBindings, type BindingsFiles, type BindingsRequest } from "./bindings/provider-bindings.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 

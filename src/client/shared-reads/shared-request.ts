@@ -1,5 +1,6 @@
 import { waitUnlessAborted } from "../abortable.ts";
-import { aborted, type HttpRequest } from "../transport.ts";
+import type { HttpRequest } from "../http.ts";
+import { aborted } from "../transport.ts";
 
 /** How long an answer may serve, and by which clock. */
 export interface Sharing {

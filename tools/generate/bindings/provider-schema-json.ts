@@ -1,5 +1,5 @@
-import type { Provider } from "../../src/framework/provider.ts";
-import type { FunctionParameter, ProviderFunction } from "../../src/framework/resource.ts";
+import type { Provider } from "../../../src/framework/provider.ts";
+import type { FunctionParameter, ProviderFunction } from "../../../src/framework/resource.ts";
 import {
   attributeTerraformType,
   isComputed,
@@ -9,8 +9,8 @@ import {
   type AttributeType,
   type Block,
   type Schema,
-} from "../../src/framework/schema.ts";
-import type { TerraformType } from "../../src/framework/terraform-type.ts";
+} from "../../../src/framework/schema.ts";
+import type { TerraformType } from "../../../src/framework/terraform-type.ts";
 
 /** Anything that JSON can hold; object keys keep their order. */
 type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
