@@ -77,7 +77,7 @@ const tokenDeliveryProps: KeysOf<TokenDeliveryProps> = {
  * @example
  * new TokenDelivery(this, "delivery", {
  *   token,
- *   command: "printenv QUMULO_BEARER_TOKEN | vault kv put secret/backup token=-",
+ *   command: "printenv QUMULO_BEARER_TOKEN | tr -d '\\n' | vault kv put secret/backup token=-",
  * });
  */
 export class TokenDelivery extends Construct {

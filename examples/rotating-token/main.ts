@@ -31,7 +31,7 @@ class RotatingToken extends TerraformStack {
     });
 
     // Or a command, which finds the secret as $QUMULO_BEARER_TOKEN in its environment:
-    // command: "printenv QUMULO_BEARER_TOKEN | vault kv put secret/backup token=-"
+    // command: "printenv QUMULO_BEARER_TOKEN | tr -d '\\n' | vault kv put secret/backup token=-"
     new TokenDelivery(this, "delivery", { token, credentialsFile: "~/backup-credentials.json" });
   }
 }

@@ -31,7 +31,8 @@ export function addDeliver(program: Command, context: CommandContext): void {
     exitStatus: { ...verifyingStatus, ...wrongUsageStatus },
     examples: [
       "cdktf-qumulo deliver --credentials-file /etc/backup/qumulo.json",
-      "cdktf-qumulo deliver --command 'printenv QUMULO_BEARER_TOKEN | vault kv put secret/backup token=-'",
+      // Without `tr`, the line break that printenv adds would become a part of what is stored.
+      `cdktf-qumulo deliver --command 'printenv QUMULO_BEARER_TOKEN | tr -d "\\n" | vault kv put secret/backup token=-'`,
       "cdktf-qumulo deliver --command './restart-backup.sh'",
     ],
   });

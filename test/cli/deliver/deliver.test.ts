@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
+import { writeProgram } from "../../support/processes/fake-programs.ts";
 import { givenBearer, writeFileIn } from "../given-bearer.ts";
 import { runCommand } from "../run-command.ts";
 
@@ -72,6 +73,19 @@ test("a command finds the bearer token in its environment, and in none of its ar
   expect(await readFile(seen, "utf8")).toBe(token.bearerToken);
   expect(await readFile(listed, "utf8")).not.toContain(token.bearerToken);
   expect(out).toContain("The cluster accepts the bearer token");
+});
+
+test("the command that the help shows gives a store the bearer token without a line break", async () => {
+  const { env, folder, token } = await givenBearer();
+  const { out: help } = await runCommand(["deliver", "--help"]);
+  const [, command = ""] = /deliver --command '(.* vault kv put .*)'$/m.exec(help) ?? [];
+  // It keeps what it is given, to the last character, as those of Vault and OpenBao do for `token=-`.
+  const stored = path.join(folder, "stored");
+  await writeProgram(path.join(folder, "bin", "vault"), `cat > ${stored}`);
+
+  await runCommand(["deliver", "--command", command], { env: { ...env, PATH: `${folder}/bin:/usr/bin:/bin` } });
+
+  expect(await readFile(stored, "utf8")).toBe(token.bearerToken);
 });
 
 test("what a command prints is passed on without the bearer token, however it is spelled", async () => {
