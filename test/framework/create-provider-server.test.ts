@@ -4,7 +4,7 @@ import type { EngineLife, OperationSignals } from "../../src/framework/engine-li
 import type { AnyResource } from "../../src/framework/provider.ts";
 import { removed } from "../../src/framework/resource.ts";
 import { type Library, libraryProvider } from "../support/provider/library-provider.ts";
-import { nullProvider } from "../support/provider/null-provider.ts";
+import { nullProvider } from "../support/provider/others/null-provider.ts";
 import { plain, value } from "../support/provider/values.ts";
 
 async function givenLibrary() {

@@ -127,7 +127,7 @@ test("a block for the shell can be pasted as a whole into bash and into zsh", ()
 function pasteFaults(code: string): readonly string[] {
   const lines = code.trimEnd().split("\n");
   const asking =
-    /(^|\s)(tofu|terraform)( -chdir=\S+)? (apply|destroy)\b(?!.*(-auto-approve|-input=false|plan))|\bread -/;
+    /(^|\s)(tofu|terraform)( -chdir=\S+)? (apply|destroy)\b(?!.*(-auto-approve|-input=false|plan))|(^|[;&|])\s*read -/;
   return lines.flatMap((line, index) => [
     ...(asking.test(line) && index < lines.length - 1 ? [`"${line}" reads the next line as an answer`] : []),
     ...(line.includes("read -rs -p") ? ["zsh has no read -p"] : []),

@@ -12,7 +12,7 @@ import { findNewerTerraform } from "../../../src/engine/find.ts";
 import { runInit } from "../../../src/engine/run.ts";
 import { libraryPeers, linkPackages } from "../../../tools/demo/program-folder.ts";
 import { installTarball, packPackage } from "../../../tools/release/npm-package.ts";
-import { addTimeProvider } from "../provider/time-provider.ts";
+import { addTimeProvider } from "../provider/others/time-provider.ts";
 import { acceptanceVariable, type AcceptanceGround } from "./acceptance-ground.ts";
 import { mirrorConfig, requiredProviders } from "./workspace-files.ts";
 
@@ -20,7 +20,7 @@ const run = promisify(execFile);
 
 /**
  * Prepares what every acceptance test needs, once: the installed package, the engines, and a mirror with the provider,
- * the stand-in for the null provider, and the provider `time`. What cannot be had fails the run.
+ * the stand-ins for the providers `null` and `vault`, and the provider `time`. What cannot be had fails the run.
  */
 export default async function setUp(): Promise<void> {
   const root = path.resolve(__dirname, "../../..");
@@ -29,7 +29,8 @@ export default async function setUp(): Promise<void> {
   const library = await installLibrary(root, folder);
   const mirror = path.join(folder, "mirror");
   await run(process.execPath, [path.join(library, "dist/cdktf-qumulo.js"), "install", "--mirror", mirror]);
-  await addNullProvider(root, mirror);
+  await addStandIn(root, mirror, { name: "null", version: "3.2.4" });
+  await addStandIn(root, mirror, { name: "vault", version: "5.11.0" });
   const building = {
     modulesFolder: path.join(root, "engine"),
     env: process.env,
@@ -77,14 +78,19 @@ async function initializeFolders(
   return folders;
 }
 
-async function addNullProvider(root: string, mirror: string): Promise<void> {
+/** Puts what stands in for a provider of HashiCorp into a mirror, for both registries. */
+async function addStandIn(
+  root: string,
+  mirror: string,
+  { name, version }: { readonly name: string; readonly version: string },
+): Promise<void> {
   const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
   for (const host of ["registry.terraform.io", "registry.opentofu.org"]) {
-    const target = path.join(mirror, host, "hashicorp", "null", "3.2.4", platform);
+    const target = path.join(mirror, host, "hashicorp", name, version, platform);
     await mkdir(target, { recursive: true });
-    const outfile = path.join(target, "terraform-provider-null_v3.2.4");
+    const outfile = path.join(target, `terraform-provider-${name}_v${version}`);
     await build({
-      entryPoints: [path.join(root, "test/support/provider/null-provider-main.ts")],
+      entryPoints: [path.join(root, `test/support/provider/others/${name}-provider-main.ts`)],
       outfile,
       bundle: true,
       platform: "node",

@@ -3,7 +3,7 @@ import { renderMirrorConfig } from "../../../src/engine/cli-configuration/cli-co
 const registryHosts = ["registry.terraform.io", "registry.opentofu.org"];
 
 /** The providers of others that the mirror holds. */
-const others = ["null", "time"] as const;
+const others = ["null", "time", "vault"] as const;
 
 /** A CLI configuration that takes our provider and the few others from a mirror, and nothing from elsewhere. */
 export function mirrorConfig(mirror: string): string {

@@ -27,6 +27,7 @@ export interface Reading {
 
 /** `npx` as it runs what is installed, without its start of half a second. */
 const npx = (library: string) => `#!/bin/sh
+while :; do case $1 in -*) shift ;; *) break ;; esac; done
 name=$1; shift
 [ "$name" = cdktf-qumulo ] || exec "node_modules/.bin/$name" "$@"
 exec "${process.execPath}" "${path.join(library, "dist/cdktf-qumulo.js")}" "$@"
@@ -91,7 +92,10 @@ export async function follow(
 ): Promise<readonly ScriptResult[]> {
   const results: ScriptResult[] = [];
   let heading = "";
-  const blocks = (await readBlocks(page)).filter((block) => reading.without?.includes(block.heading) !== true);
+  const blocks = (await readBlocks(page)).filter(
+    // What is `console` is for show.
+    ({ heading: above, language }) => reading.without?.includes(above) !== true && language !== "console",
+  );
   for (const block of blocks) {
     const where = `${page}:${block.line}`;
     if (block.heading !== heading) await reading.before?.[block.heading]?.();
@@ -102,7 +106,7 @@ export async function follow(
   return results;
 }
 
-/** Runs a block of the shell, and writes any other into its file. */
+/** Runs a block of the shell that has no name of its own, and writes any other into its file. */
 async function obey(
   reader: PageReader,
   block: CodeBlock & { readonly where: string },
@@ -110,7 +114,8 @@ async function obey(
 ): Promise<readonly ScriptResult[]> {
   const { where } = block;
   const code = Object.entries(instead).reduce((text, [said, own]) => text.replaceAll(said, own), block.code);
-  if (block.language === "sh") return [await runBlock(reader, { code, where, expected: statusOf(block, failing) })];
+  if (block.language === "sh" && nameOf(block) === undefined)
+    return [await runBlock(reader, { code, where, expected: statusOf(block, failing) })];
   await writeNamed(reader.folder, { ...block, code }, where);
   return [];
 }

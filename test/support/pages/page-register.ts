@@ -95,6 +95,16 @@ export const takers: readonly Taker[] = [
     blocks: { sh: "all", hcl: "all" },
   },
   {
+    test: "test/acceptance/secret-stores.test.ts",
+    pages: "docs/guides/vault.md",
+    blocks: { sh: "all", hcl: "all", ts: "all" },
+  },
+  {
+    test: "test/acceptance/secret-stores.test.ts",
+    pages: "docs/guides/kubernetes.md",
+    blocks: { sh: "all", hcl: "all", yaml: "all" },
+  },
+  {
     test: "test/provider/rotation-guide.test.ts",
     pages: "docs/guides/rotation.md",
     blocks: { terraform: 1, hcl: 1, sh: 1 },

@@ -1,6 +1,6 @@
-import type { Provider } from "../../../src/framework/provider.ts";
-import type { DataSource, Resource } from "../../../src/framework/resource.ts";
-import { computed, mapOf, optional, string } from "../../../src/framework/schema.ts";
+import type { Provider } from "../../../../src/framework/provider.ts";
+import type { DataSource, Resource } from "../../../../src/framework/resource.ts";
+import { computed, mapOf, optional, string } from "../../../../src/framework/schema.ts";
 
 /** A stand-in for the provider `null`: a resource that is nothing but its triggers. Written on our framework, and nothing of Qumulo is in it. */
 

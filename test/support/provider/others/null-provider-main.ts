@@ -1,5 +1,5 @@
-import { createProviderServer } from "../../../src/framework/create-provider-server.ts";
-import { serve } from "../../../src/plugin/serve.ts";
+import { createProviderServer } from "../../../../src/framework/create-provider-server.ts";
+import { serve } from "../../../../src/plugin/serve.ts";
 import { nullProvider } from "./null-provider.ts";
 
 void serve({

@@ -1,9 +1,9 @@
 import { chmod, copyFile, mkdir } from "node:fs/promises";
 import path from "node:path";
-import { type BuildOptions, buildPinned } from "../../../src/engine/build/build.ts";
-import type { ProgramPin } from "../../../src/engine/build/pins.ts";
-import { EngineError } from "../../../src/engine/errors.ts";
-import { runProgram } from "../../../src/engine/program.ts";
+import { type BuildOptions, buildPinned } from "../../../../src/engine/build/build.ts";
+import type { ProgramPin } from "../../../../src/engine/build/pins.ts";
+import { EngineError } from "../../../../src/engine/errors.ts";
+import { runProgram } from "../../../../src/engine/program.ts";
 
 const version = "0.14.2";
 
