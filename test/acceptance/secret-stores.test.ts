@@ -114,7 +114,7 @@ onOpenTofu((engine) => {
 
   test("the guide to Kubernetes writes a valid manifest for its owner only, and another one after a rotation", async () => {
     const workspace = await givenFolder(engine, "");
-    const reader = await givenReader(workspace, { shell: "bash" });
+    const reader = await givenReader(workspace, { shell: "zsh" });
     const seen: Awaited<ReturnType<typeof lookAt>>[] = [];
     const look = async () => {
       seen.push(await lookAt(reader));
