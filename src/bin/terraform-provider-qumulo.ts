@@ -1,6 +1,7 @@
 import type { ProviderServer } from "../framework/provider-server.ts";
-import { useCompileCache } from "../plugin/compile-cache.ts";
+import { useCompileCache } from "../plugin/runtime/compile-cache.ts";
 import { serve } from "../plugin/serve.ts";
+import { limitMemoryUse } from "../plugin/runtime/memory-use.ts";
 import { homeFolder } from "../vocabulary/home-folder.ts";
 import { version } from "../vocabulary/package-version.ts";
 
@@ -30,6 +31,7 @@ function main(argument: string | undefined): void {
         loadServer,
         debug: argument === "--debug",
         beforeLoading: () => {
+          limitMemoryUse();
           useCompileCache({ env: process.env, home: homeFolder(process.env["HOME"]) });
         },
       });

@@ -23,7 +23,7 @@ afterEach(() => {
 /** What a program that asks for the cache says of its folder; it is a process of its own, since Node keeps one for good. */
 function ask(env: NodeJS.ProcessEnv = {}): string {
   const program = path.join(home, "program.cjs");
-  const cache = path.resolve(__dirname, "../../src/plugin/compile-cache.ts");
+  const cache = path.resolve(__dirname, "../../../src/plugin/runtime/compile-cache.ts");
   const source = path.join(home, "program.ts");
   writeFileSync(
     source,

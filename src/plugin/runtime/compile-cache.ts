@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import module from "node:module";
 import { dirname, isAbsolute, join } from "node:path";
-import { findVariable } from "./environment.ts";
-import { whyNotPrivate } from "./private-folder.ts";
+import { findVariable } from "../environment.ts";
+import { whyNotPrivate } from "../private-folder.ts";
 
 /** Where what is compiled may be kept. */
 export interface CompileCacheOptions {
