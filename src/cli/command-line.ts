@@ -54,7 +54,7 @@ export function createProgram(context: CommandContext): Command {
       getErrHelpWidth: () => helpWidth(context),
     })
     // Descriptions stay beside their flags, broken between words, in a terminal of 60 columns too.
-    .configureHelp({ minWidthToWrap: 20, subcommandTerm });
+    .configureHelp({ minWidthToWrap: 18, subcommandTerm });
   addInstall(program, context);
   addSimulate(program, context);
   addVerify(program, context);

@@ -60,4 +60,10 @@ export class ExchangeRecords {
     this.defects.push(error);
     this.#options.onDefect?.(error);
   };
+
+  /** Forgets the exchanges that are kept; the counters go on. */
+  readonly clear = (): void => {
+    this.requests.length = 0;
+    this.unknownPaths.length = 0;
+  };
 }

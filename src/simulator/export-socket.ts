@@ -1,11 +1,10 @@
 import { once } from "node:events";
-import { lstat, rm, rmdir } from "node:fs/promises";
+import { rm, rmdir } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { errorCode } from "../vocabulary/error-code.ts";
-import { makeFolder } from "../vocabulary/make-folder.ts";
+import { isPrivateFolder, ownUserId, preparePrivateFolder } from "./private-folder.ts";
 
 /** Where a running simulator listens for requests of the cluster. */
 export interface SimulatorAddress {
@@ -13,11 +12,6 @@ export interface SimulatorAddress {
   readonly port: number;
   /** @default the folder of temporary files, which belongs to everyone */
   readonly temporaryFolder?: string;
-}
-
-/** The folder for this user's sockets belongs to somebody else, who could listen in it or answer in place of the simulator. */
-export class ForeignFolderError extends Error {
-  override readonly name = "ForeignFolderError";
 }
 
 /**
@@ -29,7 +23,7 @@ export class ForeignFolderError extends Error {
  */
 export async function offerExport(address: SimulatorAddress, render: () => string): Promise<() => Promise<void>> {
   const socket = socketOf(address);
-  if (process.platform !== "win32") await preparePrivateFolder(socket);
+  if (process.platform !== "win32") await prepareFolder(socket);
   const server = createServer((peer) => {
     // A peer that goes away in the middle is not a failure of the simulator.
     peer.on("error", () => peer.destroy());
@@ -67,40 +61,12 @@ export async function requestExport(address: SimulatorAddress): Promise<string |
 function socketOf({ host, port, temporaryFolder = tmpdir() }: SimulatorAddress): string {
   const name = `${host.replaceAll(":", "_")}-${port}`;
   if (process.platform === "win32") return `\\\\.\\pipe\\cdktf-qumulo-simulator-${name}`;
-  return path.join(temporaryFolder, `cdktf-qumulo-${ownId()}`, `${name}.sock`);
+  return path.join(temporaryFolder, `cdktf-qumulo-${ownUserId()}`, `${name}.sock`);
 }
 
-/** Not by name: in containers, users often have no entry in the password database. */
-function ownId(): number {
-  return process.geteuid?.() ?? 0;
-}
-
-/**
- * Creates the folder for this user's sockets. Everybody can write to the folder of temporary files, so it checks that nobody
- * else has created ours.
- */
-async function preparePrivateFolder(socket: string): Promise<void> {
-  const folder = path.dirname(socket);
-  await makeFolder(folder, 0o700);
-  if (!(await isPrivateFolder(folder))) throw new ForeignFolderError(`${folder} is no longer there`);
+/** Creates the folder for this user's sockets; everybody can write to the folder of temporary files. */
+async function prepareFolder(socket: string): Promise<void> {
+  await preparePrivateFolder(path.dirname(socket));
   // The port is ours, so whoever listened at this socket is gone.
   await rm(socket, { force: true });
-}
-
-/**
- * Whether there is a folder that is this user's alone.
- *
- * @throws {ForeignFolderError} when there is another one in its place
- */
-async function isPrivateFolder(folder: string): Promise<boolean> {
-  try {
-    const found = await lstat(folder);
-    if (!found.isDirectory()) throw new ForeignFolderError(`${folder} is not a folder`);
-    if (found.uid !== ownId()) throw new ForeignFolderError(`${folder} belongs to another user`);
-    if ((found.mode & 0o077) !== 0) throw new ForeignFolderError(`${folder} is open to other users`);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return false;
-    throw error;
-  }
 }

@@ -48,6 +48,12 @@ test("the start from an empty folder synthesizes, with the files and the package
 test.each([
   { what: "the guide's use of the simulator", page: "docs/simulator.md", index: 0, output: "7.8.2 1 1\n" },
   { what: "the guide's use of client and simulator", page: "docs/simulator.md", index: 1, output: "admin\n" },
+  {
+    what: "the page's use of the control API",
+    page: "docs/simulator-service.md",
+    index: 0,
+    output: "2030-03-02T12:00:00.000Z\n",
+  },
 ])("$what runs as it stands", async ({ page, index, output }) => {
   const program = (await readCode(page, "ts"))[index] ?? "";
   const place = path.join(folder, `program-${path.basename(page)}-${index}`);

@@ -4,7 +4,8 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { ForeignFolderError, offerExport, requestExport } from "../../src/simulator/export-socket.ts";
+import { offerExport, requestExport } from "../../src/simulator/export-socket.ts";
+import { ForeignFolderError } from "../../src/simulator/private-folder.ts";
 
 /** Somebody else on the same machine. */
 const neighbor = 65_534;

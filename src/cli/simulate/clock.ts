@@ -1,28 +1,8 @@
 import { readFileSync } from "node:fs";
+import { parseTime, timeForm } from "../../simulator/adjustable-clock.ts";
 import type { Clock } from "../../vocabulary/clock.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
-import { instantForm, parseInstant } from "../../vocabulary/instant.ts";
 import { type CommandContext, CommandError } from "../command-error.ts";
-
-/** A clock that stands still. */
-export function fixedClock(time: Date): Clock {
-  return { now: () => time };
-}
-
-/** What a clock may show, for messages. */
-export const timeForm = `${instantForm}, in UTC of a year from 0000 to 9999,`;
-
-/**
- * Reads a time for a clock, which counts whole milliseconds.
- *
- * @returns `undefined` when the text is none, or its year is one that a cluster's answers cannot write
- */
-export function parseTime(text: string): Date | undefined {
-  const instant = parseInstant(text.trim());
-  const time = instant === undefined ? undefined : new Date(Number(instant / 1_000_000n));
-  const year = time?.getUTCFullYear() ?? -1;
-  return year >= 0 && year <= 9_999 ? time : undefined;
-}
 
 /**
  * A clock that shows the time in a file: whoever writes the file moves the clock. While the file cannot be read or holds

@@ -16,10 +16,12 @@ export function addSimulate(program: Command, context: CommandContext): void {
     .argument("[program...]", "a program and its arguments, after --, which finds the cluster in its environment");
   addClusterOptions(command);
   addTestOptions(command);
+  addControlOptions(command);
   command
     .option("--json", "print one JSON line when it listens, and nothing else")
     .action(async (words: readonly string[], flags: SimulateFlags) => {
-      if (flags.export !== undefined) requireAlone(command);
+      if (flags.export !== undefined) requireAlone(command, "--export writes a cluster as it is", exportFlags);
+      if (flags.ping === true) requireAlone(command, "--ping asks a cluster that runs", pingFlags);
       const { simulate } = await import("./run.ts");
       await simulate(words.length === 0 ? flags : withProgram(command, words, flags), context);
     });
@@ -29,13 +31,16 @@ export function addSimulate(program: Command, context: CommandContext): void {
 /** What goes with `--export`: the rest is about a cluster that runs, and would do nothing. */
 const exportFlags: ReadonlySet<string> = new Set(["export", "data", "host", "port"]);
 
-function requireAlone(command: Command): void {
+/** What goes with `--ping`. */
+const pingFlags: ReadonlySet<string> = new Set(["ping", "host", "port"]);
+
+function requireAlone(command: Command, what: string, allowed: ReadonlySet<string>): void {
   const others = command.options
     .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
-    .filter((option) => !exportFlags.has(option.attributeName()));
+    .filter((option) => !allowed.has(option.attributeName()));
   const names = [...others.map(({ long }) => long), ...(command.args.length > 0 ? ["the program"] : [])].join(", ");
   if (names === "") return;
-  throw new CommandError(`--export writes a cluster as it is, and ends: leave ${names} out.`, { exitCode: wrongUsage });
+  throw new CommandError(`${what}, and ends: leave ${names} out.`, { exitCode: wrongUsage });
 }
 
 /** What is simulated for one program needs no port that others know, and prints nothing of its own. */
@@ -53,7 +58,10 @@ const helpText: HelpText = {
     "With a program after --, the simulator runs only as long as the program does, prints nothing of its own, takes any free port unless --port names one, and ends with the exit status of the program. The program finds QUMULO_HOST, QUMULO_PORT, QUMULO_USERNAME, QUMULO_PASSWORD and QUMULO_CA_FILE in its environment, and no other cluster or login.",
     "A fault is METHOD PATH KIND, and then any of before, after, xN, skip=N, retry-after=SECONDS. KIND is reset, hang, empty-body, broken-json, web-page, or a status such as 429. In PATH, * is anything within one segment and ** anything at all.",
   ],
-  environment: { QUMULO_SIMULATOR_ADMIN_PASSWORD: "password of admin, which others on this machine cannot see here" },
+  environment: {
+    QUMULO_SIMULATOR_ADMIN_PASSWORD: "password of admin, which others on this machine cannot see here",
+    QUMULO_SIMULATOR_CONTROL_SECRET: "the secret that requests to --control-port carry; --control-secret-file wins",
+  },
   exitStatus: {
     0: "it was stopped, as asked",
     1: "it could not start, or what it was asked for could not be done",
@@ -67,6 +75,7 @@ const helpText: HelpText = {
     "cdktf-qumulo simulate --data ./cluster --seed seed.json",
     "cdktf-qumulo simulate --data ./cluster --export seed.json",
     "cdktf-qumulo simulate --core-version 7.2.3 --latency 250 --request-log requests.jsonl",
+    "cdktf-qumulo simulate --control-socket ./control/control.sock -- pytest",
     'cdktf-qumulo simulate --fault "POST /v1/auth/access-tokens/ reset after"',
   ],
 };
@@ -121,6 +130,23 @@ function addTestOptions(command: Command): void {
     )
     .option("--request-log <file>", "append one JSON line for each request to this file")
     .option("--counters <file>", "at the end, write to this file how often each thing happened, as JSON");
+}
+
+function addControlOptions(command: Command): void {
+  command
+    .option(
+      "--control-socket <path>",
+      "let programs of this user control the simulator over this Unix socket, in a folder of its own",
+      nonEmpty("a path"),
+    )
+    .option(
+      "--control-port <n>",
+      "let programs that know the secret control the simulator at this port; 0 for any free one",
+      wholeNumber(0, 65_535),
+    )
+    .option("--control-host <address>", "address for --control-port, 127.0.0.1 by default", nonEmpty("an address"))
+    .option("--control-secret-file <file>", "the file with the secret for --control-port", nonEmpty("a file"))
+    .option("--ping", "ask whether a cluster answers at --host and --port, and end");
 }
 
 function collect(text: string, before: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
-import { ForeignFolderError, requestExport, type SimulatorAddress } from "../../simulator/export-socket.ts";
+import { requestExport, type SimulatorAddress } from "../../simulator/export-socket.ts";
 import { exportStoredCluster, findOwnerAddress, StoreError } from "../../simulator/index.ts";
+import { ForeignFolderError } from "../../simulator/private-folder.ts";
 import { renderSeed } from "../../simulator/seeds/seed-file.ts";
 import { type CommandContext, CommandError } from "../command-error.ts";
 import { writeWholeFile } from "../whole-file.ts";

@@ -15,6 +15,11 @@ export interface SimulateFlags {
   readonly vary: readonly string[];
   readonly requestLog?: string;
   readonly counters?: string;
+  readonly controlSocket?: string;
+  readonly controlPort?: number;
+  readonly controlHost?: string;
+  readonly controlSecretFile?: string;
+  readonly ping?: boolean;
   readonly json?: boolean;
   /** A program and its arguments, which the cluster is for. */
   readonly command?: readonly string[];

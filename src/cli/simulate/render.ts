@@ -1,8 +1,18 @@
 import type { Simulator } from "../../simulator/index.ts";
+import type { ControlAccess } from "./control.ts";
 import type { SimulateFlags } from "./flags.ts";
 
+/** A cluster that listens, and what else is there for it. */
+export interface Running {
+  readonly simulator: Simulator;
+  /** The file that holds its certificate. */
+  readonly caFile: string;
+  /** Absent where nobody asked for it. */
+  readonly control: ControlAccess | undefined;
+}
+
 /** One line of JSON with all that a program needs to reach the cluster. */
-export function renderJson(simulator: Simulator, caFile: string): string {
+export function renderJson({ simulator, caFile, control }: Running): string {
   const line = {
     url: simulator.url,
     host: simulator.host,
@@ -11,12 +21,14 @@ export function renderJson(simulator: Simulator, caFile: string): string {
     certificate_sha256: simulator.certificateSha256,
     username: simulator.username,
     password: simulator.adminPassword.reveal(),
+    control_url: control?.url,
+    control_socket: control?.socket,
   };
   return `${JSON.stringify(line)}\n`;
 }
 
 /** What a person needs to reach the cluster, ready to be copied. */
-export function renderText(simulator: Simulator, caFile: string, flags: SimulateFlags): string {
+export function renderText({ simulator, caFile, control }: Running, flags: SimulateFlags): string {
   const { url, host, port, username, certificateSha256 } = simulator;
   const password = simulator.adminPassword.reveal();
   const end = flags.data === undefined ? "and nothing of it is kept" : `and the cluster stays in ${flags.data}`;
@@ -37,9 +49,14 @@ For the provider, in another terminal:
 For Qumulo's own command line, which asks for the password:
 
   qq --host ${host} --port ${port} login --username ${username}
-
+${controlText(control)}
 Ctrl-C stops it, ${end}.
 `;
+}
+
+function controlText(control: Running["control"]): string {
+  const place = control?.url ?? control?.socket;
+  return place === undefined ? "" : `\nPrograms control it at ${place}\n`;
 }
 
 function shellQuote(text: string): string {

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { constants } from "node:os";
 import { type SettingName, settingNames, variableOf } from "../../connection/settings.ts";
-import type { Simulator } from "../../simulator/index.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { type CommandContext, CommandError, CommandOutcome } from "../command-error.ts";
+import { controlSecretVariable } from "./control.ts";
+import type { Running } from "./render.ts";
 
 /** The exit status of a shell that does not find a program. */
 const notFound = 127;
@@ -22,7 +23,7 @@ const keptSettings: readonly SettingName[] = ["request_timeout", "max_retries"];
  */
 export async function runWithCluster(
   [program = "", ...args]: readonly string[],
-  { simulator, caFile }: { readonly simulator: Simulator; readonly caFile: string },
+  { simulator, caFile, control }: Running,
   { env }: Pick<CommandContext, "env">,
 ): Promise<void> {
   const others = settingNames
@@ -39,6 +40,9 @@ export async function runWithCluster(
       QUMULO_USERNAME: simulator.username,
       QUMULO_PASSWORD: simulator.adminPassword.reveal(),
       QUMULO_CA_FILE: caFile,
+      QUMULO_SIMULATOR_CONTROL_URL: control?.url,
+      QUMULO_SIMULATOR_CONTROL_SOCKET: control?.socket,
+      [controlSecretVariable]: control?.secret?.reveal(),
     },
   });
   const exitCode = await endOf(child, program);

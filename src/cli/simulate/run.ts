@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
+import { parseTime, timeForm } from "../../simulator/adjustable-clock.ts";
 import { offerExport } from "../../simulator/export-socket.ts";
 import {
+  AdjustableClock,
   type FaultDeclaration,
   FaultTextError,
   parseFault,
@@ -17,10 +19,12 @@ import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { Secret } from "../../vocabulary/secret.ts";
 import { type CommandContext, CommandError, wrongUsage } from "../command-error.ts";
 import { withCertificateFile } from "./certificate-file.ts";
-import { fileClock, fixedClock, parseTime, timeForm } from "./clock.ts";
+import { fileClock } from "./clock.ts";
+import { readControlFlags, withControl } from "./control.ts";
 import { exportCluster } from "./export-cluster.ts";
 import type { SimulateFlags } from "./flags.ts";
-import { renderJson, renderText } from "./render.ts";
+import { ping } from "./ping.ts";
+import { renderJson, renderText, type Running } from "./render.ts";
 import { runWithCluster } from "./run-with-cluster.ts";
 import { openRequestLog, type RequestLogFile } from "./request-log-file.ts";
 import { parseVariations } from "./variations.ts";
@@ -31,10 +35,16 @@ export async function simulate(flags: SimulateFlags, context: CommandContext): P
     await exportCluster({ ...flags, export: flags.export }, context);
     return;
   }
+  if (flags.ping === true) {
+    await ping(flags);
+    return;
+  }
   const faults = flags.fault.map(readFault);
+  const clock = clockOf(flags, context);
+  const control = await readControlFlags(flags, clock instanceof AdjustableClock ? clock : undefined, context);
   const log = flags.requestLog === undefined ? undefined : await openRequestLog(flags.requestLog, context);
   try {
-    const simulator = await start(flags, context, log);
+    const simulator = await start({ flags, clock, log }, context);
     // From here on it ends in order, and not before: a large seed is read and planted without a pause.
     const { stop } = context;
     try {
@@ -42,7 +52,9 @@ export async function simulate(flags: SimulateFlags, context: CommandContext): P
       if (flags.counters !== undefined) await writeCounters(flags.counters, simulator);
       for (const fault of faults) simulator.failNext(fault);
       if (!simulator.isNew) noteUnused(flags, context);
-      await serve(simulator, flags, { ...context, stop });
+      await withControl(simulator, control, async (access) => {
+        await serve({ simulator, control: access }, flags, { ...context, stop });
+      });
     } finally {
       await simulator.close();
       if (flags.counters !== undefined) await writeCounters(flags.counters, simulator);
@@ -60,15 +72,17 @@ function noteUnused({ data = "", seed, clusterName }: SimulateFlags, context: Co
   context.writeError(`note: ${data} holds a cluster already, so ${unused.join(" and ")} ${verb} not used.\n`);
 }
 
-async function serve(simulator: Simulator, flags: SimulateFlags, context: CommandContext): Promise<void> {
+async function serve(offered: Omit<Running, "caFile">, flags: SimulateFlags, context: CommandContext): Promise<void> {
+  const { simulator } = offered;
   await withCertificateFile(simulator, async (caFile) => {
+    const running = { ...offered, caFile };
     const withdraw = await offer(simulator, context);
     try {
       if (flags.command !== undefined) {
-        await runWithCluster(flags.command, { simulator, caFile }, context);
+        await runWithCluster(flags.command, running, context);
         return;
       }
-      context.writeOut(flags.json === true ? renderJson(simulator, caFile) : renderText(simulator, caFile, flags));
+      context.writeOut(flags.json === true ? renderJson(running) : renderText(running, flags));
       if (!context.stop.aborted) await once(context.stop, "abort");
     } finally {
       await withdraw();
@@ -87,15 +101,18 @@ async function offer(simulator: Simulator, context: CommandContext): Promise<() 
   }
 }
 
-async function start(
-  flags: SimulateFlags,
-  context: CommandContext,
-  log: RequestLogFile | undefined,
-): Promise<Simulator> {
+interface Start {
+  readonly flags: SimulateFlags;
+  readonly clock: Clock;
+  readonly log: RequestLogFile | undefined;
+}
+
+async function start({ flags, clock, log }: Start, context: CommandContext): Promise<Simulator> {
   const seedFile = await findSeed(flags);
   try {
     return await startSimulator({
       ...optionsOf(flags, context),
+      clock,
       // The simulator parses it, whatever it is.
       ...(seedFile === undefined ? {} : { seed: seedFile.value as NonNullable<SimulatorOptions["seed"]> }),
       onRequest: (entry) => log?.write(entry),
@@ -137,21 +154,19 @@ function seedFault(error: SeedFileError): CommandError {
 
 function optionsOf(flags: SimulateFlags, context: CommandContext): SimulatorOptions {
   const password = flags.adminPassword ?? context.env["QUMULO_SIMULATOR_ADMIN_PASSWORD"] ?? "";
-  const clock = clockOf(flags, context);
   return {
     port: flags.port,
     host: flags.host,
     latencyMs: flags.latency,
     variations: parseVariations(flags.vary),
     ...(password === "" ? {} : { adminPassword: new Secret(password) }),
-    ...(clock === undefined ? {} : { clock }),
     ...(flags.data === undefined ? {} : { dataFolder: flags.data }),
     ...(flags.coreVersion === undefined ? {} : { coreVersion: flags.coreVersion }),
     ...(flags.clusterName === undefined ? {} : { clusterName: flags.clusterName }),
   };
 }
 
-function clockOf({ clock, clockFile }: SimulateFlags, context: CommandContext): Clock | undefined {
+function clockOf({ clock, clockFile }: SimulateFlags, context: CommandContext): Clock {
   if (clock !== undefined && clockFile !== undefined) {
     throw new CommandError(
       "--clock and --clock-file exclude each other: the first stands still, the second is moved.",
@@ -161,13 +176,13 @@ function clockOf({ clock, clockFile }: SimulateFlags, context: CommandContext): 
     );
   }
   if (clockFile !== undefined) return fileClock(clockFile, context);
-  if (clock === undefined) return undefined;
+  if (clock === undefined) return new AdjustableClock();
   const time = parseTime(clock);
   if (time === undefined)
     throw new CommandError(`--clock ${JSON.stringify(clock)} is not a time: ${timeForm} is needed.`, {
       exitCode: wrongUsage,
     });
-  return fixedClock(time);
+  return new AdjustableClock({ time, isRunning: false });
 }
 
 function readFault(text: string): FaultDeclaration {

@@ -37,6 +37,7 @@ export function parseFault(text: string): FaultDeclaration {
     ...(asked.times === undefined ? {} : { times: asked.times }),
     ...(asked.skip === undefined ? {} : { skip: asked.skip }),
     with: withRetryAfter(parseKind(kind), asked.retryAfterSeconds),
+    text: [method, path, kind, ...rest].join(" "),
   };
 }
 

@@ -32,9 +32,21 @@ export interface FaultDeclaration {
   readonly when?: "before" | "after";
   /** What happens to the exchange. */
   readonly with: Fault;
+  /** The text that it was read from, for people; absent when a program has made it. */
+  readonly text?: string;
 }
 
-interface PendingFault {
+/** A declared failure that has not happened yet, or not as often as it was declared. */
+export interface PendingFault {
+  /** As it was declared. */
+  readonly declaration: FaultDeclaration;
+  /** How many matching exchanges still pass normally before it. */
+  readonly toSkip: number;
+  /** How many exchanges it still meets; `Infinity` for all of them. */
+  readonly left: number;
+}
+
+interface Declared {
   readonly declaration: FaultDeclaration;
   toSkip: number;
   left: number;
@@ -42,7 +54,7 @@ interface PendingFault {
 
 /** Declared failures of a simulator, in the order of their declaration. */
 export class Faults {
-  #pending: PendingFault[] = [];
+  #pending: Declared[] = [];
 
   /** Makes coming exchanges fail. */
   declare(declaration: FaultDeclaration): void {
@@ -53,6 +65,11 @@ export class Faults {
   /** How many failures are declared and have not happened yet; `Infinity` while an endless one is. */
   get left(): number {
     return this.#pending.reduce((sum, { left }) => sum + left, 0);
+  }
+
+  /** What is declared and has not happened yet, as it is at this moment. */
+  get pending(): readonly PendingFault[] {
+    return this.#pending.map((declared) => ({ ...declared }));
   }
 
   /** Forgets all that is still declared. */
@@ -73,7 +90,7 @@ export class Faults {
 }
 
 /** Lets one exchange pass while there are some to let pass. */
-function isSkipping(pending: PendingFault): boolean {
+function isSkipping(pending: Declared): boolean {
   if (pending.toSkip <= 0) return false;
   pending.toSkip -= 1;
   return true;

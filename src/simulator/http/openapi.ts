@@ -138,8 +138,8 @@ function json(schema: object): object {
   return { "application/json": { schema } };
 }
 
-/** Checks that a schema makes beyond its shape have no words in OpenAPI, and are left out. */
-function schemaOf(schema: GenericSchema, typeMode: "input" | "output"): JsonSchema {
+/** A shape as OpenAPI 3.0 describes it. Checks that a schema makes beyond its shape have no words there, and are left out. */
+export function schemaOf(schema: GenericSchema, typeMode: "input" | "output"): JsonSchema {
   return toJsonSchema(schema, {
     target: "openapi-3.0",
     typeMode,

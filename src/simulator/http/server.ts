@@ -12,6 +12,7 @@ import type { RenderedAnswer } from "./error-answer.ts";
 import { renderFault } from "./fault-answer.ts";
 import { type Fault, Faults } from "./faults.ts";
 import { endWith, statusOfMalformed } from "./malformed.ts";
+import { readBody } from "./read-body.ts";
 import { loggedPath, type RequestLogEntry } from "./request-log.ts";
 import type { Router } from "./router.ts";
 import { renderStatus } from "./status-answer.ts";
@@ -189,7 +190,7 @@ export class ApiServer {
   async #run(exchange: Exchange): Promise<void> {
     const { context, latencyMs, router, listeners } = this.#options;
     const { request, method, target } = exchange;
-    const body = await readBody(request);
+    const body = await readBody(request, largestBodyBytes);
     if (latencyMs > 0) await delay(latencyMs, undefined, { signal: this.#closing.signal });
 
     const early = this.faults.take("before", method, target);
@@ -260,18 +261,6 @@ function lacksHost({ httpVersion, headers }: IncomingMessage): boolean {
 /** Tells connections apart: the address and port of the other end. */
 function peerOf(socket: Socket): string {
   return `${socket.remoteAddress ?? ""} ${socket.remotePort ?? ""}`;
-}
-
-/** The whole body, or `undefined` when it is too large; it is read to its end all the same, or no answer would arrive. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  let chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length;
-    if (sizeBytes <= largestBodyBytes) chunks.push(chunk);
-    else chunks = [];
-  }
-  return sizeBytes <= largestBodyBytes ? Buffer.concat(chunks) : undefined;
 }
 
 function send(exchange: Exchange, answer: RenderedAnswer, fault?: Fault["kind"]): void {

@@ -21,10 +21,11 @@ test.each([
     { when: "after", skip: 1, times: 2, with: { kind: "status", status: 429, retryAfterSeconds: 5 } },
   ],
 ])("%s is read", (text, expected) => {
-  const { path, ...declaration } = parseFault(text);
+  const { path, text: kept, ...declaration } = parseFault(text);
 
   expect(declaration).toEqual(expected);
   expect(path?.test("/v1/users/")).toBe(true);
+  expect(kept).toBe(text.trim().replaceAll(/\s+/g, " "));
 });
 
 test.each([

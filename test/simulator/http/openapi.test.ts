@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
-import { once } from "node:events";
 import { expect, test } from "@jest/globals";
 import { routesOf } from "../../../src/simulator/http/routes.ts";
 import { describeRoutes } from "../../../src/simulator/http/openapi.ts";
 import { latestCoreVersion, parseCoreVersion } from "../../../src/simulator/rules/core-version.ts";
 import { givenCluster } from "../../support/simulator/given-cluster.ts";
+import { validateOpenApi } from "../../support/simulator/validate-openapi.ts";
 
 interface Operation {
   readonly operationId: string;
@@ -26,28 +25,11 @@ function describe(version = latestCoreVersion): Description {
   return JSON.parse(JSON.stringify(describeRoutes(routesOf(version), version))) as Description;
 }
 
-/** Holds a document to OpenAPI's own schema, in a process that may import ES modules. */
-async function validate(document: string): Promise<unknown> {
-  const program = `
-    import { Validator } from "@seriousme/openapi-schema-validator";
-    const chunks = [];
-    for await (const chunk of process.stdin) chunks.push(chunk);
-    const validator = new Validator();
-    const result = await validator.validate(JSON.parse(Buffer.concat(chunks)));
-    console.log(JSON.stringify({ ...result, version: validator.version }));`;
-  const child = execFile(process.execPath, ["--input-type=module", "-e", program]);
-  let out = "";
-  child.stdout?.on("data", (chunk: string) => (out += chunk));
-  child.stdin?.end(document);
-  await once(child, "close");
-  return JSON.parse(out);
-}
-
 test("anyone may read a valid OpenAPI document of all that is served", async () => {
   const { nobody } = await givenCluster();
 
   const reply = await nobody.get("/openapi.json");
-  const verdict = await validate(reply.text);
+  const verdict = await validateOpenApi(reply.text);
 
   expect(reply.status).toBe(200);
   expect(verdict).toEqual({ valid: true, version: "3.0" });
@@ -144,7 +126,7 @@ test("an older version describes what it has", async () => {
   const description = describe(version);
 
   const create = find(description, "post", "/v1/auth/access-tokens/");
-  const verdict = await validate(JSON.stringify(describeRoutes(routesOf(version), version)));
+  const verdict = await validateOpenApi(JSON.stringify(describeRoutes(routesOf(version), version)));
 
   expect(description.info.version).toBe("5.3.0");
   expect(description.paths["/v1/auth/access-tokens/{id}"]?.["patch"]).toBeUndefined();
