@@ -92,9 +92,9 @@ onOpenTofu((engine) => {
     },
   );
 
-  test("the quick start with CDKTF deploys its program, checks the token and destroys it all", async () => {
+  test("in one zsh, the quick start with CDKTF deploys its program, checks the token and destroys it all", async () => {
     const workspace = await givenFolder(engine, "");
-    const reader = await givenReader(workspace, { extra: { TERRAFORM_BINARY_NAME: engine.program, CI: "1" } });
+    const reader = await givenReader(workspace, { extra: { CI: "1" }, shell: "zsh" });
     await installPackages(getAcceptanceGround(), reader.folder);
     const [cdktfJson = ""] = await readCode("docs/guides/constructs.md", "json");
     await writeFile(path.join(reader.folder, "cdktf.json"), cdktfJson);
@@ -153,16 +153,16 @@ onOpenTofu((engine) => {
     expect(members.text).toContain('"svc-deploy"');
   });
 
-  test("the guide's fleet of two clusters is deployed side by side, by CDKTF and by HCL", async () => {
+  test("in one bash, the guide's fleet of two clusters is deployed side by side, by CDKTF and by HCL", async () => {
     const adminPassword = "Example-Passw0rd";
     // A process of the provider serves one configuration at a time.
     const workspace = await givenFolder({ ...engine, attaches: false }, "", { adminPassword });
     const west = await givenCluster({ adminPassword });
-    const reader = await givenReader(workspace, { extra: { TERRAFORM_BINARY_NAME: engine.program, CI: "1" } });
+    const reader = await givenReader(workspace, { extra: { CI: "1" }, shell: "bash" });
     const { host, port, certificatePem } = west.simulator;
     const caFile = path.join(workspace.folder, "west.pem");
     await writeFile(caFile, certificatePem);
-    const here = workspace.cluster.simulator.host;
+    const { host: here, port: herePort } = workspace.cluster.simulator;
     await placeProgram(reader.folder, {
       '"east.example.com"': `"${here}"`,
       '"west.example.com"': `"${host}", port: ${port}, caFile: ${JSON.stringify(caFile)}`,
@@ -172,6 +172,9 @@ onOpenTofu((engine) => {
       instead: {
         'host = "east.example.com"': `host = "${here}"`,
         'host = "west.example.com"': `host    = "${host}"\n  port    = ${port}\n  ca_file = "${caFile}"`,
+        // A cluster of the file does not have the environment's port, which is that of one cluster.
+        '"host": "east.example.com"': `"host": "${here}", "port": ${herePort}`,
+        '"host": "west.example.com"': `"host": "${host}", "port": ${port}, "ca_file": "${caFile}"`,
       },
     });
 

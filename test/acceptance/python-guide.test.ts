@@ -44,7 +44,7 @@ test("the guide to Python names the versions that are tested", async () => {
 
 onOpenTofu((engine) => {
   test(
-    "the guide to Python generates bindings from a mirror, deploys its program, and plans nothing more",
+    "in one bash, the guide to Python generates bindings from a mirror, deploys its program, and plans nothing more",
     async () => {
       const workspace = await givenFolder({ ...engine, attaches: false }, "");
       const places = [await nodeFolder(), path.join(workspace.folder, "bin"), path.dirname(process.execPath)];
@@ -54,10 +54,10 @@ onOpenTofu((engine) => {
           ...registryEnvironment(),
           PATH: [...places, "/usr/bin", "/bin"].join(path.delimiter),
           PIP_CONSTRAINT: path.join(__dirname, "python-guide.constraints.txt"),
-          TERRAFORM_BINARY_NAME: engine.program,
-          TF_CLI_CONFIG_FILE: path.join(page, "cli.tfrc"),
+          TF_CLI_CONFIG_FILE: undefined,
           CI: "1",
         },
+        shell: "bash",
       });
 
       await follow(reader, guide, { instead: { "../cdktf-qumulo/": `${getAcceptanceGround().folder}/` } });

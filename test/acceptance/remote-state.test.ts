@@ -54,12 +54,14 @@ onOpenTofu((engine) => {
     const password = "Deployer-Passw0rd";
     const input = () => `${password}\n${password}\n`;
     const asAdministrator = { ...postgres.env, PATH: `${postgres.programs}:/usr/bin:/bin` };
-    const asDeployer = { ...postgres.env, PGUSER: "deployer", PGPASSWORD: password, PGDATABASE: "engine_state" };
-    const reader = await givenReader(workspace, { extra: asDeployer, input });
-    const second: PageReader = {
-      folder: path.join(workspace.folder, "second"),
-      run: async (script) => reader.run(`cd ../second\n${script}`),
-    };
+    // Where the database is they tell their shell as the page says.
+    const reader = await givenReader(workspace, { input, shell: "zsh" });
+    const second = beside(reader, path.join(workspace.folder, "second"), {
+      ...postgres.env,
+      PGUSER: "deployer",
+      PGPASSWORD: password,
+      PGDATABASE: "engine_state",
+    });
     const { refused, waiting, shown } = await readDeploys();
     const late: { refused?: ScriptResult; waiting?: Promise<ScriptResult> } = {};
     // The one state that both have: the second deploy begins while the first one has it, and waits.
@@ -73,6 +75,7 @@ onOpenTofu((engine) => {
     await reader.run("tofu init && tofu apply");
 
     await follow({ ...reader, run: async (script) => runOfPage(script, { reader, asAdministrator, input }) }, page, {
+      instead: { "database.example.com": postgres.env["PGHOST"] ?? "", "verify-full": "disable" },
       before: {
         "Two deploys at once": async () => {
           await writeFile(path.join(reader.folder, "roles.tf"), role("first"));
@@ -103,6 +106,12 @@ onOpenTofu((engine) => {
     expect(await filesWith(workspace.folder, password)).toEqual([]);
   });
 });
+
+/** Another person, at a terminal of their own, who deploys from another folder. */
+function beside({ env }: PageReader, folder: string, more: Readonly<Record<string, string>>): PageReader {
+  const place = { cwd: folder, env: { ...env, ...more } };
+  return { folder, env: place.env, run: async (script) => runScript(script, place) };
+}
 
 /** The database is made by its administrator; both deploys of the page happen while another one has the state. */
 async function runOfPage(

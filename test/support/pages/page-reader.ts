@@ -3,13 +3,15 @@ import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { getAcceptanceGround } from "../engines/acceptance-ground.ts";
 import type { Workspace } from "../engines/given-workspace.ts";
-import { type CodeBlock, readBlocks } from "./pages.ts";
+import { type CodeBlock, nameOf, readBlocks } from "./pages.ts";
 import { openSession, runScript, type ScriptResult, type Shell } from "./shells.ts";
 
 /** Somebody at a terminal, who does what a page says. */
 export interface PageReader {
   /** Where they work. */
   readonly folder: string;
+  /** What their shell has been given to begin with. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly run: (script: string) => Promise<ScriptResult>;
 }
 
@@ -73,9 +75,9 @@ export async function givenReader(
   };
   const { shell, input } = options;
   if (shell === undefined)
-    return { folder, run: async (script) => runScript(script, { cwd: folder, env, input: input?.() }) };
+    return { folder, env, run: async (script) => runScript(script, { cwd: folder, env, input: input?.() }) };
   const session = await openSession({ shell, cwd: folder, env });
-  return { folder, run: async (script) => session.run(script, input?.()) };
+  return { folder, env, run: async (script) => session.run(script, input?.()) };
 }
 
 /**
@@ -143,11 +145,6 @@ export async function writeFiles(reader: PageReader, page: string): Promise<void
     written.add(name ?? "");
     await writeNamed(reader.folder, block, `${page}:${block.line}`);
   }
-}
-
-/** The file that a block is for: it stands beside the language, or in a comment in its first line. */
-function nameOf({ file, code }: CodeBlock): string | undefined {
-  return file ?? /^(?:#|\/\/) (\S+\.\w+)\n/.exec(code)?.[1];
 }
 
 async function writeNamed(folder: string, block: CodeBlock, where: string): Promise<void> {

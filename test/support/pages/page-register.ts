@@ -85,7 +85,7 @@ export const takers: readonly Taker[] = [
     pages: "docs/guides/python.md",
     blocks: { sh: "all", python: "all" },
   },
-  { test: "test/acceptance/guides.test.ts", pages: "docs/guides/fleet.md", blocks: { sh: "all", hcl: "all" } },
+  { test: "test/acceptance/guides.test.ts", pages: "docs/guides/fleet.md", blocks: { sh: "all", hcl: "all", json: 1 } },
   {
     test: "test/acceptance/module-tests.test.ts",
     pages: "docs/guides/module-tests.md",

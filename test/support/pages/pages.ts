@@ -47,6 +47,11 @@ export async function readCode(page: string, language: string): Promise<readonly
   return blocks.filter((block) => block.language === language).map(({ code }) => code);
 }
 
+/** The file that a block is for: it stands beside the language, or in a comment in its first line. */
+export function nameOf({ file, code }: CodeBlock): string | undefined {
+  return file ?? /^(?:#|\/\/) (\S+\.\w+)\n/.exec(code)?.[1];
+}
+
 /** All fenced blocks of a text. */
 export function blocksOf(text: string): readonly CodeBlock[] {
   const pieces = text.matchAll(/^([ \t]*)```(\S*)(?: (\S+))?[^\n]*\n(.*?)^\1```[ \t]*$|^#{1,6} ([^\n]+)$/gms);
