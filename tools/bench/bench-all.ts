@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { holds, type Result, resultsVariable } from "./results.ts";
 
-const benchmarks = ["startup", "engine", "requests", "synth", "import", "audit", "simulator"];
+const benchmarks = ["startup", "engine", "requests", "synth", "import", "audit", "tokens", "simulator"];
 
 /** What one benchmark has found. What it prints goes to standard error, so that standard output is the table alone. */
 function run(name: string, file: string): readonly Result[] {

@@ -63,7 +63,7 @@ export async function startBenchCluster(
 }
 
 /** A seed in which nobody knows a password or a bearer token; making those up would take long, and nobody asks. */
-function seedOf(tokens: number): object {
+export function seedOf(tokens: number): object {
   const owners = Array.from({ length: Math.ceil(tokens / tokensPerUser) }, (_, index) => `owner-${index}`);
   const spares = Array.from({ length: connections }, (_, index) => `spare-${index}`);
   return {
