@@ -4,15 +4,10 @@ import { expect, test } from "@jest/globals";
 import { installPackages } from "../../tools/demo/program-folder.ts";
 import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
 import { isAble } from "../support/engines/engine-abilities.ts";
-import { type GivenOptions, givenCluster } from "../support/simulator/given-cluster.ts";
-import {
-  givenFolder,
-  onEveryEngine,
-  onOpenTofu,
-  type TestedEngine,
-  type Workspace,
-} from "../support/engines/given-workspace.ts";
-import { follow, givenReader, type PageReader, writeFiles } from "../support/pages/page-reader.ts";
+import { givenCluster } from "../support/simulator/given-cluster.ts";
+import { givenFolder, onEveryEngine, onOpenTofu } from "../support/engines/given-workspace.ts";
+import { givenQuickStart } from "../support/pages/given-quick-start.ts";
+import { follow, givenReader } from "../support/pages/page-reader.ts";
 import { readCode } from "../support/pages/pages.ts";
 import type { Shell } from "../support/pages/shells.ts";
 import { SettableClock } from "../support/simulator/settable-clock.ts";
@@ -21,27 +16,6 @@ const quickStart = "docs/guides/quick-start-hcl.md";
 const hourMs = 3_600_000;
 /** What stands in a page for these is what people have open. */
 const shells = ["bash", "zsh"] as const satisfies readonly Shell[];
-
-interface Deployed {
-  readonly workspace: Workspace;
-  readonly reader: PageReader;
-  readonly bearerToken: string;
-}
-
-/** Somebody who has done what the quick start says, but for its end. They type the bearer token when they are asked. */
-async function givenQuickStart(
-  engine: TestedEngine,
-  { shell = "bash", ...options }: GivenOptions & { readonly shell?: Shell } = {},
-): Promise<Deployed> {
-  const workspace = await givenFolder(engine, "", options);
-  let bearerToken = "";
-  const reader = await givenReader(workspace, { input: () => `${bearerToken}\n`, shell });
-  await writeFiles(reader, quickStart);
-  const { exitCode, out } = await reader.run("tofu init && tofu apply && tofu output -raw backup_token > ../secret");
-  if (exitCode !== 0) throw new Error(out);
-  bearerToken = await readFile(path.join(workspace.folder, "secret"), "utf8");
-  return { workspace, reader, bearerToken };
-}
 
 /** Puts the program of the fleet where a reader works, with the addresses of the test. */
 async function placeProgram(folder: string, instead: Readonly<Record<string, string>>): Promise<void> {

@@ -14,6 +14,7 @@ import { installPipelineTools, type PipelineTools } from "../support/pipelines/p
 
 const { root, library } = getAcceptanceGround();
 const page = "docs/audit/pipeline.md";
+const rotationPage = "docs/guides/scheduled-rotation.md";
 const recorded = path.join(root, "test/audit/plans");
 const findings = path.join(recorded, "opentofu-changes.json");
 const review = path.join(recorded, "opentofu-later.json");
@@ -24,10 +25,10 @@ beforeAll(async () => {
   tools = await installPipelineTools();
 }, 300_000);
 
-/** The block of the page that is for a file. */
-async function blockFor(file: string): Promise<CodeBlock> {
-  const block = (await readBlocks(page)).find((it) => it.file === file);
-  if (block === undefined) throw new Error(`${page} has no ${file}.`);
+/** The block of a page that is for a file. */
+async function blockFor(file: string, from = page): Promise<CodeBlock> {
+  const block = (await readBlocks(from)).find((it) => it.file === file);
+  if (block === undefined) throw new Error(`${from} has no ${file}.`);
   return block;
 }
 
@@ -96,6 +97,8 @@ test("the action, the workflow and the template are as the schemas of GitHub and
   await mkdir(folder, { recursive: true });
   const files = {
     "workflow.yml": workflow,
+    "rotation.yml": (await blockFor(".github/workflows/rotation.yml", rotationPage)).code,
+    "rotation-gitlab.yml": (await blockFor(".gitlab-ci.yml", rotationPage)).code,
     "including.yml": gitlab,
     "header.yml": JSON.stringify(template.header),
     "pipeline.yml": JSON.stringify(include(template, given)),
@@ -105,8 +108,10 @@ test("the action, the workflow and the template are as the schemas of GitHub and
     tools.run(["-m", "check_jsonschema", "--builtin-schema", schema, ...names], { cwd: folder });
 
   expect(await check("vendor.github-actions", path.join(root, "action.yml"))).toMatchObject({ exitCode: 0 });
-  expect(await check("vendor.github-workflows", "workflow.yml")).toMatchObject({ exitCode: 0 });
-  expect(await check("vendor.gitlab-ci", "including.yml", "header.yml", "pipeline.yml")).toMatchObject({ exitCode: 0 });
+  expect(await check("vendor.github-workflows", "workflow.yml", "rotation.yml")).toMatchObject({ exitCode: 0 });
+  expect(
+    await check("vendor.gitlab-ci", "including.yml", "header.yml", "pipeline.yml", "rotation-gitlab.yml"),
+  ).toMatchObject({ exitCode: 0 });
 });
 
 test("the template takes the inputs of the page, and puts none of them into its script", async () => {

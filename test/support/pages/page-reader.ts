@@ -58,12 +58,14 @@ export async function givenReader(
     readonly input?: () => string;
     /** The shell that they keep open; without it each script has a new one, which ends with the first command that fails. */
     readonly shell?: Shell;
+    /** Programs of their machine, as scripts, in addition to the engine and `npx`. */
+    readonly programs?: Readonly<Record<string, string>> | undefined;
   } = {},
 ): Promise<PageReader> {
   const folder = path.join(workspace.folder, "page");
   await mkdir(folder);
   const env = {
-    PATH: await writePrograms(workspace),
+    PATH: await writePrograms(workspace, options.programs),
     CHECKPOINT_DISABLE: "1",
     NO_COLOR: "1",
     TF_IN_AUTOMATION: "1",

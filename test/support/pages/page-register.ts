@@ -107,6 +107,11 @@ export const takers: readonly Taker[] = [
     blocks: { sh: "all", hcl: "all", yaml: "all" },
   },
   {
+    test: "test/acceptance/scheduled-rotation.test.ts",
+    pages: "docs/guides/scheduled-rotation.md",
+    blocks: { sh: "all", bash: "all", ini: "all", crontab: 1, yaml: 3 },
+  },
+  {
     test: "test/provider/rotation-guide.test.ts",
     pages: "docs/guides/rotation.md",
     blocks: { terraform: 1, hcl: 1, sh: 1 },
