@@ -24,6 +24,7 @@ void runCommandLine(process.argv.slice(2), {
   writeError: (text) => process.stderr.write(text),
   ...(process.stdout.isTTY ? { terminal: { columns: process.stdout.columns, isColored: true } } : {}),
   isErrorTerminal: process.stderr.isTTY,
+  isInputTerminal: process.stdin.isTTY,
   get stop() {
     return stop.signal;
   },

@@ -45,6 +45,12 @@ export interface CommandContext {
   readonly writeError: (text: string) => void;
   /** @default the process's own */
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /**
+   * Whether somebody at a terminal can answer a question.
+   *
+   * @default false
+   */
+  readonly isInputTerminal?: boolean;
   /** The terminal that `writeOut` writes to; absent where it is none. */
   readonly terminal?: { readonly columns?: number; readonly isColored: boolean };
   /**

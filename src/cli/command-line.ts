@@ -4,6 +4,7 @@ import { addAccess } from "./access/command.ts";
 import { addAudit } from "./audit/command.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "./command-error.ts";
 import { addCompletion } from "./completion/command.ts";
+import { addConformance } from "./conformance/command.ts";
 import { addDeliver } from "./deliver/command.ts";
 import { addDiscover } from "./discover/command.ts";
 import { addDoctor } from "./doctor/command.ts";
@@ -65,6 +66,7 @@ export function createProgram(context: CommandContext): Command {
   addAudit(program, context);
   addWhoCan(program, context);
   addAccess(program, context);
+  addConformance(program, context);
   addCompletion(program, context);
   addHelp(program);
   expandPathOptions(program);

@@ -8,6 +8,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { startSimulator } from "../../src/simulator/index.ts";
 
 const root = path.resolve(__dirname, "../..");
 let folder: string;
@@ -178,4 +179,38 @@ test.each([
 
   expect(await ended).toEqual([null, signal]);
   await writer.close();
+});
+
+test("SIGINT in the middle of a conformance run leaves nothing on the cluster", async () => {
+  let made = 0;
+  const running: { child?: ChildProcess } = {};
+  const simulator = await startSimulator({
+    onRequest: ({ method }) => {
+      if (method === "POST" && (made += 1) === 40) running.child?.kill("SIGINT");
+    },
+  });
+  const contents = () => ({ ...simulator.exportSeed(), cluster: undefined });
+  const before = contents();
+
+  const child = spawn(process.execPath, [program, "conformance", "--yes"], {
+    env: {
+      PATH: process.env["PATH"],
+      QUMULO_HOST: simulator.host,
+      QUMULO_PORT: String(simulator.port),
+      QUMULO_CERTIFICATE_SHA256: simulator.certificateSha256,
+      QUMULO_USERNAME: "admin",
+      QUMULO_PASSWORD: simulator.adminPassword.reveal(),
+    },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  running.child = child;
+  let error = "";
+  child.stderr.on("data", (text: Buffer) => (error += text.toString()));
+  const ended = (await once(child, "close")) as unknown[];
+  const after = contents();
+  await simulator.close();
+
+  expect({ ended, after }).toEqual({ ended: [3, null], after: before });
+  expect(error).toMatch(/^What is made .+\nStopping: what was made is removed first\..+\n$/);
+  expect(made).toBeGreaterThanOrEqual(40);
 });

@@ -5,6 +5,7 @@ import { severities } from "../../src/audit/gate/severity.ts";
 import { reportSchema } from "../../src/audit/report/json-report.ts";
 import { rules } from "../../src/audit/rules/registry.ts";
 import { accessSchema } from "../../src/cli/access/render-json.ts";
+import { conformanceSchema } from "../../src/cli/conformance/render-json.ts";
 import { doctorReportSchema } from "../../src/cli/doctor/render-json.ts";
 import { tokensSchema } from "../../src/cli/tokens/render-json.ts";
 import { whoCanSchema } from "../../src/cli/who-can/render-json.ts";
@@ -18,6 +19,7 @@ export function auditFiles(): Readonly<Record<string, string>> {
     "schemas/who-can-answer-1.json": renderSchema("An answer of cdktf-qumulo who-can", whoCanSchema),
     "schemas/access-answer-1.json": renderSchema("An answer of cdktf-qumulo access", accessSchema),
     "schemas/tokens-report-1.json": renderSchema("A report of cdktf-qumulo tokens", tokensSchema),
+    "schemas/conformance-report-1.json": renderSchema("A report of cdktf-qumulo conformance", conformanceSchema),
     "schemas/audit-baseline-1.json": renderSchema("A baseline for cdktf-qumulo audit", baselineSchema),
     "docs/audit/rules/README.md": renderIndex(),
   };

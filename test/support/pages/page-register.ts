@@ -91,6 +91,7 @@ export const takers: readonly Taker[] = [
     pages: "docs/guides/module-tests.md",
     blocks: { sh: "all", hcl: "all" },
   },
+  { test: "test/cli/conformance/conformance.test.ts", pages: "docs/guides/conformance.md", blocks: { sh: 2 } },
   {
     test: "test/acceptance/remote-state.test.ts",
     pages: "docs/guides/remote-state-postgresql.md",
