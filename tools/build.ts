@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
+import { bundledPackagesFile, renderBundledPackages } from "./bundled-packages.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { renderNotices } from "./third-party-notices.ts";
 
@@ -92,6 +93,7 @@ async function buildAll(version: string): Promise<void> {
     }),
   ]);
   await writeFile(path.join(dist, "THIRD_PARTY_NOTICES.txt"), await renderNotices(root, inputsOf(metafiles)));
+  await writeFile(path.join(dist, bundledPackagesFile), renderBundledPackages(metafiles));
 }
 
 async function replaceFolder(folder: string, fresh: string): Promise<void> {

@@ -7,6 +7,8 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { renderBillOfMaterials } from "./release/bill/bill-of-materials.ts";
+import { collectMaterials } from "./release/bill/materials.ts";
 import { digestFolder, renderChecksums } from "./release/checksums.ts";
 import { writeFilesystemMirror } from "./release/filesystem-mirror.ts";
 import { packPackage } from "./release/npm-package.ts";
@@ -41,6 +43,7 @@ async function makeRelease(chosen: readonly Platform[], folder: string): Promise
   await mkdir(path.join(folder, "npm"), { recursive: true });
   await packPackage(root, path.join(folder, "npm"));
   await writeProvider(source, chosen, folder);
+  await writeBillOfMaterials(source, chosen, folder);
   await writeFile(path.join(folder, "SHA256SUMS"), renderChecksums(await digestFolder(folder)));
 }
 
@@ -50,6 +53,17 @@ async function writeProvider(source: ProviderSource, chosen: readonly Platform[]
   await writeFilesystemMirror(archives, path.join(folder, "mirror"));
   await writeOciMirror(source.version, archives, path.join(folder, "oci"));
   await writeFilesystemMirror(await makeScriptArchives(source, chosen), path.join(folder, "script-mirror"));
+}
+
+/** Which packages are in which file, for programs that look for known faults. */
+async function writeBillOfMaterials(
+  { root: place, version }: ProviderSource,
+  chosen: readonly Platform[],
+  folder: string,
+): Promise<void> {
+  const digests = await digestFolder(folder);
+  const materials = await collectMaterials({ root: place, platforms: chosen, digests });
+  await writeFile(path.join(folder, `cdktf-qumulo-${version}.cdx.json`), renderBillOfMaterials(materials));
 }
 
 async function readVersion(): Promise<string> {

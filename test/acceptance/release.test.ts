@@ -11,6 +11,7 @@ import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
 import { givenFolder, onEveryEngine, type TestedEngine, type Workspace } from "../support/engines/given-workspace.ts";
 import { buildOras, startOciRegistry } from "../support/engines/oci-registry.ts";
 import { readBlocks } from "../support/pages/pages.ts";
+import { cycloneDxFaults } from "../support/release/cyclonedx-faults.ts";
 import { findWine } from "../support/engines/wine.ts";
 
 const run = promisify(execFile);
@@ -92,6 +93,26 @@ test("the sums of a release and those of its registry archives are what sha256su
 
   expect(checked.stdout).toContain(`${platform}.zip: OK`);
   expect(archives.stdout).toMatch(/_manifest\.json: OK/);
+});
+
+test("the bill of materials follows the official schema, and names each package of which a program has code", async () => {
+  const bill = await readFile(path.join(release, `cdktf-qumulo-${await readVersion()}.cdx.json`), "utf8");
+  const sums = await readFile(path.join(release, "SHA256SUMS"), "utf8");
+  const notices = await readFile(path.join(root, "dist/THIRD_PARTY_NOTICES.txt"), "utf8");
+  const files = [...sums.matchAll(/^(\S+) {2}\S+[.](?:zip|tgz)$/gm)].map(([, digest]) => digest ?? "");
+  const packages = [...notices.matchAll(/^(\S+) (\d\S+) under /gm)].map(([, name, version]) => ({ name, version }));
+
+  // The bill's own format, which the schema holds.
+  const { components } = JSON.parse(bill) as {
+    components: readonly { readonly name: string; readonly version: string }[];
+  };
+  const named = components.map(({ name, version }) => ({ name, version }));
+
+  expect(cycloneDxFaults(bill)).toBe("");
+  expect(named).toEqual(expect.arrayContaining([...packages, { name: "node", version: expect.any(String) }]));
+  expect(packages.length).toBeGreaterThan(5);
+  expect(files.filter((digest) => !bill.includes(digest))).toEqual([]);
+  expect(sums).toContain(".cdx.json\n");
 });
 
 test("the archive for Windows holds an executable of Windows with the provider inside, and there is no script for it", async () => {

@@ -7,7 +7,7 @@ import { executableEnding, nodeArchitectures, nodeSystems, type Platform, platfo
 
 const run = promisify(execFile);
 /** Manifest and lock file of the packages with the executables; the lock file holds their checksums. */
-const manifestFolder = path.join(import.meta.dirname, "node");
+export const nodeManifestFolder = path.join(import.meta.dirname, "node");
 
 /** A Node executable as its project has released it. */
 export interface NodeExecutable {
@@ -22,9 +22,7 @@ export interface NodeExecutable {
  * @throws {Error} when npm cannot install it
  */
 export async function getNodeExecutable(platform: Platform): Promise<NodeExecutable> {
-  // The one package whose name has a word of its own for the system.
-  const system = platform.os === "windows" ? "win" : platform.os;
-  const name = `node-${system}-${nodeArchitectures[platform.arch]}`;
+  const name = nodePackageName(platform);
   const version = await readPin(name);
   const cache = enginesFolder(process.env);
   const folder = path.join(cache, `node-${version}-${platformName(platform)}`);
@@ -46,18 +44,24 @@ export async function getNodeExecutable(platform: Platform): Promise<NodeExecuta
   return found;
 }
 
+/** The npm package with the Node executable for a platform. */
+export function nodePackageName({ os, arch }: Platform): string {
+  // The one package whose name has a word of its own for the system.
+  return `node-${os === "windows" ? "win" : os}-${nodeArchitectures[arch]}`;
+}
+
 async function readPin(name: string): Promise<string> {
-  const text = await readFile(path.join(manifestFolder, "package.json"), "utf8");
+  const text = await readFile(path.join(nodeManifestFolder, "package.json"), "utf8");
   // The file is ours, and of this shape.
   const { optionalDependencies } = JSON.parse(text) as { readonly optionalDependencies: Record<string, string> };
   const version = optionalDependencies[name];
-  if (version === undefined) throw new Error(`${manifestFolder} pins no version of ${name}.`);
+  if (version === undefined) throw new Error(`${nodeManifestFolder} pins no version of ${name}.`);
   return version;
 }
 
 async function install(place: string, { os, arch }: Platform): Promise<void> {
   for (const name of ["package.json", "package-lock.json"]) {
-    await copyFile(path.join(manifestFolder, name), path.join(place, name));
+    await copyFile(path.join(nodeManifestFolder, name), path.join(place, name));
   }
   const chosen = [`--os=${nodeSystems[os]}`, `--cpu=${nodeArchitectures[arch]}`];
   await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", ...chosen], { cwd: place });

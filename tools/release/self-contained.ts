@@ -58,7 +58,12 @@ const configuration = {
   useCodeCache: false,
 };
 
-function thisPlatform(): Platform {
+/**
+ * The platform on which a release is made.
+ *
+ * @throws {Error} where that is not Linux
+ */
+export function thisPlatform(): Platform {
   if (process.platform !== "linux") {
     throw new Error("Self-contained executables are made on Linux. Elsewhere, name other platforms with --platform.");
   }
