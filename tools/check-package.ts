@@ -8,16 +8,12 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { installTarball, packPackage, pinPackages } from "./release/npm-package.ts";
+import { installTarball, isPackaged, packPackage, pinPackages } from "./release/npm-package.ts";
 import { type Library, writePrograms } from "./package-programs.ts";
 import { runTestRunners, testRunners } from "./test-runners.ts";
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "..");
-
-/** What the package may hold, besides what npm always adds. Anything else is a mistake. */
-const allowedFile =
-  /^(action[.]yml$|dist\/|docs\/audit\/rules\/|pipelines\/|schemas\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/;
 
 /** What a program that uses all of the package installs next to it, in the versions that are tested here. */
 const companions = ["constructs", "@types/node"];
@@ -70,7 +66,7 @@ async function main([tarball, folder]: readonly string[]): Promise<void> {
 
 async function useInstalled(project: string, library: Library): Promise<void> {
   const files = await installedFiles(project);
-  const strange = files.filter((file) => !allowedFile.test(file));
+  const strange = files.filter((file) => !isPackaged(file));
   if (strange.length > 0) throw new Error(`The package holds what nobody needs: ${strange.join(", ")}`);
   say(`installed beside ${library}: ${files.length} files`);
   await writePrograms(project, library);

@@ -202,6 +202,21 @@ test("the sums are signed as the page says, and the signature is good", async ()
   }
 });
 
+test("a dry run of publishing finds the release ready, and signs and verifies it", async () => {
+  const platforms = ["--platform", platform, "--platform", "windows_amd64"];
+  const args = ["tsx", "tools/publish-dry-run.ts", "--release", release, ...platforms];
+
+  // As long as nothing is published it ends with 1: what is missing is in the project.
+  const tried: unknown = await run("npx", args, { cwd: root }).catch((error: unknown) => error);
+
+  const { stdout } = tried as { readonly stdout: string };
+  for (const title of ["The npm package", "The layout", "Checksums", "Signing and verifying", "One version"]) {
+    expect(stdout).toMatch(new RegExp(`^✓ +\\d+\\. ${title}`, "m"));
+  }
+  expect(stdout).toContain("--provenance --access public");
+  expect(stdout).toContain("Not known:");
+});
+
 test("what the page says of npm and of other registries is about the files of this release", async () => {
   const version = await readVersion();
 

@@ -19,7 +19,15 @@ function pinned(place: string, options: Partial<PinnedPackage> = {}): PinnedPack
 }
 
 const small: Materials = {
-  manifest: { name: "program", version: "0.1.0", description: "It runs.", license: "Apache-2.0" },
+  manifest: {
+    name: "program",
+    version: "0.1.0",
+    description: "It runs.",
+    license: "Apache-2.0",
+    homepage: "https://example.com/program",
+    repository: { url: "git+https://publisher.invalid/program.git" },
+    bugs: { url: "https://example.com/program/issues" },
+  },
   files: [
     {
       path: "npm/program.tgz",
@@ -64,6 +72,8 @@ test("a bill of materials follows the official schema, and says what is in which
   expect(needs["npm/program.tgz"]).toEqual(["node_modules/@a/b", "node_modules/inside"]);
   expect(needs["registry/program.zip"]).toEqual(["node_modules/inside", "node_modules/node"]);
   expect(needs["node_modules/inside"]).toEqual(["node_modules/@a/b"]);
+  expect(rendered).toContain('"url": "https://example.com/program/issues"');
+  expect(rendered).not.toContain("publisher.invalid");
   expect(bill.components.map(({ purl }) => purl)).toContain("pkg:npm/%40a/b@1.2.3");
   expect(bill.components.find(({ name }) => name === "node")?.components?.map(({ name }) => name)).toEqual(["openssl"]);
 });

@@ -6,6 +6,14 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
+const packaged =
+  /^(action[.]yml$|dist\/|docs\/audit\/rules\/|pipelines\/|schemas\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/;
+
+/** Whether the package may hold a file, besides what npm always adds. Anything else is a mistake. */
+export function isPackaged(file: string): boolean {
+  return packaged.test(file);
+}
+
 /** What `npm pack --json` says of a package. */
 type Packed = readonly { readonly filename: string; readonly files: readonly PackedFile[] }[];
 

@@ -1,4 +1,5 @@
 import { Enums, Models, Serialize, Spec, SPDX } from "@cyclonedx/cyclonedx-library";
+import { placeholderHost } from "../../publish/placeholders.ts";
 import type { PinnedPackage } from "./packages.ts";
 
 /** A file of a release, and what is in it. */
@@ -36,6 +37,9 @@ export interface ProjectManifest {
   readonly version: string;
   readonly description: string;
   readonly license: string;
+  readonly homepage: string;
+  readonly repository: { readonly url: string };
+  readonly bugs: { readonly url: string };
 }
 
 /**
@@ -66,16 +70,31 @@ export function renderBillOfMaterials(materials: Materials): string {
   return `${serializer.serialize(bom, { sortLists: true, space: 2 })}\n`;
 }
 
-function rootOf({ name, version, description, license }: ProjectManifest): Models.Component {
+function rootOf(manifest: ProjectManifest): Models.Component {
+  const { name, version, description, license } = manifest;
   return new Models.Component(Enums.ComponentType.Application, name, {
     bomRef: `${name}@${version}`,
     version,
     description,
     purl: packageUrl({ name, version }),
     licenses: licensesOf(license),
+    externalReferences: addressesOf(manifest),
     // A reader looks for Go modules in a provider of Terraform, and finds none in this one.
     properties: propertiesOf({ language: "JavaScript, compiled from TypeScript. No file has a Go module in it." }),
   });
+}
+
+/** Where the project is; nothing as long as nobody publishes it. */
+function addressesOf({ homepage, repository, bugs }: ProjectManifest): Models.ExternalReferenceRepository {
+  const { Website, VCS, IssueTracker } = Enums.ExternalReferenceType;
+  const all = [
+    [homepage, Website],
+    [repository.url, VCS],
+    [bugs.url, IssueTracker],
+  ] as const;
+  return new Models.ExternalReferenceRepository(
+    all.filter(([url]) => !url.includes(placeholderHost)).map(([url, type]) => new Models.ExternalReference(url, type)),
+  );
 }
 
 function libraryOf(pinned: PinnedPackage): Models.Component {
