@@ -1,4 +1,3 @@
-import type { Variations } from "../../simulator/index.ts";
 import { parseVariations, variationNames } from "../simulate/variations.ts";
 import { ask, type Seen } from "./asking/ask.ts";
 import type { Run } from "./asking/bench.ts";
@@ -24,38 +23,31 @@ export async function judge(asking: Asking): Promise<readonly Judged[]> {
   const { probes, run, simulatedVersion, isReadOnly, progress } = asking;
   const wanted = probes.filter((probe) => !isReadOnly || !probe.changes);
   progress(`Asking a simulator of Qumulo Core ${simulatedVersion}`);
-  const expected = await seenBySimulator(wanted, simulatedVersion, {});
+  const expected = await seenBySimulator(wanted, simulatedVersion);
   const told = new Set([...expected.values()].flatMap(textsOf));
   const references = new Variants(simulatedVersion, told);
   try {
     const judged: Judged[] = [];
-    for (const probe of probes) {
-      if (!wanted.includes(probe)) {
-        judged.push({
-          probe,
-          verdict: { kind: "not_asked", reason: "It changes the cluster, and the run only reads." },
-        });
-        continue;
-      }
-      progress(`${judged.length + 1} of ${probes.length}: ${probe.asks}`);
+    for (const [index, probe] of wanted.entries()) {
+      progress(`${index + 1} of ${wanted.length}: ${probe.asks}`);
       const met = run.signal.aborted ? stopped : redacted(await ask(probe, run), told);
       const simulated = expected.get(probe) ?? stopped;
       judged.push({ probe, verdict: await verdictOf(probe, { simulated, met }, references) });
     }
-    return judged;
+    return [...judged, ...probes.filter((probe) => !wanted.includes(probe)).map(notAsked)];
   } finally {
     await references.close();
   }
 }
 
+function notAsked(probe: Probe): Judged {
+  return { probe, verdict: { kind: "not_asked", reason: "It changes the cluster, and the run only reads." } };
+}
+
 const stopped: Seen = { kind: "not known", reason: "The run was stopped" };
 
-async function seenBySimulator(
-  probes: readonly Probe[],
-  coreVersion: string,
-  variations: Variations,
-): Promise<ReadonlyMap<Probe, Seen>> {
-  const reference = await startReference(coreVersion, variations);
+async function seenBySimulator(probes: readonly Probe[], coreVersion: string): Promise<ReadonlyMap<Probe, Seen>> {
+  const reference = await startReference(coreVersion);
   try {
     const seen = new Map<Probe, Seen>();
     for (const probe of probes) seen.set(probe, await ask(probe, reference.run));

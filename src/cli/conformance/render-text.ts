@@ -14,8 +14,8 @@ export function renderText(report: ConformanceReport, { width, isColored }: Term
   const { judged } = report;
   const parts = [
     [line(titleOf(report))],
-    section("Differs", judged, { kind: "differs", paint, line }),
-    section("Not known", judged, { kind: "not_known", paint, line }),
+    differingLines(judged, { paint, line }),
+    unknownLines(judged, { paint, line }),
     questionLines(report, { paint, line }),
     [line(countsLine(report)), ...adviceOn(report).map((text) => line(text))],
   ];
@@ -34,26 +34,31 @@ interface Style {
   readonly line: (text: string, indent?: string) => string;
 }
 
-function section(
-  title: string,
-  judged: readonly Judged[],
-  { kind, paint, line }: Style & { readonly kind: "differs" | "not_known" },
-): readonly string[] {
+function differingLines(judged: readonly Judged[], { paint, line }: Style): readonly string[] {
   const lines = judged.flatMap(({ probe, verdict }) => {
-    if (verdict.kind !== kind) return [];
-    const head = line(`${probe.id}: ${probe.asks}`, "  ");
-    if (verdict.kind === "not_known") return [head, line(verdict.reason, "      ")];
+    if (verdict.kind !== "differs") return [];
     const { differences, variation } = verdict;
     const rest = differences.length - mostDifferences;
     return [
-      head,
+      line(`${probe.id}: ${probe.asks}`, "  "),
       ...differences.slice(0, mostDifferences).map((difference) => line(differenceText(difference), "      ")),
       ...(rest > 0 ? [line(`and ${rest} more, which --format json tells`, "      ")] : []),
       line(`known from: ${probe.source}`, "      "),
       ...(variation === undefined ? [] : [line(`The simulator does so with --vary ${variation}.`, "      ")]),
     ];
   });
-  return lines.length === 0 ? [] : [paint("bold", title), ...lines];
+  return lines.length === 0 ? [] : [paint("bold", "Differs"), ...lines];
+}
+
+/** What is not known, once for each reason: many probes may have the same. */
+function unknownLines(judged: readonly Judged[], { paint, line }: Style): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { probe, verdict } of judged) {
+    if (verdict.kind !== "not_known") continue;
+    byReason.set(verdict.reason, [...(byReason.get(verdict.reason) ?? []), probe.id]);
+  }
+  const lines = [...byReason].flatMap(([reason, ids]) => [line(reason, "  "), line(ids.join(", "), "      ")]);
+  return lines.length === 0 ? [] : [paint("bold", "Not known"), ...lines];
 }
 
 function differenceText({ at, simulator, cluster }: Difference): string {

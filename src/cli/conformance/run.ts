@@ -111,14 +111,14 @@ async function judgeAndCleanUp(
 ): Promise<{ readonly judged: readonly Judged[]; readonly isClean: boolean }> {
   const { run } = asking;
   await prepare(run, context);
-  const left: boolean[] = [];
   let judged: readonly Judged[];
   try {
     judged = await judge(asking);
-  } finally {
-    left.push(!(await cleanUp(run, address, context)));
+  } catch (error) {
+    await cleanUp(run, address, context);
+    throw error;
   }
-  return { judged, isClean: !left.includes(true) };
+  return { judged, isClean: await cleanUp(run, address, context) };
 }
 
 async function lineTo(settings: Settings, { env: environment }: CommandContext): Promise<Line> {

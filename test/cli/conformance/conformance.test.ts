@@ -237,7 +237,7 @@ test("what cannot be removed is named, with the commands that remove it", async 
   expect(told.join("")).toContain(
     `  qq --host cluster.example.com --port 8000 auth_delete_user --id ${user?.id ?? "?"}\n`,
   );
-  expect(told.join("")).toContain(`auth_delete_role --role ${run.prefix}1\n`);
+  expect(told.join("")).toContain(`auth_delete_role -r ${run.prefix}1\n`);
 });
 
 test.each<[string, Partial<CommandContext>, { readonly exitCode: number; readonly message: string }]>([

@@ -75,7 +75,7 @@ export function removalCommand({ kind, id, path }: MadeObject, qq: string): stri
     case "group":
       return `${qq} auth_delete_group --id ${id}`;
     case "role":
-      return `${qq} auth_delete_role --role ${id}`;
+      return `${qq} auth_delete_role -r ${id}`;
     case "access token":
       return `${qq} auth_delete_access_token ${id}`;
     case "role member":

@@ -37,14 +37,21 @@ export function mayRead({ method, path }: Sent): boolean {
   return method === "GET" || (method === "POST" && lookUps.has(path));
 }
 
+/** What a path is about: a user, a group, a role, an access token, or the attributes of an identity. */
+const objectPath = /^\/v1\/(?:users|groups|auth\/(?:roles|access-tokens|identities))\/([^/?]+)/;
+
 /** Whether a request makes something new, or is about something that the run has made. */
 export function mayWrite(sent: Sent, ownership: Ownership): boolean {
-  const { method, path } = sent;
+  const { method, path, body } = sent;
   if (method === "POST" && (sessions.has(path) || collections.has(path))) return isAboutOwn(sent, ownership);
-  return path
-    .split("/")
-    .slice(2)
-    .some((segment) => isOwn(decodeURIComponent(segment), ownership));
+  const object = objectPath.exec(path)?.[1];
+  // A cluster might heed the id in a body in place of the one in the path.
+  const id = fieldOf(body, "id");
+  return (
+    object !== undefined &&
+    isOwn(decodeURIComponent(object), ownership) &&
+    (id === undefined || isOwn(asText(id), ownership))
+  );
 }
 
 /** Whether nothing in a body names something else than the run's own. A body without names makes nothing. */
@@ -67,5 +74,6 @@ function asText(value: unknown): string {
 
 function isOwn(text: string, { own, prefix }: Ownership): boolean {
   const value = text.trim().toLowerCase();
-  return value.startsWith(prefix) || own.has(value) || own.has(value.slice(value.lastIndexOf("-") + 1));
+  if (value.startsWith("s-1-5-21-")) return own.has(value.slice(value.lastIndexOf("-") + 1));
+  return value.startsWith(prefix) || own.has(value);
 }
