@@ -1,6 +1,7 @@
 import type { ProviderServer } from "../framework/provider-server.ts";
 import { useCompileCache } from "../plugin/runtime/compile-cache.ts";
 import { serve } from "../plugin/serve.ts";
+import { optimizeLater } from "../plugin/runtime/late-optimizing.ts";
 import { limitMemoryUse } from "../plugin/runtime/memory-use.ts";
 import { homeFolder } from "../vocabulary/home-folder.ts";
 import { version } from "../vocabulary/package-version.ts";
@@ -32,6 +33,7 @@ function main(argument: string | undefined): void {
         debug: argument === "--debug",
         beforeLoading: () => {
           limitMemoryUse();
+          optimizeLater();
           useCompileCache({ env: process.env, home: homeFolder(process.env["HOME"]) });
         },
       });
