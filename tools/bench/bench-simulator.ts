@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type BenchCluster, startBenchCluster, startSimulator, type Workload } from "./bench-cluster.ts";
+import { type BenchCluster, startBenchCluster, startSimulator, type Workload } from "./cluster.ts";
 import { median, timeEmptyProgram } from "./measuring.ts";
 import { report as hold } from "./results.ts";
 

@@ -8,7 +8,7 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Listening, seedOf, startSimulator } from "./bench-cluster.ts";
+import { type Listening, seedOf, startSimulator } from "./cluster.ts";
 import { median, peakMb } from "./measuring.ts";
 import { report } from "./results.ts";
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { createProgressRenderer } from "../../src/engine/build/progress.ts";
 import { findEngine } from "../../src/engine/find.ts";
 import { renderEngine } from "../../src/engine/identify.ts";
-import { cpuMsOf, startSimulator } from "./bench-cluster.ts";
+import { cpuMsOf, startSimulator } from "./cluster.ts";
 import { peakMb } from "./measuring.ts";
 
 /** What one run of an engine has used. */
