@@ -16,6 +16,7 @@ import { writeOciMirror } from "./release/oci-mirror.ts";
 import { parsePlatform, type Platform, platforms } from "./release/platforms.ts";
 import { makeRegistryArchives, makeScriptArchives, type ProviderSource } from "./release/provider-archives.ts";
 import { writeRegistryRelease } from "./release/registry.ts";
+import { canMakeImage, writeSimulatorImage } from "./release/simulator-image.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 
@@ -53,6 +54,9 @@ async function writeProvider(source: ProviderSource, chosen: readonly Platform[]
   await writeFilesystemMirror(archives, path.join(folder, "mirror"));
   await writeOciMirror(source.version, archives, path.join(folder, "oci"));
   await writeFilesystemMirror(await makeScriptArchives(source, chosen), path.join(folder, "script-mirror"));
+  for (const platform of chosen.filter(canMakeImage)) {
+    await writeSimulatorImage(source, platform, path.join(folder, "simulator-image"));
+  }
 }
 
 /** Which packages are in which file, for programs that look for known faults. */

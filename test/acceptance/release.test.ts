@@ -1,14 +1,17 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { unzipSync } from "fflate";
+import { parse } from "yaml";
 import type { Environment } from "../../src/engine/program.ts";
+import { ControlClient } from "../../src/simulator/index.ts";
 import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
 import { givenFolder, onEveryEngine, type TestedEngine, type Workspace } from "../support/engines/given-workspace.ts";
+import { type ImageConfig, startInImage, unpackImage } from "../support/engines/image-root.ts";
 import { buildOras, startOciRegistry } from "../support/engines/oci-registry.ts";
 import { readBlocks } from "../support/pages/pages.ts";
 import { cycloneDxFaults } from "../support/release/cyclonedx-faults.ts";
@@ -275,6 +278,73 @@ describe("on OpenTofu alone", () => {
     }
   }, 600_000);
 });
+
+describe("the image of the simulator", () => {
+  const imageRoot = path.join(folder, "image-root");
+  let image: ImageConfig;
+
+  beforeAll(async () => {
+    image = await unpackImage(path.join(release, "simulator-image"), imageRoot);
+  });
+
+  /** Runs a program in the image, and gives its first line, or what it ends with. */
+  async function runInImage(command: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+    const child = startInImage(imageRoot, image, { command, env });
+    started.push(child);
+    const exited = once(child, "exit").then(([status]) => `ended with ${String(status)}`);
+    return Promise.race([exited, once(child.stdout ?? child, "data").then(([data]) => String(data))]);
+  }
+
+  test("it holds no shell, runs as a user who is not root, and names its ports", async () => {
+    const [shell, other] = await Promise.all(["bin/sh", "usr/bin/env"].map(async (file) => isThere(file)));
+
+    expect([shell, other]).toEqual([false, false]);
+    expect(image.config).toMatchObject({
+      User: "10001:10001",
+      WorkingDir: "/data",
+      ExposedPorts: { "8000/tcp": {}, "8001/tcp": {} },
+    });
+  });
+
+  test("the service of the compose file starts in it, is healthy, keeps its cluster and is controlled", async () => {
+    const text = await readFile(path.join(root, "examples/simulator-service/compose.yaml"), "utf8");
+    const { qumulo } = (parse(text) as { services: Readonly<Record<string, ComposeService>> }).services;
+    const version = await readVersion();
+    // Free ports in place of those that are the container's own.
+    const flags = [...(qumulo?.command ?? []).map((word) => (word === "8001" ? "0" : word)), "--port", "0", "--json"];
+    const secrets = {
+      QUMULO_SIMULATOR_ADMIN_PASSWORD: "Test-Password-1",
+      QUMULO_SIMULATOR_CONTROL_SECRET: "s".repeat(24),
+    };
+
+    const line = await runInImage([...image.config.Entrypoint, ...flags], secrets);
+    const told = JSON.parse(line) as { readonly port: number; readonly ca_file: string; readonly control_url: string };
+    const [kind, ...check] = image.config.Healthcheck.Test;
+    const healthy = await runInImage([...check, "--port", String(told.port)]);
+    const unhealthy = await runInImage([...check, "--port", new URL(told.control_url).port]);
+    const url = told.control_url.replace("0.0.0.0", "127.0.0.1");
+    const described = await new ControlClient({ url, secret: "s".repeat(24) }).describe();
+
+    expect(qumulo?.image).toBe(`localhost/cdktf-qumulo-simulator:${version}`);
+    expect(Object.keys(qumulo?.environment ?? {})).toEqual(Object.keys(secrets));
+    expect([kind, healthy, unhealthy]).toEqual(["CMD", "ended with 0", "ended with 1"]);
+    expect(described.port).toBe(told.port);
+    expect(await readFile(path.join(imageRoot, told.ca_file), "utf8")).toBe(described.certificate_pem);
+  });
+
+  async function isThere(file: string): Promise<boolean> {
+    return stat(path.join(imageRoot, file)).then(
+      () => true,
+      () => false,
+    );
+  }
+});
+
+interface ComposeService {
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
 
 describe("the npm package, installed into an empty folder", () => {
   const program = path.join(project, "node_modules/.bin/cdktf-qumulo");
