@@ -5,6 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { commandFaults, isTelling } from "./style/commands.ts";
 import { folderFaults } from "./style/folders.ts";
 import { lengthFaults, mostWords } from "./style/lengths.ts";
 import { isHeld, phraseFaults } from "./style/phrases.ts";
@@ -26,11 +27,17 @@ function main(): void {
   const faults = [
     ...folderFaults(present),
     ...present.filter(isHeld).flatMap((file) => phraseFaults(file, textOf(file))),
+    ...present.filter(isTelling).flatMap((file) => commandFaults(file, textOf(file), version())),
     ...Object.keys(mostWords).flatMap((file) => lengthFaults(file, textOf(file))),
     ...subjectFaults(git(["log", `-${checkedCommits}`, "--first-parent", "--no-merges", "--format=%s"]) ?? []),
   ];
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   if (faults.length > 0) process.exitCode = 1;
+}
+
+function version(): string {
+  // npm documents it.
+  return (JSON.parse(textOf("package.json")) as { readonly version: string }).version;
 }
 
 function textOf(file: string): string {

@@ -5,7 +5,8 @@
  * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf cdktf-cli constructs tsx`) and the provider
  * (`npx cdktf-qumulo install`), say where the cluster is and who you are, then deploy:
  *
- *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin QUMULO_PASSWORD=…
+ *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin
+ *     read -rs QUMULO_PASSWORD && export QUMULO_PASSWORD
  *     npx cdktf deploy --skip-provider-lock
  *
  * Look at it: let the token live for 300 days and run `npx cdktf synth`: it says what is allowed.

@@ -5,7 +5,8 @@
  * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf cdktf-cli constructs tsx`) and the provider
  * (`npx cdktf-qumulo install`), name your clusters below, say who you are, then deploy:
  *
- *     export QUMULO_USERNAME=admin QUMULO_PASSWORD=…
+ *     export QUMULO_USERNAME=admin
+ *     read -rs QUMULO_PASSWORD && export QUMULO_PASSWORD
  *     npx cdktf deploy --skip-provider-lock '*'
  *
  * Look at it: `npx cdktf output --skip-provider-lock east` shows the outputs of one cluster, secrets masked.

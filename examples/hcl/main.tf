@@ -1,9 +1,11 @@
 # A service account for a backup program: a local user, a role with the few privileges that it needs, and an access
 # token that ends by itself. The bearer token comes out as a sensitive output.
 #
-# Run it: install the provider (`npx cdktf-qumulo install`), say where the cluster is and who you are, then apply:
+# Run it: install the program (`npm install ./cdktf-qumulo-0.1.0.tgz`) and the
+# provider (`npx cdktf-qumulo install`), say where the cluster is and who you are, then apply:
 #
-#     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin QUMULO_PASSWORD=…
+#     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin
+#     read -rs QUMULO_PASSWORD && export QUMULO_PASSWORD
 #     tofu init && tofu apply          # or: terraform init && terraform apply
 #
 # Look at it: `tofu output -raw bearer_token` shows the secret; it is masked everywhere else.

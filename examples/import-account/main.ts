@@ -6,7 +6,8 @@
  * (`npx cdktf-qumulo install`), write down below what is there (`qq auth_list_users`, `qq auth_list_roles`,
  * `qq auth_list_access_tokens` show it), say where the cluster is and who you are, then look before you deploy:
  *
- *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin QUMULO_PASSWORD=…
+ *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin
+ *     read -rs QUMULO_PASSWORD && export QUMULO_PASSWORD
  *     npx cdktf diff --skip-provider-lock      # 3 to import, and no privilege changes
  *     npx cdktf deploy --skip-provider-lock
  *

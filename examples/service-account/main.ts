@@ -5,14 +5,18 @@
  * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf cdktf-cli constructs tsx`) and the provider
  * (`npx cdktf-qumulo install`), say where the cluster is and who you are, then deploy:
  *
- *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin QUMULO_PASSWORD=…
+ *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin
+ *     read -rs QUMULO_PASSWORD && export QUMULO_PASSWORD
  *     npx cdktf deploy --skip-provider-lock
  *
  * With OpenTofu, also `export TERRAFORM_BINARY_NAME=tofu`. Without `--skip-provider-lock`, cdktf asks a public registry
  * for a provider that is installed here.
  *
- * Look at it: `npx cdktf output --skip-provider-lock --outputs-file-include-sensitive-outputs --outputs-file out.json`
- * writes the bearer token to a file; it is masked everywhere else. On the cluster: `qq auth_list_access_tokens`.
+ * Look at it: this writes the bearer token to a file that only you can read; it is masked everywhere else:
+ *
+ *     (umask 077 && npx cdktf output --skip-provider-lock --outputs-file-include-sensitive-outputs --outputs-file out.json)
+ *
+ * On the cluster: `qq auth_list_access_tokens`.
  *
  * Clean up: `npx cdktf destroy --skip-provider-lock` deletes the token, the membership, the role and the user.
  */

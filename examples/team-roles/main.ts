@@ -6,7 +6,8 @@
  * (`npx cdktf-qumulo install`), make the user `svc-scheduler` or change its name below, say where the cluster is and who
  * you are, then deploy:
  *
- *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin QUMULO_PASSWORD=…
+ *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin
+ *     read -rs QUMULO_PASSWORD && export QUMULO_PASSWORD
  *     npx cdktf deploy --skip-provider-lock
  *
  * Look at it: `qq auth_list_role --role storage-operator` shows the group as a member of the role.

@@ -35,7 +35,7 @@ export function addDoctor(program: Command, context: CommandContext): void {
     exitStatus: { 0: "everything that was checked works", 1: "something does not work", ...wrongUsageStatus },
     examples: [
       "cdktf-qumulo doctor",
-      "QUMULO_USERNAME=terraform QUMULO_PASSWORD=… cdktf-qumulo doctor --host cluster.example.com",
+      "cdktf-qumulo doctor --host cluster.example.com --credentials-file deployer.json",
       "cdktf-qumulo doctor --resource qumulo_role qumulo_role_member --json",
     ],
   });

@@ -33,7 +33,7 @@ export function addVerify(program: Command, context: CommandContext): void {
     },
     exitStatus: { ...verifyingStatus, ...wrongUsageStatus },
     examples: [
-      "QUMULO_HOST=cluster.example.com QUMULO_BEARER_TOKEN=… cdktf-qumulo verify",
+      "QUMULO_BEARER_TOKEN=$(tofu output -raw backup_token) cdktf-qumulo verify --host cluster.example.com",
       "cdktf-qumulo verify --host cluster.example.com --credentials-file ~/.config/backup/qumulo.json",
       "cdktf-qumulo verify --expect-user svc-backup --valid-for 14d --json",
       "QUMULO_MAX_RETRIES=0 QUMULO_REQUEST_TIMEOUT=5s cdktf-qumulo verify --valid-for 3d --quiet",
