@@ -1,10 +1,13 @@
 import { execFile } from "node:child_process";
-import { access, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
+import { rulePagePlace } from "../../src/audit/report/rule-page.ts";
+import { rules } from "../../src/audit/rules/registry.ts";
 import { installPackages } from "../../tools/demo/program-folder.ts";
 import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
+import { isDead, linksOf } from "../support/pages/links.ts";
 import { readCode } from "../support/pages/pages.ts";
 
 const ground = getAcceptanceGround();
@@ -81,4 +84,22 @@ test("every npm script and test that README, CONTRIBUTING and guides name is the
   expect(named.length).toBeGreaterThan(3);
   for (const script of named) expect(manifest).toContain(script);
   for (const file of files.filter((name) => !name.startsWith("-"))) await access(path.join(root, file));
+});
+
+test("the packed package has its own pages, every link in them leads to a file of it, and so does the page of each rule", async () => {
+  const files = (await readdir(library, { recursive: true })).filter((file) => !file.includes("node_modules"));
+  const dead: string[] = [];
+
+  for (const page of files.filter((file) => file.endsWith(".md"))) {
+    // The places in them are those of the sources, which have a test.
+    const targets = linksOf(await readFile(path.join(library, page), "utf8")).map((link) => link.replace(/#.*/, ""));
+    for (const target of new Set(targets)) if (await isDead(library, page, target)) dead.push(`${page}: ${target}`);
+  }
+
+  expect(dead).toEqual([]);
+  expect(files).toEqual(expect.arrayContaining(rules.map(({ id }) => rulePagePlace(id).split(" ")[0])));
+  // What somebody left behind who tried the examples holds secrets.
+  expect(
+    files.filter((file) => file.startsWith("examples") && /tfstate|cdktf\.out|\.terraform|\.json$/.test(file)),
+  ).toEqual(files.filter((file) => /^examples\/[\w-]+\/cdktf\.json$/.test(file)));
 });

@@ -1,51 +1,9 @@
-import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
+import { isDead, linksOf } from "../support/pages/links.ts";
 import { findPages, readPage } from "../support/pages/pages.ts";
 
 const root = path.resolve(__dirname, "../..");
-
-/** Text of a page without what is code, in which brackets are not links and hashes not headings. */
-function withoutCode(text: string): string {
-  return text.replace(/^```[\s\S]*?^```$/gm, "").replace(/<!--[\s\S]*?-->/g, "");
-}
-
-/** What can follow `#` in a link to a page: its headings as GitHub spells them, and anchors that are set by hand. */
-function anchorsOf(text: string): ReadonlySet<string> {
-  const anchors = new Set<string>();
-  for (const [, heading = ""] of withoutCode(text).matchAll(/^#{1,6} (.+)$/gm)) {
-    const slug = heading
-      .trim()
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-      .replaceAll(" ", "-");
-    const repeats = [...anchors].filter((anchor) => anchor.replace(/-\d+$/, "") === slug).length;
-    anchors.add(repeats === 0 ? slug : `${slug}-${repeats}`);
-  }
-  for (const [, id = ""] of text.matchAll(/<a id="([^"]+)">/g)) anchors.add(id);
-  return anchors;
-}
-
-/** Links of a page to other files of the project, or to places in itself. */
-function linksOf(text: string): readonly string[] {
-  const prose = withoutCode(text).replace(/`[^`\n]*`/g, "");
-  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
-    .map(([, target = ""]) => target)
-    .filter((target) => !/^[a-z]+:/.test(target));
-}
-
-async function isDead(page: string, link: string): Promise<boolean> {
-  const [file = "", anchor] = link.split("#");
-  const target = file === "" ? page : path.join(path.dirname(page), file);
-  const text = await readFile(path.join(root, target), "utf8").catch(async () => {
-    // A folder can be linked to; it has no places of its own.
-    return readdir(path.join(root, target)).then(
-      () => "",
-      () => undefined,
-    );
-  });
-  return text === undefined || (anchor !== undefined && !anchorsOf(text).has(anchor));
-}
 
 test("every link between the project's pages leads to a file, and to a place in it", async () => {
   const pages = await findPages();
@@ -55,7 +13,7 @@ test("every link between the project's pages leads to a file, and to a place in 
   for (const page of pages) {
     for (const link of linksOf(await readPage(page))) {
       count += 1;
-      if (await isDead(page, link)) dead.push(`${page}: ${link}`);
+      if (await isDead(root, page, link)) dead.push(`${page}: ${link}`);
     }
   }
 
@@ -68,7 +26,7 @@ test("a missing file and a missing place are both dead links, and what code show
   const text = "See [a](guides/rotation.md#time-line), `[b](no.md)` and\n\n```text\n[c](no.md)\n```\n";
 
   expect(linksOf(text)).toEqual(["guides/rotation.md#time-line"]);
-  expect(await isDead(page, "guides/rotation.md#time-line")).toBe(false);
-  expect(await isDead(page, "guides/rotation.md#no-such-place")).toBe(true);
-  expect(await isDead(page, "guides/no-such-guide.md")).toBe(true);
+  expect(await isDead(root, page, "guides/rotation.md#time-line")).toBe(false);
+  expect(await isDead(root, page, "guides/rotation.md#no-such-place")).toBe(true);
+  expect(await isDead(root, page, "guides/no-such-guide.md")).toBe(true);
 });

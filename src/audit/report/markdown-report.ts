@@ -6,6 +6,7 @@ import { counterOf, verdictOf } from "../gate/verdict.ts";
 import { codeName, fitSections, plainText, type Section } from "./markdown-text.ts";
 import { planSums } from "./plan-sums.ts";
 import type { ReportOptions } from "./report-options.ts";
+import { rulePagePlace } from "./rule-page.ts";
 import {
   accessSum,
   baselineNotes,
@@ -166,6 +167,7 @@ function findingItem(finding: Finding, { rulePage }: ReportOptions): string {
   const { plans } = finding;
   const where = plans.length === 0 ? "" : ` in ${plans.map(codeName).join(" and ")}`;
   const link = rulePage === undefined ? codeName(rule) : `[${codeName(rule)}](${encodeURI(rulePage(rule))})`;
+  const page = rulePage === undefined ? ` (${rulePagePlace(rule)})` : "";
   const fact = (label: string, text: string | undefined): readonly string[] =>
     text === undefined || text === "" ? [] : [`- ${label}: ${text}`];
   const plain = (text: string | undefined): string | undefined => text && plainText(text);
@@ -179,7 +181,7 @@ function findingItem(finding: Finding, { rulePage }: ReportOptions): string {
     ...fact("Not decided", plain(renderUndecided(finding))),
     ...fact("Do", plain(todo)),
     ...fact("Where", placeOf(finding).map(codeName).join(", ")),
-    ...fact("Rule", `${link}, ${plainText(title)}`),
+    ...fact("Rule", `${link}, ${plainText(title)}${page}`),
     ...fact("Fingerprint, for a baseline", codeName(fingerprint)),
     "",
     "</details>",

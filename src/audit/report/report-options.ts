@@ -12,7 +12,7 @@ export interface ReportOptions extends Gate {
   /**
    * The address of the page about a rule.
    *
-   * @default rules are named without a link
+   * @default rules are named without a link, with the file that their page is in the package
    */
   readonly rulePage?: ((rule: string) => string) | undefined;
   /**

@@ -6,6 +6,7 @@ import type { BaselineEntry } from "../gate/baseline.ts";
 import type { Severity } from "../gate/severity.ts";
 import { jsonText, visible } from "../shown-text.ts";
 import type { ReportOptions } from "./report-options.ts";
+import { rulePagePlace } from "./rule-page.ts";
 import { whoIn } from "./words.ts";
 
 interface Judgement {
@@ -59,13 +60,13 @@ function descriptorOf(
   { rulePage }: ReportOptions,
 ): ReportingDescriptor {
   const help = rulePage === undefined ? {} : { helpUri: encodeURI(rulePage(id)) };
-  const more = rulePage === undefined ? "" : ` See ${encodeURI(rulePage(id))}`;
+  const more = rulePage === undefined ? rulePagePlace(id) : encodeURI(rulePage(id));
   return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: `${title}.` },
     ...help,
-    help: { text: `${title}.${more}` },
+    help: { text: `${title}. See ${more}` },
     defaultConfiguration: { level: levels[severity] },
     properties: { tags: ["security", "access"], "security-severity": securitySeverities[severity] },
   };

@@ -33,7 +33,10 @@ export function addAudit(program: Command, context: CommandContext): void {
     .addOption(
       new Option("--name <name>", "name of this audit, for a pull request that has several").argParser(parseName),
     )
-    .option("--rule-pages <address>", "address of the pages about the rules (default: those of this version)")
+    .option(
+      "--rule-pages <address>",
+      "link to copies of the pages about the rules at this address (default: no links, and the names of their files in the package)",
+    )
     .option("--cluster", "also read what is on the cluster besides what the plan manages, without changing anything")
     .option(
       "--credentials-file <file>",

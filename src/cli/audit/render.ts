@@ -14,22 +14,16 @@ export interface ReportView {
 
 /** Renders an audit in the form asked for. */
 export async function renderReport(audit: Audit, { flags, context, planFile }: ReportView): Promise<string> {
-  const { failOn, failOnExisting, format, name } = flags;
+  const { failOn, failOnExisting, format, name, rulePages } = flags;
   const render = await reportFormats[format].load();
   return render(audit, {
     failOn,
     failOnExisting,
     name,
-    rulePage: rulePageOf(flags, context),
+    ...(rulePages !== undefined && { rulePage: (rule) => `${rulePages.replace(/\/+$/, "")}/${rule}.md` }),
     version: context.version,
     planFile,
     now: new Date(),
     ...outputView(flags, context),
   });
-}
-
-/** The pages are in the package, and this shows the files of each version of a package. */
-function rulePageOf({ rulePages }: AuditFlags, { version }: CommandContext): (rule: string) => string {
-  const pages = rulePages ?? `https://unpkg.com/cdktf-qumulo@${version}/docs/audit/rules`;
-  return (rule) => `${pages.replace(/\/+$/, "")}/${rule}.md`;
 }

@@ -5,6 +5,7 @@ import type { BaselineEntry } from "../../gate/baseline.ts";
 import { eachOf } from "../../gate/group.ts";
 import { clusterBeside, plansBeside } from "../plan-sums.ts";
 import type { ReportOptions } from "../report-options.ts";
+import { rulePagePlace } from "../rule-page.ts";
 import { baselineNotes, renderUndecided, whoIn } from "../words.ts";
 import { gravity } from "./gravity.ts";
 import { markup, type Markup } from "./markup.ts";
@@ -83,7 +84,7 @@ function renderFinding(finding: Finding, { plans, options }: ListSubject, entry?
       ${term("Identity", identity)}${term("Resource", address)}${term("Place", placeOf(finding))}${term("Cluster", address === undefined ? cluster : clusterBeside(finding))}${term("Plans", plansOf(finding))}
       ${entry === undefined ? undefined : term("Accepted", `${entry.reason} (until ${entry.until})`)}
     </dl>
-    <p class="origin">${rulePage === undefined ? markup`<code>${rule}</code>` : markup`<a href="${rulePage(rule)}"><code>${rule}</code></a>`} <code title="fingerprint">${fingerprint}</code></p>
+    <p class="origin">${rulePage === undefined ? markup`<code title="${rulePagePlace(rule)}">${rule}</code>` : markup`<a href="${rulePage(rule)}"><code>${rule}</code></a>`} <code title="fingerprint">${fingerprint}</code></p>
   </li>`;
 }
 
