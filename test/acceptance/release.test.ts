@@ -102,7 +102,8 @@ test("the bill of materials follows the official schema, and names each package 
   const bill = await readFile(path.join(release, `cdktf-qumulo-${await readVersion()}.cdx.json`), "utf8");
   const sums = await readFile(path.join(release, "SHA256SUMS"), "utf8");
   const notices = await readFile(path.join(root, "dist/THIRD_PARTY_NOTICES.txt"), "utf8");
-  const files = [...sums.matchAll(/^(\S+) {2}\S+[.](?:zip|tgz)$/gm)].map(([, digest]) => digest ?? "");
+  const listed = /^(\S+) {2}(?:\S+[.]zip|\S+[.]tgz|simulator-image\/index[.]json)$/gm;
+  const files = [...sums.matchAll(listed)].map(([, digest]) => digest ?? "");
   const packages = [...notices.matchAll(/^(\S+) (\d\S+) under /gm)].map(([, name, version]) => ({ name, version }));
 
   // The bill's own format, which the schema holds.

@@ -41,6 +41,12 @@ const small: Materials = {
       bundles: ["node_modules/inside"],
       node: "node_modules/node",
     },
+    {
+      path: "image/index.json",
+      sha256: "d".repeat(64),
+      bundles: [],
+      system: [{ name: "libstdc++6", version: "12.2.0-14+deb12u1", architecture: "amd64", distribution: "debian-12" }],
+    },
   ],
   packages: new Map([
     ["node_modules/inside", pinned("node_modules/inside", { needs: ["node_modules/@a/b"] })],
@@ -68,7 +74,9 @@ test("a bill of materials follows the official schema, and says what is in which
   const needs = Object.fromEntries(bill.dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
 
   expect(cycloneDxFaults(rendered)).toBe("");
-  expect(needs["program@0.1.0"]).toEqual(["npm/program.tgz", "registry/program.zip"]);
+  expect(needs["program@0.1.0"]).toEqual(["image/index.json", "npm/program.tgz", "registry/program.zip"]);
+  expect(needs["image/index.json"]).toEqual(["debian-12/libstdc++6@12.2.0-14+deb12u1"]);
+  expect(rendered).toContain("pkg:deb/debian/libstdc%2B%2B6@12.2.0-14%2Bdeb12u1?arch=amd64&distro=debian-12");
   expect(needs["npm/program.tgz"]).toEqual(["node_modules/@a/b", "node_modules/inside"]);
   expect(needs["registry/program.zip"]).toEqual(["node_modules/inside", "node_modules/node"]);
   expect(needs["node_modules/inside"]).toEqual(["node_modules/@a/b"]);
@@ -115,7 +123,7 @@ test("what is installed is found as Node finds it, the nearest folder first", as
   });
 
   expect(lock.direct()).toEqual(["node_modules/a", "node_modules/b"]);
-  expect([...lock.installed().keys()].sort()).toEqual([
+  expect([...lock.closure(lock.direct()).keys()].sort()).toEqual([
     "node_modules/a",
     "node_modules/a/node_modules/b",
     "node_modules/b",

@@ -19,6 +19,7 @@ export const publishingSteps = [
   byHand("Push the tag, and make a release of it", ({ version }) => [
     `git push origin v${version}`,
     "Attach, side by side: all of registry/ but docs/, the package, the bill of materials, SHA256SUMS and SHA256SUMS.asc.",
+    "Copy simulator-image/ into a registry of images, as docs/simulator-service.md says, if there is one for it.",
     "The registries read the tag's docs/ folder, and the release once it is not a draft any more.",
   ]),
   byHand("Publish the package, from a pipeline that npm knows", ({ version }) => [

@@ -1,12 +1,10 @@
-import { execFile } from "node:child_process";
-import { readdir, readFile, realpath } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
+import { Lock } from "./bill/packages.ts";
 import { getNodeExecutable } from "./node-executable.ts";
 import { nodeArchitectures, type Platform } from "./platforms.ts";
+import { findSystemPackages, librariesOf } from "./system-packages.ts";
 import type { TarEntry } from "./tar.ts";
-
-const run = promisify(execFile);
 
 /** Where things are in the image, from its root. */
 export const imagePlaces = {
@@ -40,8 +38,8 @@ export async function runtimeFiles(platform: Platform, addOns: readonly string[]
 export async function programFiles(root: string, platform: Platform): Promise<readonly TarEntry[]> {
   const dist = path.join(root, "dist");
   const place = path.dirname(imagePlaces.program);
-  const modules = outsidePackages(platform).map(async (name) =>
-    folderFiles(path.join(root, "node_modules", name), `${place}/node_modules/${name}`),
+  const modules = (await outsideFolders(root, platform)).map(async (folder) =>
+    folderFiles(path.join(root, folder), `${place}/${folder}`),
   );
   return [
     await copied(path.join(dist, "cdktf-qumulo.js"), imagePlaces.program),
@@ -55,38 +53,34 @@ export async function programFiles(root: string, platform: Platform): Promise<re
 /** The compiled parts of those packages, which need libraries as Node does. */
 export async function addOnsOf(root: string, platform: Platform): Promise<readonly string[]> {
   const files = await Promise.all(
-    outsidePackages(platform).map(async (name) => listFiles(path.join(root, "node_modules", name))),
+    (await outsideFolders(root, platform)).map(async (folder) => listFiles(path.join(root, folder))),
   );
   return files.flat().filter((file) => file.endsWith(".node"));
 }
 
-/** The database of `--data`, and all that it loads. */
-function outsidePackages({ os, arch }: Platform): readonly string[] {
-  return ["libsql", "@neon-rs/load", "detect-libc", `@libsql/${os}-${nodeArchitectures[arch]}-gnu`];
+/** The places of the packages that the bundle leaves outside: the database of `--data`, and all that it loads. */
+export async function outsidePackages(root: string, { os, arch }: Platform): Promise<readonly string[]> {
+  const lock = await Lock.read(root);
+  const own = `node_modules/@libsql/${os}-${nodeArchitectures[arch]}-gnu`;
+  const places = [...lock.closure(["node_modules/libsql"]).keys()];
+  return places.filter((place) => place === own || !place.startsWith("node_modules/@libsql/")).sort();
 }
 
-/**
- * The libraries that programs of this machine's platform need, the loader of them all included, by the paths at which the loader
- * looks for them.
- */
-async function librariesOf(programs: readonly string[]): Promise<readonly string[]> {
-  const outputs = await Promise.all(programs.map(async (program) => run("ldd", [program])));
-  const found = outputs.flatMap(({ stdout }) => [...stdout.matchAll(/(?:=> |^\t)(\/\S+) \(0x/gm)]);
-  return [...new Set(found.map(([, library = ""]) => library))].sort();
+/** Their folders; a package inside another's folder comes with that. */
+async function outsideFolders(root: string, platform: Platform): Promise<readonly string[]> {
+  return (await outsidePackages(root, platform)).filter((place) => place.lastIndexOf("node_modules/") === 0);
+}
+
+/** The libraries of this machine that an image for its platform holds. */
+export async function imageLibraries(root: string, platform: Platform): Promise<readonly string[]> {
+  const { file } = await getNodeExecutable(platform);
+  return librariesOf([file, ...(await addOnsOf(root, platform))]);
 }
 
 /** Who made the libraries, and what may be done with them, as Debian's packages tell; nothing on other systems. */
 async function copyrightsOf(libraries: readonly string[]): Promise<readonly TarEntry[]> {
-  const places = await Promise.all(
-    libraries.map(async (library) => [library, await realpath(library), `/usr${library}`]),
-  );
-  const { stdout } = await run("dpkg-query", ["--search", ...new Set(places.flat())]).catch((error: unknown) => {
-    // It fails for a single path that belongs to no package, and still tells of the others.
-    const told = typeof error === "object" && error !== null && "stdout" in error ? String(error.stdout) : "";
-    return { stdout: told };
-  });
-  const names = new Set([...stdout.matchAll(/^([^:,\s]+)(?::[^,\s]+)?: \//gm)].map(([, name = ""]) => name));
-  const files = [...names].sort().map((name) => `/usr/share/doc/${name}/copyright`);
+  const packages = await findSystemPackages(libraries);
+  const files = packages.map(({ name }) => `/usr/share/doc/${name}/copyright`);
   return Promise.all(files.map(async (file) => copied(file, file.slice(1))));
 }
 

@@ -1,5 +1,6 @@
 import { Enums, Models, Serialize, Spec, SPDX } from "@cyclonedx/cyclonedx-library";
 import { placeholderHost } from "../../publish/placeholders.ts";
+import type { SystemPackage } from "../system-packages.ts";
 import type { PinnedPackage } from "./packages.ts";
 
 /** A file of a release, and what is in it. */
@@ -13,6 +14,8 @@ export interface ReleasedFile {
   readonly installs?: readonly string[];
   /** The place of the Node executable that it is made of. */
   readonly node?: string;
+  /** What it holds of the system that the release was made on. */
+  readonly system?: readonly SystemPackage[];
 }
 
 /** What a bill of materials is made from. */
@@ -56,7 +59,8 @@ export function renderBillOfMaterials(materials: Materials): string {
   for (const [place, component] of packages) {
     for (const need of materials.packages.get(place)?.needs ?? []) addRef(component, packages.get(need));
   }
-  const released = files.map((file) => fileOf(file, { packages, nodes }));
+  const system = new Map(files.flatMap((file) => file.system ?? []).map((one) => [one.name, systemLibraryOf(one)]));
+  const released = files.map((file) => fileOf(file, { packages, nodes, system }));
   const root = rootOf(manifest);
   for (const file of released) addRef(root, file);
   const metadata = new Models.Metadata({
@@ -64,7 +68,12 @@ export function renderBillOfMaterials(materials: Materials): string {
     tools: new Models.Tools({ components: new Models.ComponentRepository(tools.map(libraryOf)) }),
     ...(sourceDateEpoch === undefined ? {} : { timestamp: new Date(sourceDateEpoch * 1000) }),
   });
-  const components = new Models.ComponentRepository([...released, ...packages.values(), ...nodes.values()]);
+  const components = new Models.ComponentRepository([
+    ...released,
+    ...packages.values(),
+    ...nodes.values(),
+    ...system.values(),
+  ]);
   const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6));
   const bom = new Models.Bom({ metadata, components });
   return `${serializer.serialize(bom, { sortLists: true, space: 2 })}\n`;
@@ -121,6 +130,17 @@ function nodeOf(pinned: PinnedPackage, parts: Readonly<Record<string, string>>):
   });
 }
 
+/** @see https://github.com/package-url/purl-spec/blob/main/types-doc/deb-definition.md */
+function systemLibraryOf({ name, version, architecture, distribution }: SystemPackage): Models.Component {
+  const [vendor = ""] = distribution.split("-");
+  const qualifiers = `arch=${architecture}&distro=${encodeURIComponent(distribution)}`;
+  return new Models.Component(Enums.ComponentType.Library, name, {
+    bomRef: `${distribution}/${name}@${version}`,
+    version,
+    purl: `pkg:deb/${vendor}/${name.replaceAll("+", "%2B")}@${encodeURIComponent(version)}?${qualifiers}`,
+  });
+}
+
 function pinnedOptions(pinned: PinnedPackage): Models.OptionalComponentProperties {
   return {
     bomRef: pinned.place,
@@ -134,9 +154,10 @@ function pinnedOptions(pinned: PinnedPackage): Models.OptionalComponentPropertie
 interface Known {
   readonly packages: ReadonlyMap<string, Models.Component>;
   readonly nodes: ReadonlyMap<string, Models.Component>;
+  readonly system: ReadonlyMap<string, Models.Component>;
 }
 
-function fileOf(file: ReleasedFile, { packages, nodes }: Known): Models.Component {
+function fileOf(file: ReleasedFile, { packages, nodes, system }: Known): Models.Component {
   const { installs = [], node } = file;
   const component = new Models.Component(Enums.ComponentType.File, file.path, {
     bomRef: file.path,
@@ -148,6 +169,7 @@ function fileOf(file: ReleasedFile, { packages, nodes }: Known): Models.Componen
   });
   for (const place of [...file.bundles, ...installs]) addRef(component, packages.get(place));
   if (node !== undefined) addRef(component, nodes.get(node));
+  for (const { name } of file.system ?? []) addRef(component, system.get(name));
   return component;
 }
 

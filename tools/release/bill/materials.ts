@@ -5,12 +5,16 @@ import { promisify } from "node:util";
 import { bundledPackagesFile, type BundledPackages } from "../../bundled-packages.ts";
 import { getNodeExecutable, nodeManifestFolder, nodePackageName } from "../node-executable.ts";
 import { isSelfContained, parsePlatform, type Platform } from "../platforms.ts";
+import { imageLibraries, outsidePackages } from "../image-files.ts";
+import { canMakeImage } from "../simulator-image.ts";
+import { findSystemPackages } from "../system-packages.ts";
 import { thisPlatform } from "../self-contained.ts";
 import type { Materials, ProjectManifest, ReleasedFile } from "./bill-of-materials.ts";
 import { Lock, type PinnedPackage } from "./packages.ts";
 
 const run = promisify(execFile);
 const archive = /^(?:registry|script-mirror)\/.*_([a-z]+_[a-z0-9]+)[.]zip$/;
+const commandLine = "cdktf-qumulo.js";
 const providerFiles = ["terraform-provider-qumulo", "provider.js"];
 /** What makes released files out of sources, and this bill. */
 const tools = ["esbuild", "fflate", "postject", "typescript", "@cyclonedx/cyclonedx-library"];
@@ -37,20 +41,42 @@ export async function collectMaterials({ root, platforms, digests }: Release): P
   const inPackage = [...new Set(Object.values(bundled).flat())].sort();
   const inProvider = [...new Set(providerFiles.flatMap((file) => bundled[file] ?? []))].sort();
   for (const place of inPackage) await requireInstalled(root, lock.get(place));
+  const image = await readImage({ root, platforms, digests }, bundled[commandLine] ?? []);
+  for (const place of image.flatMap(({ bundles }) => bundles)) await requireInstalled(root, lock.get(place));
   const nodes = await readNodes(platforms.filter(isSelfContained));
   return {
     manifest: await readJson<ProjectManifest>(path.join(root, "package.json")),
-    files: withoutCopies(digests).map(([name, sha256]) =>
-      name.startsWith("npm/")
-        ? { path: name, sha256, bundles: inPackage, installs: lock.direct() }
-        : { path: name, sha256, bundles: inProvider, ...nodeIn(name) },
-    ),
-    packages: new Map([...inPackage.map((place) => [place, lock.get(place)] as const), ...lock.installed()]),
+    files: [
+      ...withoutCopies(digests).map(([name, sha256]) =>
+        name.startsWith("npm/")
+          ? { path: name, sha256, bundles: inPackage, installs: lock.direct() }
+          : { path: name, sha256, bundles: inProvider, ...nodeIn(name) },
+      ),
+      ...image,
+    ],
+    packages: new Map([
+      ...[...inPackage, ...image.flatMap(({ bundles }) => bundles)].map((place) => [place, lock.get(place)] as const),
+      ...lock.closure(lock.direct()),
+    ]),
     nodes,
     nodeParts: nodes.size === 0 ? {} : await readNodeParts(),
     tools: tools.map((name) => lock.get(`node_modules/${name}`)),
     ...sourceDateEpoch(process.env["SOURCE_DATE_EPOCH"]),
   };
+}
+
+/** The image of the simulator, where there is one: it is named by the index of its layout, and so by all that is in it. */
+async function readImage(
+  { root, platforms, digests }: Release,
+  bundled: readonly string[],
+): Promise<readonly ReleasedFile[]> {
+  const index = "simulator-image/index.json";
+  const sha256 = digests.get(index);
+  const platform = platforms.find(canMakeImage);
+  if (sha256 === undefined || platform === undefined) return [];
+  const outside = await outsidePackages(root, platform);
+  const system = await findSystemPackages(await imageLibraries(root, platform));
+  return [{ path: index, sha256, bundles: [...bundled, ...outside].sort(), node: nodePlace(platform), system }];
 }
 
 function withoutCopies(digests: Release["digests"]): readonly (readonly [string, string])[] {

@@ -58,10 +58,10 @@ export class Lock {
     };
   }
 
-  /** The packages that the project itself needs at run time, with all that those need, by their places. */
-  installed(): ReadonlyMap<string, PinnedPackage> {
+  /** These packages, with all that they need, by their places. */
+  closure(places: readonly string[]): ReadonlyMap<string, PinnedPackage> {
     const found = new Map<string, PinnedPackage>();
-    const pending = [...this.direct()];
+    const pending = [...places];
     for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
       if (found.has(place)) continue;
       const pinned = this.get(place);
