@@ -102,6 +102,7 @@ test("each place that only a publisher can fill is found by file and line, and a
     [],
   );
   expect(findPlaceholders("CHANGELOG.md", "It is not published.")).toEqual([]);
+  expect(findPlaceholders("tools/style/commands.ts", "  // It would be a stranger's.")).toHaveLength(1);
 });
 
 test("this project names the addresses of its package, and as long as one is a placeholder npm publishes nothing", async () => {

@@ -32,6 +32,11 @@ const placeholders: readonly Placeholder[] = [
     files: /^(action\.yml|SECURITY\.md|README\.md|docs\/(?!decisions\/).*\.md)$/,
     fill: "say here where the package and the provider are published",
   },
+  {
+    pattern: /would be a stranger's/,
+    files: /^tools\/style\/commands\.ts$/,
+    fill: "delete this rule: from now on pages may tell people to install from npm's registry",
+  },
 ];
 
 /** A place that a publisher has to fill. */
