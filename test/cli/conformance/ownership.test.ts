@@ -41,8 +41,8 @@ test("a probe that asks for more than it may is stopped before anything is sent"
   const before = simulator.requests.length;
   const [reading, changing] = [new Bench(run, { mayChange: false }), new Bench(run, { mayChange: true })];
 
-  await expect(reading.user()).rejects.toThrow("A probe is not to send POST /v1/users/");
-  await expect(changing.caller.delete("/v1/users/500")).rejects.toThrow("A probe is not to send DELETE /v1/users/…");
+  await expect(reading.user()).rejects.toThrow("POST /v1/users/ was not sent");
+  await expect(changing.caller.delete("/v1/users/500")).rejects.toThrow("DELETE /v1/users/… was not sent");
 
   expect(simulator.requests.length).toBe(before);
 });

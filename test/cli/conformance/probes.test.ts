@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { ask, type Seen } from "../../../src/cli/conformance/asking/ask.ts";
 import { differencesOf } from "../../../src/cli/conformance/asking/compare.ts";
 import type { Answer, Sent } from "../../../src/cli/conformance/asking/line.ts";
-import { textsIn } from "../../../src/cli/conformance/asking/normalize.ts";
+import { redact, textsIn } from "../../../src/cli/conformance/asking/normalize.ts";
 import type { Probe } from "../../../src/cli/conformance/probe.ts";
 import { probes } from "../../../src/cli/conformance/probes.ts";
 import { openQuestions } from "../../../src/cli/conformance/questions.ts";
@@ -172,6 +172,53 @@ test("an ETag that is missing is noticed on every endpoint that gives one", asyn
   expect(withEtag.size).toBeGreaterThan(8);
   expect(missed).toEqual([]);
 });
+
+/** Texts by which a probe finds its way: without them it would ask nothing. */
+const needed = new Set(["id", "auth_id", "bearer_token", "next", "sid"]);
+
+/** A value in which every other text, and a field more, names something of the cluster. */
+function withNames(value: unknown, field = ""): unknown {
+  if (typeof value === "string") return needed.has(field) ? value : `${value} Zeppelin`;
+  if (Array.isArray(value)) return value.map((entry) => withNames(entry, field));
+  if (typeof value !== "object" || value === null) return value;
+  const fields = Object.entries(value).map(([name, entry]) => [name, withNames(entry, name)]);
+  return { ...Object.fromEntries(fields), Zeppelin: "Zeppelin" };
+}
+
+test("whatever a cluster says, nothing of it is named", async () => {
+  const told = new Set([...seen.values()].flatMap((one) => (one.kind === "seen" ? textsIn(one.observation) : [])));
+  const { run, close } = await givenRun(
+    {},
+    { edit: (_sent, answer) => ({ ...answer, body: withNames(answer.body), text: `${answer.text} Zeppelin` }) },
+  );
+  const reports: unknown[] = [];
+  try {
+    for (const probe of probes) {
+      const answer = await ask(probe, run);
+      reports.push(answer.kind === "seen" ? redact(answer.observation, told) : answer.reason);
+    }
+  } finally {
+    await close();
+  }
+
+  expect(JSON.stringify(reports)).toContain("(another text)");
+  expect(JSON.stringify(reports)).not.toContain("Zeppelin");
+});
+
+test.each([null, [[]], { id: "x", name: 1, entries: {}, members: 2, privileges: "all" }])(
+  "a cluster that answers %j to everything is not known, or differs",
+  async (body) => {
+    let isOdd = false;
+    const odd: Edit = (_sent, answer) => (isOdd ? { ...answer, body, etag: "\u00e9", text: "text" } : answer);
+    const { run, close } = await givenRun({}, { edit: odd });
+    isOdd = true;
+    const unexpected: unknown[] = [];
+    for (const probe of probes) await ask(probe, run).catch((error: unknown) => unexpected.push([probe.id, error]));
+    await close();
+
+    expect(unexpected).toEqual([]);
+  },
+);
 
 const versions = [...new Set(Object.values(simulatedFeatures).map(({ since }) => renderCoreVersion(since)))];
 

@@ -191,7 +191,9 @@ export class Bench {
     const { line, signal } = this.#run;
     // Whatever a probe asks for: it reads, or it is about something that this run has made.
     if (!mayRead(sent) && !(this.#mayChange && mayWrite(sent, this.#run))) {
-      throw new Error(`A probe is not to send ${sent.method} ${placeOf(sent.path)}`);
+      throw new NotKnown(
+        `${sent.method} ${placeOf(sent.path)} was not sent: it is not known to be about what was made here`,
+      );
     }
     const answer = await line.send(sent, signal);
     this.#learn(sent, answer);

@@ -37,8 +37,12 @@ function madeInCollection(collection: string, sent: Sent, body: unknown): MadeOb
   const id = fieldOf(body, "id");
   if (kind === undefined || typeof id !== "string") return undefined;
   // An answer about something else than what was asked for says nothing of what may be deleted.
-  if (kind !== "access token" && fieldOf(body, "name") !== fieldOf(sent.body, "name")) return undefined;
+  if (kind !== "access token" && lower(fieldOf(body, "name")) !== lower(fieldOf(sent.body, "name"))) return undefined;
   return { kind, id, path: `${collection}${encodeURIComponent(id)}` };
+}
+
+function lower(name: unknown): unknown {
+  return typeof name === "string" ? name.toLowerCase() : name;
 }
 
 function madeInRoles(collection: string, sent: Sent, body: unknown): MadeObject | undefined {

@@ -1,5 +1,5 @@
 import type { Bench } from "../asking/bench.ts";
-import { entryWithId, fieldOf, outcome, textIn, whole } from "../asking/observe.ts";
+import { entryWithId, fieldOf, isAscending, outcome, textIn, whole } from "../asking/observe.ts";
 import { strongPassword } from "../asking/bench.ts";
 import { changing, type Probe } from "../probe.ts";
 
@@ -189,7 +189,7 @@ export const localUserProbes: readonly Probe[] = [
           await bench.caller.put(path, { id: user.id, name: user.name, primary_group: "513", uid: "", password: null }),
         ),
         "a password set": outcome(await bench.caller.post(`${path}/setpassword`, { new_password: strongPassword() })),
-        "the next id is larger": BigInt(next.id) > BigInt(user.id),
+        "the next id is another, and larger": next.id !== user.id && isAscending([user.id, next.id]),
       };
     },
   }),
