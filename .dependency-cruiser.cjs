@@ -23,6 +23,7 @@ const mayImport = {
   "src/simulator/http": ["src/simulator/rules", "src/vocabulary"],
   "src/simulator/seeds": ["src/simulator/rules", "src/vocabulary"],
   "src/simulator": ["src/certificate", "src/vocabulary"],
+  "src/testcontainers": ["src/simulator", "src/vocabulary"],
   "src/terminal": ["src/vocabulary"],
   "src/audit": ["src/access", "src/terminal", "src/vocabulary"],
   "src/discover": ["src/access", "src/client", "src/vocabulary"],
@@ -82,7 +83,8 @@ module.exports = {
       name: "only the programs import src/cli, and nobody imports them",
       severity: "error",
       from: {
-        pathNot: "^(src/bin|src/cli|test/(cli|connection))/|^tools/(generate/(generate-command-line|audit-files)|names/command-line)[.]ts$",
+        pathNot:
+          "^(src/bin|src/cli|test/(cli|connection))/|^tools/(generate/(generate-command-line|audit-files)|names/command-line)[.]ts$",
       },
       to: { path: "^src/(bin|cli)/" },
     },
@@ -104,7 +106,7 @@ module.exports = {
       severity: "error",
       // The page's own program is bundled as well, into a text that the library holds; two rooms are for the commands alone.
       from: {
-        path: "^(constructs|src/(audit|client|simulator|vocabulary))/",
+        path: "^(constructs|src/(audit|client|simulator|testcontainers|vocabulary))/",
         pathNot: "^src/(audit/(report/html/browser|locator)/|simulator/seeds/seed-file[.]ts$)",
       },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only", "npm-peer"] },

@@ -31,6 +31,7 @@ const libraries = {
   "client.js": "src/client/index.ts",
   "simulator.js": "src/simulator/index.ts",
   "audit.js": "src/audit/index.ts",
+  "testcontainers.js": "src/testcontainers/index.ts",
 };
 
 /**

@@ -20,7 +20,7 @@ export const takers: readonly Taker[] = [
   { test: "test/cli/simulate/simulator-guide.test.ts", pages: "docs/simulator.md", blocks: { sh: "all", json: 1 } },
   { test: "test/acceptance/readme.test.ts", pages: "docs/simulator.md", blocks: { ts: 2 } },
   { test: "test/acceptance/readme.test.ts", pages: "docs/simulator-service.md", blocks: { ts: 1 } },
-  { test: "test/acceptance/simulator-service.test.ts", pages: "docs/simulator-service.md", blocks: { sh: 1 } },
+  { test: "test/acceptance/simulator-service.test.ts", pages: "docs/simulator-service.md", blocks: { sh: 1, ts: 1 } },
   { test: "test/tools/publishing.test.ts", pages: "RELEASING.md", blocks: { yaml: 1 } },
   { test: "test/acceptance/release.test.ts", pages: "docs/guides/installing.md", blocks: { sh: 7, hcl: 3 } },
   { test: "test/acceptance/discover.test.ts", pages: "docs/guides/from-click-ops.md", blocks: { sh: "all" } },
