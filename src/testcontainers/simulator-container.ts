@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { inspect } from "node:util";
 import { AbstractStartedContainer, GenericContainer, type StartedTestContainer, Wait } from "testcontainers";
 import { ControlClient, type SimulatorDescription } from "../simulator/control/client.ts";
 import type { Seed } from "../simulator/seeds/seed.ts";
@@ -76,6 +77,16 @@ export class QumuloSimulatorContainer extends GenericContainer {
     const description = await control.describe();
     return new StartedQumuloSimulatorContainer(started, { control, description, adminPassword: this.#adminPassword });
   }
+
+  /** The image alone: the environment of the container holds its secrets. */
+  toJSON(): object {
+    return { image: this.imageName.string };
+  }
+
+  /** What `console.log` and `util.inspect` show, without secrets. */
+  [inspect.custom](): string {
+    return `QumuloSimulatorContainer ${this.imageName.string}`;
+  }
 }
 
 /** What is known of a cluster in a container that has started. */
@@ -133,6 +144,16 @@ export class StartedQumuloSimulatorContainer extends AbstractStartedContainer {
       QUMULO_PASSWORD: credentials.password.reveal(),
       QUMULO_CERTIFICATE_SHA256: trust.certificateSha256,
     };
+  }
+
+  /** Where the cluster is: what the engine tells of the container holds its secrets. */
+  toJSON(): object {
+    return { url: this.url };
+  }
+
+  /** What `console.log` and `util.inspect` show, without secrets. */
+  [inspect.custom](): string {
+    return `StartedQumuloSimulatorContainer ${this.url}`;
   }
 }
 
