@@ -32,7 +32,7 @@ function main(argument: string | undefined): void {
         loadServer,
         debug: argument === "--debug",
         beforeLoading: () => {
-          limitMemoryUse();
+          void limitMemoryUse();
           optimizeLater();
           useCompileCache({ env: process.env, home: homeFolder(process.env["HOME"]) });
         },

@@ -23,7 +23,7 @@ const nobodysCluster = {
   QUMULO_HOST: "127.0.0.1",
   QUMULO_PORT: "1",
   QUMULO_BEARER_TOKEN: "access-v1:none",
-  // Without it the authorities of the system would be read, which is no part of the start.
+  // Without it the authorities of the system would be read, which does not belong to the start.
   QUMULO_CERTIFICATE_SHA256: "00".repeat(32),
   QUMULO_MAX_RETRIES: "0",
 };

@@ -1,4 +1,4 @@
-import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
+import type V8 from "node:v8";
 
 /** From this size on, the space for new objects no longer grows. V8 alone would let it grow to 32 MB and more. */
 const limitBytes = 8_000_000;
@@ -10,13 +10,15 @@ const lookEveryMs = 50;
  *
  * Call it before anything is loaded that uses WebAssembly.
  */
-export function limitMemoryUse(): void {
+export async function limitMemoryUse(): Promise<void> {
+  // Loaded only then, after the handshake: an engine would wait the millisecond or two that it takes.
+  const v8 = await import("node:v8");
   // The parser of HTTP answers is WebAssembly, and good enough as it is: optimizing it takes 30 MB and a tenth of a second.
-  setFlagsFromString("--no-wasm-tier-up");
-  setFlagsFromString("--no-wasm-dynamic-tiering");
+  v8.setFlagsFromString("--no-wasm-tier-up");
+  v8.setFlagsFromString("--no-wasm-dynamic-tiering");
   // V8 collects old objects when they are half as much again as after the last time, and not a multiple of that.
-  setFlagsFromString("--heap-growing-percent=50");
-  limitYoungGeneration();
+  v8.setFlagsFromString("--heap-growing-percent=50");
+  limitYoungGeneration(v8);
 }
 
 /**
@@ -25,7 +27,7 @@ export function limitMemoryUse(): void {
  *
  * `--max-semi-space-size` counts only before Node starts. The factor by which the space grows is read whenever it grows.
  */
-function limitYoungGeneration(): void {
+function limitYoungGeneration({ getHeapSpaceStatistics, setFlagsFromString }: typeof V8): void {
   const timer = setInterval(() => {
     const young = getHeapSpaceStatistics().find((space) => space.space_name === "new_space");
     if (young === undefined || young.space_size < limitBytes) return;
