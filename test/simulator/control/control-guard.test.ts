@@ -12,6 +12,8 @@ import {
   serveControl,
   type Simulator,
 } from "../../../src/simulator/index.ts";
+import { controlRefusals } from "../../../src/simulator/control/control-error.ts";
+import { controlRoutes } from "../../../src/simulator/control/routes.ts";
 import { askControl, type AskedControl } from "../../support/simulator/ask-control.ts";
 import { givenCluster } from "../../support/simulator/given-cluster.ts";
 
@@ -260,6 +262,43 @@ test.each([
   expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) } });
   expect(clock.now().toISOString()).toBe("2030-01-31T12:00:00.000Z");
 });
+
+const oddBodies: readonly (string | Buffer)[] = [
+  "",
+  "{}",
+  "null",
+  '"text"',
+  '{"time":null,"by":[],"fault":{},"running":"yes"}',
+  '{"version":1,"users":[{"name":"admin","password":"weak-secret"}]}',
+  `{"fault":"${"* ".repeat(2_000)}"}`,
+  '{"constructor":1,"toString":2,"__proto__":3}',
+  Buffer.from([0xff, 0xfe, 0x7b]),
+];
+
+test.each(["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"])(
+  "whatever a %s brings, it is answered or refused with a code, and neither fails nor tells a secret",
+  async (method) => {
+    const defects: unknown[] = [];
+    const clock = new AdjustableClock();
+    const place = await offer({ port: 0, secret, clock, onDefect: (error) => defects.push(error) });
+    const paths = [
+      ...new Set(controlRoutes.map((route) => route.path)),
+      "//",
+      "/v1/%00",
+      "/v1/requests?limit=1&limit=x",
+    ];
+
+    for (const asked of paths) {
+      for (const body of oddBodies) {
+        const answer = await askControl(place, { method, path: asked, body, headers: authorization });
+        if (answer.status !== 200) expect(Object.keys(controlRefusals)).toContain(answer.body["code"]);
+        expect(JSON.stringify(answer)).not.toMatch(/weak-secret|a-secret-of/);
+      }
+    }
+
+    expect(defects).toEqual([]);
+  },
+);
 
 test("a seed nested without end is refused, and the simulator goes on", async () => {
   const depth = 200_000;

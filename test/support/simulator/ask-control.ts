@@ -20,7 +20,7 @@ export async function askControl(
   const sent =
     place.url === undefined
       ? request({ ...options, socketPath: place.socket, path })
-      : request(new URL(path, place.url), options);
+      : request(place.url, { ...options, path });
   // A server that refuses a long body ends the connection while it is still being sent.
   sent.on("error", () => undefined);
   sent.end(body);
