@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { commandFaults, isTelling } from "./style/commands.ts";
+import { commandFaults, isTelling, type TestedVersions } from "./style/commands.ts";
 import { folderFaults } from "./style/folders.ts";
 import { lengthFaults, mostWords } from "./style/lengths.ts";
 import { isHeld, phraseFaults } from "./style/phrases.ts";
@@ -24,10 +24,11 @@ function main(): void {
   // Gone from the folder, and not yet from the index.
   const gone = new Set(git(["ls-files", "--deleted"]));
   const present = files.filter((file) => !gone.has(file));
+  const tested = testedVersions();
   const faults = [
     ...folderFaults(present),
     ...present.filter(isHeld).flatMap((file) => phraseFaults(file, textOf(file))),
-    ...present.filter(isTelling).flatMap((file) => commandFaults(file, textOf(file), version())),
+    ...present.filter(isTelling).flatMap((file) => commandFaults(file, textOf(file), tested)),
     ...Object.keys(mostWords).flatMap((file) => lengthFaults(file, textOf(file))),
     ...subjectFaults(git(["log", `-${checkedCommits}`, "--first-parent", "--no-merges", "--format=%s"]) ?? []),
   ];
@@ -35,9 +36,13 @@ function main(): void {
   if (faults.length > 0) process.exitCode = 1;
 }
 
-function version(): string {
-  // npm documents it.
-  return (JSON.parse(textOf("package.json")) as { readonly version: string }).version;
+function testedVersions(): TestedVersions {
+  // npm documents it, and the development dependency is there.
+  const { version, devDependencies } = JSON.parse(textOf("package.json")) as {
+    readonly version: string;
+    readonly devDependencies: { readonly constructs: string };
+  };
+  return { version, constructs: devDependencies.constructs };
 }
 
 function textOf(file: string): string {

@@ -2,7 +2,7 @@
  * Rules about access that every stack of a program keeps. A construct that breaks one stops the synthesis, before any
  * engine starts; all that is wrong is shown at once, each at its construct.
  *
- * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf cdktf-cli constructs tsx`) and the provider
+ * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf@0.21 cdktf-cli@0.21 constructs@10.7 tsx`) and the provider
  * (`npx cdktf-qumulo install`), say where the cluster is and who you are, then deploy:
  *
  *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin

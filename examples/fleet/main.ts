@@ -2,7 +2,7 @@
  * The same service account on each of several clusters: one definition, one stack with a state of its own for each
  * cluster. The stacks are deployed side by side, and a cluster that is down holds up no other.
  *
- * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf cdktf-cli constructs tsx`) and the provider
+ * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf@0.21 cdktf-cli@0.21 constructs@10.7 tsx`) and the provider
  * (`npx cdktf-qumulo install`), name your clusters below, say who you are, then deploy:
  *
  *     export QUMULO_USERNAME=admin

@@ -2,7 +2,7 @@
  * Takes over a service account that was made by hand: its user, its role and its access token. Nothing changes on the
  * cluster until a later deploy asks for it.
  *
- * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf cdktf-cli constructs tsx`) and the provider
+ * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf@0.21 cdktf-cli@0.21 constructs@10.7 tsx`) and the provider
  * (`npx cdktf-qumulo install`), write down below what is there (`qq auth_list_users`, `qq auth_list_roles`,
  * `qq auth_list_access_tokens` show it), say where the cluster is and who you are, then look before you deploy:
  *

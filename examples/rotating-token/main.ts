@@ -3,7 +3,7 @@
  * writes its bearer token to a credentials file, and checks that the cluster accepts it. The old one works for two more
  * days, so that nothing stops. Deploy every week, by a scheduler, say.
  *
- * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf cdktf-cli constructs tsx`) and the
+ * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf@0.21 cdktf-cli@0.21 constructs@10.7 tsx`) and the
  * provider (`npx cdktf-qumulo install`), say where the cluster is and who you are, then deploy:
  *
  *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin

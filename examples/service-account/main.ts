@@ -2,7 +2,7 @@
  * A service account for a backup program: a local user, a role with the few privileges that it needs, and an access
  * token that ends by itself. The bearer token comes out as a sensitive output.
  *
- * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf cdktf-cli constructs tsx`) and the provider
+ * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf@0.21 cdktf-cli@0.21 constructs@10.7 tsx`) and the provider
  * (`npx cdktf-qumulo install`), say where the cluster is and who you are, then deploy:
  *
  *     export QUMULO_HOST=cluster.example.com QUMULO_USERNAME=admin

@@ -2,7 +2,7 @@
  * The access of a team: what a program may do comes from the groups that it is in, and what a group may do from its roles.
  * One account is managed here, another one exists on the cluster and only joins.
  *
- * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf cdktf-cli constructs tsx`) and the provider
+ * Run it: install the packages (`npm install ./cdktf-qumulo-0.1.0.tgz cdktf@0.21 cdktf-cli@0.21 constructs@10.7 tsx`) and the provider
  * (`npx cdktf-qumulo install`), make the user `svc-scheduler` or change its name below, say where the cluster is and who
  * you are, then deploy:
  *

@@ -50,7 +50,9 @@ onEveryEngine((engine) => {
   test("doctor finds what the engine finds, before and after install", async () => {
     const own = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-home-"));
     const { library } = getAcceptanceGround();
-    const env = { ...process.env, ...plain, HOME: own, TF_CLI_CONFIG_FILE: undefined, QUMULO_HOST: undefined };
+    // Not started by npx, as these tests may be.
+    const reset = { TF_CLI_CONFIG_FILE: undefined, QUMULO_HOST: undefined, npm_command: undefined };
+    const env = { ...process.env, ...plain, HOME: own, ...reset };
     const run = async (...args: readonly string[]): Promise<ProgramResult> =>
       runProgram(process.execPath, [path.join(library, "dist/cdktf-qumulo.js"), ...args], {
         cwd: own,

@@ -33,8 +33,16 @@ export function isTelling(file: string): boolean {
   );
 }
 
+/** The versions that a text may name. */
+export interface TestedVersions {
+  /** Of this package. */
+  readonly version: string;
+  /** Of the library that it is tested with; with a later minor version npm may refuse to install the package. */
+  readonly constructs: string;
+}
+
 /** What a text tells people to do that does not work for everybody, or is not safe: one line for each. */
-export function commandFaults(file: string, text: string, version: string): readonly string[] {
+export function commandFaults(file: string, text: string, { version, constructs }: TestedVersions): readonly string[] {
   const found = refused.flatMap(({ pattern, instead }) => {
     const [match] = pattern.exec(text) ?? [];
     return match === undefined ? [] : [`${file} says "${match.trim()}": ${instead}.`];
@@ -43,7 +51,11 @@ export function commandFaults(file: string, text: string, version: string): read
   const others = files
     .filter(([, named]) => named !== version)
     .map(([name]) => `${file} names ${name}, and this is ${version}.`);
-  return [...found, ...others, ...sourceFaults(file, text, files[0]?.index)];
+  const minor = constructs.split(".").slice(0, 2).join(".");
+  const untested = [...text.matchAll(/\.tgz .*?\bconstructs(?:@([\d.]+))?(?=[\s`])/g)]
+    .filter(([, named]) => named !== minor)
+    .map(([command]) => `${file} installs "${command}": write constructs@${minor}, which is tested.`);
+  return [...found, ...others, ...untested, ...sourceFaults(file, text, files[0]?.index)];
 }
 
 /** Whoever follows a text from its top has to learn where the program comes from, at the latest where it is first used. */

@@ -10,6 +10,7 @@ import { type EngineName, engineTitles } from "../../engine/identify.ts";
 import { isExecutable } from "../../engine/program.ts";
 import { type CommandContext, CommandError } from "../command-error.ts";
 import { completeSource, providerPlatform, registryHosts } from "../install/run.ts";
+import { ownName } from "../own-name.ts";
 import type { Check } from "./check.ts";
 import { findStartFault } from "./start-fault.ts";
 
@@ -48,7 +49,7 @@ async function lookForProvider(engine: EngineName, context: CommandContext): Pro
   if (installed.length > 0) return judge(installed, context);
   const remote = methods?.find((method) => isRemote(method) && isAbout(method, source, host));
   if (remote !== undefined) return fromElsewhere(remote);
-  return nothingIn({ mirrors, source, config });
+  return nothingIn({ mirrors, source, config }, context);
 }
 
 function overrideOf(folders: Readonly<Record<string, string>>, source: string, host: string): readonly string[] {
@@ -76,21 +77,21 @@ function fromElsewhere({ kind, place }: InstallationMethod): CheckOutcome {
   };
 }
 
-function nothingIn({
-  mirrors,
-  source,
-  config,
-}: {
-  readonly mirrors: readonly string[];
-  readonly source: string;
-  readonly config: FoundCliConfig;
-}): CheckOutcome {
+function nothingIn(
+  {
+    mirrors,
+    source,
+    config,
+  }: { readonly mirrors: readonly string[]; readonly source: string; readonly config: FoundCliConfig },
+  context: CommandContext,
+): CheckOutcome {
+  const install = `${ownName(context)} install`;
   const ruling = config.files.find(({ methods }) => methods !== undefined)?.file;
   if (ruling === undefined) {
     return {
       status: "fails",
       found: `${source} is in none of the engine's default folders: ${mirrors.join(", ")}.`,
-      todo: 'Run "cdktf-qumulo install".',
+      todo: `Run "${install}".`,
     };
   }
   const places =
@@ -100,7 +101,7 @@ function nothingIn({
   return {
     status: "fails",
     found: `${source} is not found: ${places}.`,
-    todo: `Run "cdktf-qumulo install --mirror ${mirrors[0] ?? "DIR"}", and make sure that the block it prints is in ${ruling}.`,
+    todo: `Run "${install} --mirror ${mirrors[0] ?? "DIR"}", and make sure that the block it prints is in ${ruling}.`,
   };
 }
 
@@ -130,7 +131,7 @@ async function judge(installed: readonly InstalledProvider[], context: CommandCo
     return {
       status: "attention",
       found: `Version ${versions} is installed, and this program has version ${context.version}.`,
-      todo: 'Run "cdktf-qumulo install" to give both the same version.',
+      todo: `Run "${ownName(context)} install" to give both the same version.`,
       facts: { versions: installed.map(({ version }) => version) },
     };
   }
@@ -139,12 +140,13 @@ async function judge(installed: readonly InstalledProvider[], context: CommandCo
   return { status: "works", found: `${own.version} (${own.file}).`, facts: { version: own.version, file: own.file } };
 }
 
-async function startFault(file: string, { env }: CommandContext): Promise<CheckOutcome | undefined> {
+async function startFault(file: string, context: CommandContext): Promise<CheckOutcome | undefined> {
+  const { env } = context;
   if (!(await isExecutable(file))) {
     return {
       status: "fails",
       found: `${file} is not executable.`,
-      todo: `Run chmod +x ${JSON.stringify(file)}, or "cdktf-qumulo install" again. Is its file system mounted with noexec?`,
+      todo: `Run chmod +x ${JSON.stringify(file)}, or "${ownName(context)} install" again. Is its file system mounted with noexec?`,
     };
   }
   const firstLine = (await readFile(file)).subarray(0, 200).toString("latin1").split("\n")[0] ?? "";

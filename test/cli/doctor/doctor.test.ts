@@ -142,6 +142,12 @@ test("a provider that is not installed fails for the engine in use, and asks for
   expect(checks.provider_terraform.status).toBe("attention");
 });
 
+test("whoever has started this by npx is told to go on with npx", async () => {
+  const { checks } = await doctor({ npm_command: "exec" });
+
+  expect(checks.provider_opentofu).toMatchObject({ do: 'Run "npx cdktf-qumulo install".' });
+});
+
 test("a provider of another version asks for attention", async () => {
   await runCommand(["install"], { env: machine.env, providerFile, version: "1.2.2" });
 
