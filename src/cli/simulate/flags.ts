@@ -1,3 +1,5 @@
+import type { CommandContext } from "../command-error.ts";
+
 /** The flags of `simulate`. */
 export interface SimulateFlags {
   readonly port: number;
@@ -23,4 +25,16 @@ export interface SimulateFlags {
   readonly json?: boolean;
   /** A program and its arguments, which the cluster is for. */
   readonly command?: readonly string[];
+}
+
+/** The variable that holds the password of admin. */
+export const adminPasswordVariable = "QUMULO_SIMULATOR_ADMIN_PASSWORD";
+
+/** The password that the environment gives admin; `undefined` where a flag gives another one, or none is given. */
+export function findGivenPassword(
+  { adminPassword }: Pick<SimulateFlags, "adminPassword">,
+  env: CommandContext["env"],
+): string | undefined {
+  const given = env[adminPasswordVariable] ?? "";
+  return adminPassword === undefined && given !== "" ? given : undefined;
 }

@@ -34,6 +34,7 @@ export async function ping({ host, port }: { readonly host: string; readonly por
     if (answer.statusCode === 200) return;
     throw new Error(`the answer has status ${answer.statusCode ?? 0}`);
   } catch (cause) {
-    throw new CommandError(`No cluster answers at ${host} port ${port}: ${reasonOf(cause)}.`, { cause });
+    // Reasons of TLS have a line break at their end.
+    throw new CommandError(`No cluster answers at ${host} port ${port}: ${reasonOf(cause).trim()}.`, { cause });
   }
 }

@@ -1,6 +1,7 @@
 import type { Simulator } from "../../simulator/index.ts";
+import type { CommandContext } from "../command-error.ts";
 import type { ControlAccess } from "./control.ts";
-import type { SimulateFlags } from "./flags.ts";
+import { adminPasswordVariable, findGivenPassword, type SimulateFlags } from "./flags.ts";
 
 /** A cluster that listens, and what else is there for it. */
 export interface Running {
@@ -27,10 +28,19 @@ export function renderJson({ simulator, caFile, control }: Running): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-/** What a person needs to reach the cluster, ready to be copied. */
-export function renderText({ simulator, caFile, control }: Running, flags: SimulateFlags): string {
+/**
+ * What a person needs to reach the cluster, ready to be copied. A password that the environment gave stays there: what a
+ * service prints is kept in logs.
+ */
+export function renderText(
+  { simulator, caFile, control }: Running,
+  flags: SimulateFlags,
+  env: CommandContext["env"],
+): string {
   const { url, host, port, username, certificateSha256 } = simulator;
-  const password = simulator.adminPassword.reveal();
+  const given = findGivenPassword(flags, env);
+  const password = given === undefined ? simulator.adminPassword.reveal() : `that of ${adminPasswordVariable}`;
+  const quoted = given === undefined ? shellQuote(password) : `"$${adminPasswordVariable}"`;
   const end = flags.data === undefined ? "and nothing of it is kept" : `and the cluster stays in ${flags.data}`;
   return `A simulated cluster listens at ${url}
   version      Qumulo Core ${simulator.coreVersion}
@@ -43,7 +53,7 @@ For the provider, in another terminal:
   export QUMULO_HOST=${host}
   export QUMULO_PORT=${port}
   export QUMULO_USERNAME=${username}
-  export QUMULO_PASSWORD=${shellQuote(password)}
+  export QUMULO_PASSWORD=${quoted}
   export QUMULO_CA_FILE=${shellQuote(caFile)}
 
 For Qumulo's own command line, which asks for the password:

@@ -5,6 +5,7 @@ import { type SettingName, settingNames, variableOf } from "../../connection/set
 import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { type CommandContext, CommandError, CommandOutcome } from "../command-error.ts";
 import { controlSecretVariable } from "./control.ts";
+import { adminPasswordVariable } from "./flags.ts";
 import type { Running } from "./render.ts";
 
 /** The exit status of a shell that does not find a program. */
@@ -34,7 +35,7 @@ export async function runWithCluster(
     env: {
       ...env,
       ...Object.fromEntries(others),
-      QUMULO_SIMULATOR_ADMIN_PASSWORD: undefined,
+      [adminPasswordVariable]: undefined,
       QUMULO_HOST: simulator.host,
       QUMULO_PORT: String(simulator.port),
       QUMULO_USERNAME: simulator.username,

@@ -22,7 +22,7 @@ import { withCertificateFile } from "./certificate-file.ts";
 import { fileClock } from "./clock.ts";
 import { readControlFlags, withControl } from "./control.ts";
 import { exportCluster } from "./export-cluster.ts";
-import type { SimulateFlags } from "./flags.ts";
+import { findGivenPassword, type SimulateFlags } from "./flags.ts";
 import { ping } from "./ping.ts";
 import { renderJson, renderText, type Running } from "./render.ts";
 import { runWithCluster } from "./run-with-cluster.ts";
@@ -82,7 +82,7 @@ async function serve(offered: Omit<Running, "caFile">, flags: SimulateFlags, con
         await runWithCluster(flags.command, running, context);
         return;
       }
-      context.writeOut(flags.json === true ? renderJson(running) : renderText(running, flags));
+      context.writeOut(flags.json === true ? renderJson(running) : renderText(running, flags, context.env));
       if (!context.stop.aborted) await once(context.stop, "abort");
     } finally {
       await withdraw();
@@ -153,13 +153,13 @@ function seedFault(error: SeedFileError): CommandError {
 }
 
 function optionsOf(flags: SimulateFlags, context: CommandContext): SimulatorOptions {
-  const password = flags.adminPassword ?? context.env["QUMULO_SIMULATOR_ADMIN_PASSWORD"] ?? "";
+  const password = flags.adminPassword ?? findGivenPassword(flags, context.env);
   return {
     port: flags.port,
     host: flags.host,
     latencyMs: flags.latency,
     variations: parseVariations(flags.vary),
-    ...(password === "" ? {} : { adminPassword: new Secret(password) }),
+    ...(password === undefined ? {} : { adminPassword: new Secret(password) }),
     ...(flags.data === undefined ? {} : { dataFolder: flags.data }),
     ...(flags.coreVersion === undefined ? {} : { coreVersion: flags.coreVersion }),
     ...(flags.clusterName === undefined ? {} : { clusterName: flags.clusterName }),

@@ -49,6 +49,15 @@ test("for people it prints what to type for the provider and for qq", async () =
   expect(simulator.printed).toMatch(/qq --host 127\.0\.0\.1 --port \d+ login --username admin\n/);
 });
 
+test("a password from the environment stays there: what a service prints is kept in logs", async () => {
+  const simulator = await givenSimulator([], { QUMULO_SIMULATOR_ADMIN_PASSWORD: "From-Environment-1" });
+  await simulator.stop();
+
+  expect(simulator.printed).toContain("  password     that of QUMULO_SIMULATOR_ADMIN_PASSWORD\n");
+  expect(simulator.printed).toContain('  export QUMULO_PASSWORD="$QUMULO_SIMULATOR_ADMIN_PASSWORD"\n');
+  expect(simulator.printed).not.toContain("From-Environment-1");
+});
+
 test("the flag for the password wins over the environment", async () => {
   const env = { QUMULO_SIMULATOR_ADMIN_PASSWORD: "From-Environment-1" };
   const simulator = await givenSimulator(["--json", "--admin-password", "From-The-Flag-1"], env);
