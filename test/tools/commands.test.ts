@@ -34,6 +34,10 @@ test.each([
   expect(commandFaults("docs/guides/a.md", text, tested)).toEqual([]);
 });
 
+test("a message of the program, which is there when it is read, may name npx alone", () => {
+  expect(commandFaults("src/cli/own-name.ts", "npx cdktf-qumulo", tested)).toEqual([]);
+});
+
 test("all that tells people what to do is held to it, and what tells what was decided is not", () => {
   const telling = ["README.md", "docs/guides/a.md", "examples/hcl/main.tf", "src/cli/doctor/command.ts"];
 

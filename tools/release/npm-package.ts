@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 const packaged =
-  /^(action[.]yml$|dist\/|docs\/|examples\/[\w-]+\/(main\.ts|cdktf\.json|\w+\.(py|tf))$|pipelines\/|schemas\/|[A-Z]+\.md$|LICENSE$|package\.json$)/;
+  /^(action[.]yml$|dist\/|docs\/|examples\/[\w-]+\/(main\.ts|cdktf\.json|compose\.yaml|\w+\.(py|tf))$|pipelines\/|schemas\/|[A-Z]+\.md$|LICENSE$|package\.json$)/;
 
 /** Whether the package may hold a file, besides what npm always adds. Anything else is a mistake. */
 export function isPackaged(file: string): boolean {

@@ -61,7 +61,8 @@ export function commandFaults(file: string, text: string, { version, constructs 
 /** Whoever follows a text from its top has to learn where the program comes from, at the latest where it is first used. */
 function sourceFaults(file: string, text: string, installed: number | undefined): readonly string[] {
   const used = text.search(/\bnpx (?:--no -- )?cdktf-qumulo\b/);
-  if (used < 0 || file.endsWith("/installing.md")) return [];
+  const isFollowed = file.endsWith(".md") || file.startsWith("examples/");
+  if (used < 0 || !isFollowed || file.endsWith("/installing.md")) return [];
   const paragraphEnd = text.indexOf("\n\n", used);
   const told = [text.indexOf(source), installed ?? -1].filter((at) => at >= 0);
   if (told.some((at) => at < (paragraphEnd < 0 ? text.length : paragraphEnd))) return [];
