@@ -29,10 +29,11 @@ function titleOf({ name, host }: ClusterTokens): string {
 
 function countsOf({ tokens, total, failure }: ClusterTokens, isSelective: boolean): string {
   if (failure !== undefined) return "Its access tokens are not known: they could not be read.";
+  if (total === 0) return "No access tokens.";
   const all = `${total} access ${total === 1 ? "token" : "tokens"}`;
-  return isSelective
-    ? `${tokens.length} of ${all} ${tokens.length === 1 ? "is" : "are"} what was looked for.`
-    : `${all}.`;
+  if (!isSelective) return `${all}.`;
+  const found = tokens.length === 0 ? "None" : String(tokens.length);
+  return `${found} of ${all} ${tokens.length > 1 ? "are" : "is"} what was looked for.`;
 }
 
 interface Line {

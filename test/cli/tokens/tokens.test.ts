@@ -103,6 +103,18 @@ test.each<[readonly string[], number, readonly string[]]>([
   expect([run.exitCode, run.error]).toEqual([exitCode, ""]);
 });
 
+test.each<[readonly string[], string]>([
+  [["--never-expires"], "1 of 5 access tokens is what was looked for."],
+  [["--unused-slots"], "2 of 5 access tokens are what was looked for."],
+  [["--of", "ends", "--never-expires"], "None of 2 access tokens is what was looked for."],
+  [["--of", "admin"], "No access tokens."],
+  [["--of", "admin", "--never-expires"], "No access tokens."],
+])("%j is answered in words: %s", async (flags, sentence) => {
+  const { tokens } = await givenTokens();
+
+  expect((await tokens(...flags)).out.split("\n")[1]).toBe(sentence);
+});
+
 test("JSON tells all that is known of each, by its schema", async () => {
   const { tokens } = await givenTokens();
 
