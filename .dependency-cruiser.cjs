@@ -31,6 +31,13 @@ const mayImport = {
 
 /** Rooms of one folder, and the rooms beside them that each may import. The folder's own files join them. */
 const rooms = {
+  "src/plugin": {
+    http2: [],
+    protobuf: [],
+    runtime: [],
+    grpc: ["http2", "protobuf"],
+    protocol6: ["grpc", "protobuf"],
+  },
   "src/provider": {
     attribute: [],
     configuration: [],

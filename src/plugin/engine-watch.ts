@@ -1,4 +1,5 @@
-import type { Http2Server, Http2Session } from "node:http2";
+import type { Socket } from "node:net";
+import type { ConnectionServer } from "./mutual-tls.ts";
 import { WatchedEngine } from "./watched-engine.ts";
 
 /** For {@link watchEngines}. */
@@ -13,26 +14,24 @@ export interface EnginesWatchOptions {
  * Distinguishes the engines that share this process: each connection is one engine, and the engine is gone when its connection
  * is closed.
  *
- * @returns a function that finds the engine of a session; a session that is closed already belongs to an engine that is gone
+ * @returns a function that finds the engine of a connection
  */
 export function watchEngines(
-  http: Http2Server,
+  server: Pick<ConnectionServer, "onConnection">,
   { undoTimeMs, onGone }: EnginesWatchOptions,
-): (session: Http2Session | undefined) => WatchedEngine {
-  const engines = new WeakMap<Http2Session, WatchedEngine>();
-  http.on("session", (session) => {
+): (socket: Socket) => WatchedEngine {
+  const engines = new WeakMap<Socket, WatchedEngine>();
+  server.onConnection((socket) => {
     const engine = new WatchedEngine(undoTimeMs);
-    engines.set(session, engine);
-    session.once("close", () => {
+    engines.set(socket, engine);
+    socket.once("close", () => {
       engine.leave();
       onGone(engine);
     });
   });
-  return (session) => {
-    const engine = session && engines.get(session);
-    if (engine !== undefined) return engine;
-    const departed = new WatchedEngine(undoTimeMs);
-    departed.leave();
-    return departed;
+  return (socket) => {
+    const engine = engines.get(socket);
+    if (engine === undefined) throw new Error("a connection was made before engines were watched");
+    return engine;
   };
 }

@@ -1,7 +1,8 @@
-import type { Http2Session, IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
+import type { Socket } from "node:net";
 import type { EngineLife } from "../framework/engine-life.ts";
 import type { ProviderServer } from "../framework/provider-server.ts";
 import { type Methods, serveCall } from "./grpc/server.ts";
+import { Connection } from "./http2/connection.ts";
 import type { Lifetime } from "./lifetime.ts";
 import type { Log } from "./log.ts";
 import { pluginServices, type PluginServicesOptions } from "./plugin-services.ts";
@@ -13,31 +14,31 @@ export interface GrpcServerOptions extends PluginServicesOptions {
   readonly server: () => Promise<ProviderServer>;
   readonly lifetime: Lifetime;
   readonly log: Log;
-  /** The engine that calls over this session; a session that is closed already has none. */
-  readonly engineOf: (session: Http2Session | undefined) => EngineLife;
+  /** The engine that calls over this connection. */
+  readonly engineOf: (socket: Socket) => EngineLife;
 }
 
-/** Handles one call. */
-export type StreamListener = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void;
+/** Answers what is called over a connection. */
+export type ConnectionListener = (socket: Socket) => void;
 
 /** Answers whatever an engine may call, on a server of our own. */
-export function createGrpcListener(options: GrpcServerOptions): StreamListener {
+export function createGrpcListener(options: GrpcServerOptions): ConnectionListener {
   const { lifetime, log, engineOf } = options;
   const server = servedToEach(options.server);
   const methods: Methods = new Map([
     ...providerService({
-      server: async (session) => server(engineOf(session)),
+      server: async (socket) => server(engineOf(socket)),
       run: async (work) => lifetime.run(work),
       log,
     }),
     ...pluginServices(options),
   ]);
-  return (stream, headers) => {
-    // Given up while code was still loading: it would never be heard to close, and the process would wait for it for ever.
-    if (stream.destroyed) return;
-    // Nobody can wait for the end of calls that stay open for as long as the engine lives.
-    if (methods.get(String(headers[":path"]))?.kind !== "held") stream.once("close", lifetime.beginAnswer());
-    serveCall(stream, headers, methods);
+  return (socket) => {
+    new Connection(socket, (call) => {
+      // Nobody can wait for the end of calls that stay open for as long as the engine lives.
+      if (methods.get(call.head.path)?.kind !== "held") call.onClosed = lifetime.beginAnswer();
+      serveCall(call, methods);
+    });
   };
 }
 

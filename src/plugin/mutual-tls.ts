@@ -1,36 +1,57 @@
-import { createSecureServer, createServer, type Http2Server, type ServerOptions } from "node:http2";
+import { createServer as createPlainServer, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import { certificatePem } from "../certificate/self-signed.ts";
 import { createCertificate } from "./certificate.ts";
 
 /** A server that is not bound yet. */
 export interface ConnectionServer {
-  readonly http: Http2Server;
+  readonly server: Server;
   /** What the engine must trust; `undefined` on a plain connection. */
   readonly certificateDer: Buffer | undefined;
+  /** Calls the listener with each connection from now on, once both ends have authenticated each other. */
+  onConnection(listener: (socket: Socket) => void): void;
 }
 
-/** Windows that are large enough for many large values at once, so that none has to wait for another to be sent. */
-const http2Options: ServerOptions = { maxSessionMemory: 1024, settings: { initialWindowSize: 4 * 1024 * 1024 } };
+/** The protocol that is spoken, as TLS names it. */
+const protocol = "h2";
 
 /**
- * An HTTP/2 server for exactly one client: the one that holds the key of this certificate. With no certificate the
- * connection is plain, as the engine asks for with `TF_DISABLE_PLUGIN_TLS`.
+ * A server for exactly one client: the one that holds the key of this certificate. With no certificate the connection is plain,
+ * as the engine asks for with `TF_DISABLE_PLUGIN_TLS`.
  *
  * @param clientCertificate - PEM
  * @throws {Error} for text that is not a certificate
  */
 export function createConnectionServer(clientCertificate: string | undefined, now: Date): ConnectionServer {
-  if (clientCertificate === undefined) return { http: createServer(http2Options), certificateDer: undefined };
+  if (clientCertificate === undefined) {
+    const server = createPlainServer();
+    return {
+      server,
+      certificateDer: undefined,
+      onConnection: (listener) => server.on("connection", tolerant(listener)),
+    };
+  }
   const { privateKey, certificateDer } = createCertificate({ now });
-  const http = createSecureServer({
-    ...http2Options,
+  const server = createTlsServer({
     key: privateKey.export({ type: "pkcs8", format: "pem" }),
     cert: certificatePem(certificateDer),
     ca: clientCertificate,
     requestCert: true,
     rejectUnauthorized: true,
     minVersion: "TLSv1.2",
-    ALPNProtocols: ["h2"],
+    ALPNProtocols: [protocol],
   });
-  return { http, certificateDer };
+  return {
+    server,
+    certificateDer,
+    onConnection: (listener) => server.on("secureConnection", tolerant(listener)),
+  };
+}
+
+/** A connection can break at any time, which is an error of it and of nothing else. */
+function tolerant(listener: (socket: Socket) => void): (socket: Socket) => void {
+  return (socket) => {
+    socket.on("error", () => undefined);
+    listener(socket);
+  };
 }

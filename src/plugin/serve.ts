@@ -1,9 +1,9 @@
 import { writeSync } from "node:fs";
-import type { Http2Server } from "node:http2";
 import type { EngineLife } from "../framework/engine-life.ts";
 import type { ProviderServer } from "../framework/provider-server.ts";
+import { watchConnections } from "./connection-watch.ts";
 import { watchEngines } from "./engine-watch.ts";
-import type { GrpcServerOptions, StreamListener } from "./grpc-server.ts";
+import type { ConnectionListener, GrpcServerOptions } from "./grpc-server.ts";
 import { handshakeLine, readHandshake } from "./handshake.ts";
 import { Lifetime } from "./lifetime.ts";
 import { type Listener, listen } from "./listener.ts";
@@ -11,7 +11,6 @@ import { createLog, type Log } from "./log.ts";
 import { type ConnectionServer, createConnectionServer } from "./mutual-tls.ts";
 import { watchParent } from "./parent-watch.ts";
 import { reattachCommand } from "./reattach.ts";
-import { watchSessions } from "./session-watch.ts";
 import { keepStdoutForHandshake, panicOnUncaught, refuse, tolerateClosedStderr } from "./standard-streams.ts";
 import { WatchedEngine } from "./watched-engine.ts";
 
@@ -106,7 +105,6 @@ async function serveOneEngine(running: Process): Promise<void> {
     leaveInOrder(running);
   });
   const connections = createConnectionServer(clientCertificate, new Date());
-  const { http, certificateDer } = connections;
   const undoTimeMs = options.undoTimeMs ?? defaultUndoTimeMs;
   const engine = new WatchedEngine(undoTimeMs);
   const onEngineGone = (): void => {
@@ -119,10 +117,10 @@ async function serveOneEngine(running: Process): Promise<void> {
     lifetime.leaveNow();
   });
   watchParent({ everyMs: parentWatchMs, onOver: onEngineGone });
-  watchSessions(http, { connectDeadlineMs, onOver: onEngineGone });
+  watchConnections(connections, { connectDeadlineMs, onOver: onEngineGone });
   const { address } = await listenUntilExit(connections);
-  writeSync(stdout, handshakeLine(address, certificateDer));
-  answerRequests(http, running, {
+  writeSync(stdout, handshakeLine(address, connections.certificateDer));
+  answerRequests(connections, running, {
     engineOf: () => engine,
     onEngineGone,
     onShutdown: async () => {
@@ -140,14 +138,13 @@ async function serveAnyEngine(running: Process): Promise<void> {
     leaveInOrder(running);
   });
   const connections = createConnectionServer(undefined, new Date());
-  const { http } = connections;
   const { address } = await listenUntilExit(connections);
   const stay = (): void => undefined;
-  const engineOf = watchEngines(http, {
+  const engineOf = watchEngines(connections, {
     undoTimeMs: options.undoTimeMs ?? defaultUndoTimeMs,
     onGone: (engine) => void closeLeftovers(running, engine),
   });
-  answerRequests(http, running, { engineOf, onEngineGone: stay, onShutdown: async () => Promise.resolve() });
+  answerRequests(connections, running, { engineOf, onEngineGone: stay, onShutdown: async () => Promise.resolve() });
   const command = reattachCommand({ source: options.source, address, pid: process.pid });
   writeSync(
     stdout,
@@ -159,20 +156,23 @@ async function serveAnyEngine(running: Process): Promise<void> {
  * Begins to answer requests. The gRPC server and the provider are loaded only now, after the engine has read where to connect;
  * requests that arrive meanwhile wait until they are loaded.
  */
-function answerRequests(http: Http2Server, { options, server, lifetime, log }: Process, events: EngineEvents): void {
+function answerRequests(
+  connections: ConnectionServer,
+  { options, server, lifetime, log }: Process,
+  events: EngineEvents,
+): void {
   options.beforeLoading?.();
-  let listener: StreamListener | undefined;
+  let listener: ConnectionListener | undefined;
   const loading = import("./grpc-server.ts").then(({ createGrpcListener }) => {
     listener = createGrpcListener({ server, lifetime, log, ...events });
     return listener;
   });
-  http.on("stream", (stream, headers) => {
-    // A call can be given up at any time, which is an error of its stream and of nothing else.
-    stream.on("error", () => undefined);
-    if (listener !== undefined) listener(stream, headers);
+  // What a connection brings stays in it for as long as nobody reads.
+  connections.onConnection((socket) => {
+    if (listener !== undefined) listener(socket);
     else
       void loading.then((handle) => {
-        handle(stream, headers);
+        handle(socket);
       });
   });
   server().catch(() => undefined); // each call reports it
@@ -222,8 +222,8 @@ function leaveSoon(lifetime: Lifetime): void {
   }, shutdownDeadlineMs);
 }
 
-async function listenUntilExit({ http, certificateDer }: ConnectionServer): Promise<Listener> {
-  const listener = await listen(http, { env: process.env, isSecured: certificateDer !== undefined });
+async function listenUntilExit({ server, certificateDer }: ConnectionServer): Promise<Listener> {
+  const listener = await listen(server, { env: process.env, isSecured: certificateDer !== undefined });
   process.on("exit", () => {
     listener.remove();
   });

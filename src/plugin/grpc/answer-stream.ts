@@ -1,4 +1,5 @@
-import type { ServerHttp2Stream } from "node:http2";
+import type { Call } from "../http2/call.ts";
+import { answerHeaders } from "./header-blocks.ts";
 
 /** Sends the messages of a streaming call. */
 export interface Sink<T> {
@@ -11,24 +12,15 @@ export interface Sink<T> {
   readonly signal: AbortSignal;
 }
 
-/** The headers of every answer. */
-export const answerHeaders = { ":status": 200, "content-type": "application/grpc" } as const;
-
-/** Whether nobody receives what is sent over a stream any more. */
-export function isGone(stream: ServerHttp2Stream): boolean {
-  return stream.closed || stream.destroyed;
-}
-
-/** Sends frames over the stream of one call, as fast as the other side receives them. */
+/** Sends frames over one call, as fast as the other side receives them. */
 export class AnswerStream implements Sink<Buffer> {
-  readonly #stream: ServerHttp2Stream;
+  readonly #call: Call;
   readonly #givingUp = new AbortController();
+  /** Those who wait for room. */
+  readonly #waiting: (() => void)[] = [];
 
-  constructor(stream: ServerHttp2Stream) {
-    this.#stream = stream;
-    stream.once("close", () => {
-      this.giveUp();
-    });
+  constructor(call: Call) {
+    this.#call = call;
   }
 
   get signal(): AbortSignal {
@@ -36,34 +28,22 @@ export class AnswerStream implements Sink<Buffer> {
   }
 
   async send(frame: Buffer): Promise<void> {
-    const stream = this.#stream;
-    if (this.signal.aborted || isGone(stream)) return;
-    this.begin();
-    if (!stream.write(frame)) await this.#room();
+    if (this.signal.aborted) return;
+    this.#call.begin(answerHeaders);
+    if (this.#call.write(frame)) return;
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+    });
   }
 
-  /** Sends the headers, if that was not done yet. */
-  begin(): void {
-    if (isGone(this.#stream) || this.#stream.headersSent) return;
-    this.#stream.respond(answerHeaders, { waitForTrailers: true });
+  /** What was written has gone. */
+  room(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   /** Stops sending. */
   giveUp(): void {
     this.#givingUp.abort();
-  }
-
-  /** Waits until what was written has gone, or nobody takes it any more. */
-  async #room(): Promise<void> {
-    const stream = this.#stream;
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        stream.off("drain", done);
-        this.signal.removeEventListener("abort", done);
-        resolve();
-      };
-      stream.once("drain", done);
-      this.signal.addEventListener("abort", done, { once: true });
-    });
+    this.room();
   }
 }

@@ -1,4 +1,4 @@
-import type { Http2Session } from "node:http2";
+import type { Socket } from "node:net";
 import type { ProviderServer } from "../../framework/provider-server.ts";
 import { type Method, serverStream, unary } from "../grpc/server.ts";
 import type { Log } from "../log.ts";
@@ -24,7 +24,7 @@ import { validateDataResourceConfig, validateEphemeralResourceConfig, validateRe
 /** What the service needs from the process around it. */
 export interface ProviderServiceOptions {
   /** Gives the provider as the engine that calls sees it; called with each call, so it loads once and remembers. */
-  readonly server: (session: Http2Session | undefined) => Promise<ProviderServer>;
+  readonly server: (socket: Socket) => Promise<ProviderServer>;
   /** Runs the work of one call, and knows that it is under way. */
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
   /** Where the engine's log is told what takes long. */
@@ -38,8 +38,8 @@ export function providerService({ server, run, log }: ProviderServiceOptions): r
     call: Call<Request, Response>,
     summary: string,
   ): readonly [string, Method] =>
-    unary(rpc, async (request, session) =>
-      run(async () => runCall(call, request, { server: async () => server(session), summary })),
+    unary(rpc, async (request, socket) =>
+      run(async () => runCall(call, request, { server: async () => server(socket), summary })),
     );
 
   const serveStream = <Request, Event>(
@@ -47,8 +47,8 @@ export function providerService({ server, run, log }: ProviderServiceOptions): r
     call: StreamCall<Request, Event>,
     summary: string,
   ): readonly [string, Method] =>
-    serverStream(rpc, async (request, session, events) =>
-      run(async () => runStreamCall(call, request, { server: async () => server(session), summary, events })),
+    serverStream(rpc, async (request, socket, events) =>
+      run(async () => runStreamCall(call, request, { server: async () => server(socket), summary, events })),
     );
 
   return [

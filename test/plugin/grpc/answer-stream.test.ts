@@ -1,26 +1,21 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { once } from "node:events";
-import {
-  type ClientHttp2Session,
-  type ClientHttp2Stream,
-  connect,
-  constants,
-  createServer,
-  type Http2Server,
-} from "node:http2";
-import type { AddressInfo } from "node:net";
+import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from "node:http2";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import type { Sink } from "../../../src/plugin/grpc/answer-stream.ts";
 import { encodeFrame } from "../../../src/plugin/grpc/frame.ts";
 import { serveCall } from "../../../src/plugin/grpc/server.ts";
+import { Connection } from "../../../src/plugin/http2/connection.ts";
 import { GrpcError, statusCodes } from "../../../src/plugin/grpc/status.ts";
+import { signpost } from "../../support/http2/given-connection.ts";
 
-const servers: { readonly http: Http2Server; readonly session: ClientHttp2Session }[] = [];
+const servers: { readonly server: Server; readonly session: ClientHttp2Session }[] = [];
 
 afterEach(async () => {
-  for (const { http, session } of servers.splice(0)) {
+  for (const { server, session } of servers.splice(0)) {
     session.destroy();
-    http.close();
-    await once(http, "close");
+    server.close();
+    await once(server, "close");
   }
 });
 
@@ -32,18 +27,19 @@ function framed(text: string): Buffer {
 
 /** A server with one call that is answered so, and its client. */
 async function givenStream(answer: (frames: Sink<Buffer>) => Promise<void>): Promise<ClientHttp2Session> {
-  const http = createServer();
-  http.on("stream", (stream, headers) => {
-    stream.on("error", () => undefined);
-    const streamed = {
-      kind: "server-stream",
-      answer: async (_request: Buffer, _session: unknown, frames: Sink<Buffer>) => answer(frames),
-    } as const;
-    serveCall(stream, headers, new Map([["/test/List", streamed]]));
+  const streamed = {
+    kind: "server-stream",
+    answer: async (_request: Buffer, _socket: unknown, frames: Sink<Buffer>) => answer(frames),
+  } as const;
+  const server = createServer((socket) => {
+    socket.on("error", () => undefined);
+    new Connection(socket, (call) => {
+      serveCall(call, new Map([["/test/List", streamed]]));
+    });
   });
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  const session = connect(`http://127.0.0.1:${(http.address() as AddressInfo).port}`);
-  servers.push({ http, session });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  servers.push({ server, session });
   return session;
 }
 
@@ -80,13 +76,6 @@ async function roundTrip(session: ClientHttp2Session): Promise<void> {
       resolve();
     });
   });
-}
-
-/** A promise, and what resolves it. */
-function signpost(): { readonly reached: Promise<void>; readonly reach: () => void } {
-  let reach = (): void => undefined;
-  const reached = new Promise<void>((resolve) => (reach = resolve));
-  return { reached, reach };
 }
 
 test("a stream has headers, its messages in order, and its status in trailers", async () => {

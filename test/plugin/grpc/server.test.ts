@@ -1,25 +1,19 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { once } from "node:events";
-import {
-  type ClientHttp2Session,
-  connect,
-  constants,
-  createServer,
-  type Http2Server,
-  type OutgoingHttpHeaders,
-} from "node:http2";
-import type { AddressInfo } from "node:net";
+import { type ClientHttp2Session, connect, constants, type OutgoingHttpHeaders } from "node:http2";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { encodeFrame } from "../../../src/plugin/grpc/frame.ts";
 import { type Method, serveCall } from "../../../src/plugin/grpc/server.ts";
+import { Connection } from "../../../src/plugin/http2/connection.ts";
 import { GrpcError, statusCodes } from "../../../src/plugin/grpc/status.ts";
 
-const servers: { readonly http: Http2Server; readonly session: ClientHttp2Session }[] = [];
+const servers: { readonly server: Server; readonly session: ClientHttp2Session }[] = [];
 
 afterEach(async () => {
-  for (const { http, session } of servers.splice(0)) {
+  for (const { server, session } of servers.splice(0)) {
     session.destroy();
-    http.close();
-    await once(http, "close");
+    server.close();
+    await once(server, "close");
   }
 });
 
@@ -75,14 +69,15 @@ async function givenServer(): Promise<Given> {
     ],
     ["/test/Held", { kind: "held", onEnd: () => (ended += 1) }],
   ]);
-  const http = createServer();
-  http.on("stream", (stream, headers) => {
-    stream.on("error", () => undefined);
-    serveCall(stream, headers, methods);
+  const server = createServer((socket) => {
+    socket.on("error", () => undefined);
+    new Connection(socket, (call) => {
+      serveCall(call, methods);
+    });
   });
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  const session = connect(`http://127.0.0.1:${(http.address() as AddressInfo).port}`);
-  servers.push({ http, session });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  servers.push({ server, session });
   return { session, requests, ended: () => ended };
 }
 

@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { create, type DescMessage, fromBinary, type MessageShape, toBinary } from "@bufbuild/protobuf";
 import { type Client, createClient } from "@connectrpc/connect";
 import { identityTerraformType, schemaTerraformType } from "../../../src/framework/schema.ts";
@@ -35,6 +36,9 @@ export const standInTypes = {
   text: { kind: "string" },
 } as const satisfies Record<string, TerraformType>;
 
+/** The connection that calls come over: it is used to tell engines from each other, and here there is one. */
+const socket = new Socket();
+
 type TypeName = keyof typeof standInTypes;
 
 /**
@@ -50,7 +54,7 @@ export function callProvider(
     async unary(method, ...[, , , input]) {
       const called = methods.get(`/${method.parent.typeName}/${method.name}`);
       if (called?.kind !== "unary") throw new Error(`the provider has no call ${method.name}`);
-      const frame = await called.answer(Buffer.from(toBinary(method.input, create(method.input, input))), undefined);
+      const frame = await called.answer(Buffer.from(toBinary(method.input, create(method.input, input))), socket);
       const [header, trailer] = [new Headers(), new Headers()];
       const message = fromBinary(method.output, messageIn(frame));
       return { stream: false, service: method.parent, method, header, trailer, message };
@@ -61,7 +65,7 @@ export function callProvider(
       const [input] = await allOf(inputs);
       const request = Buffer.from(toBinary(method.input, create(method.input, input)));
       const [header, trailer] = [new Headers(), new Headers()];
-      const message = sentBy(async (frames) => called.answer(request, undefined, frames), signal);
+      const message = sentBy(async (frames) => called.answer(request, socket, frames), signal);
       return {
         stream: true,
         service: method.parent,

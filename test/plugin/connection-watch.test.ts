@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { connect, createServer, type ClientHttp2Session, type Http2Server } from "node:http2";
 import { once } from "node:events";
-import { watchSessions } from "../../src/plugin/session-watch.ts";
+import { connect, type Server, type Socket } from "node:net";
+import { watchConnections } from "../../src/plugin/connection-watch.ts";
+import { createConnectionServer } from "../../src/plugin/mutual-tls.ts";
 
 const started: (() => void)[] = [];
 
@@ -12,12 +13,13 @@ afterEach(() => {
 async function givenWatch(connectDeadlineMs: number): Promise<{
   readonly over: Promise<void>;
   readonly isOver: () => boolean;
-  readonly connected: () => Promise<ClientHttp2Session>;
+  readonly connected: () => Promise<Socket>;
 }> {
-  const http = createServer();
+  const connections = createConnectionServer(undefined, new Date());
+  const { server } = connections;
   let isOver = false;
   const over = new Promise<void>((resolve) => {
-    watchSessions(http, {
+    watchConnections(connections, {
       connectDeadlineMs,
       onOver: () => {
         isOver = true;
@@ -25,21 +27,21 @@ async function givenWatch(connectDeadlineMs: number): Promise<{
       },
     });
   });
-  http.listen(0, "127.0.0.1");
-  await once(http, "listening");
-  started.push(() => http.close());
-  return { over, isOver: () => isOver, connected: async () => connected(http) };
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  started.push(() => server.close());
+  return { over, isOver: () => isOver, connected: async () => connected(server) };
 }
 
-async function connected(http: Http2Server): Promise<ClientHttp2Session> {
-  const address = http.address();
+async function connected(server: Server): Promise<Socket> {
+  const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  const session = connect(`http://127.0.0.1:${port}`);
+  const socket = connect(port, "127.0.0.1");
   started.push(() => {
-    session.destroy();
+    socket.destroy();
   });
-  await Promise.all([once(http, "session"), once(session, "connect")]);
-  return session;
+  await Promise.all([once(server, "connection"), once(socket, "connect")]);
+  return socket;
 }
 
 test("it is over when nobody connects in time", async () => {
