@@ -29,7 +29,8 @@ async function main([name, dist = path.join(root, "dist")]: readonly string[]): 
   try {
     await writeFile(path.join(scratch, "main.tf"), header + (await readFile(path.join(folder, "main.tf"), "utf8")));
     const shown = await applyAll({ scratch, dist: path.resolve(dist), simulator });
-    await cp(path.join(scratch, "terraform.tfstate"), path.join(folder, "terraform.tfstate"));
+    const state: unknown = JSON.parse(await readFile(path.join(scratch, "terraform.tfstate"), "utf8"));
+    await writeJson(path.join(folder, "state.json"), state);
     await writeJson(path.join(folder, "show.json"), shown);
     await writeJson(path.join(folder, "cluster.json"), simulator.exportSeed());
   } finally {

@@ -2,7 +2,7 @@ import { cp, readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { givenWorkspace, onOpenTofu } from "../support/engines/given-workspace.ts";
-import { findStoredStates, recordedAt } from "../support/plans/stored-states.ts";
+import { findStoredStates, recordedAt, storedStateFile } from "../support/plans/stored-states.ts";
 import { SettableClock } from "../support/simulator/settable-clock.ts";
 
 onOpenTofu((engine) => {
@@ -11,7 +11,7 @@ onOpenTofu((engine) => {
     async ({ folder, seed, objects }) => {
       const hcl = await readFile(path.join(folder, "main.tf"), "utf8");
       const workspace = await givenWorkspace(engine, hcl, { seed, clock: new SettableClock(recordedAt) });
-      await cp(path.join(folder, "terraform.tfstate"), path.join(workspace.folder, "terraform.tfstate"));
+      await cp(path.join(folder, storedStateFile), path.join(workspace.folder, "terraform.tfstate"));
 
       const plan = await workspace.plan();
       await workspace.apply("-refresh-only");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { Ajv } from "ajv";
-import { findStoredStates, recordedAt } from "../support/plans/stored-states.ts";
+import { findStoredStates, recordedAt, storedStateFile } from "../support/plans/stored-states.ts";
 import { givenCluster } from "../support/simulator/given-cluster.ts";
 import { SettableClock } from "../support/simulator/settable-clock.ts";
 import { runCommand } from "./run-command.ts";
@@ -19,7 +19,7 @@ function faultsOf(report: string, schema: string): string {
 test.each(findStoredStates())("reports about what version $name left follow the released schemas", async (stored) => {
   const { simulator } = await givenCluster({ seed: stored.seed, clock: new SettableClock(recordedAt) });
   const shown = path.join(stored.folder, "show.json");
-  const state = path.join(stored.folder, "terraform.tfstate");
+  const state = path.join(stored.folder, storedStateFile);
   const env = {
     QUMULO_HOST: simulator.host,
     QUMULO_PORT: String(simulator.port),

@@ -6,7 +6,7 @@ import type { Seed } from "../../../src/simulator/index.ts";
 export interface StoredState {
   /** The version, such as `0.1.0`. */
   readonly name: string;
-  /** Holds `main.tf`, `terraform.tfstate` and, of that state, `show.json`. */
+  /** Holds `main.tf`, {@link storedStateFile} and, of that state, `show.json`. */
   readonly folder: string;
   readonly objects: readonly StoredObject[];
   /** The cluster as it was then. */
@@ -23,6 +23,9 @@ export interface StoredObject {
   readonly identity: { readonly version: number; readonly attributes: object } | undefined;
 }
 
+/** The name of a kept state in its folder. Git leaves out what an engine calls its state, wherever it is. */
+export const storedStateFile = "state.json";
+
 /** What time it was when each state was recorded. */
 export const recordedAt = "2026-03-02T08:00:00Z";
 
@@ -33,7 +36,7 @@ export function findStoredStates(): readonly StoredState[] {
   return readdirSync(states).map((name) => {
     const folder = path.join(states, name);
     // Recorded by tools/record-states.ts: an engine wrote one, and the simulator the other.
-    const state = JSON.parse(readFileSync(path.join(folder, "terraform.tfstate"), "utf8")) as EngineState;
+    const state = JSON.parse(readFileSync(path.join(folder, storedStateFile), "utf8")) as EngineState;
     const seed = JSON.parse(readFileSync(path.join(folder, "cluster.json"), "utf8")) as Seed;
     return { name, folder, objects: state.resources.map(objectOf), seed };
   });
