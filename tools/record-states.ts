@@ -4,7 +4,7 @@
  * folder of that version, this clone's if there is none. Later versions are tested on what it writes: run it once, when the
  * version is released.
  */
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { format } from "prettier";
