@@ -30,7 +30,7 @@ const https = require("node:https");
 const { QUMULO_HOST: hostname, QUMULO_PORT: port, QUMULO_CA_FILE: file, QUMULO_USERNAME: username, QUMULO_PASSWORD: password } = process.env;
 const agent = new https.Agent({ keepAlive: true, ca: require("node:fs").readFileSync(file) });
 const send = (method, path, headers, body) => new Promise((resolve, reject) => {
-  const request = https.request({ host, port, method, path, agent, headers }, (answer) => {
+  const request = https.request({ hostname, port, method, path, agent, headers }, (answer) => {
     let text = "";
     answer.setEncoding("utf8").on("data", (chunk) => (text += chunk)).on("end", () => resolve(JSON.parse(text)));
   });
