@@ -25,3 +25,16 @@ export interface HttpAnswer {
   /** When the answer was made, by the clock of who made it. */
   readonly date: string | undefined;
 }
+
+/** The headers of a request that may send JSON, and takes JSON; who sends it is still to be added. */
+export function jsonHeaders({
+  body,
+  ifMatch,
+}: Pick<HttpRequest, "body"> & { readonly ifMatch?: string | undefined }): HttpRequest["headers"] {
+  return {
+    accept: "application/json",
+    "user-agent": "cdktf-qumulo",
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
+  };
+}

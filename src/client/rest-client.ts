@@ -6,7 +6,7 @@ import { answerError, parseAnswer, saysNotFound } from "./answer.ts";
 import { KnownSecrets } from "./known-secrets.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
 import { loginRequest, type Session, startSession } from "./session.ts";
-import type { HttpAnswer, HttpMethod, HttpRequest } from "./http.ts";
+import { type HttpAnswer, type HttpMethod, type HttpRequest, jsonHeaders } from "./http.ts";
 import type { Transport } from "./transport.ts";
 
 /** One call of the REST API. */
@@ -132,7 +132,7 @@ function parsed<T>({ answer: schema }: RestRequest<T>, http: HttpRequest, answer
  * users takes about 300 bytes for each, so that 400,000 fit into the other limit, and a machine with two gigabytes can
  * still parse it.
  */
-const mostBytes = { open: 2 ** 20, authenticated: 2 ** 27 };
+export const mostBytes = { open: 2 ** 20, authenticated: 2 ** 27 };
 
 function toHttp(request: RestRequest<unknown>, secrets: KnownSecrets): HttpRequest {
   const { method, path, ifMatch } = request;
@@ -140,12 +140,7 @@ function toHttp(request: RestRequest<unknown>, secrets: KnownSecrets): HttpReque
   return {
     method,
     path,
-    headers: {
-      accept: "application/json",
-      "user-agent": "cdktf-qumulo",
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
-    },
+    headers: jsonHeaders({ body, ifMatch }),
     body,
     mostBytes: request.open === true ? mostBytes.open : mostBytes.authenticated,
     replayable: request.mayRepeat === true || method === "GET" || method === "PUT" || method === "PATCH",

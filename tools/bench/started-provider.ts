@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect as connectHttp2 } from "node:http2";
 import path from "node:path";
 import { connect as connectTls } from "node:tls";
+import { certificatePem } from "../../src/certificate/self-signed.ts";
 import { createCertificate } from "../../src/plugin/certificate.ts";
 import { pluginEnvironment } from "../plugin-environment.ts";
 
@@ -29,7 +30,7 @@ export interface StartTimes {
 /** Makes a certificate as engines do, once for all starts. */
 export function prepareEngineStart(): EngineStart {
   const { certificateDer, privateKey } = createCertificate({ now: new Date(), curve: "P-521" });
-  const cert = toPem(certificateDer);
+  const cert = certificatePem(certificateDer);
   return {
     env: { ...process.env, ...pluginEnvironment, PLUGIN_CLIENT_CERT: cert },
     key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
@@ -51,7 +52,7 @@ export async function timeStart({ env, key, cert }: EngineStart): Promise<StartT
     const handshakeMs = performance.now() - started;
     const [, network, address, certificate] =
       /^1\|6\|(unix|tcp)\|([^|]+)\|grpc\|([^|\n]+)\n$/.exec(line) ?? fail(`The provider said: ${line}`);
-    await askForSchema({ network, address, key, cert, ca: toPem(Buffer.from(certificate ?? "", "base64")) });
+    await askForSchema({ network, address, key, cert, ca: certificatePem(Buffer.from(certificate ?? "", "base64")) });
     return { handshakeMs, schemaMs: performance.now() - started };
   } finally {
     child.kill("SIGTERM");
@@ -91,10 +92,6 @@ async function askForSchema({ network, address = "", ...identity }: Reached): Pr
   } finally {
     session.destroy();
   }
-}
-
-function toPem(der: Buffer): string {
-  return `-----BEGIN CERTIFICATE-----\n${der.toString("base64")}\n-----END CERTIFICATE-----\n`;
 }
 
 function fail(message: string): never {

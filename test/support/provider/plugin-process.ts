@@ -7,6 +7,7 @@ import { connect as connectTls } from "node:tls";
 import { type Client, createClient } from "@connectrpc/connect";
 import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
 import { buildSync } from "esbuild";
+import { certificatePem } from "../../../src/certificate/self-signed.ts";
 import { createCertificate } from "../../../src/plugin/certificate.ts";
 import { GRPCBroker, GRPCController, GRPCStdio } from "../protocol6/generated/go_plugin_pb.ts";
 import { Health } from "../protocol6/generated/grpc_health_pb.ts";
@@ -51,7 +52,7 @@ export function createEngineCertificate(): EngineCertificate {
   const { privateKey, certificateDer } = createCertificate({ now: new Date(), curve: "P-521" });
   return {
     key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    cert: toPem(certificateDer),
+    cert: certificatePem(certificateDer),
   };
 }
 
@@ -114,7 +115,7 @@ export class PluginProcess {
       line,
       network,
       address,
-      certificate: certificate === "" ? undefined : toPem(Buffer.from(certificate, "base64")),
+      certificate: certificate === "" ? undefined : certificatePem(Buffer.from(certificate, "base64")),
     };
   }
 
@@ -199,8 +200,4 @@ export function open(handshake: Omit<Handshake, "line">, engine?: EngineCertific
     servername: "localhost",
     ALPNProtocols: ["h2"],
   });
-}
-
-function toPem(der: Buffer): string {
-  return `-----BEGIN CERTIFICATE-----\n${der.toString("base64")}\n-----END CERTIFICATE-----\n`;
 }

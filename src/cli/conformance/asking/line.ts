@@ -1,7 +1,8 @@
 import { ClusterError } from "../../../client/cluster-error.ts";
-import type { HttpMethod, HttpRequest } from "../../../client/http.ts";
+import { type HttpMethod, type HttpRequest, jsonHeaders } from "../../../client/http.ts";
 import { KnownSecrets } from "../../../client/known-secrets.ts";
 import type { Proxy } from "../../../client/proxy.ts";
+import { mostBytes } from "../../../client/rest-client.ts";
 import { busyStatuses, withRetries } from "../../../client/retry.ts";
 import type { Trust } from "../../../client/tls.ts";
 import { openTransport } from "../../../client/transport.ts";
@@ -55,7 +56,6 @@ export interface LineOptions {
   readonly maxRetries?: number | undefined;
 }
 
-const mostBytes = 2 ** 27;
 const firstWaitMs = 250;
 const longestWaitMs = 30_000;
 
@@ -88,14 +88,11 @@ function toHttp(
     method,
     path,
     headers: {
-      accept: "application/json",
-      "user-agent": "cdktf-qumulo",
-      ...(content === undefined ? {} : { "content-type": "application/json" }),
+      ...jsonHeaders({ body: content, ifMatch }),
       ...(bearerToken === undefined ? {} : { authorization: `Bearer ${bearerToken.reveal()}` }),
-      ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
     },
     body: content,
-    mostBytes,
+    mostBytes: mostBytes.authenticated,
     replayable: mayRepeat ?? method === "GET",
     redact: (said) => secrets.redact(said),
   };
