@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { startSimulator } from "../../src/simulator/index.ts";
+import { environmentOf } from "./run-command.ts";
 
 const root = path.resolve(__dirname, "../..");
 let folder: string;
@@ -195,11 +196,7 @@ test("SIGINT in the middle of a conformance run leaves nothing on the cluster", 
   const child = spawn(process.execPath, [program, "conformance", "--yes"], {
     env: {
       PATH: process.env["PATH"],
-      QUMULO_HOST: simulator.host,
-      QUMULO_PORT: String(simulator.port),
-      QUMULO_CERTIFICATE_SHA256: simulator.certificateSha256,
-      QUMULO_USERNAME: "admin",
-      QUMULO_PASSWORD: simulator.adminPassword.reveal(),
+      ...environmentOf(simulator),
     },
     stdio: ["ignore", "ignore", "pipe"],
   });

@@ -1,5 +1,6 @@
 import type { CommandContext } from "../../src/cli/command-error.ts";
 import { runCommandLine } from "../../src/cli/command-line.ts";
+import type { Simulator } from "../../src/simulator/index.ts";
 
 /** What a command left behind. */
 export interface CommandRun {
@@ -25,4 +26,17 @@ export async function runCommand(args: readonly string[], context: Partial<Comma
     },
   });
   return { exitCode, out: out.join(""), error: error.join("") };
+}
+
+type SignInVariable = `QUMULO_${"HOST" | "PORT" | "CERTIFICATE_SHA256" | "USERNAME" | "PASSWORD"}`;
+
+/** The environment in which a command finds a simulator, and signs in as its administrator. */
+export function environmentOf(simulator: Simulator): Readonly<Record<SignInVariable, string>> {
+  return {
+    QUMULO_HOST: simulator.host,
+    QUMULO_PORT: String(simulator.port),
+    QUMULO_CERTIFICATE_SHA256: simulator.certificateSha256,
+    QUMULO_USERNAME: simulator.username,
+    QUMULO_PASSWORD: simulator.adminPassword.reveal(),
+  };
 }

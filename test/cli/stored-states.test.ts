@@ -5,7 +5,7 @@ import { Ajv } from "ajv";
 import { findStoredStates, recordedAt, storedStateFile } from "../support/plans/stored-states.ts";
 import { givenCluster } from "../support/simulator/given-cluster.ts";
 import { SettableClock } from "../support/simulator/settable-clock.ts";
-import { runCommand } from "./run-command.ts";
+import { environmentOf, runCommand } from "./run-command.ts";
 
 /** What is wrong with a report by a schema that is released with the package; nothing when it is valid. */
 function faultsOf(report: string, schema: string): string {
@@ -20,13 +20,7 @@ test.each(findStoredStates())("reports about what version $name left follow the 
   const { simulator } = await givenCluster({ seed: stored.seed, clock: new SettableClock(recordedAt) });
   const shown = path.join(stored.folder, "show.json");
   const state = path.join(stored.folder, storedStateFile);
-  const env = {
-    QUMULO_HOST: simulator.host,
-    QUMULO_PORT: String(simulator.port),
-    QUMULO_CERTIFICATE_SHA256: simulator.certificateSha256,
-    QUMULO_USERNAME: simulator.username,
-    QUMULO_PASSWORD: simulator.adminPassword.reveal(),
-  };
+  const env = environmentOf(simulator);
   const report = async (...args: readonly string[]): Promise<string> => (await runCommand(args, { env })).out;
 
   const audited = await report("audit", shown, "--format", "json");

@@ -13,7 +13,7 @@ import type { Seed, Simulator } from "../../../src/simulator/index.ts";
 import { type GivenCluster, givenCluster, type GivenOptions } from "../../support/simulator/given-cluster.ts";
 import { givenFront } from "../../support/simulator/given-front.ts";
 import { readCode } from "../../support/pages/pages.ts";
-import { runCommand } from "../run-command.ts";
+import { environmentOf, runCommand } from "../run-command.ts";
 import { givenRunOfTest, probeNamed } from "./given-asking.ts";
 
 const folders: string[] = [];
@@ -41,15 +41,7 @@ const busy: Seed = {
 
 async function givenConformance(options: GivenOptions = {}) {
   const cluster = await givenCluster(options);
-  const { host, port, certificateSha256, adminPassword } = cluster.simulator;
-  const env = {
-    QUMULO_HOST: host,
-    QUMULO_PORT: String(port),
-    QUMULO_CERTIFICATE_SHA256: certificateSha256,
-    QUMULO_USERNAME: "admin",
-    QUMULO_PASSWORD: adminPassword.reveal(),
-    QUMULO_MAX_RETRIES: "0",
-  };
+  const env = { ...environmentOf(cluster.simulator), QUMULO_MAX_RETRIES: "0" };
   return {
     ...cluster,
     env,

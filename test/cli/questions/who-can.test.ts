@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { givenBearer } from "../given-bearer.ts";
 import { givenCluster } from "../../support/simulator/given-cluster.ts";
-import { runCommand } from "../run-command.ts";
+import { environmentOf, runCommand } from "../run-command.ts";
 import { ask, directorySeed, officeSeed, writeDocument } from "./given-questions.ts";
 
 const plans = path.resolve(__dirname, "../../audit/plans");
@@ -79,13 +79,7 @@ test("what everybody has is told of everybody, and a table shows names beside wa
 test("a cluster, its seed, and its seed on standard input give the same answer", async () => {
   const { simulator } = await givenCluster({ seed: officeSeed });
   const file = await writeDocument(folder, officeSeed);
-  const env = {
-    QUMULO_HOST: simulator.host,
-    QUMULO_PORT: String(simulator.port),
-    QUMULO_CERTIFICATE_SHA256: simulator.certificateSha256,
-    QUMULO_USERNAME: simulator.username,
-    QUMULO_PASSWORD: simulator.adminPassword.reveal(),
-  };
+  const env = environmentOf(simulator);
   const stdin = Readable.from([Buffer.from(JSON.stringify(officeSeed))]);
   const question = ["who-can", "role_write", "--format", "json"];
 

@@ -11,7 +11,7 @@ import { renderText } from "../../../src/cli/tokens/render-text.ts";
 import type { Seed } from "../../../src/simulator/index.ts";
 import { type GivenCluster, givenCluster, type GivenOptions } from "../../support/simulator/given-cluster.ts";
 import { SettableClock } from "../../support/simulator/settable-clock.ts";
-import { runCommand } from "../run-command.ts";
+import { environmentOf, runCommand } from "../run-command.ts";
 
 const folders: string[] = [];
 
@@ -35,17 +35,10 @@ const seed: Seed = {
 async function reaching({ simulator }: GivenCluster) {
   const folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-tokens-"));
   folders.push(folder);
-  const { host, port, certificateSha256, adminPassword } = simulator;
+  const { host, port, certificateSha256 } = simulator;
   return {
     folder,
-    env: {
-      QUMULO_HOST: host,
-      QUMULO_PORT: String(port),
-      QUMULO_CERTIFICATE_SHA256: certificateSha256,
-      QUMULO_USERNAME: "admin",
-      QUMULO_PASSWORD: adminPassword.reveal(),
-      QUMULO_MAX_RETRIES: "0",
-    },
+    env: { ...environmentOf(simulator), QUMULO_MAX_RETRIES: "0" },
     entry: { host, port, certificate_sha256: certificateSha256 },
   };
 }
