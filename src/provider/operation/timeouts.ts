@@ -1,5 +1,4 @@
 import { ClusterError } from "../../client/cluster-error.ts";
-import { Deadline } from "../../client/deadline.ts";
 import { DiagnosticError } from "../../framework/diagnostics.ts";
 import type { JsonObject } from "../../framework/json.ts";
 import type { AnyResource } from "../../framework/provider.ts";
@@ -7,6 +6,7 @@ import { type OperationContext, removed, type Resource } from "../../framework/r
 import { type Attributes, type Block, optional, type Schema, string, type Validator } from "../../framework/schema.ts";
 import { durationForm, parseDuration, parseGoDuration } from "../../vocabulary/duration.ts";
 import type { Connection } from "../connection.ts";
+import { Deadline } from "./deadline.ts";
 import { textIn } from "./earlier-state.ts";
 
 const operations = ["create", "read", "update", "delete"] as const;

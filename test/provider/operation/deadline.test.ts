@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { expect, test } from "@jest/globals";
-import { Deadline } from "../../src/client/deadline.ts";
+import { Deadline } from "../../../src/provider/operation/deadline.ts";
 
 const anHourMs = 3_600_000;
 

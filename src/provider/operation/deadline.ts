@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 
-import { longestTimerMs } from "../vocabulary/duration.ts";
+import { longestTimerMs } from "../../vocabulary/duration.ts";
 
 /**
  * A signal that aborts after so long, or as soon as another one does.
