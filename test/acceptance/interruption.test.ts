@@ -2,8 +2,8 @@ import { readdir } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
 import { runEngine } from "../../src/engine/run.ts";
 import { givenWorkspace, onEveryEngine, printed, type Workspace } from "../support/engines/given-workspace.ts";
-import { eventually, isAlive, listDescendants } from "../support/processes/processes.ts";
-import { givenTemporaryFolder, startApply } from "../support/engines/started-apply.ts";
+import { eventually, isAlive, listDescendants, type SeenProcess } from "../support/processes/processes.ts";
+import { givenTemporaryFolder, startApply, type StartedApply } from "../support/engines/started-apply.ts";
 
 const user = `
 resource "qumulo_local_user" "svc" {
@@ -19,26 +19,59 @@ resource "qumulo_role" "after" {
 }
 `;
 
-/** Starts an apply, and waits until it is creating the user. */
-async function startCreating(workspace: Workspace, extra: Readonly<Record<string, string>> = {}) {
+/**
+ * Starts an apply that creates the user, and does something while the cluster has the request for it. The engine says
+ * "Creating..." before it asks the provider to: who stops it then may find that nothing has begun.
+ */
+async function whileCreating(
+  workspace: Workspace,
+  interrupt: (started: StartedApply) => Promise<void>,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<StartedApply> {
+  const requested = whenAskedToCreate(workspace, async () => interrupt(started));
   const started = startApply(workspace, extra);
-  const creating = "qumulo_local_user.svc: Creating...";
-  await eventually(() => started.output().includes(creating), "the user is being created");
+  await requested;
   return started;
 }
 
-/** How long the cluster takes for each answer: long enough to be interrupted in the middle. */
-const slow = { latencyMs: 700 };
+/** Resolves once what is done in the middle of the request that creates the user is done. */
+async function whenAskedToCreate({ cluster }: Workspace, meanwhile: () => Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const held = async (): Promise<void> => {
+      await meanwhile().then(resolve, reject);
+    };
+    cluster.simulator.failNext({ method: "POST", path: /^\/v1\/users\//, with: { kind: "hold", meanwhile: held } });
+  });
+}
+
+async function heardInterrupt({ output }: StartedApply): Promise<void> {
+  await eventually(() => output().includes("Interrupt received"), "the engine heard the interrupt");
+}
+
+async function expectEnded(processes: readonly SeenProcess[]): Promise<void> {
+  for (const { pid } of processes) await eventually(async () => !(await isAlive(pid)), "everything ended");
+}
+
+function providersIn(processes: readonly SeenProcess[]): readonly SeenProcess[] {
+  return processes.filter(({ commandLine }) => commandLine.includes("provider-qumulo"));
+}
+
+/** How long the cluster takes for each answer, also for those after the one that is interrupted. */
+const slow = { latencyMs: 300 };
 
 onEveryEngine((engine) => {
   test("Ctrl-C in the middle of an apply: what was being created is in state, and nothing is created after it", async () => {
     const workspace = await givenWorkspace(engine, followed, slow);
     const temporary = await givenTemporaryFolder();
-    const { pid, ended, output } = await startCreating(workspace, { TMPDIR: temporary });
-    const providers = (await listDescendants(pid)).filter(({ commandLine }) => commandLine.includes("provider-qumulo"));
+    const below: SeenProcess[] = [];
+    const interrupt = async (started: StartedApply): Promise<void> => {
+      below.push(...(await listDescendants(started.pid)));
+      // As a terminal does it: everybody in the group gets it, also the provider.
+      process.kill(-started.pid, "SIGINT");
+      await heardInterrupt(started);
+    };
 
-    // As a terminal does it: everybody in the group gets it, also the provider.
-    process.kill(-pid, "SIGINT");
+    const { ended, output } = await whileCreating(workspace, interrupt, { TMPDIR: temporary });
     const exitCode = await ended;
 
     const made = await workspace.state("qumulo_local_user.svc");
@@ -48,38 +81,44 @@ onEveryEngine((engine) => {
     expect(onCluster.field("name")).toBe("svc-a");
     expect((await workspace.run("state", "list")).stdout.trim()).toBe("qumulo_local_user.svc");
     expect((await workspace.cluster.admin.get("/v1/auth/roles/after")).status).toBe(404);
-    expect(providers).not.toEqual([]);
-    for (const provider of providers)
-      await eventually(async () => !(await isAlive(provider.pid)), "the provider ended");
+    expect(providersIn(below)).not.toEqual([]);
+    await expectEnded(providersIn(below));
     expect(await readdir(temporary)).toEqual([]);
   });
 
   test("a second Ctrl-C ends the apply at once, and the provider with it", async () => {
     const workspace = await givenWorkspace(engine, user);
-    workspace.cluster.simulator.failNext({ method: "POST", path: /^\/v1\/users\//, with: { kind: "hang" } });
-    const { pid, ended, output } = await startCreating(workspace);
-    const below = await listDescendants(pid);
+    const below: SeenProcess[] = [];
+    // No answer comes before all is over.
+    const interruptTwice = async (started: StartedApply): Promise<void> => {
+      below.push(...(await listDescendants(started.pid)));
+      process.kill(-started.pid, "SIGINT");
+      await heardInterrupt(started);
+      process.kill(-started.pid, "SIGINT");
+      await started.ended;
+      await expectEnded(below);
+    };
 
-    process.kill(-pid, "SIGINT");
-    await eventually(() => output().includes("Interrupt received"), "the engine heard the first");
-    process.kill(-pid, "SIGINT");
-    await ended;
+    const { output } = await whileCreating(workspace, interruptTwice);
 
     expect(output()).toContain("Two interrupts received");
-    for (const process of below) await eventually(async () => !(await isAlive(process.pid)), "everything ended");
+    expect(providersIn(below)).not.toEqual([]);
   });
 
   test("when the engine is killed, the provider finishes what is under way and ends by itself", async () => {
     const workspace = await givenWorkspace(engine, user, slow);
     const temporary = await givenTemporaryFolder();
-    const { pid, ended } = await startCreating(workspace, { TMPDIR: temporary });
-    const below = await listDescendants(pid);
+    const below: SeenProcess[] = [];
+    const kill = async ({ pid, ended }: StartedApply): Promise<void> => {
+      below.push(...(await listDescendants(pid)));
+      process.kill(pid, "SIGKILL");
+      await ended;
+    };
 
-    process.kill(pid, "SIGKILL");
-    await ended;
+    await whileCreating(workspace, kill, { TMPDIR: temporary });
 
-    expect(below.some(({ commandLine }) => commandLine.includes("provider-qumulo"))).toBe(true);
-    for (const process of below) await eventually(async () => !(await isAlive(process.pid)), "everything ended");
+    expect(providersIn(below)).not.toEqual([]);
+    await expectEnded(below);
     expect(await readdir(temporary)).toEqual([]);
   });
 
@@ -98,18 +137,18 @@ onEveryEngine((engine) => {
   test("one stop of a run from a program ends it like Ctrl-C", async () => {
     const workspace = await givenWorkspace(engine, followed, slow);
     const stop = new AbortController();
+    const printedSoFar: string[] = [];
+    const requested = whenAskedToCreate(workspace, async () => {
+      stop.abort();
+      await eventually(() => printedSoFar.join("").includes("Interrupt received"), "the engine heard the stop");
+    });
 
     const result = await runEngine(
-      {
-        ...workspace.place,
-        stop: stop.signal,
-        onOutput: ({ text }) => {
-          if (text.includes("qumulo_local_user.svc: Creating...")) stop.abort();
-        },
-      },
+      { ...workspace.place, stop: stop.signal, onOutput: ({ text }) => printedSoFar.push(text) },
       ["apply", "-no-color", "-auto-approve"],
     );
 
+    await requested;
     expect(result.exitCode).toBe(1);
     expect(printed(result)).toContain("Interrupt received");
     expect((await workspace.run("state", "list")).stdout.trim()).toBe("qumulo_local_user.svc");
