@@ -25,6 +25,12 @@ const late = {
   imports: ["src/framework/create-provider-server.ts", "src/plugin/grpc-server.ts", "src/provider/provider.ts"],
 };
 
+/**
+ * What of Node the provider's first file loads, while an engine waits: others cost a millisecond or more each. Those that it
+ * needs after that come from `process.getBuiltinModule`.
+ */
+const firstModules: readonly string[] = ["node:crypto", "node:fs", "node:net", "node:os", "node:path"];
+
 /** What other people's programs import. */
 const libraries = {
   "constructs.js": "constructs/index.ts",
@@ -141,7 +147,17 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
     legalComments: "none",
   });
   if (output !== late.output) await chmod(outfile, 0o755);
+  if (source === programs["terraform-provider-qumulo"]) assertStartsSoon(metafile);
   return metafile;
+}
+
+function assertStartsSoon({ outputs }: Metafile): void {
+  const imported = Object.values(outputs).flatMap(({ imports }) => imports.map((each) => each.path));
+  const others = imported.filter((name) => name.startsWith("node:") && !firstModules.includes(name));
+  if (others.length === 0) return;
+  throw new Error(
+    `Engines would wait until the provider has loaded ${others.join(", ")}. Take it from process.getBuiltinModule.`,
+  );
 }
 
 interface LibraryBuild {

@@ -32,7 +32,7 @@ function main(argument: string | undefined): void {
         loadServer,
         debug: argument === "--debug",
         beforeLoading: () => {
-          void limitMemoryUse();
+          limitMemoryUse();
           optimizeLater();
           useCompileCache({ env: process.env, home: homeFolder(process.env["HOME"]) });
         },

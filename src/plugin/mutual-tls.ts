@@ -1,5 +1,5 @@
 import { createServer as createPlainServer, type Server, type Socket } from "node:net";
-import { createServer as createTlsServer } from "node:tls";
+import type { Server as TlsServer, TlsOptions } from "node:tls";
 import { certificatePem } from "../certificate/self-signed.ts";
 import { createCertificate } from "./certificate.ts";
 
@@ -20,11 +20,10 @@ const protocol = "h2";
  * as the engine asks for with `TF_DISABLE_PLUGIN_TLS`.
  *
  * @param clientCertificate - PEM
- * @throws {Error} for text that is not a certificate
  */
 export function createConnectionServer(clientCertificate: string | undefined, now: Date): ConnectionServer {
+  const server = createPlainServer();
   if (clientCertificate === undefined) {
-    const server = createPlainServer();
     return {
       server,
       certificateDer: undefined,
@@ -32,7 +31,8 @@ export function createConnectionServer(clientCertificate: string | undefined, no
     };
   }
   const { privateKey, certificateDer } = createCertificate({ now });
-  const server = createTlsServer({
+  const listeners: ((socket: Socket) => void)[] = [];
+  secureConnections(server, listeners, {
     key: privateKey.export({ type: "pkcs8", format: "pem" }),
     cert: certificatePem(certificateDer),
     ca: clientCertificate,
@@ -41,11 +41,28 @@ export function createConnectionServer(clientCertificate: string | undefined, no
     minVersion: "TLSv1.2",
     ALPNProtocols: [protocol],
   });
-  return {
-    server,
-    certificateDer,
-    onConnection: (listener) => server.on("secureConnection", tolerant(listener)),
-  };
+  return { server, certificateDer, onConnection: (listener) => listeners.push(tolerant(listener)) };
+}
+
+/**
+ * Speaks TLS on the connections of a server. What that takes is loaded with the first of them: the engine waits to be told
+ * where to connect, and loading TLS takes a good part of that time.
+ */
+function secureConnections(
+  server: Server,
+  listeners: readonly ((socket: Socket) => void)[],
+  options: TlsOptions,
+): void {
+  let secured: TlsServer | undefined;
+  server.on("connection", (socket) => {
+    if (secured === undefined) {
+      secured = process.getBuiltinModule("node:tls").createServer(options);
+      secured.on("secureConnection", (connection) => {
+        for (const listener of listeners) listener(connection);
+      });
+    }
+    secured.emit("connection", socket);
+  });
 }
 
 /** A connection can break at any time, which is an error of it and of nothing else. */

@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, statSync } from "node:fs";
-import module from "node:module";
 import { dirname, isAbsolute, join } from "node:path";
 import { findVariable } from "../environment.ts";
 import { whyNotPrivate } from "../private-folder.ts";
@@ -21,6 +20,8 @@ export interface CompileCacheOptions {
  * @returns the folder, or `undefined` where nothing is kept
  */
 export function useCompileCache({ env, home }: CompileCacheOptions): string | undefined {
+  // Loaded only then, after the handshake.
+  const module = process.getBuiltinModule("node:module");
   const enable: unknown = Reflect.get(module, "enableCompileCache");
   if (typeof enable !== "function" || findVariable(env, "NODE_DISABLE_COMPILE_CACHE") !== undefined) return undefined;
   try {

@@ -1,6 +1,3 @@
-import module from "node:module";
-import { setFlagsFromString } from "node:v8";
-
 /** V8 alone optimizes a function after a fifteenth of this, in bytes of what it has run. */
 const bytesBeforeOptimizing = 1_000_000;
 
@@ -11,6 +8,6 @@ const bytesBeforeOptimizing = 1_000_000;
  * Nodes optimize in more and cheaper steps: there this gains nothing, and nothing is changed.
  */
 export function optimizeLater(): void {
-  if ("enableCompileCache" in module) return;
-  setFlagsFromString(`--interrupt-budget=${bytesBeforeOptimizing}`);
+  if ("enableCompileCache" in process.getBuiltinModule("node:module")) return;
+  process.getBuiltinModule("node:v8").setFlagsFromString(`--interrupt-budget=${bytesBeforeOptimizing}`);
 }

@@ -10,9 +10,9 @@ const lookEveryMs = 50;
  *
  * Call it before anything is loaded that uses WebAssembly.
  */
-export async function limitMemoryUse(): Promise<void> {
+export function limitMemoryUse(): void {
   // Loaded only then, after the handshake: an engine would wait the millisecond or two that it takes.
-  const v8 = await import("node:v8");
+  const v8 = process.getBuiltinModule("node:v8");
   // The parser of HTTP answers is WebAssembly, and good enough as it is: optimizing it takes 30 MB and a tenth of a second.
   v8.setFlagsFromString("--no-wasm-tier-up");
   v8.setFlagsFromString("--no-wasm-dynamic-tiering");
