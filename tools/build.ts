@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
+import type { lateFiles } from "../src/cli/install/provider-files.ts";
 import { bundledPackagesFile, renderBundledPackages } from "./bundled-packages.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { renderNotices } from "./third-party-notices.ts";
@@ -9,20 +10,32 @@ const root = path.resolve(import.meta.dirname, "..");
 /** Where a build takes place. Others may be using the programs in `dist` meanwhile, which is replaced at the end. */
 const dist = path.join(root, "node_modules", ".cache", "cdktf-qumulo", `build-${process.pid}`);
 
-/** Programs, each one file with all it needs but {@link nativePackages} and {@link late}. */
+/** Programs, each one file with all it needs but {@link nativePackages} and, of the provider, {@link late}. */
 const programs = {
   "cdktf-qumulo.js": "src/bin/cdktf-qumulo.ts",
   "terraform-provider-qumulo": "src/bin/terraform-provider-qumulo.ts",
 };
 
+/** A file that a program of the provider loads late: made of one source, and loaded in place of what is imported as these. */
+interface LateFile {
+  readonly source: string;
+  readonly imports: readonly string[];
+}
+
+const poolAlone = "tools/undici-pool.cjs";
+const encryption = "src/provider/access-token/secret/age.ts";
+
 /**
- * What the provider's program loads late stands in a second file beside it: an engine waits for the first one, and Node reads
- * all of a file before it runs any of it.
+ * What the provider's program loads late stands in files beside it: an engine waits for the first one, and Node reads all of
+ * a file before it runs any of it. More than half of the rest is packages that only some processes need.
  */
-const late = {
-  output: "provider.js",
-  source: "src/bin/provider.ts",
-  imports: ["src/framework/create-provider-server.ts", "src/plugin/grpc-server.ts", "src/provider/provider.ts"],
+const late: Readonly<Record<(typeof lateFiles)[number], LateFile>> = {
+  "provider.js": {
+    source: "src/bin/provider.ts",
+    imports: ["src/framework/create-provider-server.ts", "src/plugin/grpc-server.ts", "src/provider/provider.ts"],
+  },
+  "provider-http.js": { source: poolAlone, imports: [poolAlone] },
+  "provider-age.js": { source: encryption, imports: [encryption] },
 };
 
 /**
@@ -83,9 +96,10 @@ async function buildAll(version: string): Promise<void> {
   await writeFile(path.join(dist, "package.json"), '{ "type": "commonjs" }\n');
   const [metafiles] = await Promise.all([
     Promise.all(
-      [...Object.entries(programs), [late.output, late.source] as const].map(async ([output, source]) =>
-        buildProgram({ output, source, version }),
-      ),
+      [
+        ...Object.entries(programs),
+        ...Object.entries(late).map(([output, { source }]) => [output, source] as const),
+      ].map(async ([output, source]) => buildProgram({ output, source, version })),
     ),
     Promise.all(
       [...Object.entries(libraries).map(([output, source]) => ({ output, source })), sharedFile, onTerrain].map(
@@ -112,7 +126,8 @@ async function replaceFolder(folder: string, fresh: string): Promise<void> {
 
 async function missingSources(): Promise<readonly string[]> {
   const missing: string[] = [];
-  for (const source of [...Object.values(programs), late.source, ...Object.values(libraries), onTerrain.source]) {
+  const lateSources = Object.values(late).map(({ source }) => source);
+  for (const source of [...Object.values(programs), ...lateSources, ...Object.values(libraries), onTerrain.source]) {
     if ((await stat(path.join(root, source)).catch(() => undefined)) === undefined) missing.push(source);
   }
   return missing;
@@ -133,12 +148,13 @@ interface ProgramBuild {
 /** Bundles one program. */
 async function buildProgram({ output, source, version }: ProgramBuild): Promise<Metafile> {
   const outfile = path.join(dist, output);
+  const isStarted = output in programs;
   const { metafile } = await build({
     ...shared,
     entryPoints: [source],
     outfile,
-    banner: output === late.output ? {} : { js: "#!/usr/bin/env node" },
-    plugins: [usePoolAlone, ...(source === programs["terraform-provider-qumulo"] ? [loadLateFile] : [])],
+    banner: isStarted ? { js: "#!/usr/bin/env node" } : {},
+    plugins: output === "cdktf-qumulo.js" ? [usePoolAlone] : [loadLateFiles],
     define: { projectVersion: JSON.stringify(version) },
     external: nativePackages,
     // Names stay, for stack traces that people can read.
@@ -146,7 +162,7 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
     minifySyntax: true,
     legalComments: "none",
   });
-  if (output !== late.output) await chmod(outfile, 0o755);
+  if (isStarted) await chmod(outfile, 0o755);
   if (source === programs["terraform-provider-qumulo"]) assertStartsSoon(metafile);
   return metafile;
 }
@@ -182,19 +198,19 @@ async function buildLibrary({ output, source, alias = {} }: LibraryBuild): Promi
 const usePoolAlone: Plugin = {
   name: "use-pool-alone",
   setup(bundling) {
-    bundling.onResolve({ filter: /^undici$/ }, () => ({ path: path.join(root, "tools/undici-pool.cjs") }));
+    bundling.onResolve({ filter: /^undici$/ }, () => ({ path: path.join(root, poolAlone) }));
   },
 };
 
-const loadLateFile: Plugin = {
-  name: "load-late-file",
+const loadLateFiles: Plugin = {
+  name: "load-late-files",
   setup(bundling) {
-    const files = new Set(late.imports.map((file) => path.join(root, file)));
-    bundling.onResolve({ filter: /[.]ts$/ }, ({ kind, path: imported, resolveDir }) =>
-      kind === "dynamic-import" && files.has(path.resolve(resolveDir, imported))
-        ? { path: `./${late.output}`, external: true }
-        : undefined,
-    );
+    bundling.onResolve({ filter: /[.]ts$|^undici$/ }, ({ kind, path: imported, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const file = imported === "undici" ? path.join(root, poolAlone) : path.resolve(resolveDir, imported);
+      const found = Object.entries(late).find(([, { imports }]) => imports.includes(path.relative(root, file)));
+      return found === undefined ? undefined : { path: `./${found[0]}`, external: true };
+    });
   },
 };
 

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
-import { isIP, isIPv6 } from "node:net";
+import { isIPv4, isIPv6 } from "node:net";
 import { bits, commonName, der, integer, octets, oid, sequence, time, yes } from "./der.ts";
 
 /** A key and the certificate that it has signed itself. */
@@ -87,12 +87,17 @@ function serialNumber(): Buffer {
 }
 
 function generalName(host: string): Buffer {
-  return isIP(host) === 0 ? der(0x82, Buffer.from(host, "latin1")) : der(0x87, addressBytes(host));
+  return isAddress(host) ? der(0x87, addressBytes(host)) : der(0x82, Buffer.from(host, "latin1"));
+}
+
+/** No name has a colon. To ask Node whether a name is an IPv6 address takes milliseconds, and an engine waits for them. */
+function isAddress(host: string): boolean {
+  return host.includes(":") ? isIPv6(host) : isIPv4(host);
 }
 
 /** The 4 or 16 bytes of an IP address. */
 function addressBytes(address: string): Buffer {
-  if (!isIPv6(address)) return Buffer.from(address.split(".").map(Number));
+  if (isIPv4(address)) return Buffer.from(address.split(".").map(Number));
   // A URL writes every IPv6 address in one form: groups in hexadecimal, at most one gap.
   const canonical = new URL(`https://[${address.replace(/%.*$/, "")}]`).hostname.slice(1, -1);
   const [head = "", tail = ""] = canonical.split("::");

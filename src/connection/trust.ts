@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { promises as files } from "node:fs";
 import type { Trust } from "../client/tls.ts";
 import { errorCode } from "../vocabulary/error-code.ts";
 import { expandHome } from "../vocabulary/home-folder.ts";
@@ -28,7 +28,8 @@ export async function findTrust(settings: Settings, warn?: (fault: Fault) => voi
 
 async function readCaFile(file: Setting): Promise<string> {
   try {
-    return await readFile(expandHome(file.text), "utf8");
+    // Not from "node:fs/promises": that takes milliseconds to load, and most processes of the provider read no file.
+    return await files.readFile(expandHome(file.text), "utf8");
   } catch (cause) {
     const code = errorCode(cause) ?? "unknown error";
     throw new ConnectError({ kind: "ca-file-unreadable", setting: file, code }, { cause });

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { lateFiles } from "../../src/cli/install/provider-files.ts";
 import { type ArchivedFile, makeArchive } from "./archive.ts";
 import { executableEnding, hasScriptForm, isSelfContained, type Platform, platformName } from "./platforms.ts";
 import { makeSelfContained } from "./self-contained.ts";
@@ -49,7 +50,7 @@ async function selfContained(source: ProviderSource, platform: Platform): Promis
 async function scriptForm(source: ProviderSource, platform: Platform): Promise<ProviderArchive> {
   return archive(source, platform, [
     { name: executableName(source), content: await readFile(builtProvider(source)), executable: true },
-    { name: "provider.js", content: await readFile(path.join(source.root, "dist", "provider.js")) },
+    ...(await Promise.all(lateFiles.map(async (name) => ({ name, content: await readFile(built(source, name)) })))),
     // Without it Node would take the file for an ES module wherever a folder above says so of its own files.
     { name: "package.json", content: Buffer.from('{ "type": "commonjs" }\n') },
   ]);
@@ -71,29 +72,42 @@ async function archive(
   };
 }
 
-/** Both files of the provider as one, for executables that find nothing beside them. */
+/** All files of the provider as one, for executables that find nothing beside them. */
 async function programInOneFile(source: ProviderSource): Promise<string> {
-  const first = await readFile(builtProvider(source), "utf8");
-  const late = await readFile(path.join(source.root, "dist", "provider.js"), "utf8");
-  const parts = first.split('require("./provider.js")');
-  if (parts.length === 1) throw new Error("The provider's first file loads no second one.");
-  return `${parts.join("loadLate()")}
-let late;
-function loadLate() {
-  if (late !== undefined) return late.exports;
-  late = { exports: {} };
-  ((module, exports) => {
-${late}
-  })(late, late.exports);
-  return late.exports;
+  const program = insideOf(await readFile(builtProvider(source), "utf8"));
+  const late = await Promise.all(
+    lateFiles.map(async (name) => {
+      const text = insideOf(await readFile(built(source, name), "utf8"));
+      return `  "./${name}": (module, exports) => {\n${text}\n  },\n`;
+    }),
+  );
+  return `${program}
+const loaded = {};
+function loadLate(name) {
+  if (loaded[name] === undefined) {
+    loaded[name] = { exports: {} };
+    lateFiles[name](loaded[name], loaded[name].exports);
+  }
+  return loaded[name].exports;
 }
+const lateFiles = {
+${late.join("")}};
 `;
+}
+
+/** A file that loads others out of the same file. */
+function insideOf(text: string): string {
+  return lateFiles.reduce((inside, name) => inside.replaceAll(`require("./${name}")`, `loadLate("./${name}")`), text);
 }
 
 function executableName({ version }: ProviderSource): string {
   return `terraform-provider-qumulo_v${version}`;
 }
 
-function builtProvider({ root }: ProviderSource): string {
-  return path.join(root, "dist", "terraform-provider-qumulo");
+function builtProvider(source: ProviderSource): string {
+  return built(source, "terraform-provider-qumulo");
+}
+
+function built({ root }: ProviderSource, file: string): string {
+  return path.join(root, "dist", file);
 }

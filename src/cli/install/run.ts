@@ -7,6 +7,7 @@ import type { EngineName } from "../../engine/identify.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { makeFolder } from "../../vocabulary/make-folder.ts";
 import { type CommandContext, CommandError } from "../command-error.ts";
+import { lateFiles } from "./provider-files.ts";
 
 /** Source address of the provider, as configurations name it. */
 export const providerSource = "cdktf-qumulo/qumulo";
@@ -31,9 +32,6 @@ export interface MirrorContent {
   readonly providerFile: string;
   readonly version: string;
 }
-
-/** What the provider executable loads from the same folder, once the engine knows where to connect. */
-const lateFile = "provider.js";
 
 /** Go's names for what Node runs on, as provider packages use them. */
 const architectures: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64", arm: "arm", ia32: "386" };
@@ -62,7 +60,7 @@ export async function install(flags: InstallFlags, context: CommandContext): Pro
  * @throws {CommandError} when the provider is not built, this machine cannot run it, or the mirror cannot be written
  */
 export async function fillMirror(mirror: string, content: MirrorContent): Promise<readonly string[]> {
-  const needed = [content.providerFile, path.join(path.dirname(content.providerFile), lateFile)];
+  const needed = [content.providerFile, ...lateFiles.map((late) => beside(content.providerFile, late))];
   if ((await Promise.all(needed.map(isThere))).includes(false)) {
     throw new CommandError(`There is no provider at ${content.providerFile}. In a clone, run "npm run build" first.`);
   }
@@ -80,6 +78,10 @@ export async function fillMirror(mirror: string, content: MirrorContent): Promis
   return files;
 }
 
+function beside(file: string, name: string): string {
+  return path.join(path.dirname(file), name);
+}
+
 async function isThere(file: string): Promise<boolean> {
   return (await stat(file).catch(() => undefined)) !== undefined;
 }
@@ -87,8 +89,7 @@ async function isThere(file: string): Promise<boolean> {
 async function placeProvider(providerFile: string, file: string): Promise<void> {
   const folder = path.dirname(file);
   await makeFolder(folder);
-  const late = path.join(path.dirname(providerFile), lateFile);
-  await placeFile(late, path.join(folder, lateFile), 0o644);
+  for (const late of lateFiles) await placeFile(beside(providerFile, late), path.join(folder, late), 0o644);
   // Without it Node would take the file for an ES module wherever a folder above says so of its own files.
   await writeFile(path.join(folder, "package.json"), '{ "type": "commonjs" }\n');
   await placeFile(providerFile, file, 0o755);

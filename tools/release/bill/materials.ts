@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { lateFiles } from "../../../src/cli/install/provider-files.ts";
 import { bundledPackagesFile, type BundledPackages } from "../../bundled-packages.ts";
 import { getNodeExecutable, nodeManifestFolder, nodePackageName } from "../node-executable.ts";
 import { isSelfContained, parsePlatform, type Platform } from "../platforms.ts";
@@ -15,7 +16,7 @@ import { Lock, type PinnedPackage } from "./packages.ts";
 const run = promisify(execFile);
 const archive = /^(?:registry|script-mirror)\/.*_([a-z]+_[a-z0-9]+)[.]zip$/;
 const commandLine = "cdktf-qumulo.js";
-const providerFiles = ["terraform-provider-qumulo", "provider.js"];
+const providerFiles = ["terraform-provider-qumulo", ...lateFiles];
 /** What makes released files out of sources, and this bill. */
 const tools = ["esbuild", "fflate", "postject", "typescript", "@cyclonedx/cyclonedx-library"];
 
