@@ -4,6 +4,7 @@ import path from "node:path";
 import { createProgressRenderer } from "../../src/engine/build/progress.ts";
 import { findEngine } from "../../src/engine/find.ts";
 import { renderEngine } from "../../src/engine/identify.ts";
+import { ControlClient } from "../../src/simulator/index.ts";
 import { cpuMsOf, startSimulator } from "./cluster.ts";
 import { peakMb } from "./measuring.ts";
 
@@ -30,7 +31,7 @@ export interface BenchPlace {
   readonly simulator: Simulator;
 }
 
-type Simulator = Awaited<ReturnType<typeof startSimulator>> & { readonly requestLog: string };
+type Simulator = Awaited<ReturnType<typeof startSimulator>> & { readonly control: ControlClient };
 
 interface Usage extends NodeJS.ResourceUsage {
   readonly peakMb: number;
@@ -43,11 +44,10 @@ const telling = `process.on("exit", () => require("node:fs").appendFileSync(
 /** Runs a program, and writes into the file `times` what that and all that it has started have used of the processor. */
 const timing = `"$@"; status=$?; times > times; exit $status`;
 
-/** A simulator that counts what it is asked. */
+/** A simulator that tells how often it was asked. It counts for itself: writing each request to a file would be measured too. */
 export async function startCountingSimulator(folder: string): Promise<Simulator> {
-  const requestLog = path.join(folder, "requests");
-  writeFileSync(requestLog, "");
-  return { ...(await startSimulator(["--request-log", requestLog])), requestLog };
+  const socket = path.join(folder, "control", "control.sock");
+  return { ...(await startSimulator(["--control-socket", socket])), control: new ControlClient({ socket }) };
 }
 
 /** The provider that is measured: that of another build, before a change, where `BENCH_PROVIDER` names its folder. */
@@ -165,7 +165,7 @@ export async function runIn(
 ): Promise<EngineRun> {
   const usage = path.join(folder, "usage");
   writeFileSync(usage, "");
-  const [requests, simulatorCpuMs] = [countLines(simulator.requestLog), await cpuMsOf(simulator.child)];
+  const [requests, simulatorCpuMs] = [await countRequests(simulator), await cpuMsOf(simulator.child)];
   const started = performance.now();
   const { status, stdout, stderr } = spawnSync("/bin/sh", ["-c", timing, "sh", engine, ...args], {
     cwd: folder,
@@ -185,13 +185,13 @@ export async function runIn(
     engineCpuMs: childrenCpuMs(readFileSync(path.join(folder, "times"), "utf8")) - providerCpuMs,
     providerCpuMs,
     simulatorCpuMs: (await cpuMsOf(simulator.child)) - simulatorCpuMs,
-    requests: countLines(simulator.requestLog) - requests,
+    requests: (await countRequests(simulator)) - requests,
     peakMb: Math.max(0, ...used.map(({ peakMb: mb }) => mb)),
   };
 }
 
-function countLines(file: string): number {
-  return readFileSync(file, "utf8").split("\n").length - 1;
+async function countRequests({ control }: Simulator): Promise<number> {
+  return (await control.readRequests(1)).total;
 }
 
 /** What `times` of a shell says of its children: minutes and seconds, of the user and of the system, in the second line. */
