@@ -8,7 +8,7 @@ const whoAmI = JSON.stringify({ id: "500", name: "admin", privileges: [] });
 test("a request that still waits for a connection ends in its time, and is never sent", async () => {
   const paths: string[] = [];
   const cluster = await givenAnswering((request) => paths.push(request.url ?? ""), {
-    requestTimeoutMs: 300,
+    requestTimeoutMs: 2_000,
     maxRetries: 0,
   });
 

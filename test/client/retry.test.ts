@@ -138,7 +138,7 @@ test("a request timeout longer than a timer counts is none that is over at once"
 
 test("a read that is never answered ends after the request timeout", async () => {
   const { simulator, admin } = await givenCluster();
-  const cluster = givenClientOf(simulator, { requestTimeoutMs: 500, credentials: bearing(admin.bearerToken ?? "") });
+  const cluster = givenClientOf(simulator, { requestTimeoutMs: 2_000, credentials: bearing(admin.bearerToken ?? "") });
   await cluster.coreVersion();
   simulator.failNext({ path: /who-am-i/, with: { kind: "hang" } });
 
@@ -149,7 +149,7 @@ test("a read that is never answered ends after the request timeout", async () =>
 
 test("a creation that is never answered has an unknown outcome", async () => {
   const { simulator, admin } = await givenCluster();
-  const cluster = givenClientOf(simulator, { requestTimeoutMs: 500, credentials: bearing(admin.bearerToken ?? "") });
+  const cluster = givenClientOf(simulator, { requestTimeoutMs: 2_000, credentials: bearing(admin.bearerToken ?? "") });
   await cluster.coreVersion();
   simulator.failNext({ method: "POST", path: /roles/, with: { kind: "hang" } });
 
