@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import type { EngineLife } from "../../../src/framework/engine-life.ts";
 import type { ApplyRequest, ProviderServer } from "../../../src/framework/provider-server.ts";
 import { serve } from "../../../src/plugin/serve.ts";
@@ -68,6 +69,9 @@ function serverFor(engine: EngineLife | undefined): ProviderServer {
       await aborted(engine.gone);
       writeFileSync(process.env["STAND_IN_MARKER"] ?? "", `${name} begun`);
       if (name === "undoing for ever") await new Promise(() => undefined);
+      // As long as a cluster takes to answer: who does not wait for it is seen not to.
+      await delay(100);
+      writeFileSync(process.env["STAND_IN_MARKER"] ?? "", `${name} done`);
       console.log(`undone ${name}`);
       return echo.applyResourceChange(request);
     },
