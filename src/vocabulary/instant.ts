@@ -28,8 +28,9 @@ export function instantOf(date: Date): bigint {
 
 /** Whether two texts are times of the same instant; texts that are not times are the same when they are equal. */
 export function isSameInstant(left: string, right: string): boolean {
+  if (left === right) return true;
   const [first, second] = [parseInstant(left), parseInstant(right)];
-  return first === undefined || second === undefined ? left === right : first === second;
+  return first !== undefined && first === second;
 }
 
 function parseOffset(text: string): number | undefined {

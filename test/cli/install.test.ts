@@ -4,7 +4,8 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { givenMachine, type Machine } from "../support/processes/fake-programs.ts";
+import { lateFiles } from "../../src/cli/install/provider-files.ts";
+import { givenMachine, type Machine, writeLateFiles } from "../support/processes/fake-programs.ts";
 import { type CommandRun, runCommand } from "./run-command.ts";
 
 const architecture = process.arch === "x64" ? "amd64" : process.arch;
@@ -16,7 +17,7 @@ beforeEach(async () => {
   machine = await givenMachine();
   providerFile = path.join(machine.folder, "provider");
   await writeFile(providerFile, '#!/usr/bin/env node\nconsole.log(require("./provider.js"));\n', { mode: 0o644 });
-  await writeFile(path.join(machine.folder, "provider.js"), "module.exports = typeof require;\n");
+  await writeLateFiles(machine.folder, "module.exports = typeof require;\n");
 });
 
 afterEach(async () => {
@@ -45,7 +46,9 @@ test.each(["registry.opentofu.org", "registry.terraform.io"])(
     expect(out).toContain(file);
     expect((await stat(file)).mode & 0o777).toBe(0o755);
     expect(await readFile(file, "utf8")).toBe(await readFile(providerFile, "utf8"));
-    expect(await readFile(path.join(path.dirname(file), "provider.js"), "utf8")).toContain("typeof require");
+    for (const late of lateFiles) {
+      expect(await readFile(path.join(path.dirname(file), late), "utf8")).toContain("typeof require");
+    }
   },
 );
 
@@ -149,8 +152,8 @@ test("a mirror that cannot be written is named", async () => {
   expect(error).toContain(`error: ${mirror} cannot be written: `);
 });
 
-test("a provider without the file that it loads late is not installed", async () => {
-  await rm(path.join(machine.folder, "provider.js"));
+test.each(lateFiles)("a provider without %s, which it loads late, is not installed", async (late) => {
+  await rm(path.join(machine.folder, late));
 
   const { exitCode, error } = await install();
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import * as v from "valibot";
 import type { CheckId } from "../../../src/cli/doctor/check.ts";
 import { doctorReportSchema } from "../../../src/cli/doctor/render-json.ts";
-import { engineScript, givenMachine, type Machine } from "../../support/processes/fake-programs.ts";
+import { engineScript, givenMachine, type Machine, writeLateFiles } from "../../support/processes/fake-programs.ts";
 import { givenCluster } from "../../support/simulator/given-cluster.ts";
 import { SettableClock } from "../../support/simulator/settable-clock.ts";
 import { givenBearer } from "../given-bearer.ts";
@@ -17,7 +17,7 @@ beforeEach(async () => {
   machine = await givenMachine();
   providerFile = path.join(machine.folder, "provider");
   await writeFile(providerFile, "#!/usr/bin/env node\n", { mode: 0o755 });
-  await writeFile(path.join(machine.folder, "provider.js"), "");
+  await writeLateFiles(machine.folder, "");
   await machine.addProgram("tofu", engineScript("OpenTofu", "1.12.6"));
   await machine.addProgram("node", "echo v22.1.0");
 });

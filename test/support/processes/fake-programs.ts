@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { lateFiles } from "../../../src/cli/install/provider-files.ts";
 
 /** A machine of its own: a home folder, a cache, and a PATH on which only the programs of the test stand. */
 export interface Machine {
@@ -28,6 +29,11 @@ export async function writeProgram(file: string, script: string): Promise<string
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `#!/bin/sh\nPATH=/usr/bin:/bin\n${script}\n`, { mode: 0o755 });
   return file;
+}
+
+/** Writes what a provider's program loads late: the same text into each file. */
+export async function writeLateFiles(folder: string, text: string): Promise<void> {
+  for (const file of lateFiles) await writeFile(path.join(folder, file), text);
 }
 
 /** A script that answers `version` as an engine does. */
