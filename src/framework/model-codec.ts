@@ -6,7 +6,8 @@ import { canonicalNumber, exactNumber } from "./number-text.ts";
 import type { Json } from "./json.ts";
 import type { Identity } from "./resource.ts";
 import {
-  attributeEntries,
+  type NamedAttribute,
+  namedAttributes,
   members,
   type Attributes,
   type AttributeType,
@@ -151,7 +152,7 @@ function mapMembers(
   decode: (type: AttributeType, member: Value, path: readonly [string]) => unknown,
 ): Readonly<Record<string, unknown>> {
   const model: Record<string, unknown> = {};
-  for (const [name, attribute] of attributeEntries(members(schema))) {
+  for (const { name, attribute } of namedAttributes(members(schema))) {
     model[name] = decode(attribute.type, entryOf(value, name), [name]);
   }
   return model;
@@ -159,7 +160,7 @@ function mapMembers(
 
 function decodeObject(attributes: Attributes, value: Value, path: AttributePath): Readonly<Record<string, unknown>> {
   const model: Record<string, unknown> = {};
-  for (const [name, attribute] of attributeEntries(attributes)) {
+  for (const { name, attribute } of namedAttributes(attributes)) {
     model[name] = decodeValue(attribute.type, entryOf(value, name), [...path, name]);
   }
   return model;
@@ -210,9 +211,25 @@ export function entryOf(value: Value, name: string): Value {
   return "entries" in value ? (value.entries.get(name) ?? nullValue) : nullValue;
 }
 
+/** An object with a new value for each of its attributes: the object itself where all stay as they are, as in most plans. */
+export function changeEntries(
+  value: Extract<Value, { readonly entries: unknown }>,
+  attributes: Attributes,
+  change: (attribute: NamedAttribute) => Value,
+): Value {
+  let entries: Map<string, Value> | undefined;
+  for (const named of namedAttributes(attributes)) {
+    const next = change(named);
+    if (next === value.entries.get(named.name)) continue;
+    entries ??= new Map(value.entries);
+    entries.set(named.name, next);
+  }
+  return entries === undefined ? value : { kind: "object", entries };
+}
+
 function encodeObject(attributes: Attributes, model: Readonly<Record<string, unknown>>): Value {
   const entries = new Map<string, Value>();
-  for (const [name, attribute] of attributeEntries(attributes)) {
+  for (const { name, attribute } of namedAttributes(attributes)) {
     entries.set(name, attribute.writeOnly === true ? nullValue : encodeValue(attribute.type, model[name]));
   }
   return { kind: "object", entries };

@@ -1,13 +1,5 @@
-import { encodeValue, decodeValue, entryOf } from "./model-codec.ts";
-import {
-  type Attribute,
-  attributeEntries,
-  type Attributes,
-  type AttributeType,
-  isComputed,
-  members,
-  type Schema,
-} from "./schema.ts";
+import { changeEntries, decodeValue, encodeValue, entryOf } from "./model-codec.ts";
+import { type Attribute, type Attributes, type AttributeType, isComputed, members, type Schema } from "./schema.ts";
 import { equalValues, isWhollyKnown, nullValue, type Value } from "./value.ts";
 
 /** The three views of one place in an object that planning needs side by side. */
@@ -32,16 +24,13 @@ export function rebuildObject(
   rebuild: (attribute: Attribute, place: PlannedPlace) => Value,
 ): Value {
   if (!("entries" in place.proposed)) return place.proposed;
-  const entries = new Map<string, Value>();
-  for (const [name, attribute] of attributeEntries(attributes)) {
-    const at: PlannedPlace = {
+  return changeEntries(place.proposed, attributes, ({ name, attribute }) =>
+    rebuild(attribute, {
       config: entryOf(place.config, name),
       proposed: entryOf(place.proposed, name),
       prior: entryOf(place.prior, name),
-    };
-    entries.set(name, rebuild(attribute, at));
-  }
-  return { kind: "object", entries };
+    }),
+  );
 }
 
 /** Does the same for each element of a nested attribute, together with the configuration and the prior value of that element. */
@@ -143,9 +132,7 @@ export function withSpellingOf(
   { current, next }: { readonly current: Value; readonly next: Value },
 ): Value {
   if (!("entries" in next)) return next;
-  const entries = new Map<string, Value>();
-  for (const [name, attribute] of attributeEntries(members(schema))) {
-    entries.set(name, keepSpelling(attribute, { current: entryOf(current, name), next: entryOf(next, name) }));
-  }
-  return { kind: "object", entries };
+  return changeEntries(next, members(schema), ({ name, attribute }) =>
+    keepSpelling(attribute, { current: entryOf(current, name), next: entryOf(next, name) }),
+  );
 }

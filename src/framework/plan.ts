@@ -1,7 +1,7 @@
 import type { AttributePath } from "./attribute-path.ts";
 import { absent, type AttributeValue, type PartlyKnown } from "./attribute-value.ts";
 import { encodeAttribute, entryOf } from "./model-codec.ts";
-import { type Attribute, attributeEntries, type Attributes, isComputed } from "./schema.ts";
+import { type Attribute, namedAttributes, type Attributes, isComputed } from "./schema.ts";
 import { type PlannedPlace, rebuildNested, rebuildObject, normalizePlan } from "./normalize-plan.ts";
 import { equalValues, unknownValue, type Value } from "./value.ts";
 
@@ -89,8 +89,8 @@ export function replacingPaths(
   if (change.prior.kind === "null" || change.planned.kind === "null") return [];
   // A plan that changes nothing is the prior state itself.
   if (change.prior === change.planned) return [];
-  return attributeEntries(attributes)
-    .flatMap(([name, attribute]) => pathsOf(name, attribute, { change, replacesAlways }))
+  return namedAttributes(attributes)
+    .flatMap(({ name, attribute }) => pathsOf(name, attribute, { change, replacesAlways }))
     .sort((left, right) => JSON.stringify(left).localeCompare(JSON.stringify(right)));
 }
 

@@ -233,17 +233,24 @@ export function members(schema: Members): Attributes {
   return all;
 }
 
-type AttributeEntries = readonly (readonly [name: string, attribute: Attribute])[];
+/** An attribute, and what it is called in its schema. */
+export interface NamedAttribute {
+  readonly name: string;
+  readonly attribute: Attribute;
+}
 
-const knownEntries = new WeakMap<Attributes, AttributeEntries>();
+const knownNames = new WeakMap<Attributes, readonly NamedAttribute[]>();
 
-/** Attributes with their names, in the order of the schema; worked out once for all objects. */
-export function attributeEntries(attributes: Attributes): AttributeEntries {
-  const known = knownEntries.get(attributes);
+/**
+ * Attributes with their names, in the order of the schema; worked out once for all objects. Not as pairs: taking a pair apart
+ * makes three objects each time, and this is done for each attribute of each object several times.
+ */
+export function namedAttributes(attributes: Attributes): readonly NamedAttribute[] {
+  const known = knownNames.get(attributes);
   if (known !== undefined) return known;
-  const entries = Object.entries(attributes);
-  knownEntries.set(attributes, entries);
-  return entries;
+  const named = Object.entries(attributes).map(([name, attribute]) => ({ name, attribute }));
+  knownNames.set(attributes, named);
+  return named;
 }
 
 function blockMember(block: Block): Attribute {

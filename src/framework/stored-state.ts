@@ -1,12 +1,12 @@
 import { type AttributePath, renderPath } from "./attribute-path.ts";
 import { DiagnosticError } from "./diagnostics.ts";
 import { isJsonObject, type Json, type JsonObject } from "./json.ts";
-import { decodeState, encodeValue, entryOf } from "./model-codec.ts";
+import { changeEntries, decodeState, encodeValue, entryOf } from "./model-codec.ts";
 import type { StateModel } from "./model.ts";
 import type { Resource } from "./resource.ts";
 import {
   type Attribute,
-  attributeEntries,
+  namedAttributes,
   type Attributes,
   type AttributeType,
   members,
@@ -77,15 +77,11 @@ function mapEntries(
   change: (attribute: Attribute, value: Value) => Value,
 ): Value {
   if (!("entries" in state)) return state;
-  const entries = new Map(state.entries);
-  for (const [name, attribute] of attributeEntries(attributes)) {
-    entries.set(name, change(attribute, entryOf(state, name)));
-  }
-  return { kind: "object", entries };
+  return changeEntries(state, attributes, ({ name, attribute }) => change(attribute, entryOf(state, name)));
 }
 
 function refuseGaps(attributes: Attributes, state: Value, path: AttributePath): void {
-  for (const [name, attribute] of attributeEntries(attributes)) {
+  for (const { name, attribute } of namedAttributes(attributes)) {
     const value = entryOf(state, name);
     const here = [...path, name];
     if (value.kind === "null" && attribute.mode === "required") throw damaged(here, "null, and it must have a value");
@@ -130,7 +126,9 @@ export function checkStoredTypes(schema: Schema, stored: JsonObject): void {
 }
 
 function checkObject(attributes: Attributes, stored: JsonObject, path: AttributePath): void {
-  for (const [name, { type }] of attributeEntries(attributes)) checkJson(type, stored[name] ?? null, [...path, name]);
+  for (const { name, attribute } of namedAttributes(attributes)) {
+    checkJson(attribute.type, stored[name] ?? null, [...path, name]);
+  }
 }
 
 function checkJson(type: AttributeType, json: Json, path: AttributePath): void {

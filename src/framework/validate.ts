@@ -7,7 +7,7 @@ import {
   members,
   at,
   type Attribute,
-  attributeEntries,
+  namedAttributes,
   type Attributes,
   type AttributeType,
   type Schema,
@@ -54,10 +54,14 @@ interface Place extends Pick<Validation, "writeOnlyAllowed" | "diagnostics"> {
 }
 
 function validateObject(attributes: Attributes, value: Value, place: Place): void {
-  for (const [name, attribute] of attributeEntries(attributes)) {
+  for (const { name, attribute } of namedAttributes(attributes)) {
     const member = entryOf(value, name);
-    if (member.kind !== "null") validateAttribute(attribute, member, { ...place, path: [...place.path, name] });
+    if (member.kind !== "null") validateAttribute(attribute, member, placeInside(place, name));
   }
+}
+
+function placeInside({ stage, writeOnlyAllowed, diagnostics, path }: Place, name: string): Place {
+  return { stage, writeOnlyAllowed, diagnostics, path: [...path, name] };
 }
 
 function validateAttribute(attribute: Attribute, value: Value, place: Place): void {

@@ -1,50 +1,13 @@
 import type { Cluster } from "../cluster.ts";
 import type { SharedReads } from "./shared-reads.ts";
 
-/** The same cluster, whose writes make stale what they touch. */
-export function forgettingWrites(cluster: Cluster, reads: SharedReads): Cluster {
-  return {
-    get localUsers() {
-      return localUsersForgetting(cluster, reads);
-    },
-    get localGroups() {
-      return localGroupsForgetting(cluster, reads);
-    },
-    get roles() {
-      return rolesForgetting(cluster, reads);
-    },
-    get roleMembers() {
-      return roleMembersForgetting(cluster, reads);
-    },
-    get accessTokens() {
-      return accessTokensForgetting(cluster, reads);
-    },
-    get identities() {
-      return cluster.identities;
-    },
-    ...unshared(cluster),
-    until: (signal) => forgettingWrites(cluster.until(signal), reads),
-  };
-}
+/*
+ * The parts of a cluster, with writes that make stale what they touch. Each is made when it is asked for: an operation has a
+ * cluster of its own, and uses one part or two.
+ */
 
-/** What no write makes stale, and nobody shares. */
-export function unshared(
-  cluster: Cluster,
-): Pick<Cluster, "sessions" | "information" | "clock" | "coreVersion" | "close"> {
-  return {
-    get sessions() {
-      return cluster.sessions;
-    },
-    get information() {
-      return cluster.information;
-    },
-    clock: cluster.clock,
-    coreVersion: async () => cluster.coreVersion(),
-    close: async () => cluster.close(),
-  };
-}
-
-function localUsersForgetting({ localUsers }: Cluster, reads: SharedReads): Cluster["localUsers"] {
+/** Local users, whose writes make stale what was read of them, and what shows them: members and tokens. */
+export function localUsersForgetting({ localUsers }: Cluster, reads: SharedReads): Cluster["localUsers"] {
   const forget = (): void => {
     reads.forgetUser();
   };
@@ -59,7 +22,8 @@ function localUsersForgetting({ localUsers }: Cluster, reads: SharedReads): Clus
   };
 }
 
-function localGroupsForgetting({ localGroups }: Cluster, reads: SharedReads): Cluster["localGroups"] {
+/** Local groups, whose writes make stale what was read of them or of their members. */
+export function localGroupsForgetting({ localGroups }: Cluster, reads: SharedReads): Cluster["localGroups"] {
   const forget = (): void => {
     reads.forgetGroup();
   };
@@ -76,7 +40,8 @@ function localGroupsForgetting({ localGroups }: Cluster, reads: SharedReads): Cl
   };
 }
 
-function rolesForgetting({ roles }: Cluster, reads: SharedReads): Cluster["roles"] {
+/** Roles, whose writes make stale what was read of them. */
+export function rolesForgetting({ roles }: Cluster, reads: SharedReads): Cluster["roles"] {
   const forget = (name: string) => (): void => {
     reads.forgetRole(name);
   };
@@ -88,7 +53,8 @@ function rolesForgetting({ roles }: Cluster, reads: SharedReads): Cluster["roles
   };
 }
 
-function roleMembersForgetting({ roleMembers }: Cluster, reads: SharedReads): Cluster["roleMembers"] {
+/** Members of roles, whose writes make stale what was read of those of the role. */
+export function roleMembersForgetting({ roleMembers }: Cluster, reads: SharedReads): Cluster["roleMembers"] {
   const forget = (roleName: string) => (): void => {
     reads.forgetRoleMembers(roleName);
   };
@@ -99,7 +65,8 @@ function roleMembersForgetting({ roleMembers }: Cluster, reads: SharedReads): Cl
   };
 }
 
-function accessTokensForgetting({ accessTokens }: Cluster, reads: SharedReads): Cluster["accessTokens"] {
+/** Access tokens, whose writes make stale what was read of all of them. */
+export function accessTokensForgetting({ accessTokens }: Cluster, reads: SharedReads): Cluster["accessTokens"] {
   const forget = (): void => {
     reads.forgetTokens();
   };

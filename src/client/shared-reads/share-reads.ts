@@ -7,7 +7,13 @@ import { localGroupMembersPath, type LocalGroups } from "../local-groups.ts";
 import type { LocalUsers } from "../local-users.ts";
 import type { RoleMembers } from "../role-members.ts";
 import { privilegesPath, type Roles } from "../roles.ts";
-import { forgettingWrites, unshared } from "./forgetting-writes.ts";
+import {
+  accessTokensForgetting,
+  localGroupsForgetting,
+  localUsersForgetting,
+  roleMembersForgetting,
+  rolesForgetting,
+} from "./forgetting-writes.ts";
 import type { SharedCollection } from "./shared-collection.ts";
 import { SharedReads } from "./shared-reads.ts";
 import type { SharedRead } from "./shared-request.ts";
@@ -33,39 +39,113 @@ const keptMs = 120_000;
  * Makes the reads of a cluster share their requests.
  *
  * The shared client replaces the reads of the given one and keeps its writes. Both clients go through
- * {@link forgettingWrites}, which discards what the write may have changed.
+ * {@link ForgettingWrites}, which discards what the write may have changed.
  *
  * @param elapsedMs - milliseconds since some moment; never goes back, whatever happens to the time of day
  */
 export function shareReads(cluster: Cluster, elapsedMs: () => number = () => performance.now()): SharedCluster {
   const reads = new SharedReads(cluster, { elapsedMs, keptMs });
-  return { shared: sharedUntil(cluster, reads, undefined), direct: forgettingWrites(cluster, reads) };
+  return { shared: new SharingReads(cluster, reads), direct: new ForgettingWrites(cluster, reads) };
 }
 
-function sharedUntil(cluster: Cluster, reads: SharedReads, signal: AbortSignal | undefined): Cluster {
-  const direct = forgettingWrites(cluster, reads);
-  return {
-    get localUsers() {
-      return { ...direct.localUsers, ...localUserReads(reads, signal) };
-    },
-    get localGroups() {
-      return { ...direct.localGroups, ...localGroupReads(cluster, reads, signal) };
-    },
-    get roles() {
-      return { ...direct.roles, ...roleReads(cluster, reads, signal) };
-    },
-    get roleMembers() {
-      return { ...direct.roleMembers, ...roleMemberReads(reads, signal) };
-    },
-    get accessTokens() {
-      return { ...direct.accessTokens, ...accessTokenReads(cluster, reads, signal) };
-    },
-    get identities() {
-      return identityReads(cluster, reads, signal);
-    },
-    ...unshared(cluster),
-    until: (next) => sharedUntil(cluster.until(next), reads, next),
-  };
+/**
+ * The same cluster, whose writes make stale what they touch. Each operation has one of its own, so it is to cost nothing: the
+ * parts are made when they are asked for.
+ */
+class ForgettingWrites implements Cluster {
+  protected readonly cluster: Cluster;
+  protected readonly reads: SharedReads;
+
+  constructor(cluster: Cluster, reads: SharedReads) {
+    this.cluster = cluster;
+    this.reads = reads;
+  }
+
+  get localUsers(): Cluster["localUsers"] {
+    return localUsersForgetting(this.cluster, this.reads);
+  }
+
+  get localGroups(): Cluster["localGroups"] {
+    return localGroupsForgetting(this.cluster, this.reads);
+  }
+
+  get roles(): Cluster["roles"] {
+    return rolesForgetting(this.cluster, this.reads);
+  }
+
+  get roleMembers(): Cluster["roleMembers"] {
+    return roleMembersForgetting(this.cluster, this.reads);
+  }
+
+  get accessTokens(): Cluster["accessTokens"] {
+    return accessTokensForgetting(this.cluster, this.reads);
+  }
+
+  get identities(): Cluster["identities"] {
+    return this.cluster.identities;
+  }
+
+  get sessions(): Cluster["sessions"] {
+    return this.cluster.sessions;
+  }
+
+  get information(): Cluster["information"] {
+    return this.cluster.information;
+  }
+
+  get clock(): Cluster["clock"] {
+    return this.cluster.clock;
+  }
+
+  async coreVersion(): ReturnType<Cluster["coreVersion"]> {
+    return this.cluster.coreVersion();
+  }
+
+  until(signal: AbortSignal): Cluster {
+    return new ForgettingWrites(this.cluster.until(signal), this.reads);
+  }
+
+  async close(): Promise<void> {
+    return this.cluster.close();
+  }
+}
+
+/** Reads from kept answers, and for an operation of its own until a signal. */
+class SharingReads extends ForgettingWrites {
+  readonly #signal: Signal;
+
+  constructor(cluster: Cluster, reads: SharedReads, signal?: Signal) {
+    super(cluster, reads);
+    this.#signal = signal;
+  }
+
+  override get localUsers(): LocalUsers {
+    return { ...super.localUsers, ...localUserReads(this.reads, this.#signal) };
+  }
+
+  override get localGroups(): LocalGroups {
+    return { ...super.localGroups, ...localGroupReads(this.cluster, this.reads, this.#signal) };
+  }
+
+  override get roles(): Roles {
+    return { ...super.roles, ...roleReads(this.cluster, this.reads, this.#signal) };
+  }
+
+  override get roleMembers(): RoleMembers {
+    return { ...super.roleMembers, ...roleMemberReads(this.reads, this.#signal) };
+  }
+
+  override get accessTokens(): AccessTokens {
+    return { ...super.accessTokens, ...accessTokenReads(this.cluster, this.reads, this.#signal) };
+  }
+
+  override get identities(): Identities {
+    return identityReads(this.cluster, this.reads, this.#signal);
+  }
+
+  override until(signal: AbortSignal): Cluster {
+    return new SharingReads(this.cluster.until(signal), this.reads, signal);
+  }
 }
 
 type Signal = AbortSignal | undefined;
