@@ -8,6 +8,7 @@ import type { Identity } from "./resource.ts";
 import {
   type NamedAttribute,
   namedAttributes,
+  pathWithin,
   members,
   type Attributes,
   type AttributeType,
@@ -152,16 +153,17 @@ function mapMembers(
   decode: (type: AttributeType, member: Value, path: readonly [string]) => unknown,
 ): Readonly<Record<string, unknown>> {
   const model: Record<string, unknown> = {};
-  for (const { name, attribute } of namedAttributes(members(schema))) {
-    model[name] = decode(attribute.type, entryOf(value, name), [name]);
+  for (const { name, attribute, path } of namedAttributes(members(schema))) {
+    model[name] = decode(attribute.type, entryOf(value, name), path);
   }
   return model;
 }
 
 function decodeObject(attributes: Attributes, value: Value, path: AttributePath): Readonly<Record<string, unknown>> {
   const model: Record<string, unknown> = {};
-  for (const { name, attribute } of namedAttributes(attributes)) {
-    model[name] = decodeValue(attribute.type, entryOf(value, name), [...path, name]);
+  for (const named of namedAttributes(attributes)) {
+    const { name, attribute } = named;
+    model[name] = decodeValue(attribute.type, entryOf(value, name), pathWithin(path, named));
   }
   return model;
 }

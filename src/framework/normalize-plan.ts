@@ -61,15 +61,15 @@ export function rebuildNested(
 function normalizeAttribute(attribute: Attribute, place: PlannedPlace): Value {
   const { config, proposed } = place;
   if (attribute.writeOnly === true) return nullValue;
-  if (config.kind === "null") return attribute.mode === "defaulted" ? defaultOf(attribute) : proposed;
+  if (config.kind === "null" && attribute.mode === "defaulted") {
+    const decided = encodeValue(attribute.type, attribute.default);
+    return equalValues(decided, proposed) ? proposed : decided;
+  }
+  if (config.kind === "null") return proposed;
   return keepSpelling(attribute, {
     current: place.prior,
     next: rebuildNested(attribute.type, place, normalizeAttribute),
   });
-}
-
-function defaultOf(attribute: Attribute): Value {
-  return encodeValue(attribute.type, attribute.default);
 }
 
 /** The current value where the next one means the same, otherwise the next one. */

@@ -237,6 +237,8 @@ export function members(schema: Members): Attributes {
 export interface NamedAttribute {
   readonly name: string;
   readonly attribute: Attribute;
+  /** Where it is in an object that is not inside another one. */
+  readonly path: readonly [name: string];
 }
 
 const knownNames = new WeakMap<Attributes, readonly NamedAttribute[]>();
@@ -248,9 +250,14 @@ const knownNames = new WeakMap<Attributes, readonly NamedAttribute[]>();
 export function namedAttributes(attributes: Attributes): readonly NamedAttribute[] {
   const known = knownNames.get(attributes);
   if (known !== undefined) return known;
-  const named = Object.entries(attributes).map(([name, attribute]) => ({ name, attribute }));
+  const named = Object.entries(attributes).map(([name, attribute]) => ({ name, attribute, path: [name] as const }));
   knownNames.set(attributes, named);
   return named;
+}
+
+/** Where an attribute is in an object at this path. */
+export function pathWithin(path: AttributePath, named: NamedAttribute): AttributePath {
+  return path.length === 0 ? named.path : [...path, named.name];
 }
 
 function blockMember(block: Block): Attribute {

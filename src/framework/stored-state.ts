@@ -7,6 +7,7 @@ import type { Resource } from "./resource.ts";
 import {
   type Attribute,
   namedAttributes,
+  pathWithin,
   type Attributes,
   type AttributeType,
   members,
@@ -81,9 +82,10 @@ function mapEntries(
 }
 
 function refuseGaps(attributes: Attributes, state: Value, path: AttributePath): void {
-  for (const { name, attribute } of namedAttributes(attributes)) {
+  for (const named of namedAttributes(attributes)) {
+    const { name, attribute } = named;
     const value = entryOf(state, name);
-    const here = [...path, name];
+    const here = pathWithin(path, named);
     if (value.kind === "null" && attribute.mode === "required") throw damaged(here, "null, and it must have a value");
     if (value.kind !== "null") refuseGapsInside(attribute.type, value, here);
   }
@@ -126,8 +128,8 @@ export function checkStoredTypes(schema: Schema, stored: JsonObject): void {
 }
 
 function checkObject(attributes: Attributes, stored: JsonObject, path: AttributePath): void {
-  for (const { name, attribute } of namedAttributes(attributes)) {
-    checkJson(attribute.type, stored[name] ?? null, [...path, name]);
+  for (const named of namedAttributes(attributes)) {
+    checkJson(named.attribute.type, stored[named.name] ?? null, pathWithin(path, named));
   }
 }
 

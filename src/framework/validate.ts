@@ -7,7 +7,9 @@ import {
   members,
   at,
   type Attribute,
+  type NamedAttribute,
   namedAttributes,
+  pathWithin,
   type Attributes,
   type AttributeType,
   type Schema,
@@ -54,14 +56,14 @@ interface Place extends Pick<Validation, "writeOnlyAllowed" | "diagnostics"> {
 }
 
 function validateObject(attributes: Attributes, value: Value, place: Place): void {
-  for (const { name, attribute } of namedAttributes(attributes)) {
-    const member = entryOf(value, name);
-    if (member.kind !== "null") validateAttribute(attribute, member, placeInside(place, name));
+  for (const named of namedAttributes(attributes)) {
+    const member = entryOf(value, named.name);
+    if (member.kind !== "null") validateAttribute(named.attribute, member, placeOf(named, place));
   }
 }
 
-function placeInside({ stage, writeOnlyAllowed, diagnostics, path }: Place, name: string): Place {
-  return { stage, writeOnlyAllowed, diagnostics, path: [...path, name] };
+function placeOf(named: NamedAttribute, { stage, writeOnlyAllowed, diagnostics, path }: Place): Place {
+  return { stage, writeOnlyAllowed, diagnostics, path: pathWithin(path, named) };
 }
 
 function validateAttribute(attribute: Attribute, value: Value, place: Place): void {
