@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
-import type { lateFiles } from "../src/cli/install/provider-files.ts";
+import type { lateFiles } from "../src/vocabulary/provider-files.ts";
 import { bundledPackagesFile, renderBundledPackages } from "./bundled-packages.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { renderNotices } from "./third-party-notices.ts";

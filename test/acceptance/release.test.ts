@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { unzipSync } from "fflate";
 import { parse } from "yaml";
-import { lateFiles } from "../../src/cli/install/provider-files.ts";
+import { lateFiles } from "../../src/vocabulary/provider-files.ts";
 import type { Environment } from "../../src/engine/program.ts";
 import { ControlClient } from "../../src/simulator/index.ts";
 import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";

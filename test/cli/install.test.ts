@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { lateFiles } from "../../src/cli/install/provider-files.ts";
+import { lateFiles } from "../../src/vocabulary/provider-files.ts";
 import { givenMachine, type Machine, writeLateFiles } from "../support/processes/fake-programs.ts";
 import { type CommandRun, runCommand } from "./run-command.ts";
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { lateFiles } from "../../src/cli/install/provider-files.ts";
+import { lateFiles } from "../../src/vocabulary/provider-files.ts";
 import { type ArchivedFile, makeArchive } from "./archive.ts";
 import { executableEnding, hasScriptForm, isSelfContained, type Platform, platformName } from "./platforms.ts";
 import { makeSelfContained } from "./self-contained.ts";

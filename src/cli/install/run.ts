@@ -6,8 +6,8 @@ import { homeFolder } from "../../engine/home-folder.ts";
 import type { EngineName } from "../../engine/identify.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
 import { makeFolder } from "../../vocabulary/make-folder.ts";
+import { lateFiles } from "../../vocabulary/provider-files.ts";
 import { type CommandContext, CommandError } from "../command-error.ts";
-import { lateFiles } from "./provider-files.ts";
 
 /** Source address of the provider, as configurations name it. */
 export const providerSource = "cdktf-qumulo/qumulo";

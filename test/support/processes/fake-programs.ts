@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { lateFiles } from "../../../src/cli/install/provider-files.ts";
+import { lateFiles } from "../../../src/vocabulary/provider-files.ts";
 
 /** A machine of its own: a home folder, a cache, and a PATH on which only the programs of the test stand. */
 export interface Machine {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { lateFiles } from "../../../src/cli/install/provider-files.ts";
+import { lateFiles } from "../../../src/vocabulary/provider-files.ts";
 import { bundledPackagesFile, type BundledPackages } from "../../bundled-packages.ts";
 import { getNodeExecutable, nodeManifestFolder, nodePackageName } from "../node-executable.ts";
 import { isSelfContained, parsePlatform, type Platform } from "../platforms.ts";
