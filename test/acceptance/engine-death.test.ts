@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
 import { givenWorkspace, onEveryEngine, type Workspace } from "../support/engines/given-workspace.ts";
-import { eventually, isAlive, listDescendants } from "../support/processes/processes.ts";
-import { givenTemporaryFolder, startApply, type StartedApply } from "../support/engines/started-apply.ts";
+import { eventually, listDescendants, whenEnded } from "../support/processes/processes.ts";
+import { givenTemporaryFolder, isProvider, startApply, type StartedApply } from "../support/engines/started-apply.ts";
 
 const accounts = `
 resource "qumulo_local_user" "svc" {
@@ -40,7 +40,7 @@ function wrote({ cluster }: Workspace, path: RegExp): number {
 
 async function providersBelow(pid: number): Promise<readonly number[]> {
   const below = await listDescendants(pid);
-  return below.filter(({ commandLine }) => commandLine.includes("provider-qumulo")).map((found) => found.pid);
+  return below.filter(isProvider).map(({ pid: found }) => found);
 }
 
 async function start(workspace: Workspace, extra: Readonly<Record<string, string>> = {}): Promise<Run> {
@@ -50,7 +50,7 @@ async function start(workspace: Workspace, extra: Readonly<Record<string, string
 
 /** Waits until no process of the run is left, and nothing that one has made. */
 async function expectNothingLeft({ temporary }: Run, processes: readonly number[]): Promise<void> {
-  for (const pid of processes) await eventually(async () => !(await isAlive(pid)), "the provider ended");
+  await whenEnded(processes);
   // Also of a process that was started too late to be among these.
   await eventually(async () => (await readdir(temporary)).length === 0, "its socket is gone");
 }

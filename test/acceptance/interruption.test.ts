@@ -2,8 +2,8 @@ import { readdir } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
 import { runEngine } from "../../src/engine/run.ts";
 import { givenWorkspace, onEveryEngine, printed, type Workspace } from "../support/engines/given-workspace.ts";
-import { eventually, isAlive, listDescendants, type SeenProcess } from "../support/processes/processes.ts";
-import { givenTemporaryFolder, startApply, type StartedApply } from "../support/engines/started-apply.ts";
+import { eventually, listDescendants, type SeenProcess, whenEnded } from "../support/processes/processes.ts";
+import { givenTemporaryFolder, isProvider, startApply, type StartedApply } from "../support/engines/started-apply.ts";
 
 const user = `
 resource "qumulo_local_user" "svc" {
@@ -48,12 +48,8 @@ async function heardInterrupt({ output }: StartedApply): Promise<void> {
   await eventually(() => output().includes("Interrupt received"), "the engine heard the interrupt");
 }
 
-async function expectEnded(processes: readonly SeenProcess[]): Promise<void> {
-  for (const { pid } of processes) await eventually(async () => !(await isAlive(pid)), "everything ended");
-}
-
-function providersIn(processes: readonly SeenProcess[]): readonly SeenProcess[] {
-  return processes.filter(({ commandLine }) => commandLine.includes("provider-qumulo"));
+function idsOf(processes: readonly SeenProcess[]): readonly number[] {
+  return processes.map(({ pid }) => pid);
 }
 
 /** How long the cluster takes for each answer, also for those after the one that is interrupted. */
@@ -81,8 +77,8 @@ onEveryEngine((engine) => {
     expect(onCluster.field("name")).toBe("svc-a");
     expect((await workspace.run("state", "list")).stdout.trim()).toBe("qumulo_local_user.svc");
     expect((await workspace.cluster.admin.get("/v1/auth/roles/after")).status).toBe(404);
-    expect(providersIn(below)).not.toEqual([]);
-    await expectEnded(providersIn(below));
+    expect(below.some(isProvider)).toBe(true);
+    await whenEnded(idsOf(below.filter(isProvider)));
     expect(await readdir(temporary)).toEqual([]);
   });
 
@@ -96,13 +92,13 @@ onEveryEngine((engine) => {
       await heardInterrupt(started);
       process.kill(-started.pid, "SIGINT");
       await started.ended;
-      await expectEnded(below);
+      await whenEnded(idsOf(below));
     };
 
     const { output } = await whileCreating(workspace, interruptTwice);
 
     expect(output()).toContain("Two interrupts received");
-    expect(providersIn(below)).not.toEqual([]);
+    expect(below.some(isProvider)).toBe(true);
   });
 
   test("when the engine is killed, the provider finishes what is under way and ends by itself", async () => {
@@ -117,8 +113,8 @@ onEveryEngine((engine) => {
 
     await whileCreating(workspace, kill, { TMPDIR: temporary });
 
-    expect(providersIn(below)).not.toEqual([]);
-    await expectEnded(below);
+    expect(below.some(isProvider)).toBe(true);
+    await whenEnded(idsOf(below));
     expect(await readdir(temporary)).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { Code } from "@connectrpc/connect";
 import { engineEnvironment, type Handshake, type PluginProcess } from "../support/provider/plugin-process.ts";
-import { eventually, isAlive } from "../support/processes/processes.ts";
+import { isAlive, whenEnded } from "../support/processes/processes.ts";
 import { creating, engine, givenStandInProcesses } from "../support/processes/stand-in-processes.ts";
 
 const processes = givenStandInProcesses();
@@ -141,7 +141,7 @@ async function givenPluginOf(env: NodeJS.ProcessEnv): Promise<{
     const wasAlive = await isAlive(pid);
 
     parent.child.kill("SIGKILL");
-    await eventually(async () => !(await isAlive(pid)), "the provider ended");
+    await whenEnded([pid]);
 
     expect(wasAlive).toBe(true);
   });
@@ -154,7 +154,7 @@ async function givenPluginOf(env: NodeJS.ProcessEnv): Promise<{
     await parent.says("waiting undoing");
 
     parent.child.kill("SIGKILL");
-    await eventually(async () => !(await isAlive(pid)), "the provider ended");
+    await whenEnded([pid]);
 
     expect(marker.text()).toBe("undoing done");
   });

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach } from "@jest/globals";
 import { engineEnvironment } from "../../../src/engine/environment.ts";
+import type { SeenProcess } from "../processes/processes.ts";
 import type { Workspace } from "./given-workspace.ts";
 
 /** A run of an engine in a process group of its own, as a shell would start it. */
@@ -29,6 +30,11 @@ afterEach(async () => {
   }
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
+
+/** Whether a process is one that an engine has started as the provider. */
+export function isProvider({ commandLine }: SeenProcess): boolean {
+  return commandLine.includes("provider-qumulo");
+}
 
 /** A temporary folder for all that the engine and the provider put into one. */
 export async function givenTemporaryFolder(): Promise<string> {

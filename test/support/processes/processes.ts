@@ -38,6 +38,11 @@ export async function isAlive(pid: number): Promise<boolean> {
   return (await listProcesses()).some((process) => process.pid === pid);
 }
 
+/** Waits until all of these processes have ended. */
+export async function whenEnded(pids: readonly number[]): Promise<void> {
+  for (const pid of pids) await eventually(async () => !(await isAlive(pid)), `process ${pid} ended`);
+}
+
 /**
  * Asks again and again until something is so.
  *
