@@ -154,7 +154,7 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
     entryPoints: [source],
     outfile,
     banner: isStarted ? { js: "#!/usr/bin/env node" } : {},
-    plugins: output === "cdktf-qumulo.js" ? [usePoolAlone] : [loadLateFiles],
+    plugins: [...(output === "cdktf-qumulo.js" ? [] : [loadLateFiles]), usePoolAlone],
     define: { projectVersion: JSON.stringify(version) },
     external: nativePackages,
     // Names stay, for stack traces that people can read.

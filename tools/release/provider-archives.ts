@@ -75,12 +75,10 @@ async function archive(
 /** All files of the provider as one, for executables that find nothing beside them. */
 async function programInOneFile(source: ProviderSource): Promise<string> {
   const program = insideOf(await readFile(builtProvider(source), "utf8"));
-  const late = await Promise.all(
-    lateFiles.map(async (name) => {
-      const text = insideOf(await readFile(built(source, name), "utf8"));
-      return `  "./${name}": (module, exports) => {\n${text}\n  },\n`;
-    }),
-  );
+  const texts = await Promise.all(lateFiles.map(async (name) => insideOf(await readFile(built(source, name), "utf8"))));
+  const unasked = lateFiles.filter((name) => ![program, ...texts].some((text) => text.includes(loading(name))));
+  if (unasked.length > 0) throw new Error(`Nothing in the provider loads ${unasked.join(", ")}.`);
+  const late = lateFiles.map((name, index) => `  "./${name}": (module, exports) => {\n${texts[index] ?? ""}\n  },\n`);
   return `${program}
 const loaded = {};
 function loadLate(name) {
@@ -97,7 +95,11 @@ ${late.join("")}};
 
 /** A file that loads others out of the same file. */
 function insideOf(text: string): string {
-  return lateFiles.reduce((inside, name) => inside.replaceAll(`require("./${name}")`, `loadLate("./${name}")`), text);
+  return lateFiles.reduce((inside, name) => inside.replaceAll(`require("./${name}")`, loading(name)), text);
+}
+
+function loading(name: string): string {
+  return `loadLate("./${name}")`;
 }
 
 function executableName({ version }: ProviderSource): string {
