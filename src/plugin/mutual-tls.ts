@@ -1,5 +1,6 @@
+import { X509Certificate } from "node:crypto";
 import { createServer as createPlainServer, type Server, type Socket } from "node:net";
-import type { Server as TlsServer, TlsOptions } from "node:tls";
+import type { Server as TlsServer, TLSSocket, TlsOptions } from "node:tls";
 import { certificatePem } from "../certificate/self-signed.ts";
 import { createCertificate } from "./certificate.ts";
 
@@ -30,17 +31,26 @@ export function createConnectionServer(clientCertificate: string | undefined, no
       onConnection: (listener) => server.on("connection", tolerant(listener)),
     };
   }
+  const { raw } = new X509Certificate(clientCertificate);
   const { privateKey, certificateDer } = createCertificate({ now });
   const listeners: ((socket: Socket) => void)[] = [];
-  secureConnections(server, listeners, {
-    key: privateKey.export({ type: "pkcs8", format: "pem" }),
-    cert: certificatePem(certificateDer),
-    ca: clientCertificate,
-    requestCert: true,
-    rejectUnauthorized: true,
-    minVersion: "TLSv1.2",
-    ALPNProtocols: [protocol],
-  });
+  secureConnections(
+    server,
+    (connection) => {
+      if (!isFrom(connection, raw)) connection.destroy();
+      else for (const listener of listeners) listener(connection);
+    },
+    {
+      key: privateKey.export({ type: "pkcs8", format: "pem" }),
+      cert: certificatePem(certificateDer),
+      // No authority is trusted: isFrom() knows the one certificate. Reading authorities takes Node 20 as long as all of its start.
+      ca: [],
+      requestCert: true,
+      rejectUnauthorized: false,
+      minVersion: "TLSv1.2",
+      ALPNProtocols: [protocol],
+    },
+  );
   return { server, certificateDer, onConnection: (listener) => listeners.push(tolerant(listener)) };
 }
 
@@ -48,21 +58,20 @@ export function createConnectionServer(clientCertificate: string | undefined, no
  * Speaks TLS on the connections of a server. What that takes is loaded with the first of them: the engine waits to be told
  * where to connect, and loading TLS takes a good part of that time.
  */
-function secureConnections(
-  server: Server,
-  listeners: readonly ((socket: Socket) => void)[],
-  options: TlsOptions,
-): void {
+function secureConnections(server: Server, listener: (connection: TLSSocket) => void, options: TlsOptions): void {
   let secured: TlsServer | undefined;
   server.on("connection", (socket) => {
     if (secured === undefined) {
       secured = process.getBuiltinModule("node:tls").createServer(options);
-      secured.on("secureConnection", (connection) => {
-        for (const listener of listeners) listener(connection);
-      });
+      secured.on("secureConnection", listener);
     }
     secured.emit("connection", socket);
   });
+}
+
+/** Whether the other end has shown exactly this certificate. That it holds the key is what the TLS handshake has proven. */
+function isFrom(connection: TLSSocket, certificateDer: Buffer): boolean {
+  return connection.getPeerX509Certificate()?.raw.equals(certificateDer) === true;
 }
 
 /** A connection can break at any time, which is an error of it and of nothing else. */
