@@ -1,4 +1,4 @@
-/** Answers may still be on their way to the engine when the process ends; a few milliseconds are enough for them. */
+/** Answers may still be on their way to the engine when the process is made to end; a few milliseconds are enough for them. */
 const lingerMs = 5;
 
 /** Keeps track of the work and the answers under way in the process, and ends the process when they are done. */
@@ -72,9 +72,12 @@ export class Lifetime {
 
   #leaveIfDue(): void {
     if (!this.#isLeaving || !this.#isIdle) return;
-    setTimeout(() => {
-      if (this.#isIdle) this.#exit();
-    }, lingerMs);
+    // Answers that are over have gone to the system. Node reads what the engine has asked meanwhile between these two.
+    setImmediate(() => {
+      setImmediate(() => {
+        if (this.#isIdle) this.#exit();
+      });
+    });
   }
 
   get #isIdle(): boolean {

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmdirSync, rmSync, unlinkSync } from "node:fs";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -56,13 +56,13 @@ function isShortEnough(parent: string): boolean {
 
 async function listenOnSocket(server: Server, parent: string, { env, isSecured }: ListenOptions): Promise<Listener> {
   const directory = mkdtempSync(join(parent, "plugin-")); // mode 0700
+  const path = join(directory, "rpc");
   const remove = (): void => {
-    rmSync(directory, { recursive: true, force: true });
+    removeSocket(directory, path);
   };
   try {
     const fault = isSecured ? undefined : whyNotPrivate(directory);
     if (fault !== undefined) throw unsafe(fault);
-    const path = join(directory, "rpc");
     await bound(server, () => server.listen(path));
     const group = findVariable(env, "PLUGIN_UNIX_SOCKET_GROUP");
     if (group !== undefined) openToGroup(directory, path, groupId(group));
@@ -71,6 +71,16 @@ async function listenOnSocket(server: Server, parent: string, { env, isSecured }
     server.close();
     remove();
     throw error;
+  }
+}
+
+/** The engine waits meanwhile, and removing a whole folder, of which nothing is known, takes longer than these two. */
+function removeSocket(directory: string, path: string): void {
+  try {
+    unlinkSync(path);
+    rmdirSync(directory);
+  } catch {
+    rmSync(directory, { recursive: true, force: true });
   }
 }
 
