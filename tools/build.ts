@@ -4,6 +4,7 @@ import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import type { lateFiles } from "../src/vocabulary/provider-files.ts";
 import { bundledPackagesFile, renderBundledPackages } from "./bundled-packages.ts";
 import { writeDeclarations } from "./declarations.ts";
+import { encodeAnswers } from "./prepared-answers.ts";
 import { renderNotices } from "./third-party-notices.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -30,9 +31,17 @@ const encryption = "src/provider/access-token/secret/age.ts";
  * a file before it runs any of it. More than half of the rest is packages that only some processes need.
  */
 const late: Readonly<Record<(typeof lateFiles)[number], LateFile>> = {
+  "provider-grpc.js": {
+    source: "src/bin/provider-grpc.ts",
+    imports: ["src/bin/prepared-answers.ts", "src/plugin/grpc-server.ts"],
+  },
   "provider.js": {
     source: "src/bin/provider.ts",
-    imports: ["src/framework/create-provider-server.ts", "src/plugin/grpc-server.ts", "src/provider/provider.ts"],
+    imports: [
+      "src/framework/create-provider-server.ts",
+      "src/plugin/protocol6/provider-service.ts",
+      "src/provider/provider.ts",
+    ],
   },
   "provider-http.js": { source: poolAlone, imports: [poolAlone] },
   "provider-age.js": { source: encryption, imports: [encryption] },
@@ -154,8 +163,12 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
     entryPoints: [source],
     outfile,
     banner: isStarted ? { js: "#!/usr/bin/env node" } : {},
-    plugins: [...(output === "cdktf-qumulo.js" ? [] : [loadLateFiles]), usePoolAlone],
-    define: { projectVersion: JSON.stringify(version) },
+    plugins: [
+      ...(output === "cdktf-qumulo.js" ? [] : [loadLateFiles]),
+      ...(output === "provider.js" ? [shareGrpc] : []),
+      usePoolAlone,
+    ],
+    define: { projectVersion: JSON.stringify(version), ...(await preparedAnswersOf(output)) },
     external: nativePackages,
     // Names stay, for stack traces that people can read.
     minifyWhitespace: true,
@@ -165,6 +178,11 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
   if (isStarted) await chmod(outfile, 0o755);
   if (source === programs["terraform-provider-qumulo"]) assertStartsSoon(metafile);
   return metafile;
+}
+
+/** Only the file that answers with them: esbuild would have every source of a bundle begin with them. */
+async function preparedAnswersOf(output: string): Promise<Record<string, string>> {
+  return output === "provider-grpc.js" ? { encodedAnswers: JSON.stringify(await encodeAnswers()) } : {};
 }
 
 function assertStartsSoon({ outputs }: Metafile): void {
@@ -211,6 +229,14 @@ const loadLateFiles: Plugin = {
       const found = Object.entries(late).find(([, { imports }]) => imports.includes(path.relative(root, file)));
       return found === undefined ? undefined : { path: `./${found[0]}`, external: true };
     });
+  },
+};
+
+/** Errors of gRPC are of one class, also where they are thrown in one file and caught in another. */
+const shareGrpc: Plugin = {
+  name: "share-grpc",
+  setup(bundling) {
+    bundling.onResolve({ filter: /\/grpc\/server\.ts$/ }, () => ({ path: "./provider-grpc.js", external: true }));
   },
 };
 

@@ -30,6 +30,7 @@ function main(argument: string | undefined): void {
       void serve({
         source: "cdktf-qumulo/qumulo",
         loadServer,
+        loadPreparedAnswers: async () => (await import("./prepared-answers.ts")).preparedAnswers,
         debug: argument === "--debug",
         beforeLoading: () => {
           limitMemoryUse();

@@ -1,17 +1,21 @@
 import type { Socket } from "node:net";
 import type { EngineLife } from "../framework/engine-life.ts";
 import type { ProviderServer } from "../framework/provider-server.ts";
-import { type Methods, serveCall } from "./grpc/server.ts";
+import { type Methods, prepared, serveCall, serveLater } from "./grpc/server.ts";
 import { Connection } from "./http2/connection.ts";
 import type { Lifetime } from "./lifetime.ts";
 import type { Log } from "./log.ts";
 import { pluginServices, type PluginServicesOptions } from "./plugin-services.ts";
-import { providerService } from "./protocol6/provider-service.ts";
+
+/** Answers that are always the same, encoded as they go over the wire, by the paths of their calls. */
+export type PreparedAnswers = ReadonlyMap<string, Buffer>;
 
 /** What the services need from the process. */
 export interface GrpcServerOptions extends PluginServicesOptions {
   /** Returns the provider. It is called for each request, so it must load the provider only once. */
   readonly server: () => Promise<ProviderServer>;
+  /** What needs no provider to be answered. */
+  readonly preparedAnswers: PreparedAnswers;
   readonly lifetime: Lifetime;
   readonly log: Log;
   /** The engine that calls over this connection. */
@@ -21,25 +25,39 @@ export interface GrpcServerOptions extends PluginServicesOptions {
 /** Answers what is called over a connection. */
 export type ConnectionListener = (socket: Socket) => void;
 
-/** Answers whatever an engine may call, on a server of our own. */
+/**
+ * Answers whatever an engine may call, on a server of our own.
+ *
+ * The provider's service, and the provider, are loaded with the first call that needs them: an engine starts one process only
+ * to ask for the schema.
+ */
 export function createGrpcListener(options: GrpcServerOptions): ConnectionListener {
-  const { lifetime, log, engineOf } = options;
-  const server = servedToEach(options.server);
-  const methods: Methods = new Map([
-    ...providerService({
-      server: async (socket) => server(engineOf(socket)),
+  const { preparedAnswers, lifetime } = options;
+  const first: Methods = new Map([...pluginServices(options), ...[...preparedAnswers].map(prepared)]);
+  let all: Methods | undefined;
+  let loading: Promise<Methods> | undefined;
+  const load = async (): Promise<Methods> => (all = new Map([...(await loadProviderService(options)), ...first]));
+  return (socket) => {
+    new Connection(socket, (call) => {
+      const { path } = call.head;
+      // Nobody can wait for the end of calls that stay open for as long as the engine lives.
+      if (first.get(path)?.kind !== "held") call.onClosed = lifetime.beginAnswer();
+      if (all !== undefined || first.has(path)) serveCall(call, all ?? first);
+      else serveLater(call, (loading ??= load()));
+    });
+  };
+}
+
+async function loadProviderService({ server, lifetime, log, engineOf }: GrpcServerOptions): Promise<Methods> {
+  const { providerService } = await import("./protocol6/provider-service.ts");
+  const served = servedToEach(server);
+  return new Map(
+    providerService({
+      server: async (socket) => served(engineOf(socket)),
       run: async (work) => lifetime.run(work),
       log,
     }),
-    ...pluginServices(options),
-  ]);
-  return (socket) => {
-    new Connection(socket, (call) => {
-      // Nobody can wait for the end of calls that stay open for as long as the engine lives.
-      if (methods.get(call.head.path)?.kind !== "held") call.onClosed = lifetime.beginAnswer();
-      serveCall(call, methods);
-    });
-  };
+  );
 }
 
 /** Returns, for each engine, the provider that serves this engine. */

@@ -3,7 +3,7 @@ import type { EngineLife } from "../framework/engine-life.ts";
 import type { ProviderServer } from "../framework/provider-server.ts";
 import { watchConnections } from "./connection-watch.ts";
 import { watchEngines } from "./engine-watch.ts";
-import type { ConnectionListener, GrpcServerOptions } from "./grpc-server.ts";
+import type { ConnectionListener, GrpcServerOptions, PreparedAnswers } from "./grpc-server.ts";
 import { handshakeLine, readHandshake } from "./handshake.ts";
 import { Lifetime } from "./lifetime.ts";
 import { type Listener, listen } from "./listener.ts";
@@ -18,8 +18,14 @@ import { WatchedEngine } from "./watched-engine.ts";
 export interface ServeOptions {
   /** Source address of the provider, as configurations name it: `example/null`. */
   readonly source: string;
-  /** Loads the provider. Called after the engine knows where to connect, since that is what it waits for. */
+  /** Loads the provider. Called with the first call that needs it, since the engine waits meanwhile. */
   readonly loadServer: () => Promise<ProviderServer>;
+  /**
+   * Loads answers that need no provider.
+   *
+   * @default there are none
+   */
+  readonly loadPreparedAnswers?: () => Promise<PreparedAnswers>;
   /** Called after the engine knows where to connect, before anything more is loaded. */
   readonly beforeLoading?: () => void;
   /**
@@ -42,8 +48,14 @@ interface Process {
   readonly options: ServeOptions;
   readonly lifetime: Lifetime;
   readonly log: Log;
-  /** Loads the provider with the first call. */
-  readonly server: () => Promise<ProviderServer>;
+  readonly server: LoadedOnce<ProviderServer>;
+}
+
+/** Something that is loaded when it is first asked for. */
+interface LoadedOnce<T> {
+  readonly get: () => Promise<T>;
+  /** Gives what was asked for before, and `undefined` where nobody has. */
+  readonly peek: () => Promise<T> | undefined;
 }
 
 type EngineEvents = Pick<GrpcServerOptions, "onShutdown" | "onEngineGone" | "engineOf">;
@@ -153,8 +165,8 @@ async function serveAnyEngine(running: Process): Promise<void> {
 }
 
 /**
- * Begins to answer requests. The gRPC server and the provider are loaded only now, after the engine has read where to connect;
- * requests that arrive meanwhile wait until they are loaded.
+ * Begins to answer requests. The gRPC server is loaded only now, after the engine has read where to connect; requests that
+ * arrive meanwhile wait until it is.
  */
 function answerRequests(
   connections: ConnectionServer,
@@ -163,10 +175,13 @@ function answerRequests(
 ): void {
   options.beforeLoading?.();
   let listener: ConnectionListener | undefined;
-  const loading = import("./grpc-server.ts").then(({ createGrpcListener }) => {
-    listener = createGrpcListener({ server, lifetime, log, ...events });
-    return listener;
-  });
+  const prepared = options.loadPreparedAnswers?.() ?? new Map<string, Buffer>();
+  const loading = Promise.all([import("./grpc-server.ts"), prepared]).then(
+    ([{ createGrpcListener }, preparedAnswers]) => {
+      listener = createGrpcListener({ server: server.get, preparedAnswers, lifetime, log, ...events });
+      return listener;
+    },
+  );
   // What a connection brings stays in it for as long as nobody reads.
   connections.onConnection((socket) => {
     if (listener !== undefined) listener(socket);
@@ -175,7 +190,6 @@ function answerRequests(
         handle(socket);
       });
   });
-  server().catch(() => undefined); // each call reports it
 }
 
 /** Closes ephemeral resources that are still open, and ends the process as soon as that and all other calls are done. */
@@ -189,8 +203,10 @@ function leaveInOrder(running: Process): void {
  * `leftoversDeadlineMs`. Diagnostics go to the log, since no engine is left to show them.
  */
 async function closeLeftovers({ server, lifetime, log }: Process, engine?: EngineLife): Promise<void> {
+  const loading = server.peek();
+  if (loading === undefined) return; // Nothing was opened.
   const close = async (): Promise<void> => {
-    const provider = await server();
+    const provider = await loading;
     const { diagnostics } = await (engine === undefined ? provider : provider.servedTo(engine)).closeLeftovers();
     for (const { summary, detail } of diagnostics) log("warn", `${summary}: ${detail}`);
   };
@@ -234,9 +250,9 @@ function onSignals(signals: readonly NodeJS.Signals[], listener: () => void): vo
   for (const signal of signals) process.on(signal, listener);
 }
 
-function once<T>(load: () => Promise<T>): () => Promise<T> {
+function once<T>(load: () => Promise<T>): LoadedOnce<T> {
   let loading: Promise<T> | undefined;
-  return async () => (loading ??= load());
+  return { get: async () => (loading ??= load()), peek: (): Promise<T> | undefined => loading };
 }
 
 function programName({ source }: ServeOptions): string {

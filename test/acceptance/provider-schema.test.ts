@@ -1,8 +1,13 @@
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { qumuloProvider } from "../../src/provider/provider.ts";
 import { renderProviderSchemaJson } from "../../tools/generate/bindings/provider-schema-json.ts";
+import { getAcceptanceGround } from "../support/engines/acceptance-ground.ts";
 import { isAble } from "../support/engines/engine-abilities.ts";
 import { givenWorkspace, onEveryEngine } from "../support/engines/given-workspace.ts";
+import { createEngineCertificate, engineEnvironment, PluginProcess } from "../support/provider/plugin-process.ts";
 
 /** The parts that bindings are made of; newer engines print more. */
 interface SchemasJson {
@@ -68,3 +73,26 @@ onEveryEngine((engine) => {
 function withoutVersions(schemas: object | undefined): unknown {
   return JSON.parse(JSON.stringify(schemas), (key, value: unknown) => (key === "version" ? undefined : value));
 }
+
+test("the schema is answered by a process that loads nothing else of the provider", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "start-"));
+  const certificate = createEngineCertificate();
+  for (const file of ["terraform-provider-qumulo", "provider-grpc.js", "package.json"]) {
+    await cp(path.join(getAcceptanceGround().library, "dist", file), path.join(folder, file));
+  }
+  const plugin = new PluginProcess(
+    path.join(folder, "terraform-provider-qumulo"),
+    engineEnvironment({ PLUGIN_CLIENT_CERT: certificate.cert, TMPDIR: folder }),
+  );
+  try {
+    const { provider } = await plugin.connect(certificate);
+
+    const { resourceSchemas, diagnostics } = await provider.getProviderSchema({});
+
+    expect(Object.keys(resourceSchemas)).toHaveLength(qumuloProvider.resources.length);
+    expect(diagnostics).toEqual([]);
+  } finally {
+    await plugin.dispose();
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -36,6 +36,11 @@ export function unary<Request, Response>(
   return [path, { kind: "unary", answer }];
 }
 
+/** The entry of {@link Methods} for a call that always has this answer, a whole frame. */
+export function prepared([path, frame]: readonly [string, Buffer]): readonly [string, Method] {
+  return [path, { kind: "unary", answer: async () => Promise.resolve(frame) }];
+}
+
 /** Sends what a call is answered with; a {@link GrpcError} ends it. */
 export type HandleStream<Request, Event> = (request: Request, socket: Socket, events: Sink<Event>) => Promise<void>;
 
@@ -81,6 +86,31 @@ export function serveCall(call: Call, methods: Methods): void {
     call.receiver = request;
     request.start();
   }
+}
+
+/** Answers one call of gRPC as soon as it is known how, and keeps what comes for it meanwhile. */
+export function serveLater(call: Call, loading: Promise<Methods>): void {
+  const { receiver } = call;
+  const pieces: Buffer[] = [];
+  let isWhole = false;
+  let isOver = false;
+  call.receiver = {
+    data: (piece) => pieces.push(piece),
+    end: () => {
+      isWhole = true;
+    },
+    room: ignore,
+    closed: () => {
+      isOver = true;
+    },
+  };
+  void loading.then((methods) => {
+    if (isOver) return;
+    call.receiver = receiver; // A call that is refused gets no other.
+    serveCall(call, methods);
+    for (const piece of pieces) call.receiver.data(piece);
+    if (isWhole) call.receiver.end();
+  });
 }
 
 /** The answer of HTTP to a request that is not one of gRPC. */
