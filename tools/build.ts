@@ -213,10 +213,17 @@ async function buildLibrary({ output, source, alias = {} }: LibraryBuild): Promi
   });
 }
 
+/** Of undici the pool of connections, without HTTP/2: it does without where Node has none, and Node takes long to load it. */
 const usePoolAlone: Plugin = {
   name: "use-pool-alone",
   setup(bundling) {
     bundling.onResolve({ filter: /^undici$/ }, () => ({ path: path.join(root, poolAlone) }));
+    bundling.onResolve({ filter: /^node:http2$/ }, ({ importer }) =>
+      importer.includes("/undici/") ? { path: "node:http2", namespace: "absent" } : undefined,
+    );
+    bundling.onLoad({ filter: /^/, namespace: "absent" }, ({ path: name }) => ({
+      contents: `throw new Error("${name} is not used");`,
+    }));
   },
 };
 

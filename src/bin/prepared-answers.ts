@@ -2,7 +2,7 @@
 declare const encodedAnswers: Readonly<Record<string, string>> | undefined;
 
 /**
- * Answers that the build has made, by the paths of their calls: the schema, which is the first that every engine asks for, and
+ * Answers that the build has made, by the paths of their calls: the schemas, which are the first that every engine asks for, and
  * in one of its processes the only thing.
  */
 export const preparedAnswers: ReadonlyMap<string, Buffer> = new Map(

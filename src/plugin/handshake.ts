@@ -3,8 +3,8 @@ import { findVariable } from "./environment.ts";
 
 /** What the engine's environment asks of a plugin. */
 export interface HandshakeRequest {
-  /** PEM of the only certificate that may connect; without it the connection is plain. */
-  readonly clientCertificate: string | undefined;
+  /** The only certificate that may connect; without it the connection is plain. */
+  readonly clientCertificate: X509Certificate | undefined;
 }
 
 /** Why a plugin cannot serve whoever started it. */
@@ -41,9 +41,8 @@ export function readHandshake(env: NodeJS.ProcessEnv, programName: string): Hand
   if (env["TF_PLUGIN_MAGIC_COOKIE"] !== magicCookie) throw new HandshakeError(startedByHand(programName), false);
   assertNode(programName);
   assertProtocol(findVariable(env, "PLUGIN_PROTOCOL_VERSIONS"), programName);
-  const clientCertificate = findVariable(env, "PLUGIN_CLIENT_CERT");
-  if (clientCertificate !== undefined) assertCertificate(clientCertificate);
-  return { clientCertificate };
+  const pem = findVariable(env, "PLUGIN_CLIENT_CERT");
+  return { clientCertificate: pem === undefined ? undefined : parseCertificate(pem) };
 }
 
 /** The one line on standard output that tells the engine where to connect, with its line end. */
@@ -73,9 +72,9 @@ function assertNode(programName: string): void {
 }
 
 /** A server would take nonsense without a word, and then refuse everybody. */
-function assertCertificate(pem: string): void {
+function parseCertificate(pem: string): X509Certificate {
   try {
-    new X509Certificate(pem);
+    return new X509Certificate(pem);
   } catch (error) {
     throw new HandshakeError("PLUGIN_CLIENT_CERT, which the engine sets, holds no certificate.", true, error);
   }

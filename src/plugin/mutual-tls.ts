@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import { createServer as createPlainServer, type Server, type Socket } from "node:net";
 import type { Server as TlsServer, TLSSocket, TlsOptions } from "node:tls";
 import { certificatePem } from "../certificate/self-signed.ts";
@@ -19,10 +19,8 @@ const protocol = "h2";
 /**
  * A server for exactly one client: the one that holds the key of this certificate. With no certificate the connection is plain,
  * as the engine asks for with `TF_DISABLE_PLUGIN_TLS`.
- *
- * @param clientCertificate - PEM
  */
-export function createConnectionServer(clientCertificate: string | undefined, now: Date): ConnectionServer {
+export function createConnectionServer(clientCertificate: X509Certificate | undefined, now: Date): ConnectionServer {
   const server = createPlainServer();
   if (clientCertificate === undefined) {
     return {
@@ -31,7 +29,7 @@ export function createConnectionServer(clientCertificate: string | undefined, no
       onConnection: (listener) => server.on("connection", tolerant(listener)),
     };
   }
-  const { raw } = new X509Certificate(clientCertificate);
+  const { raw } = clientCertificate;
   const { privateKey, certificateDer } = createCertificate({ now });
   const listeners: ((socket: Socket) => void)[] = [];
   secureConnections(
