@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { findVariable } from "../environment.ts";
 import { whyNotPrivate } from "../private-folder.ts";
+import { keepCode } from "./kept-code.ts";
 
 /** Where what is compiled may be kept. */
 export interface CompileCacheOptions {
@@ -11,7 +12,7 @@ export interface CompileCacheOptions {
 }
 
 /**
- * Turns on Node's compile cache, so that later processes start faster. Node has it from 22.1 on.
+ * Has Node keep what it compiles, so that later processes start faster. From 22.1 on it can do so by itself.
  *
  * Anybody who can write to the cache can make this user run any code. So the cache is in a folder of the user's own that nobody
  * else can enter or replace; where there is none, such as on Windows, no cache is used. `NODE_DISABLE_COMPILE_CACHE` turns it
@@ -22,15 +23,16 @@ export interface CompileCacheOptions {
 export function useCompileCache({ env, home }: CompileCacheOptions): string | undefined {
   // Loaded only then, after the handshake.
   const module = process.getBuiltinModule("node:module");
-  const enable: unknown = Reflect.get(module, "enableCompileCache");
-  if (typeof enable !== "function" || findVariable(env, "NODE_DISABLE_COMPILE_CACHE") !== undefined) return undefined;
+  if (findVariable(env, "NODE_DISABLE_COMPILE_CACHE") !== undefined) return undefined;
   try {
     const named = findVariable(env, "XDG_CACHE_HOME");
     const caches = named !== undefined && isAbsolute(named) ? named : join(home, ".cache");
     const folder = join(caches, "cdktf-qumulo", "compiled");
     for (const each of [caches, join(caches, "cdktf-qumulo"), folder]) makePrivate(each);
     if (whyNotPrivate(folder) !== undefined) return undefined;
-    Reflect.apply(enable, module, [folder]);
+    const enable: unknown = Reflect.get(module, "enableCompileCache");
+    if (typeof enable === "function") Reflect.apply(enable, module, [folder]);
+    else keepCode(folder);
     return folder;
   } catch {
     // No home, or one that cannot be written: what is kept saves time, and nothing depends on it.

@@ -32,6 +32,10 @@ function limitYoungGeneration({ getHeapSpaceStatistics, setFlagsFromString }: ty
     const young = getHeapSpaceStatistics().find((space) => space.space_name === "new_space");
     if (young === undefined || young.space_size < limitBytes) return;
     setFlagsFromString("--semi-space-growth-factor=1");
+    // What is kept of compiled code at the end is taken by processes with the same flags, which begin without this one.
+    process.prependOnceListener("exit", () => {
+      setFlagsFromString("--semi-space-growth-factor=2");
+    });
     clearInterval(timer);
   }, lookEveryMs).unref();
 }

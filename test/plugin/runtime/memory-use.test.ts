@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { transformSync } from "esbuild";
 
@@ -31,4 +32,27 @@ test("the room for new objects stops growing where V8 alone lets it grow on", ()
 
   expect(room.limited).toBeLessThan(18);
   expect(room.left).toBeGreaterThan(room.limited);
+});
+
+test("code that is kept at the end is taken by the next process", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "kept-"));
+  try {
+    const { code } = transformSync(readFileSync(source, "utf8"), { loader: "ts", format: "cjs" });
+    const keep = `
+      const [fs, file] = [require("node:fs"), ${JSON.stringify(path.join(folder, "kept"))}];
+      const cachedData = fs.existsSync(file) ? fs.readFileSync(file) : undefined;
+      const script = new (require("node:vm").Script)("6 * 7", { cachedData });
+      if (cachedData !== undefined) process.stdout.write(String(script.cachedDataRejected) + " ");
+      process.on("exit", () => fs.writeFileSync(file, script.createCachedData()))`;
+    const run = (): string => {
+      const child = spawnSync(process.execPath, ["-e", `${code};limitMemoryUse();${keep};${work}`], {
+        encoding: "utf8",
+      });
+      return `${child.stderr}${child.stdout}`;
+    };
+
+    expect([run(), run()]).toEqual([expect.stringMatching(/^[\d.]+$/), expect.stringMatching(/^false [\d.]+$/)]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

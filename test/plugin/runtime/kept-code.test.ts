@@ -1,0 +1,140 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { buildSync } from "esbuild";
+
+let programs: string;
+let folder: string;
+
+beforeAll(() => {
+  programs = mkdtempSync(path.join(tmpdir(), "program-"));
+  const source = path.join(programs, "program.ts");
+  const runtime = path.resolve(__dirname, "../../../src/plugin/runtime/kept-code.ts");
+  writeFileSync(
+    source,
+    `import { keepCode } from ${JSON.stringify(runtime)};
+     keepCode(process.argv[2]);
+     process.stdout.write(JSON.stringify(require(process.argv[3])));`,
+  );
+  buildSync({
+    entryPoints: [source],
+    outfile: path.join(programs, "program.cjs"),
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+  });
+});
+
+afterAll(() => {
+  rmSync(programs, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "kept-"));
+  writeFileSync(path.join(folder, "beside.js"), "module.exports = 'beside';");
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What a process says that keeps code in this folder and loads a file with this source. */
+function load(source: string, kept = path.join(folder, "kept")): unknown {
+  const file = path.join(folder, "late.js");
+  writeFileSync(file, source);
+  const { stdout, stderr } = spawnSync(process.execPath, [path.join(programs, "program.cjs"), kept, file], {
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  return JSON.parse(stdout);
+}
+
+/** The files in which code of `late.js` is kept. */
+function keptFiles(): readonly string[] {
+  const place = path.join(folder, "kept", `${process.version}-${process.arch}`);
+  return readdirSync(place)
+    .filter((name) => name.startsWith("late.js"))
+    .map((name) => path.join(place, name));
+}
+
+function theKeptFile(): string {
+  const [file = "", ...others] = keptFiles();
+  expect(others).toEqual([]);
+  return file;
+}
+
+const answer = "exports.answer = (() => 6 * 7)();";
+
+beforeEach(() => {
+  mkdirSync(path.join(folder, "kept"));
+});
+
+test("what is kept is the user's alone, and is taken by the next process", () => {
+  const first = load(answer);
+  const { ino, mode } = statSync(theKeptFile());
+  const second = load(answer);
+
+  expect([first, second]).toEqual([{ answer: 42 }, { answer: 42 }]);
+  expect(mode & 0o777).toBe(0o600);
+  // It is written anew where V8 does not take it.
+  expect(statSync(theKeptFile()).ino).toBe(ino);
+});
+
+test("a source of the same length is another one", () => {
+  load(answer);
+
+  expect(load(answer.replace("7", "8"))).toEqual({ answer: 48 });
+  expect(keptFiles()).toHaveLength(2);
+});
+
+const digestBytes = 32;
+
+function withDigest(data: Buffer): Buffer {
+  return Buffer.concat([createHash("sha256").update(data).digest(), data]);
+}
+
+test.each<[string, (kept: Buffer) => Buffer]>([
+  ["is empty", () => Buffer.alloc(0)],
+  ["is cut off", (kept) => kept.subarray(0, kept.length / 2)],
+  ["is shorter than its digest", (kept) => kept.subarray(0, digestBytes - 1)],
+  ["is a digest and nothing", () => withDigest(Buffer.alloc(0))],
+  ["has another byte", (kept) => Buffer.from(kept.map((byte, at) => (at === kept.length - 9 ? byte ^ 1 : byte)))],
+  [
+    "is of another version of V8",
+    (kept) => withDigest(Buffer.from(kept.subarray(digestBytes).map((byte, at) => (at === 4 ? byte ^ 1 : byte)))),
+  ],
+  ["is something else", () => withDigest(Buffer.from("something else"))],
+])("a file that %s is not taken, and replaced", (_what, change) => {
+  load(answer);
+  const file = theKeptFile();
+  const whole = readFileSync(file);
+  writeFileSync(file, change(whole));
+
+  const again = load(answer);
+
+  expect(again).toEqual({ answer: 42 });
+  expect(readFileSync(theKeptFile())).toHaveLength(whole.length);
+});
+
+test("a module finds what modules find", () => {
+  const source = `module.exports = {
+    beside: require("./beside.js"),
+    names: [__filename, __dirname, require("node:path").basename(module.filename)],
+    self: this === exports,
+  };`;
+
+  const found = [load(source), load(source)];
+
+  const expected = { beside: "beside", names: [path.join(folder, "late.js"), folder, "late.js"], self: true };
+  expect(found).toEqual([expected, expected]);
+});
+
+test.each([
+  ["does not exist", (place: string) => path.join(place, "no", "such", "folder")],
+  ["is a file", (place: string) => path.join(place, "beside.js")],
+])("a folder that %s is no reason to fail", (_what, choose) => {
+  expect(load(answer, choose(folder))).toEqual({ answer: 42 });
+});
