@@ -11,7 +11,7 @@ const root = path.resolve(import.meta.dirname, "..");
 /** Where a build takes place. Others may be using the programs in `dist` meanwhile, which is replaced at the end. */
 const dist = path.join(root, "node_modules", ".cache", "cdktf-qumulo", `build-${process.pid}`);
 
-/** Programs, each one file with all it needs but {@link nativePackages} and, of the provider, {@link late}. */
+/** Programs, each one file with all it needs but {@link nativePackages} and what it loads late. */
 const programs = {
   "cdktf-qumulo.js": "src/bin/cdktf-qumulo.ts",
   "terraform-provider-qumulo": "src/bin/terraform-provider-qumulo.ts",
@@ -45,6 +45,11 @@ const late: Readonly<Record<(typeof lateFiles)[number], LateFile>> = {
   },
   "provider-http.js": { source: poolAlone, imports: [poolAlone] },
   "provider-age.js": { source: encryption, imports: [encryption] },
+};
+
+/** What the command line loads late: all of it, so that Node can keep what it compiles of it. */
+const lateCommandLine: Readonly<Record<string, LateFile>> = {
+  "command-line.js": { source: "src/bin/command-line.ts", imports: ["src/bin/command-line.ts"] },
 };
 
 /**
@@ -107,7 +112,7 @@ async function buildAll(version: string): Promise<void> {
     Promise.all(
       [
         ...Object.entries(programs),
-        ...Object.entries(late).map(([output, { source }]) => [output, source] as const),
+        ...Object.entries({ ...late, ...lateCommandLine }).map(([output, { source }]) => [output, source] as const),
       ].map(async ([output, source]) => buildProgram({ output, source, version })),
     ),
     Promise.all(
@@ -135,7 +140,7 @@ async function replaceFolder(folder: string, fresh: string): Promise<void> {
 
 async function missingSources(): Promise<readonly string[]> {
   const missing: string[] = [];
-  const lateSources = Object.values(late).map(({ source }) => source);
+  const lateSources = Object.values({ ...late, ...lateCommandLine }).map(({ source }) => source);
   for (const source of [...Object.values(programs), ...lateSources, ...Object.values(libraries), onTerrain.source]) {
     if ((await stat(path.join(root, source)).catch(() => undefined)) === undefined) missing.push(source);
   }
@@ -164,7 +169,7 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
     outfile,
     banner: isStarted ? { js: "#!/usr/bin/env node" } : {},
     plugins: [
-      ...(output === "cdktf-qumulo.js" ? [] : [loadLateFiles]),
+      loadLateFiles(output === "cdktf-qumulo.js" ? lateCommandLine : output in lateCommandLine ? {} : late),
       ...(output === "provider.js" ? [shareGrpc] : []),
       usePoolAlone,
     ],
@@ -227,17 +232,17 @@ const usePoolAlone: Plugin = {
   },
 };
 
-const loadLateFiles: Plugin = {
+const loadLateFiles = (files: Readonly<Record<string, LateFile>>): Plugin => ({
   name: "load-late-files",
   setup(bundling) {
     bundling.onResolve({ filter: /[.]ts$|^undici$/ }, ({ kind, path: imported, resolveDir }) => {
       if (kind !== "dynamic-import") return undefined;
       const file = imported === "undici" ? path.join(root, poolAlone) : path.resolve(resolveDir, imported);
-      const found = Object.entries(late).find(([, { imports }]) => imports.includes(path.relative(root, file)));
+      const found = Object.entries(files).find(([, { imports }]) => imports.includes(path.relative(root, file)));
       return found === undefined ? undefined : { path: `./${found[0]}`, external: true };
     });
   },
-};
+});
 
 /** Errors of gRPC are of one class, also where they are thrown in one file and caught in another. */
 const shareGrpc: Plugin = {

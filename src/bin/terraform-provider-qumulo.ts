@@ -35,7 +35,7 @@ function main(argument: string | undefined): void {
         beforeLoading: () => {
           limitMemoryUse();
           optimizeLater();
-          useCompileCache({ env: process.env, home: homeFolder(process.env["HOME"]) });
+          useCompileCache({ env: process.env, home: homeFolder(process.env["HOME"]), program: __dirname });
         },
       });
       return;

@@ -21,10 +21,11 @@ import {
   runIn,
   startCountingSimulator,
 } from "./engine-runs.ts";
-import { median, peakMb } from "./measuring.ts";
+import { median, peakMb, warnOfSlowEmptyProgram } from "./measuring.ts";
 import { report } from "./results.ts";
 
 const engine = await findBenchEngine();
+warnOfSlowEmptyProgram();
 
 /** What is done in turn, and what it may take, as a multiple of what the engine's own objects take. */
 const steps = [

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { median, timeEmptyProgram } from "./measuring.ts";
+import { median, timeEmptyProgram, warnOfSlowEmptyProgram } from "./measuring.ts";
 import { report } from "./results.ts";
 import { prepareEngineStart, timeStart } from "./started-provider.ts";
 
@@ -62,4 +62,5 @@ async function main(runs: number): Promise<void> {
   }
 }
 
+warnOfSlowEmptyProgram();
 await main(Number(process.argv[2] ?? 40));

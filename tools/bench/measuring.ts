@@ -19,6 +19,18 @@ export const peakMb = `(() => {
   }
 })()`;
 
+/**
+ * Says when an empty program is not a fair measure: Node 20 reads all authorities at each start where `NODE_EXTRA_CA_CERTS` is set,
+ * which takes longer than all the rest of it.
+ */
+export function warnOfSlowEmptyProgram(): void {
+  if (process.env["NODE_EXTRA_CA_CERTS"] === undefined || Number.parseInt(process.versions.node, 10) >= 22) return;
+  process.stdout.write(
+    "NODE_EXTRA_CA_CERTS is set: with Node 20 an empty program takes more than twice as long as without it, and what is " +
+      "compared with it looks better. Unset it to see what most machines have.\n",
+  );
+}
+
 /** How many milliseconds `node -e 0` takes, from spawn to exit: what no program on this machine goes below. */
 export async function timeEmptyProgram(): Promise<number> {
   const started = performance.now();

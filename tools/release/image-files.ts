@@ -34,6 +34,9 @@ export async function runtimeFiles(platform: Platform, addOns: readonly string[]
   ];
 }
 
+/** What the command line is built as: the program, and what that loads. */
+export const commandLineFiles = ["cdktf-qumulo.js", "command-line.js"] as const;
+
 /** The command line as it is built, and the packages that its bundle leaves outside. */
 export async function programFiles(root: string, platform: Platform): Promise<readonly TarEntry[]> {
   const dist = path.join(root, "dist");
@@ -42,7 +45,7 @@ export async function programFiles(root: string, platform: Platform): Promise<re
     folderFiles(path.join(root, folder), `${place}/${folder}`),
   );
   return [
-    await copied(path.join(dist, "cdktf-qumulo.js"), imagePlaces.program),
+    ...(await Promise.all(commandLineFiles.map(async (name) => copied(path.join(dist, name), `${place}/${name}`)))),
     await copied(path.join(dist, "package.json"), `${place}/package.json`),
     await copied(path.join(dist, "THIRD_PARTY_NOTICES.txt"), `${place}/THIRD_PARTY_NOTICES.txt`),
     await copied(path.join(root, "LICENSE"), `${place}/LICENSE`),

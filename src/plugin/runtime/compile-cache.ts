@@ -9,6 +9,8 @@ export interface CompileCacheOptions {
   readonly env: NodeJS.ProcessEnv;
   /** The user's home. */
   readonly home: string;
+  /** The folder of the program's files. A Node that is too old to keep all code keeps theirs. */
+  readonly program: string;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface CompileCacheOptions {
  *
  * @returns the folder, or `undefined` where nothing is kept
  */
-export function useCompileCache({ env, home }: CompileCacheOptions): string | undefined {
+export function useCompileCache({ env, home, program }: CompileCacheOptions): string | undefined {
   // Loaded only then, after the handshake.
   const module = process.getBuiltinModule("node:module");
   if (findVariable(env, "NODE_DISABLE_COMPILE_CACHE") !== undefined) return undefined;
@@ -32,7 +34,7 @@ export function useCompileCache({ env, home }: CompileCacheOptions): string | un
     if (whyNotPrivate(folder) !== undefined) return undefined;
     const enable: unknown = Reflect.get(module, "enableCompileCache");
     if (typeof enable === "function") Reflect.apply(enable, module, [folder]);
-    else keepCode(folder);
+    else keepCode(program, folder);
     return folder;
   } catch {
     // No home, or one that cannot be written: what is kept saves time, and nothing depends on it.

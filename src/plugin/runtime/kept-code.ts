@@ -8,18 +8,25 @@ type Load = (module: NodeJS.Module, file: string) => void;
 const digestBytes = 32;
 
 /**
- * Has Node keep what it compiles of files that are loaded from now on, where it is too old to do so by itself.
+ * Has Node keep what it compiles of a program's files that are loaded from now on, where it is too old to do so by itself.
  *
  * A file of it is named by a digest of what was compiled, and begins with one of its own: V8 trusts what it is given, and tells
  * two sources apart by their lengths alone. What V8 finds to be of another version or of other flags is made anew.
  *
+ * @param program - the folder of the program's files
  * @param folder - one that nobody else can write to
  */
-export function keepCode(folder: string): void {
-  const { wrap } = process.getBuiltinModule("node:module");
+export function keepCode(program: string, folder: string): void {
+  const { createRequire, wrap } = process.getBuiltinModule("node:module");
   const { Script } = process.getBuiltinModule("node:vm");
   const place = join(folder, `${process.version}-${process.arch}`);
-  const load: Load = (module, file) => {
+  const known = loaders();
+  const loadOther = known[".js"];
+  known[".js"] = (module, file) => {
+    if (dirname(file) !== program) {
+      loadOther?.(module, file);
+      return;
+    }
     const source = readFileSync(file);
     const kept = join(place, `${basename(file)}-${digestOf(source).toString("hex")}`);
     const script = new Script(wrap(source.toString()), { filename: file, cachedData: readKept(kept) });
@@ -31,9 +38,8 @@ export function keepCode(folder: string): void {
     }
     // What the wrapper of a CommonJS module makes.
     const start = script.runInThisContext() as (...variables: unknown[]) => void;
-    start.call(module.exports, module.exports, module.require.bind(module), module, file, dirname(file));
+    start.call(module.exports, module.exports, createRequire(file), module, file, program);
   };
-  loaders()[".js"] = load;
 }
 
 /** How Node loads files, by the ends of their names: what programs know as `require.extensions`. */

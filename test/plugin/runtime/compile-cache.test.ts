@@ -23,7 +23,7 @@ function ask(env: NodeJS.ProcessEnv = {}): string {
   writeFileSync(
     source,
     `import { useCompileCache } from ${JSON.stringify(cache)};
-     process.stdout.write(String(useCompileCache({ env: process.env, home: ${JSON.stringify(home)} })));`,
+     process.stdout.write(String(useCompileCache({ env: process.env, home: ${JSON.stringify(home)}, program: __dirname })));`,
   );
   buildSync({ entryPoints: [source], outfile: program, bundle: true, platform: "node", format: "cjs" });
   const { stdout, stderr } = spawnSync(process.execPath, [program], { env, encoding: "utf8" });

@@ -16,7 +16,7 @@ beforeAll(() => {
   writeFileSync(
     source,
     `import { keepCode } from ${JSON.stringify(runtime)};
-     keepCode(process.argv[2]);
+     keepCode(require("node:path").dirname(process.argv[3]), process.argv[2]);
      process.stdout.write(JSON.stringify(require(process.argv[3])));`,
   );
   buildSync({
@@ -35,6 +35,8 @@ afterAll(() => {
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "kept-"));
   writeFileSync(path.join(folder, "beside.js"), "module.exports = 'beside';");
+  mkdirSync(path.join(folder, "other"));
+  writeFileSync(path.join(folder, "other", "other.js"), "module.exports = 'other';");
 });
 
 afterEach(() => {
@@ -52,12 +54,19 @@ function load(source: string, kept = path.join(folder, "kept")): unknown {
   return JSON.parse(stdout);
 }
 
+function placeOfKept(): string {
+  return path.join(folder, "kept", `${process.version}-${process.arch}`);
+}
+
+function allKeptFiles(): readonly string[] {
+  return readdirSync(placeOfKept()).toSorted();
+}
+
 /** The files in which code of `late.js` is kept. */
 function keptFiles(): readonly string[] {
-  const place = path.join(folder, "kept", `${process.version}-${process.arch}`);
-  return readdirSync(place)
+  return allKeptFiles()
     .filter((name) => name.startsWith("late.js"))
-    .map((name) => path.join(place, name));
+    .map((name) => path.join(placeOfKept(), name));
 }
 
 function theKeptFile(): string {
@@ -124,12 +133,22 @@ test("a module finds what modules find", () => {
     beside: require("./beside.js"),
     names: [__filename, __dirname, require("node:path").basename(module.filename)],
     self: this === exports,
+    resolved: require.resolve("./beside.js"),
+    other: require("./other/other.js"),
   };`;
 
   const found = [load(source), load(source)];
 
-  const expected = { beside: "beside", names: [path.join(folder, "late.js"), folder, "late.js"], self: true };
+  const expected = {
+    beside: "beside",
+    names: [path.join(folder, "late.js"), folder, "late.js"],
+    self: true,
+    resolved: path.join(folder, "beside.js"),
+    other: "other",
+  };
   expect(found).toEqual([expected, expected]);
+  // Files of other programs are none of its business.
+  expect(allKeptFiles().map((name) => name.replace(/-.*/, ""))).toEqual(["beside.js", "late.js"]);
 });
 
 test.each([

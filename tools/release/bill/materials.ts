@@ -6,7 +6,7 @@ import { lateFiles } from "../../../src/vocabulary/provider-files.ts";
 import { bundledPackagesFile, type BundledPackages } from "../../bundled-packages.ts";
 import { getNodeExecutable, nodeManifestFolder, nodePackageName } from "../node-executable.ts";
 import { isSelfContained, parsePlatform, type Platform } from "../platforms.ts";
-import { imageLibraries, outsidePackages } from "../image-files.ts";
+import { commandLineFiles, imageLibraries, outsidePackages } from "../image-files.ts";
 import { canMakeImage } from "../simulator-image.ts";
 import { findSystemPackages } from "../system-packages.ts";
 import { thisPlatform } from "../self-contained.ts";
@@ -15,7 +15,6 @@ import { Lock, type PinnedPackage } from "./packages.ts";
 
 const run = promisify(execFile);
 const archive = /^(?:registry|script-mirror)\/.*_([a-z]+_[a-z0-9]+)[.]zip$/;
-const commandLine = "cdktf-qumulo.js";
 const providerFiles = ["terraform-provider-qumulo", ...lateFiles];
 /** What makes released files out of sources, and this bill. */
 const tools = ["esbuild", "fflate", "postject", "typescript", "@cyclonedx/cyclonedx-library"];
@@ -42,7 +41,8 @@ export async function collectMaterials({ root, platforms, digests }: Release): P
   const inPackage = [...new Set(Object.values(bundled).flat())].sort();
   const inProvider = [...new Set(providerFiles.flatMap((file) => bundled[file] ?? []))].sort();
   for (const place of inPackage) await requireInstalled(root, lock.get(place));
-  const image = await readImage({ root, platforms, digests }, bundled[commandLine] ?? []);
+  const inCommandLine = commandLineFiles.flatMap((file) => bundled[file] ?? []);
+  const image = await readImage({ root, platforms, digests }, inCommandLine);
   for (const place of image.flatMap(({ bundles }) => bundles)) await requireInstalled(root, lock.get(place));
   const nodes = await readNodes(platforms.filter(isSelfContained));
   return {
