@@ -6,12 +6,13 @@ const mostKnown = 64;
 
 /** The secrets that a client has sent or been given. A cluster, or a proxy before it, may repeat them in any answer. */
 export class KnownSecrets {
-  readonly #finders = new Map<string, SecretFinder>();
+  /** Finders are made when something is looked for: hundreds of secrets are sent of which no text is ever shown. */
+  readonly #finders = new Map<string, SecretFinder | undefined>();
 
   /** Looks for this one too from now on. */
   add(secret: Secret): void {
     const text = secret.reveal();
-    const finder = this.#finders.get(text) ?? secretFinder([text]);
+    const finder = this.#finders.get(text);
     this.#finders.delete(text);
     this.#finders.set(text, finder);
     const [oldest] = this.#finders.keys();
@@ -20,7 +21,13 @@ export class KnownSecrets {
 
   /** The text with `[redacted]` in place of every secret that is known. */
   redact(text: string): string {
-    return [...this.#finders.values()].reduce((before, finder) => finder.redact(before), text);
+    let shown = text;
+    for (const [secret, known] of this.#finders) {
+      const finder = known ?? secretFinder([secret]);
+      this.#finders.set(secret, finder);
+      shown = finder.redact(shown);
+    }
+    return shown;
   }
 
   /** A body as JSON, in which secrets are in clear; they are known from now on. */
