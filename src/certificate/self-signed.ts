@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 import { isIPv4, isIPv6 } from "node:net";
 import { bits, commonName, der, integer, octets, oid, sequence, time, yes } from "./der.ts";
 
@@ -55,7 +55,7 @@ export function createSelfSigned(request: CertificateRequest): SelfSignedCertifi
     sequence(time(validFrom), time(validUntil)),
     commonName(name), // subject
     publicKeyInfo,
-    der(0xa3, sequence(...extensions(publicKeyInfo, request))),
+    der(0xa3, sequence(...extensions(request))),
   );
   const signature = sign("sha256", toBeSigned, privateKey);
   return { privateKey, certificateDer: sequence(toBeSigned, algorithm, bits(signature)) };
@@ -67,15 +67,15 @@ export function certificatePem(certificateDer: Buffer): string {
   return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
 }
 
-function extensions(publicKeyInfo: Buffer, { hosts, usages }: CertificateRequest): readonly Buffer[] {
-  const keyId = createHash("sha1").update(publicKeyInfo).digest();
+function extensions({ hosts, usages }: CertificateRequest): readonly Buffer[] {
   return [
     sequence(oid(oids.basicConstraints), yes(), octets(sequence(yes()))),
     // digitalSignature and keyCertSign: bits 0 and 5 of seven, the last two of the byte are unused.
     sequence(oid(oids.keyUsage), yes(), octets(bits(Buffer.of(0b1000_0100), 2))),
     sequence(oid(oids.extendedKeyUsage), octets(sequence(...usages.map((usage) => oid(usageIds[usage]))))),
     sequence(oid(oids.subjectAltName), octets(sequence(...hosts.map(generalName)))),
-    sequence(oid(oids.subjectKeyIdentifier), octets(octets(keyId))),
+    // Any that is unique: RFC 5280 section 4.2.1.2.
+    sequence(oid(oids.subjectKeyIdentifier), octets(octets(randomBytes(20)))),
   ];
 }
 

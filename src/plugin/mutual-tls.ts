@@ -38,7 +38,7 @@ export function createConnectionServer(clientCertificate: X509Certificate | unde
       if (!isFrom(connection, raw)) connection.destroy();
       else for (const listener of listeners) listener(connection);
     },
-    {
+    () => ({
       key: privateKey.export({ type: "pkcs8", format: "pem" }),
       cert: certificatePem(certificateDer),
       // No authority is trusted: isFrom() knows the one certificate. Reading authorities takes Node 20 as long as all of its start.
@@ -47,7 +47,7 @@ export function createConnectionServer(clientCertificate: X509Certificate | unde
       rejectUnauthorized: false,
       minVersion: "TLSv1.2",
       ALPNProtocols: [protocol],
-    },
+    }),
   );
   return { server, certificateDer, onConnection: (listener) => listeners.push(tolerant(listener)) };
 }
@@ -56,11 +56,11 @@ export function createConnectionServer(clientCertificate: X509Certificate | unde
  * Speaks TLS on the connections of a server. What that takes is loaded with the first of them: the engine waits to be told
  * where to connect, and loading TLS takes a good part of that time.
  */
-function secureConnections(server: Server, listener: (connection: TLSSocket) => void, options: TlsOptions): void {
+function secureConnections(server: Server, listener: (connection: TLSSocket) => void, options: () => TlsOptions): void {
   let secured: TlsServer | undefined;
   server.on("connection", (socket) => {
     if (secured === undefined) {
-      secured = process.getBuiltinModule("node:tls").createServer(options);
+      secured = process.getBuiltinModule("node:tls").createServer(options());
       secured.on("secureConnection", listener);
     }
     secured.emit("connection", socket);

@@ -117,6 +117,9 @@ async function serveOneEngine(running: Process): Promise<void> {
     leaveInOrder(running);
   });
   const connections = createConnectionServer(clientCertificate, new Date());
+  const { address } = await listenUntilExit(connections);
+  // The engine waits for this line. Nothing comes over a connection before this function has ended.
+  writeSync(stdout, handshakeLine(address, connections.certificateDer));
   const undoTimeMs = options.undoTimeMs ?? defaultUndoTimeMs;
   const engine = new WatchedEngine(undoTimeMs);
   const onEngineGone = (): void => {
@@ -130,8 +133,6 @@ async function serveOneEngine(running: Process): Promise<void> {
   });
   watchParent({ everyMs: parentWatchMs, onOver: onEngineGone });
   watchConnections(connections, { connectDeadlineMs, onOver: onEngineGone });
-  const { address } = await listenUntilExit(connections);
-  writeSync(stdout, handshakeLine(address, connections.certificateDer));
   answerRequests(connections, running, {
     engineOf: () => engine,
     onEngineGone,
