@@ -67,7 +67,7 @@ function cellsOf(row: Row): readonly string[] {
 
 function renderSum(rows: readonly Row[]): string {
   const count = (verdict: Verdict): number => rows.filter((row) => row.verdict === verdict).length;
-  return `Of ${rows.length}, ${count("holds")} hold, ${count("does not hold")} do not hold, ${count("not known")} are not known.`;
+  return `Of ${rows.length}, ${count("holds")} hold, ${count("does not hold")} do not hold, ${count("not known")} not known.`;
 }
 
 /** The table for programs. */

@@ -62,12 +62,12 @@ test("the table has a line for each result, and one that sums them up", () => {
       "reads   0.50      at least 0.80        does not hold",
       "growth                                 not known: it was left out",
       "",
-      "Of 3, 1 hold, 1 do not hold, 1 are not known.",
+      "Of 3, 1 hold, 1 do not hold, 1 not known.",
       "",
     ].join("\n"),
   );
   expect(JSON.parse(encodeTable(rows))).toEqual({
-    summary: "Of 3, 1 hold, 1 do not hold, 1 are not known.",
+    summary: "Of 3, 1 hold, 1 do not hold, 1 not known.",
     results: rows,
   });
 });
