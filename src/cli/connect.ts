@@ -2,6 +2,7 @@ import type { Cluster } from "../client/cluster.ts";
 import { settingFaults } from "../connection/check-settings.ts";
 import { connect, type OpenConnection } from "../connection/connect.ts";
 import { ConnectError, type Fault } from "../connection/fault.ts";
+import type { Words } from "../connection/render/words.ts";
 import { givenSettings, type Settings, withEnvironment } from "../connection/settings.ts";
 import { systemClock } from "../vocabulary/clock.ts";
 import { shown } from "../vocabulary/shown-text.ts";
@@ -60,9 +61,28 @@ export async function onCluster<T>(
   context: CommandContext,
   work: (connection: ClusterConnection) => Promise<T>,
 ): Promise<T> {
+  return onToldCluster({ settings }, context, work);
+}
+
+/** A cluster, and how its settings are named where they are at fault: by flags and variables, if that is left out. */
+interface ToldCluster {
+  readonly settings: Settings;
+  readonly words?: Words | undefined;
+}
+
+/**
+ * Works on a cluster as {@link onCluster} does, and names its settings as whoever reads of a fault has written them.
+ *
+ * @throws {CommandError} for every failure of the cluster, or of the connection to it
+ */
+export async function onToldCluster<T>(
+  { settings, words }: ToldCluster,
+  context: CommandContext,
+  work: (connection: ClusterConnection) => Promise<T>,
+): Promise<T> {
   const { env: environment, stop: signal } = context;
   const warn = (fault: Fault): void => {
-    context.writeError(`warning: ${shown(sentencesOf(fault))}\n`);
+    context.writeError(`warning: ${shown(sentencesOf(fault, words))}\n`);
   };
   try {
     const { shared, ...connection } = await connect(settings, { environment, clock: systemClock, signal, warn });
@@ -73,7 +93,7 @@ export async function onCluster<T>(
     }
   } catch (error) {
     if (!(error instanceof ConnectError)) throw error;
-    throw new CommandError(sentencesOf(error.fault), { cause: error });
+    throw new CommandError(sentencesOf(error.fault, words), { cause: error });
   }
 }
 
@@ -91,7 +111,7 @@ export function settingsOf(flags: BearerTokenFlags, env: CommandContext["env"]):
   return withEnvironment(given, env);
 }
 
-function sentencesOf(fault: Fault): string {
-  const { found, todo } = renderFlagFault(fault);
+function sentencesOf(fault: Fault, words?: Words): string {
+  const { found, todo } = renderFlagFault(fault, words);
   return `${found} ${todo}`;
 }

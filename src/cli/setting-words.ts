@@ -31,8 +31,28 @@ const flagWords: Words = {
   stopped: "",
 };
 
+/** How settings are named to whoever has written them into a file, by their names in the provider; secrets do not stand there. */
+export function wordsOfFile(file: string): Words {
+  const name = (setting: SettingName): string => {
+    const isSecret = setting === "password" || setting === "bearer_token";
+    return isSecret ? names[setting] : `${setting} in ${file}`;
+  };
+  return {
+    ...flagWords,
+    name,
+    given: ({ name: setting, variable }) => variable ?? name(setting),
+    assignment: (setting, value) => `"${setting}": ${setting === "port" ? value : `"${value}"`} in ${file}`,
+    missing: name,
+    waysToLogIn: `QUMULO_USERNAME and QUMULO_PASSWORD, or QUMULO_BEARER_TOKEN, or give credentials_file in ${file}`,
+    credentialsPlace: `in ${file} or in the environment`,
+  };
+}
+
 /** A fault as the command line tells of it: what was met, and what to do. */
-export function renderFlagFault(fault: Fault): { readonly found: string; readonly todo: string } {
-  const { summary, detail } = renderFault(fault, flagWords);
+export function renderFlagFault(
+  fault: Fault,
+  words: Words = flagWords,
+): { readonly found: string; readonly todo: string } {
+  const { summary, detail } = renderFault(fault, words);
   return { found: `${summary}.`, todo: detail };
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { Words } from "../../connection/render/words.ts";
 import {
   givenSettings,
   type SettingName,
@@ -12,11 +13,14 @@ import { expandHome } from "../../vocabulary/home-folder.ts";
 import { findUnknownKey } from "../../vocabulary/known-keys.ts";
 import { shown } from "../../vocabulary/shown-text.ts";
 import { type CommandContext, CommandError, wrongUsage } from "../command-error.ts";
+import { wordsOfFile } from "../setting-words.ts";
 
 /** A cluster of a fleet, and how it is reached. */
 export interface NamedCluster {
   readonly name: string;
   readonly settings: Settings;
+  /** How its settings are named: by flags, if it is left out. */
+  readonly words?: Words;
 }
 
 /** More of them than any file of clusters has that a person writes. */
@@ -38,13 +42,14 @@ export async function readClustersFile(file: string, { env }: CommandContext): P
   const written = entriesOf(await readJson(file), `${file} holds`);
   if (written.length === 0) throw wrong(`${file} names no cluster.`);
   if (written.length > mostClusters) throw wrong(`${file} names more than ${mostClusters} clusters.`);
-  return written.map(([name, settings]) => {
+  return written.map(([name, entry]) => {
     const place = `${file}: ${shown(name)}`;
-    const texts = textsOf(settings, place);
+    const texts = textsOf(entry, place);
     refuseKeys(texts, place);
     const given = givenSettings({ ...texts, ...absolutePaths(texts, path.dirname(file)) });
     if (given.host === undefined) throw wrong(`${place} has no host. Give one, such as cluster.example.com.`);
-    return { name, settings: withEnvironment(given, { ...env, QUMULO_HOST: "", QUMULO_PORT: "" }) };
+    const settings = withEnvironment(given, { ...env, QUMULO_HOST: "", QUMULO_PORT: "" });
+    return { name, settings, words: wordsOfFile(file) };
   });
 }
 

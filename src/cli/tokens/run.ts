@@ -5,7 +5,7 @@ import { fewAtATime } from "../../vocabulary/few-at-a-time.ts";
 import { type IdentityReference, parseIdentityText } from "../../vocabulary/identity-text.ts";
 import { shown } from "../../vocabulary/shown-text.ts";
 import { type CommandContext, CommandError, CommandOutcome, wrongUsage } from "../command-error.ts";
-import { type BearerTokenFlags, clusterSettings, onCluster } from "../connect.ts";
+import { type BearerTokenFlags, clusterSettings, onToldCluster } from "../connect.ts";
 import { parseDurationFlag } from "../duration-flag.ts";
 import { type ProgressFlags, progressTo } from "../progress.ts";
 import { deliverReport, outputView } from "../report-output.ts";
@@ -97,13 +97,13 @@ async function clustersOf(flags: TokensFlags, context: CommandContext): Promise<
 }
 
 async function tokensOf(
-  { name, settings }: NamedCluster,
+  { name, settings, words }: NamedCluster,
   asked: Asked,
   context: CommandContext,
 ): Promise<ClusterTokens> {
   const host = settings.host?.text ?? "";
   try {
-    return await readTokens({ name, host, settings }, asked, context);
+    return await readTokens({ name, host, settings, words }, asked, context);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     // The other clusters of a fleet are told all the same.
@@ -111,13 +111,18 @@ async function tokensOf(
   }
 }
 
+interface ReachedCluster extends Pick<NamedCluster, "name" | "settings"> {
+  readonly host: string;
+  readonly words: NamedCluster["words"] | undefined;
+}
+
 async function readTokens(
-  { name, host, settings }: NamedCluster & { readonly host: string },
+  { name, host, settings, words }: ReachedCluster,
   { wanted, user, managed, progress }: Asked,
   context: CommandContext,
 ): Promise<ClusterTokens> {
   progress(`Reading access tokens of ${shown(name)}`);
-  return onCluster(settings, context, async ({ cluster, clock }) => {
+  return onToldCluster({ settings, words }, context, async ({ cluster, clock }) => {
     const attempt = {
       summary: "The access tokens could not be read",
       privilege: "PRIVILEGE_ACCESS_TOKENS_READ",

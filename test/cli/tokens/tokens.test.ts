@@ -280,6 +280,8 @@ describe("a fleet", () => {
     });
     expect(report.clusters[1]?.failure).toContain("Cluster refused the connection.");
     expect(error).toMatch(/^error: west: Cluster refused the connection\./);
+    expect(error).toContain(`port in ${file}`);
+    expect(error).not.toContain("--port");
     expect(metrics.out).toContain('qumulo_access_tokens_known{cluster="west"} 0\n');
     expect(text.out).toContain("west (127.0.0.1)\nIts access tokens are not known: they could not be read.");
   });
