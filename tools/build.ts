@@ -47,10 +47,12 @@ const late: Readonly<Record<(typeof lateFiles)[number], LateFile>> = {
   "provider-age.js": { source: encryption, imports: [encryption] },
 };
 
-/** What the command line loads late: all of it, so that Node can keep what it compiles of it. */
+/** What the command line loads late: all the rest of it, so that Node can keep what it compiles of it. */
 const lateCommandLine: Readonly<Record<string, LateFile>> = {
   "command-line.js": { source: "src/bin/command-line.ts", imports: ["src/bin/command-line.ts"] },
 };
+
+const allLate = { ...late, ...lateCommandLine };
 
 /**
  * What of Node the provider's first file loads, while an engine waits: others cost a millisecond or more each. Those that it
@@ -112,7 +114,7 @@ async function buildAll(version: string): Promise<void> {
     Promise.all(
       [
         ...Object.entries(programs),
-        ...Object.entries({ ...late, ...lateCommandLine }).map(([output, { source }]) => [output, source] as const),
+        ...Object.entries(allLate).map(([output, { source }]) => [output, source] as const),
       ].map(async ([output, source]) => buildProgram({ output, source, version })),
     ),
     Promise.all(
@@ -140,7 +142,7 @@ async function replaceFolder(folder: string, fresh: string): Promise<void> {
 
 async function missingSources(): Promise<readonly string[]> {
   const missing: string[] = [];
-  const lateSources = Object.values({ ...late, ...lateCommandLine }).map(({ source }) => source);
+  const lateSources = Object.values(allLate).map(({ source }) => source);
   for (const source of [...Object.values(programs), ...lateSources, ...Object.values(libraries), onTerrain.source]) {
     if ((await stat(path.join(root, source)).catch(() => undefined)) === undefined) missing.push(source);
   }
@@ -169,7 +171,7 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
     outfile,
     banner: isStarted ? { js: "#!/usr/bin/env node" } : {},
     plugins: [
-      loadLateFiles(output === "cdktf-qumulo.js" ? lateCommandLine : output in lateCommandLine ? {} : late),
+      loadLateFiles(output === "cdktf-qumulo.js" || output in lateCommandLine ? lateCommandLine : late),
       ...(output === "provider.js" ? [shareGrpc] : []),
       usePoolAlone,
     ],

@@ -51,6 +51,6 @@ export function commonName(text: string): Buffer {
 
 /** UTCTime, whose two-digit years reach to 2049, and GeneralizedTime from then on; both are in UTC. */
 export function time(date: Date): Buffer {
-  const text = `${date.toISOString().slice(0, 19).replaceAll("-", "").replaceAll(":", "").replace("T", "")}Z`;
+  const text = `${date.toISOString().replace(/[-:T]/g, "").slice(0, 14)}Z`;
   return date.getUTCFullYear() < 2050 ? der(0x17, Buffer.from(text.slice(2))) : der(0x18, Buffer.from(text));
 }

@@ -65,9 +65,9 @@ export async function onCluster<T>(
 }
 
 /** A cluster, and how its settings are named where they are at fault: by flags and variables, if that is left out. */
-interface ToldCluster {
+export interface ToldCluster {
   readonly settings: Settings;
-  readonly words?: Words | undefined;
+  readonly words?: Words;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Fault } from "../connection/fault.ts";
 import { renderFault } from "../connection/render/fault-text.ts";
 import type { Words } from "../connection/render/words.ts";
-import type { SettingName } from "../connection/settings.ts";
+import { type SettingName, secretSettings } from "../connection/settings.ts";
 
 /** Where each setting is written on a command line: its flag, or its variable where it has none. */
 const names: Readonly<Record<SettingName, string>> = {
@@ -33,10 +33,8 @@ const flagWords: Words = {
 
 /** How settings are named to whoever has written them into a file, by their names in the provider; secrets do not stand there. */
 export function wordsOfFile(file: string): Words {
-  const name = (setting: SettingName): string => {
-    const isSecret = setting === "password" || setting === "bearer_token";
-    return isSecret ? names[setting] : `${setting} in ${file}`;
-  };
+  const name = (setting: SettingName): string =>
+    secretSettings.includes(setting) ? names[setting] : `${setting} in ${file}`;
   return {
     ...flagWords,
     name,

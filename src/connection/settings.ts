@@ -21,6 +21,9 @@ export const settingNames = [
 /** The name of one setting. */
 export type SettingName = (typeof settingNames)[number];
 
+/** Those that are secret themselves, and so belong into no file and on no command line. */
+export const secretSettings: readonly SettingName[] = ["password", "bearer_token"];
+
 /** One value that the practitioner gave. */
 export interface Setting {
   readonly name: SettingName;

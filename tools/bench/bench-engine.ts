@@ -25,7 +25,6 @@ import { median, peakMb, warnOfSlowEmptyProgram } from "./measuring.ts";
 import { report } from "./results.ts";
 
 const engine = await findBenchEngine();
-warnOfSlowEmptyProgram();
 
 /**
  * What is done in turn, and what it may take, as a multiple of what the engine's own objects take.
@@ -203,4 +202,5 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const [few = values.growth ? 1_000 : 200, many = values.growth ? 10_000 : 1_000] = positionals.map(Number);
+if (!values.growth) warnOfSlowEmptyProgram();
 await main({ few, many }, values.growth);

@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Words } from "../../connection/render/words.ts";
 import {
   givenSettings,
+  secretSettings,
   type SettingName,
   settingNames,
-  type Settings,
   withEnvironment,
 } from "../../connection/settings.ts";
 import { reasonOf } from "../../vocabulary/error-reason.ts";
@@ -13,23 +12,20 @@ import { expandHome } from "../../vocabulary/home-folder.ts";
 import { findUnknownKey } from "../../vocabulary/known-keys.ts";
 import { shown } from "../../vocabulary/shown-text.ts";
 import { type CommandContext, CommandError, wrongUsage } from "../command-error.ts";
+import type { ToldCluster } from "../connect.ts";
 import { wordsOfFile } from "../setting-words.ts";
 
 /** A cluster of a fleet, and how it is reached. */
-export interface NamedCluster {
+export interface NamedCluster extends ToldCluster {
   readonly name: string;
-  readonly settings: Settings;
-  /** How its settings are named: by flags, if it is left out. */
-  readonly words?: Words;
 }
 
 /** More of them than any file of clusters has that a person writes. */
 const mostClusters = 1_000;
 
-const secretNames: readonly SettingName[] = ["password", "bearer_token"];
 const pathNames: readonly SettingName[] = ["ca_file", "credentials_file"];
 const known = Object.fromEntries(
-  settingNames.filter((name) => !secretNames.includes(name)).map((name) => [name, true]),
+  settingNames.filter((name) => !secretSettings.includes(name)).map((name) => [name, true]),
 );
 
 /**
@@ -84,7 +80,7 @@ function textOf(value: unknown, place: string): string {
 }
 
 function refuseKeys(texts: Readonly<Record<string, string>>, place: string): void {
-  const secret = secretNames.find((name) => Object.hasOwn(texts, name));
+  const secret = secretSettings.find((name) => Object.hasOwn(texts, name));
   if (secret !== undefined) {
     throw wrong(`${place}: ${secret} is secret and does not belong here. Use credentials_file, or the environment.`);
   }

@@ -96,14 +96,11 @@ async function clustersOf(flags: TokensFlags, context: CommandContext): Promise<
   return readClustersFile(flags.clusters, context);
 }
 
-async function tokensOf(
-  { name, settings, words }: NamedCluster,
-  asked: Asked,
-  context: CommandContext,
-): Promise<ClusterTokens> {
-  const host = settings.host?.text ?? "";
+async function tokensOf(named: NamedCluster, asked: Asked, context: CommandContext): Promise<ClusterTokens> {
+  const { name } = named;
+  const host = named.settings.host?.text ?? "";
   try {
-    return await readTokens({ name, host, settings, words }, asked, context);
+    return await readTokens({ ...named, host }, asked, context);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     // The other clusters of a fleet are told all the same.
@@ -111,18 +108,13 @@ async function tokensOf(
   }
 }
 
-interface ReachedCluster extends Pick<NamedCluster, "name" | "settings"> {
-  readonly host: string;
-  readonly words: NamedCluster["words"] | undefined;
-}
-
 async function readTokens(
-  { name, host, settings, words }: ReachedCluster,
+  { name, host, ...told }: NamedCluster & { readonly host: string },
   { wanted, user, managed, progress }: Asked,
   context: CommandContext,
 ): Promise<ClusterTokens> {
   progress(`Reading access tokens of ${shown(name)}`);
-  return onToldCluster({ settings, words }, context, async ({ cluster, clock }) => {
+  return onToldCluster(told, context, async ({ cluster, clock }) => {
     const attempt = {
       summary: "The access tokens could not be read",
       privilege: "PRIVILEGE_ACCESS_TOKENS_READ",

@@ -23,8 +23,6 @@ export interface CompileCacheOptions {
  * @returns the folder, or `undefined` where nothing is kept
  */
 export function useCompileCache({ env, home, program }: CompileCacheOptions): string | undefined {
-  // Loaded only then, after the handshake.
-  const module = process.getBuiltinModule("node:module");
   if (findVariable(env, "NODE_DISABLE_COMPILE_CACHE") !== undefined) return undefined;
   try {
     const named = findVariable(env, "XDG_CACHE_HOME");
@@ -32,6 +30,8 @@ export function useCompileCache({ env, home, program }: CompileCacheOptions): st
     const folder = join(caches, "cdktf-qumulo", "compiled");
     for (const each of [caches, join(caches, "cdktf-qumulo"), folder]) makePrivate(each);
     if (whyNotPrivate(folder) !== undefined) return undefined;
+    // Loaded only then, after the handshake.
+    const module = process.getBuiltinModule("node:module");
     const enable: unknown = Reflect.get(module, "enableCompileCache");
     if (typeof enable === "function") Reflect.apply(enable, module, [folder]);
     else keepCode(program, folder);

@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { once } from "node:events";
-import { type ClientHttp2Session, connect, constants, type OutgoingHttpHeaders } from "node:http2";
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  constants,
+  type OutgoingHttpHeaders,
+} from "node:http2";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { encodeFrame } from "../../../src/plugin/grpc/frame.ts";
 import { type Method, type Methods, serveCall, serveLater } from "../../../src/plugin/grpc/server.ts";
@@ -100,9 +106,22 @@ interface Answer {
   readonly trailers: Record<string, unknown>;
 }
 
+/** Begins a call. What becomes of it is seen in its answer, or in that it closes. */
+function begin({ session }: Given, path: string, headers: OutgoingHttpHeaders = {}): ClientHttp2Stream {
+  const stream = session.request({
+    ":method": "POST",
+    ":path": path,
+    "content-type": "application/grpc",
+    te: "trailers",
+    ...headers,
+  });
+  stream.on("error", () => undefined);
+  return stream;
+}
+
 /** Sends pieces over a call and reads what comes back. */
 async function send(
-  { session }: Given,
+  given: Given,
   path: string,
   {
     headers = {},
@@ -114,14 +133,7 @@ async function send(
     readonly ends?: boolean;
   } = {},
 ): Promise<Answer> {
-  const stream = session.request({
-    ":method": "POST",
-    ":path": path,
-    "content-type": "application/grpc",
-    te: "trailers",
-    ...headers,
-  });
-  stream.on("error", () => undefined);
+  const stream = begin(given, path, headers);
   const closed = once(stream, "close");
   const body: Buffer[] = [];
   let answered: Record<string, unknown> = {};
@@ -245,12 +257,7 @@ describe.each([
 
   test("a call that is given up before its request is whole is never begun", async () => {
     const given = await givenServer(serve);
-    const stream = given.session.request({
-      ":method": "POST",
-      ":path": "/test/Echo",
-      "content-type": "application/grpc",
-    });
-    stream.on("error", () => undefined);
+    const stream = begin(given, "/test/Echo");
     stream.write(framed("given up"));
 
     stream.close(constants.NGHTTP2_CANCEL);
@@ -262,12 +269,7 @@ describe.each([
 
   test("a call that is held open has headers, no message, and an end when the client ends it", async () => {
     const given = await givenServer(serve);
-    const stream = given.session.request({
-      ":method": "POST",
-      ":path": "/test/Held",
-      "content-type": "application/grpc",
-    });
-    stream.on("error", () => undefined);
+    const stream = begin(given, "/test/Held");
     const [headers] = (await once(stream, "response")) as [Record<string, unknown>];
     stream.write(Buffer.alloc(100_000));
     await send(given, "/test/Echo");

@@ -35,7 +35,7 @@ afterAll(() => {
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "kept-"));
   writeFileSync(path.join(folder, "beside.js"), "module.exports = 'beside';");
-  mkdirSync(path.join(folder, "other"));
+  for (const name of ["kept", "other"]) mkdirSync(path.join(folder, name));
   writeFileSync(path.join(folder, "other", "other.js"), "module.exports = 'other';");
 });
 
@@ -76,10 +76,6 @@ function theKeptFile(): string {
 }
 
 const answer = "exports.answer = (() => 6 * 7)();";
-
-beforeEach(() => {
-  mkdirSync(path.join(folder, "kept"));
-});
 
 test("what is kept is the user's alone, and is taken by the next process", () => {
   const first = load(answer);
