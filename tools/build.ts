@@ -43,7 +43,7 @@ const late: Readonly<Record<(typeof lateFiles)[number], LateFile>> = {
       "src/provider/provider.ts",
     ],
   },
-  "provider-http.js": { source: poolAlone, imports: [poolAlone] },
+  "provider-http.js": { source: "src/bin/provider-http.ts", imports: [poolAlone] },
   "provider-age.js": { source: encryption, imports: [encryption] },
 };
 

@@ -1,8 +1,7 @@
 import type { ProviderServer } from "../framework/provider-server.ts";
 import { useCompileCache } from "../plugin/runtime/compile-cache.ts";
 import { serve } from "../plugin/serve.ts";
-import { optimizeLater } from "../plugin/runtime/late-optimizing.ts";
-import { limitMemoryUse } from "../plugin/runtime/memory-use.ts";
+import { limitYoungGeneration } from "../plugin/runtime/memory-use.ts";
 import { homeFolder } from "../vocabulary/home-folder.ts";
 import { version } from "../vocabulary/package-version.ts";
 
@@ -33,8 +32,7 @@ function main(argument: string | undefined): void {
         loadPreparedAnswers: async () => (await import("./prepared-answers.ts")).preparedAnswers,
         debug: argument === "--debug",
         beforeLoading: () => {
-          limitMemoryUse();
-          optimizeLater();
+          limitYoungGeneration();
           useCompileCache({ env: process.env, home: homeFolder(process.env["HOME"]), program: __dirname });
         },
       });

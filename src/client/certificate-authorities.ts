@@ -34,3 +34,8 @@ async function firstReadable(paths: readonly string[]): Promise<string | undefin
   }
   return undefined;
 }
+
+/** The certificates in a text, each in PEM form. What stands around them is left out. */
+export function certificateTexts(pem: string): readonly string[] {
+  return pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+}

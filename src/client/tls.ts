@@ -4,6 +4,7 @@ import { connect as connectTls, type ConnectionOptions, createSecureContext, typ
 import type { ConnectionFault } from "./cluster-error.ts";
 import { trustedAuthorities } from "./certificate-authorities.ts";
 import { ConnectionError } from "./connection-error.ts";
+import { ownCertificates, showsOneOf } from "./own-certificate.ts";
 import type { Proxy } from "./proxy.ts";
 import { errorCode } from "../vocabulary/error-code.ts";
 import { parseFingerprint } from "../vocabulary/fingerprint.ts";
@@ -27,8 +28,17 @@ interface TlsAddress {
 /** Opens one connection that has passed the trust's check. */
 export type TlsConnect = (address: TlsAddress) => Promise<TLSSocket>;
 
+/** One way to check a certificate: what OpenSSL is given for it, and what its finding means. */
+interface Check {
+  readonly context: () => ConnectionOptions | Promise<ConnectionOptions>;
+  readonly distrustOf: (socket: TLSSocket) => ConnectionError | undefined;
+}
+
+/** What to check one after the other until a certificate is trusted: the fastest first. */
+type Checks = readonly [Check, ...Check[]];
+
 /**
- * Makes the way to open connections.
+ * Makes the way to open connections to one host.
  *
  * The certificate is checked here, after the handshake and before a byte is sent, rather than by Node.js: only so can
  * the error show the fingerprint that was met, and a pinned certificate need no authority.
@@ -37,66 +47,78 @@ export type TlsConnect = (address: TlsAddress) => Promise<TLSSocket>;
  * @throws {ConnectionError} from the connections, when there is none or the certificate is not trusted
  */
 export function tlsConnector(trust: Trust, proxy?: Proxy): TlsConnect {
-  // Taking in the system's authorities takes longer than a whole login: only if the given ones do not do.
-  const given = trust.kind === "authorities" ? trust.authoritiesPem : undefined;
-  let narrow = given === undefined ? undefined : contextOf([given]);
-  let wide: Promise<ConnectionOptions> | undefined;
-  const openSocket = async (address: TlsAddress) => tunnelTo(address, proxy, given);
-  return async (address) => {
-    if (narrow !== undefined) {
-      const first = await connectChecked({ ...address, socket: await openSocket(address) }, narrow, trust);
-      if (!(first instanceof ConnectionError)) return first;
-      if (first.fault !== "untrusted") throw first;
-      narrow = undefined;
-    }
-    wide ??= widestContext(trust);
-    const socket = await connectChecked({ ...address, socket: await openSocket(address) }, await wide, trust);
-    if (socket instanceof ConnectionError) throw socket;
-    return socket;
+  let checks: Checks | undefined;
+  const connect: TlsConnect = async (address) => {
+    checks ??= checksOf(trust, address.hostname);
+    const [check, next, ...later] = checks;
+    const socket = await handshake(address, await check.context(), await tunnelTo(address, proxy, trust));
+    const distrust = check.distrustOf(socket);
+    if (distrust === undefined) return socket;
+    socket.destroy();
+    if (distrust.fault !== "untrusted" || next === undefined) throw distrust;
+    // Of connections that are opened at the same time, each may find this out.
+    if (checks[0] === check) checks = [next, ...later];
+    return connect(address);
   };
+  return connect;
+}
+
+function checksOf(trust: Trust, hostname: string): Checks {
+  const withoutAuthorities = once(() => contextOf([]));
+  if (trust.kind === "insecure") return [{ context: withoutAuthorities, distrustOf: () => undefined }];
+  if (trust.kind === "fingerprint") {
+    const pin = parseFingerprint(trust.certificateSha256);
+    return [{ context: withoutAuthorities, distrustOf: (socket) => mismatch(socket, pin) }];
+  }
+  const { authoritiesPem: given } = trust;
+  const withAll: Check = {
+    context: once(async () => contextOf(await trustedAuthorities(given))),
+    distrustOf: unauthorized,
+  };
+  if (given === undefined) return [withAll];
+  // Taking in the system's authorities takes longer than a whole login: only if the given ones do not do.
+  const withGiven: Check = { context: once(() => contextOf([given])), distrustOf: unauthorized };
+  const own = ownCertificates(given, hostname);
+  if (own.length === 0) return [withGiven, withAll];
+  const untrusted = new ConnectionError("untrusted");
+  return [
+    // As soon as OpenSSL has any authority to trust, Node 20 reads all that it brings. What is wrong with a certificate that is not
+    // one of these is for the next check to say.
+    {
+      context: withoutAuthorities,
+      distrustOf: (socket) => (showsOneOf(own, socket, hostname) ? undefined : untrusted),
+    },
+    withGiven,
+    withAll,
+  ];
 }
 
 /** A tunnel to this address; `undefined` where the way is direct. */
-async function tunnelTo(
-  address: TlsAddress,
-  proxy: Proxy | undefined,
-  authoritiesPem: string | undefined,
-): Promise<Socket | undefined> {
+async function tunnelTo(address: TlsAddress, proxy: Proxy | undefined, trust: Trust): Promise<Socket | undefined> {
   if (proxy === undefined) return undefined;
   // Loaded only then: most clusters are reached directly.
   const { openTunnel } = await import("./proxy-tunnel.ts");
+  const authoritiesPem = trust.kind === "authorities" ? trust.authoritiesPem : undefined;
   return openTunnel(proxy, { ...address, authoritiesPem });
-}
-
-/** An address, and the tunnel that leads there, if there is one. */
-interface ReachedAddress extends TlsAddress {
-  readonly socket: Socket | undefined;
-}
-
-/** @returns why the certificate is not trusted, in place of the connection */
-async function connectChecked(
-  address: ReachedAddress,
-  context: ConnectionOptions,
-  trust: Trust,
-): Promise<TLSSocket | ConnectionError> {
-  const socket = await handshake(address, context);
-  const distrust = distrustOf(socket, trust);
-  if (distrust === undefined) return socket;
-  socket.destroy();
-  return distrust;
-}
-
-/** Without authorities where none is asked: Node 20 takes as long to read its own as for all of its start. */
-async function widestContext(trust: Trust): Promise<ConnectionOptions> {
-  return contextOf(trust.kind === "authorities" ? await trustedAuthorities(trust.authoritiesPem) : []);
 }
 
 function contextOf(authorities: string[]): ConnectionOptions {
   return { secureContext: createSecureContext({ ca: authorities }) };
 }
 
-async function handshake(address: ReachedAddress, context: ConnectionOptions): Promise<TLSSocket> {
-  const { hostname, port, timeoutMs, socket: tunnel } = address;
+/** What takes a while to make, made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** @param tunnel - leads to this address, if there is one */
+async function handshake(
+  address: TlsAddress,
+  context: ConnectionOptions,
+  tunnel: Socket | undefined,
+): Promise<TLSSocket> {
+  const { hostname, port, timeoutMs } = address;
   return new Promise((resolve, reject) => {
     const socket = connectTls({
       ...context,
@@ -106,7 +128,7 @@ async function handshake(address: ReachedAddress, context: ConnectionOptions): P
       // Names of addresses are not allowed in a server name indication.
       servername: isIP(hostname) === 0 ? hostname : "",
       ALPNProtocols: ["http/1.1"],
-      // Not the absence of a check: distrustOf() makes it, on every connection.
+      // Not the absence of a check: tlsConnector() makes it, on every connection.
       rejectUnauthorized: false,
     });
     const timer = setTimeout(() => {
@@ -127,16 +149,17 @@ async function handshake(address: ReachedAddress, context: ConnectionOptions): P
   });
 }
 
-function distrustOf(socket: TLSSocket, trust: Trust): ConnectionError | undefined {
-  if (trust.kind === "insecure") return undefined;
+function mismatch(socket: TLSSocket, pin: string | undefined): ConnectionError | undefined {
   const certificateSha256 = socket.getPeerCertificate().fingerprint256;
-  if (trust.kind === "fingerprint") {
-    const isPinned = certificateSha256 === parseFingerprint(trust.certificateSha256);
-    return isPinned ? undefined : new ConnectionError("wrong-fingerprint", { certificateSha256 });
-  }
+  return certificateSha256 === pin ? undefined : new ConnectionError("wrong-fingerprint", { certificateSha256 });
+}
+
+/** What OpenSSL has found. */
+function unauthorized(socket: TLSSocket): ConnectionError | undefined {
   if (socket.authorized) return undefined;
   // Node.js gives the OpenSSL code as text here, in spite of the declared type.
   const code = String(socket.authorizationError);
+  const certificateSha256 = socket.getPeerCertificate().fingerprint256;
   return new ConnectionError(certificateFault(code), { certificateSha256, cause: socket.authorizationError });
 }
 

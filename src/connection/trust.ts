@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { promises as files } from "node:fs";
+import { certificateTexts } from "../client/certificate-authorities.ts";
 import type { Trust } from "../client/tls.ts";
 import { errorCode } from "../vocabulary/error-code.ts";
 import { expandHome } from "../vocabulary/home-folder.ts";
@@ -37,7 +38,7 @@ async function readCaFile(file: Setting): Promise<string> {
 }
 
 function certificatesIn(setting: Setting, pem: string): readonly X509Certificate[] {
-  const texts = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+  const texts = certificateTexts(pem);
   const certificates = texts.flatMap(parseCertificate);
   if (texts.length > 0 && certificates.length === texts.length) return certificates;
   throw new ConnectError({ kind: "authorities-unreadable", setting });

@@ -1,11 +1,11 @@
 import { expect, test } from "@jest/globals";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { transformSync } from "esbuild";
+import { bundledCode } from "../../support/processes/bundled-code.ts";
 
-const source = path.resolve(__dirname, "../../../src/plugin/runtime/memory-use.ts");
+const code = bundledCode("src/plugin/runtime/memory-use.ts", "src/plugin/runtime/late-optimizing.ts");
 
 /** Makes new objects, of which a few megabytes live on, until this has taken long enough; then prints how much room there is. */
 const work = `
@@ -26,10 +26,8 @@ function roomAfterWork(before: string): number {
 }
 
 test("the room for new objects stops growing where V8 alone lets it grow on", () => {
-  const { code } = transformSync(readFileSync(source, "utf8"), { loader: "ts", format: "cjs" });
-
   // On a busy machine a look comes too late now and then.
-  const limited = Math.min(...[1, 2, 3].map(() => roomAfterWork(`${code};limitMemoryUse()`)));
+  const limited = Math.min(...[1, 2, 3].map(() => roomAfterWork(`${code};limitYoungGeneration()`)));
   const left = Math.max(...[1, 2, 3].map(() => roomAfterWork("")));
 
   expect(limited).toBeLessThan(18);
@@ -39,15 +37,17 @@ test("the room for new objects stops growing where V8 alone lets it grow on", ()
 test("code that is kept at the end is taken by the next process", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "kept-"));
   try {
-    const { code } = transformSync(readFileSync(source, "utf8"), { loader: "ts", format: "cjs" });
     const keep = `
       const [fs, file] = [require("node:fs"), ${JSON.stringify(path.join(folder, "kept"))}];
       const cachedData = fs.existsSync(file) ? fs.readFileSync(file) : undefined;
       const script = new (require("node:vm").Script)("6 * 7", { cachedData });
       if (cachedData !== undefined) process.stdout.write(String(script.cachedDataRejected) + " ");
-      process.on("exit", () => fs.writeFileSync(file, script.createCachedData()))`;
+      process.on("exit", () => fs.writeFileSync(file, script.createCachedData()));
+      limitYoungGeneration();
+      limitMemoryUse();
+      optimizeLater()`;
     const run = (): string => {
-      const child = spawnSync(process.execPath, ["-e", `${code};limitMemoryUse();${keep};${work}`], {
+      const child = spawnSync(process.execPath, ["-e", `${code};${keep};${work}`], {
         encoding: "utf8",
       });
       return `${child.stderr}${child.stdout}`;
