@@ -4,6 +4,7 @@ import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import type { lateFiles } from "../src/vocabulary/provider-files.ts";
 import { bundledPackagesFile, renderBundledPackages } from "./bundled-packages.ts";
 import { writeDeclarations } from "./declarations.ts";
+import { readLauncher } from "./launcher.ts";
 import { encodeAnswers } from "./prepared-answers.ts";
 import { renderNotices } from "./third-party-notices.ts";
 
@@ -169,7 +170,9 @@ async function buildProgram({ output, source, version }: ProgramBuild): Promise<
     ...shared,
     entryPoints: [source],
     outfile,
-    banner: isStarted ? { js: "#!/usr/bin/env node" } : {},
+    banner: isStarted
+      ? { js: output === "terraform-provider-qumulo" ? await readLauncher() : "#!/usr/bin/env node" }
+      : {},
     plugins: [
       loadLateFiles(output === "cdktf-qumulo.js" || output in lateCommandLine ? lateCommandLine : late),
       ...(output === "provider.js" ? [shareGrpc] : []),

@@ -1,6 +1,7 @@
 import type { ProviderServer } from "../framework/provider-server.ts";
 import { useCompileCache } from "../plugin/runtime/compile-cache.ts";
 import { serve } from "../plugin/serve.ts";
+import { optimizeLater } from "../plugin/runtime/late-optimizing.ts";
 import { limitYoungGeneration } from "../plugin/runtime/memory-use.ts";
 import { homeFolder } from "../vocabulary/home-folder.ts";
 import { version } from "../vocabulary/package-version.ts";
@@ -19,6 +20,8 @@ async function loadServer(): Promise<ProviderServer> {
     import("../framework/create-provider-server.ts"),
     import("../provider/provider.ts"),
   ]);
+  // By now Node has loaded most of what it needs.
+  optimizeLater();
   return createProviderServer(qumuloProvider);
 }
 
@@ -50,4 +53,13 @@ function main(argument: string | undefined): void {
   }
 }
 
+/** Sets what the launcher has set aside for Node's own start: terraform-provider-qumulo.sh. */
+function restoreExtraAuthorities(env: NodeJS.ProcessEnv): void {
+  const file = env["CDKTF_QUMULO_EXTRA_CA_CERTS"];
+  if (file === undefined) return;
+  env["NODE_EXTRA_CA_CERTS"] = file;
+  delete env["CDKTF_QUMULO_EXTRA_CA_CERTS"];
+}
+
+restoreExtraAuthorities(process.env);
 main(process.argv[2]);

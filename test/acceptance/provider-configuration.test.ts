@@ -125,4 +125,14 @@ onOpenTofu((engine) => {
     expect(insecure.exitCode).toBe(0);
     expect(printed(insecure)).toContain("Warning");
   });
+
+  test.each(["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"])("a certificate in the file of %s is trusted", async (name) => {
+    const workspace = await givenWorkspace(engine, configured);
+    const environment = { QUMULO_CA_FILE: "", [name]: workspace.place.extra?.["QUMULO_CA_FILE"] };
+
+    const result = await workspace.runWith(environment, "plan", "-no-color");
+
+    expect(result.exitCode).toBe(0);
+    expect(printed(result)).not.toContain("Warning");
+  });
 });

@@ -149,7 +149,7 @@ async function startFault(file: string, context: CommandContext): Promise<CheckO
       todo: `Run chmod +x ${JSON.stringify(file)}, or "${ownName(context)} install" again. Is its file system mounted with noexec?`,
     };
   }
-  const firstLine = (await readFile(file)).subarray(0, 200).toString("latin1").split("\n")[0] ?? "";
-  const fault = await findStartFault(firstLine, env);
+  const start = (await readFile(file)).subarray(0, 2_000).toString("latin1");
+  const fault = await findStartFault(start, env);
   return fault && { status: "fails", ...fault, found: `${file} cannot be started: ${fault.found}` };
 }

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { findProgram, runProgram } from "../../engine/program.ts";
 import { compareVersions } from "../../engine/version.ts";
 import type { CommandContext } from "../command-error.ts";
@@ -12,22 +13,37 @@ export interface StartFault {
 }
 
 /**
- * Why the program that a script's first line names cannot run it.
+ * Why the programs that a script needs to start cannot run it.
  *
- * @param firstLine - of the script; one that is not a shebang starts by itself
- * @returns `undefined` when it can
+ * @param start - of the script, with all that it does before Node.js runs it; what is no script starts by itself
+ * @returns `undefined` when they can
  */
-export async function findStartFault(firstLine: string, env: CommandContext["env"]): Promise<StartFault | undefined> {
-  const [, interpreter = "", argument] = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(firstLine) ?? [];
-  if (interpreter === "") return undefined;
-  const name = interpreter.endsWith("/env") ? (argument ?? "") : interpreter;
+export async function findStartFault(start: string, env: CommandContext["env"]): Promise<StartFault | undefined> {
+  for (const name of starters(start)) {
+    const fault = await starterFault(name, env);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** The program that a script's first line names, and the one that a shell goes on with. */
+function starters(start: string): readonly string[] {
+  const [, interpreter, argument] = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(start) ?? [];
+  if (interpreter === undefined) return [];
+  const next = /^(?:":" \/\/; )?exec (\S+) "\$0"/m.exec(start)?.[1];
+  const first = interpreter.endsWith("/env") ? (argument ?? "") : interpreter;
+  return next === undefined ? [first] : [first, next];
+}
+
+async function starterFault(name: string, env: CommandContext["env"]): Promise<StartFault | undefined> {
   const program = await findProgram(name, env);
   if (program === undefined) {
     return {
-      found: `its first line asks for ${name}, and there is none${name === interpreter ? "" : " on the PATH"}.`,
+      found: `it is run by ${name}, and there is none${path.isAbsolute(name) ? "" : " on the PATH"}.`,
       todo: `Install Node.js ${oldestNode} or later, and make sure that it is on the PATH of whoever runs the engine.`,
     };
   }
+  if (path.basename(program) === "sh") return undefined;
   const version = await nodeVersionOf(program, env);
   if (version === undefined || compareVersions(version, oldestNode) >= 0) return undefined;
   return {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { withUsualFlags } from "./v8-flags.ts";
 
 /** Loads a file as a module. */
 type Load = (module: NodeJS.Module, file: string) => void;
@@ -22,11 +23,7 @@ export function keepCode(program: string, folder: string): void {
   const place = join(folder, `${process.version}-${process.arch}`);
   const known = loaders();
   const loadOther = known[".js"];
-  known[".js"] = (module, file) => {
-    if (dirname(file) !== program) {
-      loadOther?.(module, file);
-      return;
-    }
+  const loadOwn: Load = (module, file) => {
     const source = readFileSync(file);
     const kept = join(place, `${basename(file)}-${digestOf(source).toString("hex")}`);
     const script = new Script(wrap(source.toString()), { filename: file, cachedData: readKept(kept) });
@@ -39,6 +36,15 @@ export function keepCode(program: string, folder: string): void {
     // What the wrapper of a CommonJS module makes.
     const start = script.runInThisContext() as (...variables: unknown[]) => void;
     start.call(module.exports, module.exports, createRequire(file), module, file, program);
+  };
+  known[".js"] = (module, file) => {
+    if (dirname(file) !== program) {
+      loadOther?.(module, file);
+      return;
+    }
+    withUsualFlags(() => {
+      loadOwn(module, file);
+    });
   };
 }
 

@@ -4,6 +4,9 @@ export interface V8Flag {
   readonly usual: string;
 }
 
+/** What is set in this process. */
+let all: readonly V8Flag[] = [];
+
 /**
  * Sets flags of V8 until the process ends.
  *
@@ -12,9 +15,27 @@ export interface V8Flag {
  * the end, when what is kept for next time is written.
  */
 export function setFlags(flags: readonly V8Flag[]): void {
+  if (all.length === 0) process.prependOnceListener("exit", setBack);
+  all = [...all, ...flags];
+  setAll();
+}
+
+/** Loads code under the flags under which it was compiled. */
+export function withUsualFlags(load: () => void): void {
+  if (all.length > 0) setBack();
+  try {
+    load();
+  } finally {
+    if (all.length > 0) setAll();
+  }
+}
+
+function setAll(): void {
   const { setFlagsFromString } = process.getBuiltinModule("node:v8");
-  for (const { flag } of flags) setFlagsFromString(flag);
-  process.prependOnceListener("exit", () => {
-    for (const { usual } of flags) setFlagsFromString(usual);
-  });
+  for (const { flag } of all) setFlagsFromString(flag);
+}
+
+function setBack(): void {
+  const { setFlagsFromString } = process.getBuiltinModule("node:v8");
+  for (const { usual } of all) setFlagsFromString(usual);
 }

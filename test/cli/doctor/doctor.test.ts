@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import * as v from "valibot";
 import type { CheckId } from "../../../src/cli/doctor/check.ts";
 import { doctorReportSchema } from "../../../src/cli/doctor/render-json.ts";
+import { readLauncher } from "../../../tools/launcher.ts";
 import { engineScript, givenMachine, type Machine, writeLateFiles } from "../../support/processes/fake-programs.ts";
 import { givenCluster } from "../../support/simulator/given-cluster.ts";
 import { SettableClock } from "../../support/simulator/settable-clock.ts";
@@ -16,7 +17,7 @@ let providerFile: string;
 beforeEach(async () => {
   machine = await givenMachine();
   providerFile = path.join(machine.folder, "provider");
-  await writeFile(providerFile, "#!/usr/bin/env node\n", { mode: 0o755 });
+  await writeFile(providerFile, `${await readLauncher()}\n`, { mode: 0o755 });
   await writeLateFiles(machine.folder, "");
   await machine.addProgram("tofu", engineScript("OpenTofu", "1.12.6"));
   await machine.addProgram("node", "echo v22.1.0");
@@ -172,18 +173,22 @@ test("a provider that is not executable fails", async () => {
 });
 
 test.each([
-  ["none.md", "", "its first line asks for node, and there is none on the PATH"],
+  ["none.md", "", "it is run by node, and there is none on the PATH"],
   ["node", "echo v20.18.0", "is Node.js 20.18.0, and 20.18.1 is the oldest that works"],
-])("a machine without a fitting Node.js (%s) fails", async (name, script, says) => {
-  await install();
-  await chmod(path.join(machine.folder, "bin/node"), 0o644);
-  if (script !== "") await machine.addProgram(name, script);
-  await chmod(path.join(machine.folder, "bin/node"), script === "" ? 0o644 : 0o755);
+])("a machine without a fitting Node.js (%s) fails, also for a provider that names it first", async (...given) => {
+  const [name, script, says] = given;
+  for (const start of [await readLauncher(), "#!/usr/bin/env node"]) {
+    await writeFile(providerFile, `${start}\n`);
+    await install();
+    await chmod(path.join(machine.folder, "bin/node"), 0o644);
+    if (script !== "") await machine.addProgram(name, script);
+    await chmod(path.join(machine.folder, "bin/node"), script === "" ? 0o644 : 0o755);
 
-  const { checks } = await doctor();
+    const { checks } = await doctor();
 
-  expect(checks.provider_opentofu).toMatchObject({ status: "fails" });
-  expect(checks.provider_opentofu.found).toContain(says);
+    expect(checks.provider_opentofu).toMatchObject({ status: "fails" });
+    expect(checks.provider_opentofu.found).toContain(says);
+  }
 });
 
 test("a configuration that skips the folders is found out, though the provider is in one", async () => {

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buildSync } from "esbuild";
+import type { V8Flag } from "../../../src/plugin/runtime/v8-flags.ts";
 
 let programs: string;
 let folder: string;
@@ -12,10 +13,12 @@ let folder: string;
 beforeAll(() => {
   programs = mkdtempSync(path.join(tmpdir(), "program-"));
   const source = path.join(programs, "program.ts");
-  const runtime = path.resolve(__dirname, "../../../src/plugin/runtime/kept-code.ts");
+  const runtime = path.resolve(__dirname, "../../../src/plugin/runtime");
   writeFileSync(
     source,
-    `import { keepCode } from ${JSON.stringify(runtime)};
+    `import { keepCode } from ${JSON.stringify(path.join(runtime, "kept-code.ts"))};
+     import { setFlags } from ${JSON.stringify(path.join(runtime, "v8-flags.ts"))};
+     setFlags(JSON.parse(process.argv[4]));
      keepCode(require("node:path").dirname(process.argv[3]), process.argv[2]);
      process.stdout.write(JSON.stringify(require(process.argv[3])));`,
   );
@@ -43,13 +46,18 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+interface Loading {
+  readonly kept?: string;
+  /** Flags that the process sets for itself. */
+  readonly flags?: readonly V8Flag[];
+}
+
 /** What a process says that keeps code in this folder and loads a file with this source. */
-function load(source: string, kept = path.join(folder, "kept")): unknown {
+function load(source: string, { kept = path.join(folder, "kept"), flags = [] }: Loading = {}): unknown {
   const file = path.join(folder, "late.js");
   writeFileSync(file, source);
-  const { stdout, stderr } = spawnSync(process.execPath, [path.join(programs, "program.cjs"), kept, file], {
-    encoding: "utf8",
-  });
+  const args = [path.join(programs, "program.cjs"), kept, file, JSON.stringify(flags)];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   expect(stderr).toBe("");
   return JSON.parse(stdout);
 }
@@ -85,6 +93,15 @@ test("what is kept is the user's alone, and is taken by the next process", () =>
   expect([first, second]).toEqual([{ answer: 42 }, { answer: 42 }]);
   expect(mode & 0o777).toBe(0o600);
   // It is written anew where V8 does not take it.
+  expect(statSync(theKeptFile()).ino).toBe(ino);
+});
+
+test("what is kept is taken whatever flags the process has set for itself", () => {
+  const flags = [{ flag: "--heap-growing-percent=50", usual: "--heap-growing-percent=0" }];
+  load(answer, { flags });
+  const { ino } = statSync(theKeptFile());
+
+  expect([load(answer, { flags }), load(answer)]).toEqual([{ answer: 42 }, { answer: 42 }]);
   expect(statSync(theKeptFile()).ino).toBe(ino);
 });
 
@@ -151,5 +168,5 @@ test.each([
   ["does not exist", (place: string) => path.join(place, "no", "such", "folder")],
   ["is a file", (place: string) => path.join(place, "beside.js")],
 ])("a folder that %s is no reason to fail", (_what, choose) => {
-  expect(load(answer, choose(folder))).toEqual({ answer: 42 });
+  expect(load(answer, { kept: choose(folder) })).toEqual({ answer: 42 });
 });
