@@ -16,7 +16,7 @@ export function ownCertificates(pem: string, hostname: string): readonly X509Cer
       const name = isIP(hostname) === 0 ? certificate.checkHost(hostname) : certificate.checkIP(hostname);
       return name !== undefined && certificate.checkIssued(certificate) ? [certificate] : [];
     } catch {
-      // What cannot be read is no certificate to compare with. The full check says what is wrong with it.
+      // There is nothing to compare with. The full check says what is wrong with it.
       return [];
     }
   });

@@ -15,7 +15,7 @@ export interface StartFault {
 /**
  * Why the programs that a script needs to start cannot run it.
  *
- * @param start - of the script, with all that it does before Node.js runs it; what is no script starts by itself
+ * @param start - of the script, with all that it does before Node.js runs it; anything else starts by itself
  * @returns `undefined` when they can
  */
 export async function findStartFault(start: string, env: CommandContext["env"]): Promise<StartFault | undefined> {
