@@ -38,12 +38,13 @@ function starters(start: string): readonly string[] {
 async function starterFault(name: string, env: CommandContext["env"]): Promise<StartFault | undefined> {
   const program = await findProgram(name, env);
   if (program === undefined) {
-    return {
-      found: `it is run by ${name}, and there is none${path.isAbsolute(name) ? "" : " on the PATH"}.`,
-      todo: `Install Node.js ${oldestNode} or later, and make sure that it is on the PATH of whoever runs the engine.`,
-    };
+    return path.isAbsolute(name)
+      ? { found: `it is run by ${name}, and there is none.`, todo: `Install ${name}.` }
+      : {
+          found: `it is run by ${name}, and there is none on the PATH.`,
+          todo: `Install Node.js ${oldestNode} or later, and make sure that it is on the PATH of whoever runs the engine.`,
+        };
   }
-  if (path.basename(program) === "sh") return undefined;
   const version = await nodeVersionOf(program, env);
   if (version === undefined || compareVersions(version, oldestNode) >= 0) return undefined;
   return {

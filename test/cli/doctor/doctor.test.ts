@@ -191,6 +191,16 @@ test.each([
   }
 });
 
+test("a provider that names a program which is not there fails", async () => {
+  await writeFile(providerFile, "#!/not/there/sh\n");
+  await install();
+
+  const { checks } = await doctor();
+
+  expect(checks.provider_opentofu).toMatchObject({ status: "fails", do: "Install /not/there/sh." });
+  expect(checks.provider_opentofu.found).toContain("it is run by /not/there/sh, and there is none.");
+});
+
 test("a configuration that skips the folders is found out, though the provider is in one", async () => {
   await install();
   const file = await writeConfig("provider_installation {\n  direct {}\n}\n");
