@@ -45,3 +45,12 @@ test("an exclamation mark that a shell takes for its history is found, and an an
   expect(complaints).toEqual([expect.stringContaining("event not found")]);
   expect(calls.join("")).toContain("QUMULO_PASSWORD=typed answer");
 });
+
+test.each(["bash", "zsh"] as const)("calls of %s that are made side by side are told apart", async (shell) => {
+  const lines = Array.from({ length: 50 }, (_, index) => `one ${index} | two ${index} | three ${index}\n`);
+
+  const { calls } = await rehearse(shell, [`export QUMULO_HOST=cluster\n${lines.join("")}`]);
+
+  expect(calls).toHaveLength(150);
+  expect(calls.filter((call) => !/^<(?:one|two|three)> <\d+> \nQUMULO_HOST=cluster$/.test(call))).toEqual([]);
+});

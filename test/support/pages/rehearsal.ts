@@ -20,12 +20,18 @@ const interactive: Readonly<Record<Shell, readonly string[]>> = {
 };
 
 /** Everything else is only written down. */
-const realPrograms = ["cat", "chmod", "cp", "env", "grep", "mkdir", "mv", "rm", "sed", "sh", "sort", "xargs"];
+const realPrograms = ["cat", "chmod", "cp", "env", "grep", "mkdir", "mv", "rm", "sed", "sh", "sort", "tr", "xargs"];
 
-/** Both shells call one of these for a program that is not on the PATH. Each call is written at once: some run side by side. */
+/** Stands for the end of a line within a call. */
+const lineEnd = "\u001e";
+
+/**
+ * Both shells call one of these for a program that is not on the PATH. Some run side by side, and bash writes line by line: so each
+ * call is one line.
+ */
 const recorder = String.raw`
 describe() { printf '<%s> ' "$@"; echo; env | grep -E '^(QUMULO|PG|TF|TERRAFORM)' | sort; }
-record() { call=$(describe "$@"); printf '%s\n\n' "$call" >> "$CALLS"; }
+record() { call=$(describe "$@" | tr '\n' '\036'); printf '%s\n' "$call" >> "$CALLS"; }
 command_not_found_handle() { record "$@"; }
 command_not_found_handler() { record "$@"; }
 `;
@@ -57,8 +63,9 @@ export async function rehearse(shell: Shell, scripts: readonly string[]): Promis
       // Programs that run side by side have no order.
       calls: (await readFile(calls, "utf8"))
         .replaceAll(folder, "FOLDER")
-        .split("\n\n")
+        .split("\n")
         .filter((call) => call !== "")
+        .map((call) => call.replaceAll(lineEnd, "\n").trimEnd())
         .toSorted(),
       complaints: said.split("\n").filter((line) => complaint.test(line)),
     };
