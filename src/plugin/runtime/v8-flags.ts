@@ -4,7 +4,7 @@ export interface V8Flag {
   readonly usual: string;
 }
 
-/** What is set in this process. */
+/** What is set by way of this module, of which each file of the build that sets flags has one of its own. */
 let all: readonly V8Flag[] = [];
 
 /**
@@ -22,11 +22,15 @@ export function setFlags(flags: readonly V8Flag[]): void {
 
 /** Loads code under the flags under which it was compiled. */
 export function withUsualFlags(load: () => void): void {
-  if (all.length > 0) setBack();
+  if (all.length === 0) {
+    load();
+    return;
+  }
+  setBack();
   try {
     load();
   } finally {
-    if (all.length > 0) setAll();
+    setAll();
   }
 }
 
