@@ -1,13 +1,14 @@
 /** For {@link watchParent}. */
 export interface ParentWatchOptions {
+  /** `process.ppid`, read while the parent was sure to live. */
+  readonly parent: number;
   readonly everyMs: number;
   /** Called when the process that has started this one has ended. */
   readonly onOver: () => void;
 }
 
 /** Watches the process that has started this one: an engine that is killed may leave no other sign. */
-export function watchParent({ everyMs, onOver }: ParentWatchOptions): void {
-  const parent = process.ppid;
+export function watchParent({ parent, everyMs, onOver }: ParentWatchOptions): void {
   const timer = setInterval(() => {
     if (isParent(parent)) return;
     clearInterval(timer);

@@ -118,6 +118,9 @@ async function serveOneEngine(running: Process): Promise<void> {
   });
   const connections = createConnectionServer(clientCertificate, new Date());
   const { address } = await listenUntilExit(connections);
+  // Read before the line is written, so that each end of the engine shows: with one that has ended before, the line has no
+  // reader and cannot be written; one that ends later is no longer the parent.
+  const parent = process.ppid;
   // The engine waits for this line. Nothing comes over a connection before this function has ended.
   writeSync(stdout, handshakeLine(address, connections.certificateDer));
   const undoTimeMs = options.undoTimeMs ?? defaultUndoTimeMs;
@@ -131,7 +134,7 @@ async function serveOneEngine(running: Process): Promise<void> {
   engine.undoEnd.addEventListener("abort", () => {
     lifetime.leaveNow();
   });
-  watchParent({ everyMs: parentWatchMs, onOver: onEngineGone });
+  watchParent({ parent, everyMs: parentWatchMs, onOver: onEngineGone });
   watchConnections(connections, { connectDeadlineMs, onOver: onEngineGone });
   answerRequests(connections, running, {
     engineOf: () => engine,

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { Code } from "@connectrpc/connect";
 import { engineEnvironment, type Handshake, type PluginProcess } from "../support/provider/plugin-process.ts";
-import { isAlive, whenEnded } from "../support/processes/processes.ts";
+import { eventually, isAlive, whenEnded } from "../support/processes/processes.ts";
 import { creating, engine, givenStandInProcesses } from "../support/processes/stand-in-processes.ts";
 
 const processes = givenStandInProcesses();
@@ -116,12 +116,37 @@ test("of engines that are attached to one process, only the one that is gone is 
   expect(plugin.child.exitCode).toBeNull();
 });
 
-/** Starts the stand-in as an engine does, tells its id and handshake, and lives until it is killed. */
+/** Starts the stand-in as an engine does, tells its id and then its handshake, and lives until it is killed. */
 const parentProgram = `
   const { spawn } = require("node:child_process");
-  const plugin = spawn(process.execPath, [process.argv[1]], { stdio: ["ignore", "pipe", "inherit"] });
-  plugin.stdout.once("data", (line) => process.stdout.write(plugin.pid + " " + line));
+  const plugin = spawn(process.execPath, process.argv.slice(1), { stdio: ["ignore", "pipe", "inherit"] });
+  process.stdout.write(plugin.pid + " ");
+  plugin.stdout.once("data", (line) => process.stdout.write(line));
 `;
+
+/** Holds a process up until its parent is gone, `before` or `after` it has written its handshake. */
+function heldUp(when: "before" | "after"): string {
+  return `data:text/javascript,${encodeURIComponent(`
+    import fs from "node:fs";
+    import { syncBuiltinESMExports } from "node:module";
+    const { writeSync } = fs;
+    const parent = process.ppid;
+    const wait = () => { while (process.ppid === parent); };
+    fs.writeSync = (descriptor, text) => {
+      if (descriptor !== 1) return writeSync(descriptor, text);
+      if (${when === "before"}) wait();
+      writeSync(descriptor, text);
+      if (${when === "after"}) wait();
+    };
+    syncBuiltinESMExports();
+  `)}`;
+}
+
+/** @param args - what it starts Node.js with */
+function startParent(env: NodeJS.ProcessEnv, args: readonly string[]): PluginProcess {
+  const nodeArgs = ["-e", parentProgram, "--", ...args];
+  return processes.start(engineEnvironment({ PLUGIN_CLIENT_CERT: engine.cert, ...env }), { nodeArgs });
+}
 
 /** A stand-in whose engine's process is another one than the engine that a test connects with. */
 async function givenPluginOf(env: NodeJS.ProcessEnv): Promise<{
@@ -129,8 +154,7 @@ async function givenPluginOf(env: NodeJS.ProcessEnv): Promise<{
   readonly pid: number;
   readonly handshake: Handshake;
 }> {
-  const args = ["-e", parentProgram, processes.program()];
-  const parent = processes.start(engineEnvironment({ PLUGIN_CLIENT_CERT: engine.cert, ...env }), { nodeArgs: args });
+  const parent = startParent(env, [processes.program()]);
   const { line, ...rest } = await parent.handshake();
   return { parent, pid: Number.parseInt(line, 10), handshake: { line, ...rest } };
 }
@@ -138,6 +162,21 @@ async function givenPluginOf(env: NodeJS.ProcessEnv): Promise<{
 (process.platform === "win32" ? describe.skip : describe)("an engine's process", () => {
   test("that dies before it connects leaves no process behind", async () => {
     const { parent, pid } = await givenPluginOf({});
+    const wasAlive = await isAlive(pid);
+
+    parent.child.kill("SIGKILL");
+    await whenEnded([pid]);
+
+    expect(wasAlive).toBe(true);
+  });
+
+  test.each([
+    ["before the handshake is written", "before", /^\d+ $/],
+    ["as soon as the handshake is written", "after", /^\d+ .*\n$/],
+  ] as const)("that dies %s leaves no process behind", async (_, when, told) => {
+    const parent = startParent({}, ["--import", heldUp(when), processes.program()]);
+    await eventually(() => told.test(parent.stdout), "it has told what it knows");
+    const pid = Number.parseInt(parent.stdout, 10);
     const wasAlive = await isAlive(pid);
 
     parent.child.kill("SIGKILL");
