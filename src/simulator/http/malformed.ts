@@ -16,12 +16,12 @@ const statuses: Readonly<Record<string, number>> = {
 /**
  * The status for bytes that are not a request, or for a request that does not come to its end.
  *
- * @returns `undefined` when the connection is gone and nobody waits for an answer
+ * @param error - of the HTTP parser, whose codes begin with `HPE_`, of TLS, or of the connection
+ * @returns `undefined` when nobody can read an answer: the connection is gone, or TLS has never begun
  */
 export function statusOfMalformed(error: Error): number | undefined {
   const code = "code" in error ? String(error.code) : "";
-  if (code === "ECONNRESET" || code === "EPIPE") return undefined;
-  return statuses[code] ?? 400;
+  return statuses[code] ?? (code.startsWith("HPE_") ? 400 : undefined);
 }
 
 /** Writes an answer where there is no request to answer, and closes the connection. */
