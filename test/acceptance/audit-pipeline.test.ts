@@ -64,7 +64,7 @@ interface Runner {
 
 /** Stands in for GitHub's own program, which these tests cannot reach: it keeps comments in a file. */
 const gh = `#!${process.execPath}
-const { readFileSync, writeFileSync } = require("node:fs");
+const { readFileSync, writeFileSync } = process.getBuiltinModule("node:fs");
 const file = process.env.COMMENTS;
 const comments = JSON.parse(readFileSync(file, "utf8"));
 const args = process.argv.slice(2);

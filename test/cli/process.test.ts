@@ -17,7 +17,7 @@ let program: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-bin-"));
-  program = path.join(folder, "cdktf-qumulo.js");
+  program = path.join(folder, "cdktf-qumulo.cjs");
   const esbuild = path.join(root, "node_modules/.bin/esbuild");
   const source = path.join(root, "src/bin/cdktf-qumulo.ts");
   const flags = [

@@ -20,7 +20,7 @@ let program: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "cdktf-qumulo-whole-"));
-  program = path.join(folder, "cdktf-qumulo.js");
+  program = path.join(folder, "cdktf-qumulo.cjs");
   const flags = ["--bundle", "--platform=node", "--format=cjs", "--log-level=error", "--external:libsql"];
   await promisify(execFile)(path.join(root, "node_modules/.bin/esbuild"), [
     path.join(root, "src/bin/cdktf-qumulo.ts"),
@@ -175,7 +175,7 @@ async function run(cluster: LyingCluster, args: readonly string[]): Promise<Ende
 /** It ends by itself with a status that is promised, and shows nobody the inside of the program. */
 function expectOrder({ code, out, error }: Ended): void {
   expect([0, 1, 2, 3]).toContain(code);
-  expect(error).not.toMatch(/met an unexpected error|^\s+at .*:\d+:\d+|cdktf-qumulo\.js:\d+/m);
+  expect(error).not.toMatch(/met an unexpected error|^\s+at .*:\d+:\d+|cdktf-qumulo\.cjs:\d+/m);
   expect(error.length).toBeLessThan(10_000);
   expect(out + error).not.toMatch(/\p{Surrogate}/u);
 }

@@ -100,5 +100,7 @@ async function addStandIn(
       logLevel: "error",
     });
     await chmod(outfile, 0o755);
+    // As in the provider's own folder: a file without an ending is what the next package.json says, in /tmp or wherever.
+    await writeFile(path.join(target, "package.json"), JSON.stringify({ type: "commonjs" }));
   }
 }
