@@ -1,5 +1,9 @@
+import { existsSync } from "node:fs";
+import { rmdir } from "node:fs/promises";
+import path from "node:path";
 import { EngineError } from "./errors.ts";
 import { engineEnvironment } from "./environment.ts";
+import { homeFolder } from "./home-folder.ts";
 import { type Environment, runProgram } from "./program.ts";
 import { compareVersions } from "./version.ts";
 
@@ -39,11 +43,11 @@ export function isSupported(engine: Pick<Engine, "name" | "version">): boolean {
  * @throws {EngineError} `unusable` when the program does not run or answers as neither engine does
  */
 export async function identifyEngine(program: string, env: Environment): Promise<Engine> {
-  const result = await runProgram(program, ["version"], { cwd: process.cwd(), env: engineEnvironment({ env }) }).catch(
-    (cause: unknown) => {
-      throw new EngineError("unusable", `${program} could not be started. Is it built for this machine?`, { cause });
-    },
-  );
+  const result = await leavingHomeAsItWas(env, async () =>
+    runProgram(program, ["version"], { cwd: process.cwd(), env: engineEnvironment({ env }) }),
+  ).catch((cause: unknown) => {
+    throw new EngineError("unusable", `${program} could not be started. Is it built for this machine?`, { cause });
+  });
   const match = /^(OpenTofu|Terraform) v(\d+\.\d+\.\d+\S*)/m.exec(result.stdout);
   const [, title, version] = match ?? [];
   if (result.exitCode !== 0 || version === undefined) {
@@ -53,4 +57,16 @@ export async function identifyEngine(program: string, env: Environment): Promise
     });
   }
   return { name: title === "OpenTofu" ? "opentofu" : "terraform", version, program };
+}
+
+/** OpenTofu makes a folder for settings in the home folder also when it is only asked for its version. */
+async function leavingHomeAsItWas<T>(env: Environment, run: () => Promise<T>): Promise<T> {
+  const folder = path.join(homeFolder(env), ".terraform.d");
+  const wasThere = existsSync(folder);
+  try {
+    return await run();
+  } finally {
+    // It goes only if it is empty.
+    if (!wasThere) await rmdir(folder).catch(() => undefined);
+  }
 }

@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { homedir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { compareVersions } from "../../src/engine/version.ts";
@@ -14,11 +15,16 @@ const oldestNode = "22.19.0";
 /** npm and pip install some 260 packages, which takes most of a minute where nothing is in their caches. */
 const timeoutMs = 300_000;
 
-/** How this machine's npm and pip reach their registries. */
+/** How this machine's npm and pip reach their registries, and what they have in the user's cache, whatever the home. */
 function registryEnvironment(): Readonly<Record<string, string | undefined>> {
-  const names =
-    /^(HOME|XDG_CACHE_HOME|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|npm_config_registry|PIP_\w+|\w+_proxy)$/i;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => names.test(name)));
+  const names = /^(NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|npm_config_registry|PIP_\w+|\w+_proxy)$/i;
+  const { env } = process;
+  return {
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => names.test(name))),
+    npm_config_userconfig: env["npm_config_userconfig"] ?? path.join(homedir(), ".npmrc"),
+    npm_config_cache: env["npm_config_cache"] ?? path.join(homedir(), ".npm"),
+    XDG_CACHE_HOME: env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache"),
+  };
 }
 
 /** A folder with a Node that will do: this one, or the one that releases are made with. */

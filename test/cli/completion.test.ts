@@ -96,7 +96,7 @@ async function offeredByFish(text: string): Promise<readonly string[]> {
   const program = `source ${script}; complete -C '${text}'`;
   const { stdout } = await promisify(execFile)("fish", ["--no-config", "-c", program], {
     cwd: folder,
-    env: { ...process.env, HOME: folder },
+    env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: undefined, XDG_DATA_HOME: undefined },
   });
   return stdout.split("\n").flatMap((line) => (line === "" ? [] : [line.split("\t")[0] ?? ""]));
 }

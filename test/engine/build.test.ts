@@ -276,6 +276,14 @@ test("modules are downloaded into the user's cache, unless the practitioner keep
   await expect(buildEngine(pinnedOpenTofu, own)).rejects.toThrow("[][/srv/go/modules]");
 });
 
+test("what Go counts of its runs is in the user's cache as well", async () => {
+  const options = await givenGo({ failure: "counts in [$TEST_TELEMETRY_DIR]" });
+
+  await expect(buildEngine(pinnedOpenTofu, options)).rejects.toThrow(
+    `[${path.join(machine.folder, "cache", "cdktf-qumulo", "go", "telemetry")}]`,
+  );
+});
+
 test("where no folder can be made, the build is refused with a way out, and not tried for ever", async () => {
   const options = await givenGo();
   const env = { ...machine.env, XDG_CACHE_HOME: "/proc/none/a/b" };

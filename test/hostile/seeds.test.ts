@@ -173,9 +173,12 @@ test.each(shells)("completing the names of hostile files in %s runs nothing", as
   const flags = { bash: "--norc", zsh: "--no-rcs", fish: "--no-config" }[shell] ?? "";
 
   // A shell that is not there has nothing to complete: `.ci/run` installs all.
-  const ran = await promisify(execFile)(shell, [flags, "-c", programOf(script)], { cwd: place, timeout: 20_000 }).catch(
-    async (error: unknown) => (isMissing(error) ? undefined : Promise.reject(error as Error)),
-  );
+  const ran = await promisify(execFile)(shell, [flags, "-c", programOf(script)], {
+    cwd: place,
+    // Fish would make folders in the home folder.
+    env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: undefined, XDG_DATA_HOME: undefined },
+    timeout: 20_000,
+  }).catch(async (error: unknown) => (isMissing(error) ? undefined : Promise.reject(error as Error)));
 
   if (ran !== undefined) expect(ran.stdout.replaceAll("\\", "")).toContain("plan$(touch canary)");
   expect([...(await readdir(place))].toSorted()).toEqual([...fileNames].toSorted());

@@ -10,7 +10,7 @@ import { makeFolder } from "./make-folder.ts";
 import { type EnginePin, type ProgramPin, renderPin } from "./pins.ts";
 import type { BuildProgress } from "./progress.ts";
 import { refuseForeign } from "./refuse-foreign.ts";
-import { getGo } from "./toolchain.ts";
+import { getGo, goEnvironment } from "./toolchain.ts";
 
 /** What building needs to know. */
 export interface BuildOptions {
@@ -179,24 +179,6 @@ async function compile(go: string, output: string, { pin, options, report }: Bui
   } finally {
     clearInterval(ticks);
   }
-}
-
-/**
- * Flags and workspaces of the practitioner's own Go projects must not change what is built here. Their proxy settings
- * stay, and so does their place for modules; without one Go would make a folder `go` in the home folder. `GOFLAGS` is not
- * empty, since Go reads an empty variable as absent and falls back to the user's settings file.
- */
-function goEnvironment(env: Environment): Environment {
-  const isPlaced = [env["GOPATH"], env["GOMODCACHE"]].some((place) => place !== undefined && place !== "");
-  return {
-    ...env,
-    ...(isPlaced ? {} : { GOPATH: goFolder(env) }),
-    CGO_ENABLED: "0",
-    GOFLAGS: "-mod=readonly",
-    GOWORK: "off",
-    GOOS: undefined,
-    GOARCH: undefined,
-  };
 }
 
 function count({ stream, text }: OutputPiece, counts: { downloads: number; packages: number }): void {

@@ -3,6 +3,7 @@ import path from "node:path";
 import { EngineError } from "../errors.ts";
 import { type Environment, findProgram, runProgram } from "../program.ts";
 import { compareVersions } from "../version.ts";
+import { goFolder } from "./cache.ts";
 import { type ProgramPin, renderPin } from "./pins.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function getGo(pin: ProgramPin, moduleFolder: string, env: Environm
   if (go === undefined) {
     throw new EngineError("toolchain", `There is no Go on the PATH. ${advice(pin, needed)}`);
   }
-  const result = await runProgram(go, ["version"], { cwd: moduleFolder, env });
+  const result = await runProgram(go, ["version"], { cwd: moduleFolder, env: goEnvironment(env) });
   const [, found] = /go version go(\d+\.\d+(?:\.\d+)?)/.exec(result.stdout) ?? [];
   if (result.exitCode !== 0 || found === undefined) {
     const said = (result.stderr + result.stdout).trim();
@@ -30,6 +31,26 @@ export async function getGo(pin: ProgramPin, moduleFolder: string, env: Environm
     throw new EngineError("toolchain", `Go ${found} (${go}) is too old. ${advice(pin, needed)}`);
   }
   return go;
+}
+
+/**
+ * Flags and workspaces of the practitioner's own Go projects must not change what is built here. Their proxy settings
+ * stay, and so does their place for modules; without one Go would make a folder `go` in the home folder. What Go counts of
+ * its own runs goes there too, and not into the home folder: Go has no other setting for it than that of its own tests.
+ * `GOFLAGS` is not empty, since Go reads an empty variable as absent and falls back to the user's settings file.
+ */
+export function goEnvironment(env: Environment): Environment {
+  const isPlaced = [env["GOPATH"], env["GOMODCACHE"]].some((place) => place !== undefined && place !== "");
+  return {
+    TEST_TELEMETRY_DIR: path.join(goFolder(env), "telemetry"),
+    ...env,
+    ...(isPlaced ? {} : { GOPATH: goFolder(env) }),
+    CGO_ENABLED: "0",
+    GOFLAGS: "-mod=readonly",
+    GOWORK: "off",
+    GOOS: undefined,
+    GOARCH: undefined,
+  };
 }
 
 async function neededGo(moduleFolder: string): Promise<string> {

@@ -72,7 +72,7 @@ async function initializeFolders(
     const place = path.join(folder, `initialized-${index}`);
     await mkdir(place);
     await writeFile(path.join(place, "main.tf"), requiredProviders(["null", "time"]));
-    await runInit({ engine, folder: place, cliConfigFile });
+    await runInit({ engine, folder: place, cliConfigFile, extra: { HOME: folder } });
     folders[engine.program] = place;
   }
   return folders;
