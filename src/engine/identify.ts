@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { rmdir } from "node:fs/promises";
 import path from "node:path";
 import { EngineError } from "./errors.ts";
@@ -43,11 +42,12 @@ export function isSupported(engine: Pick<Engine, "name" | "version">): boolean {
  * @throws {EngineError} `unusable` when the program does not run or answers as neither engine does
  */
 export async function identifyEngine(program: string, env: Environment): Promise<Engine> {
-  const result = await leavingHomeAsItWas(env, async () =>
-    runProgram(program, ["version"], { cwd: process.cwd(), env: engineEnvironment({ env }) }),
-  ).catch((cause: unknown) => {
-    throw new EngineError("unusable", `${program} could not be started. Is it built for this machine?`, { cause });
-  });
+  const result = await runProgram(program, ["version"], { cwd: process.cwd(), env: engineEnvironment({ env }) }).catch(
+    (cause: unknown) => {
+      throw new EngineError("unusable", `${program} could not be started. Is it built for this machine?`, { cause });
+    },
+  );
+  await removeEmptySettings(env);
   const match = /^(OpenTofu|Terraform) v(\d+\.\d+\.\d+\S*)/m.exec(result.stdout);
   const [, title, version] = match ?? [];
   if (result.exitCode !== 0 || version === undefined) {
@@ -59,14 +59,10 @@ export async function identifyEngine(program: string, env: Environment): Promise
   return { name: title === "OpenTofu" ? "opentofu" : "terraform", version, program };
 }
 
-/** OpenTofu makes a folder for settings in the home folder also when it is only asked for its version. */
-async function leavingHomeAsItWas<T>(env: Environment, run: () => Promise<T>): Promise<T> {
-  const folder = path.join(homeFolder(env), ".terraform.d");
-  const wasThere = existsSync(folder);
-  try {
-    return await run();
-  } finally {
-    // It goes only if it is empty.
-    if (!wasThere) await rmdir(folder).catch(() => undefined);
-  }
+/**
+ * OpenTofu makes a folder for settings in the home folder also when it is only asked for its version. It goes again while it is
+ * empty, also when another process has made it: several may ask at once.
+ */
+async function removeEmptySettings(env: Environment): Promise<void> {
+  await rmdir(path.join(homeFolder(env), ".terraform.d")).catch(() => undefined);
 }

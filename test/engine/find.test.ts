@@ -1,4 +1,4 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { findEngine, findNewerTerraform } from "../../src/engine/find.ts";
@@ -47,19 +47,18 @@ test("a TERRAFORM_BINARY_NAME that does not exist is an error even where another
   await expect(found).rejects.toThrow('TERRAFORM_BINARY_NAME is "terafrom", and there is no such program.');
 });
 
-test("an engine that makes a folder in the home folder when it is asked for its version leaves none behind", async () => {
-  const made = path.join(machine.folder, ".terraform.d");
-  const script = `mkdir -p "$HOME/.terraform.d"; ${engineScript("OpenTofu", "1.12.6")}`;
-  await machine.addProgram("tofu", script);
+test("an engine that makes a folder in the home folder when it is asked for its version leaves no empty one behind", async () => {
+  const settings = path.join(machine.folder, ".terraform.d");
+  await machine.addProgram("tofu", `mkdir -p "$HOME/.terraform.d"; ${engineScript("OpenTofu", "1.12.6")}`);
 
   await findEngine({ env: machine.env });
   const left = await readdir(machine.folder);
-  await mkdir(made);
+  await mkdir(settings);
+  await writeFile(path.join(settings, "credentials.tfrc.json"), "{}");
   await findEngine({ env: machine.env });
-  const kept = await readdir(machine.folder);
 
   expect(left).not.toContain(".terraform.d");
-  expect(kept).toContain(".terraform.d");
+  expect(await readdir(settings)).toEqual(["credentials.tfrc.json"]);
 });
 
 test("tofu on the PATH comes before terraform", async () => {

@@ -119,19 +119,19 @@ test("of engines that are attached to one process, only the one that is gone is 
 /** Starts the stand-in as an engine does, tells its id and then its handshake, and lives until it is killed. */
 const parentProgram = `
   const { spawn } = require("node:child_process");
-  const plugin = spawn(process.execPath, process.argv.slice(1), { stdio: ["ignore", "pipe", "inherit"] });
+  const env = { ...process.env, ENGINE: process.pid };
+  const plugin = spawn(process.execPath, process.argv.slice(1), { env, stdio: ["ignore", "pipe", "inherit"] });
   process.stdout.write(plugin.pid + " ");
   plugin.stdout.once("data", (line) => process.stdout.write(line));
 `;
 
-/** Holds a process up until its parent is gone, `before` or `after` it has written its handshake. */
+/** Holds a process up until its engine is gone, `before` or `after` it has written its handshake. */
 function heldUp(when: "before" | "after"): string {
   return `data:text/javascript,${encodeURIComponent(`
     import fs from "node:fs";
     import { syncBuiltinESMExports } from "node:module";
     const { writeSync } = fs;
-    const parent = process.ppid;
-    const wait = () => { while (process.ppid === parent); };
+    const wait = () => { while (String(process.ppid) === process.env.ENGINE); };
     fs.writeSync = (descriptor, text) => {
       if (descriptor !== 1) return writeSync(descriptor, text);
       if (${when === "before"}) wait();
