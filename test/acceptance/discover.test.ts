@@ -92,7 +92,7 @@ onOpenTofu((engine) => {
 /** Checks the types of the program strictly, and runs it as its cdktf.json says. */
 async function synthesize({ folder, engine }: Workspace, root: string): Promise<void> {
   await installPackages(getAcceptanceGround(), folder);
-  const env = { ...process.env, TERRAFORM_BINARY_NAME: engine.program };
+  const env = { ...process.env, HOME: folder, TERRAFORM_BINARY_NAME: engine.program };
   const run = async (program: string, ...args: readonly string[]): Promise<unknown> =>
     promisify(execFile)(path.join(root, "node_modules/.bin", program), args, { cwd: folder, env });
   const strict = [

@@ -71,7 +71,8 @@ async function edit(file: string, edits: Edits): Promise<void> {
 /** Runs it as its cdktf.json says, but for the command line around it. */
 async function runProgram(folder: string, engine: TestedEngine): Promise<string> {
   const tsx = path.join(folder, "node_modules/.bin/tsx");
-  const env = { ...process.env, TERRAFORM_BINARY_NAME: engine.program };
+  // The library asks the engine for its version, and OpenTofu makes a folder in the home folder then.
+  const env = { ...process.env, HOME: folder, TERRAFORM_BINARY_NAME: engine.program };
   const { stdout, stderr } = await promisify(execFile)(tsx, ["main.ts"], { cwd: folder, env });
   return stdout + stderr;
 }
