@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { rm, rmdir } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { isPrivateFolder, ownUserId, preparePrivateFolder } from "./private-folder.ts";
+import { errorCode } from "../vocabulary/error-code.ts";
+import { isPrivateFolder, mostTries, ownUserId, preparePrivateFolder } from "./private-folder.ts";
 
 /** Where a running simulator listens for requests of the cluster. */
 export interface SimulatorAddress {
@@ -23,14 +24,12 @@ export interface SimulatorAddress {
  */
 export async function offerExport(address: SimulatorAddress, render: () => string): Promise<() => Promise<void>> {
   const socket = socketOf(address);
-  if (process.platform !== "win32") await prepareFolder(socket);
   const server = createServer((peer) => {
     // A peer that goes away in the middle is not a failure of the simulator.
     peer.on("error", () => peer.destroy());
     peer.end(render());
   });
-  server.listen(socket);
-  await once(server, "listening");
+  await listen(server, socket);
   return async () => {
     const closed = once(server, "close");
     server.close();
@@ -62,6 +61,21 @@ function socketOf({ host, port, temporaryFolder = tmpdir() }: SimulatorAddress):
   const name = `${host.replaceAll(":", "_")}-${port}`;
   if (process.platform === "win32") return `\\\\.\\pipe\\cdktf-qumulo-simulator-${name}`;
   return path.join(temporaryFolder, `cdktf-qumulo-${ownUserId()}`, `${name}.sock`);
+}
+
+/** A simulator that ends removes the folder when nobody has a socket in it: also while another one is about to make its own. */
+async function listen(server: Server, socket: string): Promise<void> {
+  for (let left = mostTries; ; left -= 1) {
+    try {
+      if (process.platform !== "win32") await prepareFolder(socket);
+      server.listen(socket);
+      await once(server, "listening");
+      return;
+    } catch (error) {
+      // What Node.js calls EACCES may be a folder that is gone as well.
+      if (!["ENOENT", "EACCES"].includes(errorCode(error) ?? "") || left === 1) throw error;
+    }
+  }
 }
 
 /** Creates the folder for this user's sockets; everybody can write to the folder of temporary files. */

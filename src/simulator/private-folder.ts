@@ -2,6 +2,12 @@ import { lstat } from "node:fs/promises";
 import { errorCode } from "../vocabulary/error-code.ts";
 import { makeFolder } from "../vocabulary/make-folder.ts";
 
+/**
+ * How often to make a folder, or a socket in it, while others of this user remove the folder because it is empty. Once takes
+ * less than a millisecond.
+ */
+export const mostTries = 1_000;
+
 /** A folder for sockets belongs to somebody else, who could listen in it or answer in place of the simulator. */
 export class ForeignFolderError extends Error {
   override readonly name = "ForeignFolderError";
@@ -18,8 +24,11 @@ export function ownUserId(): number {
  * @throws {ForeignFolderError} when somebody else could reach what is in it
  */
 export async function preparePrivateFolder(folder: string): Promise<void> {
-  await makeFolder(folder, 0o700);
-  if (!(await isPrivateFolder(folder))) throw new ForeignFolderError(`${folder} is no longer there`);
+  for (let left = mostTries; left > 0; left -= 1) {
+    await makeFolder(folder, 0o700);
+    if (await isPrivateFolder(folder)) return;
+  }
+  throw new ForeignFolderError(`${folder} is no longer there`);
 }
 
 /**

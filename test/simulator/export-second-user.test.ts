@@ -71,3 +71,14 @@ test("an export goes to whoever owns the folder, which is closed to all others",
   await withdraw();
   expect(await requestExport({ ...address, temporaryFolder })).toBeUndefined();
 });
+
+test("simulators that begin and end at once do not take the folder from each other", async () => {
+  const life = async (port: number): Promise<void> => {
+    for (let round = 0; round < 50; round += 1) {
+      const withdraw = await offerExport({ host: "127.0.0.1", port, temporaryFolder }, () => "a seed");
+      await withdraw();
+    }
+  };
+
+  await expect(Promise.all([8_001, 8_002, 8_003, 8_004].map(life))).resolves.toHaveLength(4);
+});
